@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "zod/mini";
 
 /** A node as viewers see it. Extra fields of its detail pass through. */
 export const nodeStatus = z.looseObject({
@@ -27,7 +27,7 @@ export const processorStatus = z.object({
   processed_today: z.number(),
   /** Articles a second over the last seconds, two decimals. */
   speed: z.number(),
-  last_error: z.string().nullable(),
+  last_error: z.nullable(z.string()),
   in_flight: z.number(),
   failed_total: z.number(),
   retried_total: z.number(),

@@ -1,0 +1,35 @@
+import type { ArticleSettings } from "./article.ts";
+
+/** The settings of a stream that nobody has configured yet. */
+export const DEFAULT_ARTICLE_SETTINGS: Readonly<ArticleSettings> = {
+  minParagraphLength: 20,
+  advertisingPhrases: [
+    "扫码关注",
+    "扫一扫关注",
+    "长按识别二维码",
+    "关注公众号",
+    "点击购买",
+    "立即购买",
+    "点击下单",
+    "点击阅读原文",
+    "加微信",
+    "加我微信",
+    "添加微信",
+    "微信号：",
+    "客服QQ",
+    "限时优惠",
+    "限时特价",
+    "优惠券",
+    "免费领取",
+    "商务合作",
+    "广告",
+    "advertisement",
+    "sponsored content",
+    "subscribe now",
+    "subscribe to our newsletter",
+    "click here to buy",
+    "buy now",
+    "limited time offer",
+    "use promo code",
+  ],
+};

@@ -33,6 +33,8 @@ export const processorStatus = z.object({
   retried_total: z.number(),
   avg_processing_ms: z.number(),
   nodes: z.array(nodeStatus),
+  /** What the sender cannot reach now; the other fields are then the last that were known. */
+  outages: z.optional(z.array(z.enum(["broker", "database"]))),
   /** Rises by one with each published status. */
   seq: z.number(),
   /** When the status was assembled, ms since the epoch, by the broker's clock. */

@@ -1,0 +1,50 @@
+import { CLOSE_CODES } from "./close_codes.ts";
+
+/** Above this many queued bytes a socket is not written to. */
+export const WATERMARK_BYTES = 64 * 1024;
+const PATIENCE_MS = 30_000;
+
+/** The part of a WebSocket that a connection needs. */
+export type Socket = Pick<WebSocket, "send" | "close" | "bufferedAmount" | "readyState">;
+
+const OPEN = 1;
+
+/** One socket that never holds more than the watermark, however slowly it reads. */
+export interface Connection {
+  /** Sends at once and answers true, or answers false because the socket has yet to read. */
+  offer(message: string): boolean;
+  /** Closes the socket when it has not read for half a minute. Called now and then. */
+  check(): void;
+  close(code: number, reason: string): void;
+}
+
+export function createConnection(socket: Socket, now: () => number): Connection {
+  let blockedSince: number | null = null;
+
+  function blocked(): boolean {
+    if (socket.bufferedAmount <= WATERMARK_BYTES) {
+      blockedSince = null;
+      return false;
+    }
+    blockedSince ??= now();
+    return true;
+  }
+
+  function close(code: number, reason: string) {
+    if (socket.readyState <= OPEN) socket.close(code, reason);
+  }
+
+  return {
+    offer(message) {
+      if (socket.readyState !== OPEN || blocked()) return false;
+      socket.send(message);
+      return true;
+    },
+    check() {
+      if (blocked() && blockedSince !== null && now() - blockedSince >= PATIENCE_MS) {
+        close(CLOSE_CODES.tooSlow, "too slow");
+      }
+    },
+    close,
+  };
+}

@@ -1,0 +1,107 @@
+import type { Logger } from "@logtape/logtape";
+import type { NodeReport, Queue } from "../queue/queue.ts";
+import { BrokerUnreachableError, toError } from "../runtime/errors.ts";
+import { localDay } from "../runtime/day.ts";
+import { parseProcessorStatus, type ProcessorStatus } from "./processor_status.ts";
+
+const HEARTBEAT_MS = 1_000;
+/** At most 20 statuses a second from the whole cluster. */
+const PUBLISH_INTERVAL_MS = 50;
+
+export interface ReporterParts {
+  queue: Queue;
+  logger: Logger;
+  /** What this node says of itself; null where it only looks. */
+  describe: () => NodeReport | null;
+  /** Told each status that this node assembles, published or not, and an outage of the broker. */
+  onStatus: (status: ProcessorStatus) => void;
+}
+
+/** Reports this node each second, and sooner when something happened. */
+export interface Reporter extends AsyncDisposable {
+  start(): void;
+  /** Something changed: tells it at once when idle, in a 50 ms window under load, the last state always. */
+  soon(): void;
+  /** The status of this moment. Throws `BrokerUnreachableError`. */
+  status(): Promise<ProcessorStatus>;
+  /** Reports for the last time. */
+  stop(): Promise<void>;
+}
+
+export function createReporter(parts: ReporterParts): Reporter {
+  let timer: number | undefined;
+  let due = Infinity;
+  let running: Promise<void> | null = null;
+  let stopped = true;
+  let askedWhileRunning = false;
+  let lastSent = 0;
+  let last: ProcessorStatus | null = null;
+  let away = false;
+
+  async function assemble(): Promise<{ status: ProcessorStatus; waitMs: number }> {
+    const day = localDay(new Date());
+    const reported = await parts.queue.report(parts.describe(), day, PUBLISH_INTERVAL_MS);
+    last = parseProcessorStatus(reported.status);
+    return { status: last, waitMs: reported.published ? 0 : reported.waitMs };
+  }
+
+  async function send() {
+    lastSent = Date.now();
+    let waitMs = 0;
+    try {
+      const sent = await assemble();
+      waitMs = sent.waitMs;
+      if (away) parts.logger.info("The broker is back.");
+      away = false;
+      parts.onStatus(sent.status);
+    } catch (thrown) {
+      if (!(thrown instanceof BrokerUnreachableError)) {
+        parts.logger.error("Cannot report: {error}", { error: toError(thrown) });
+      } else {
+        if (!away) parts.logger.error("The broker cannot be reached; its return is awaited.");
+        away = true;
+        if (last !== null) {
+          parts.onStatus({ ...last, running: false, outages: ["broker"], at: Date.now() });
+        }
+      }
+    }
+    running = null;
+    if (stopped) return;
+    if (askedWhileRunning) schedule(PUBLISH_INTERVAL_MS);
+    else schedule(waitMs > 0 ? waitMs : HEARTBEAT_MS);
+    askedWhileRunning = false;
+  }
+
+  function schedule(inMs: number) {
+    const at = Date.now() + inMs;
+    if (stopped || at >= due) return;
+    clearTimeout(timer);
+    due = at;
+    timer = setTimeout(() => {
+      due = Infinity;
+      running = send();
+    }, inMs);
+  }
+
+  async function stop() {
+    if (stopped) return;
+    stopped = true;
+    clearTimeout(timer);
+    await running;
+    await send();
+  }
+
+  return {
+    start() {
+      stopped = false;
+      schedule(0);
+    },
+    soon() {
+      if (running !== null) askedWhileRunning = true;
+      else schedule(Math.max(0, lastSent + PUBLISH_INTERVAL_MS - Date.now()));
+    },
+    status: async () => (await assemble()).status,
+    stop,
+    [Symbol.asyncDispose]: stop,
+  };
+}

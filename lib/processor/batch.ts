@@ -1,0 +1,70 @@
+import type { Logger } from "@logtape/logtape";
+import type { Sql } from "postgres";
+import type { Outcome } from "../article/outcome.ts";
+import { loadBatch, type LoadedArticle } from "../database/load.ts";
+import type { WorkerPool } from "./pool.ts";
+import { articleSettings, type ProcessorSettings } from "./settings.ts";
+import type { Settler } from "./settler.ts";
+import { type OutageWatch, untilReachable } from "./until_reachable.ts";
+
+/** Clocks of two machines may differ by this much without a retry being held back. */
+const CLOCK_SKEW_MS = 1_000;
+
+/** Takes a batch of ids through load, compute and settle; resolves when the queue has let go of them. */
+export type BatchRunner = (ids: number[], signal: AbortSignal, watch: OutageWatch) => Promise<void>;
+
+export interface BatchParts {
+  sql: Sql;
+  pool: WorkerPool;
+  settler: Settler;
+  settings: () => ProcessorSettings;
+  logger: Logger;
+}
+
+export function createBatchRunner(parts: BatchParts): BatchRunner {
+  return async (ids, signal, watch) => {
+    const began = performance.now();
+    const loaded = await untilReachable(() => loadBatch(parts.sql, ids), signal, watch);
+    const loadMs = performance.now() - began;
+    const { ready, missing, elsewhere } = sort(loaded, Date.now() + CLOCK_SKEW_MS);
+    const computed = await parts.pool.process(
+      ready.map(({ id, title, content, groupId }) => ({ id, title, content, groupId })),
+      articleSettings(parts.settings()),
+    );
+    signal.throwIfAborted();
+    const outcomes: Outcome[] = [...computed.outcomes, ...missing.map(missingOutcome)];
+    await parts.settler.settle(
+      {
+        outcomes,
+        loaded: new Map(loaded.map((article) => [article.id, article])),
+        elsewhere,
+        stages: { loadMs, cleanMs: computed.cleanMs, annotateMs: computed.annotateMs },
+        elapsedMs: computed.elapsedMs,
+      },
+      signal,
+      watch,
+    );
+  };
+}
+
+type Found = Extract<LoadedArticle, { found: true }>;
+
+/** Tells apart what is to be processed, what has no article, and what Postgres says belongs elsewhere. */
+function sort(loaded: LoadedArticle[], now: number) {
+  const ready: Found[] = [];
+  const missing: LoadedArticle[] = [];
+  const elsewhere: LoadedArticle[] = [];
+  for (const article of loaded) {
+    const due = article.state === "pending" ||
+      (article.state === "retry" && (article.dueAt ?? 0) <= now);
+    if (!due) elsewhere.push(article);
+    else if (article.found) ready.push(article);
+    else missing.push(article);
+  }
+  return { ready, missing, elsewhere };
+}
+
+function missingOutcome({ id }: { id: number }): Outcome {
+  const message = `There is no article with the id ${id} (yet).`;
+  return { kind: "failed", id, failure: { reason: "missing", message, stack: null } };
+}

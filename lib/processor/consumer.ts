@@ -1,0 +1,136 @@
+import type { Logger } from "@logtape/logtape";
+import type { Queue } from "../queue/queue.ts";
+import { toError } from "../runtime/errors.ts";
+import { sleep } from "../runtime/sleep.ts";
+import type { BatchRunner } from "./batch.ts";
+import { type OutageWatch, untilReachable } from "./until_reachable.ts";
+import type { ProcessorSettings } from "./settings.ts";
+
+/** One batch being loaded, one computed and one settled for each worker keeps all of them busy. */
+const BATCHES_A_WORKER = 3;
+const IDLE_MS = 100;
+/** How long a stopping node works on before it gives back what is unfinished. */
+const GRACE_MS = 10_000;
+
+export interface ConsumerParts {
+  node: string;
+  queue: Queue;
+  logger: Logger;
+  settings: () => ProcessorSettings;
+  runBatch: BatchRunner;
+  /** Told when an outage of the broker or the database begins and ends. */
+  outage: OutageWatch;
+  /** Told when the number of articles in flight has changed. */
+  onChange: () => void;
+}
+
+/** The loop that takes batches for as long as the wish says so and there is room. */
+export interface Consumer {
+  start(): void;
+  /** Looks again at once: the wish changed, or articles came in. */
+  wake(): void;
+  inFlight(): number;
+  /** Stops to take, finishes what it has within the grace, gives the rest back untried. */
+  stop(): Promise<void>;
+}
+
+export function createConsumer(parts: ConsumerParts): Consumer {
+  const taking = new AbortController();
+  const working = new AbortController();
+  const batches = new Set<Promise<void>>();
+  let nap = new AbortController();
+  let inFlight = 0;
+  let outages = 0;
+  let loop: Promise<void> | null = null;
+
+  const watch: OutageWatch = {
+    began(error) {
+      outages++;
+      parts.outage.began(error);
+    },
+    ended() {
+      outages--;
+      parts.outage.ended();
+    },
+  };
+
+  function wake() {
+    nap.abort();
+  }
+
+  function room(): number {
+    const { enabled, concurrency, batch_size } = parts.settings();
+    // While a server is away nothing more is taken; what was taken waits for its return.
+    if (!enabled || outages > 0) return 0;
+    const free = concurrency * batch_size * BATCHES_A_WORKER - inFlight;
+    return free >= batch_size ? batch_size : 0;
+  }
+
+  async function run() {
+    while (!taking.signal.aborted) {
+      nap = new AbortController();
+      const signal = AbortSignal.any([nap.signal, taking.signal]);
+      const max = room();
+      if (max === 0) {
+        await sleep(1_000, signal);
+        continue;
+      }
+      const ids = await untilReachable(
+        () => parts.queue.take(parts.node, max),
+        taking.signal,
+        watch,
+      );
+      if (ids.length === 0) await sleep(IDLE_MS, signal);
+      else work(ids);
+    }
+  }
+
+  function work(ids: number[]) {
+    inFlight += ids.length;
+    parts.onChange();
+    const batch = parts.runBatch(ids, working.signal, watch)
+      .catch((error) => {
+        if (working.signal.aborted) return;
+        // The ids stay in the active set and are taken anew below: a fault of ours loses nothing.
+        parts.logger.error("A batch of {count} articles could not be finished: {error}", {
+          count: ids.length,
+          error: toError(error),
+        });
+        return sleep(1_000, taking.signal);
+      })
+      .finally(() => {
+        inFlight -= ids.length;
+        batches.delete(batch);
+        parts.onChange();
+        wake();
+      });
+    batches.add(batch);
+  }
+
+  async function supervise() {
+    while (!taking.signal.aborted) {
+      try {
+        await run();
+      } catch (error) {
+        if (taking.signal.aborted) return;
+        parts.logger.error("The consumer stumbled and goes on: {error}", { error: toError(error) });
+        await sleep(1_000, taking.signal);
+      }
+    }
+  }
+
+  return {
+    start() {
+      loop ??= supervise();
+    },
+    wake,
+    inFlight: () => inFlight,
+    async stop() {
+      taking.abort();
+      await loop;
+      const grace = setTimeout(() => working.abort(), GRACE_MS);
+      await Promise.all(batches);
+      clearTimeout(grace);
+    },
+  };
+}

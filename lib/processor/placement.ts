@@ -1,0 +1,36 @@
+import type { ArticleState } from "../article/state.ts";
+import type { Placement } from "../queue/queue.ts";
+
+/** What Postgres says of an id, as far as the queue must know. */
+export interface Place {
+  id: number;
+  state: ArticleState;
+  tries: number;
+  /** For a retry, ms since the epoch. */
+  dueAt: number | null;
+  /** For a dead letter, ms since the epoch. */
+  diedAt: number | null;
+}
+
+export function emptyPlacement(): Placement {
+  return { pending: [], retry: [], dead: [], gone: [] };
+}
+
+/** Adds an id to the part of the placement where its state belongs. */
+export function addPlacement(placement: Placement, { id, state, tries, dueAt, diedAt }: Place) {
+  switch (state) {
+    case "pending":
+      placement.pending.push(id);
+      return;
+    case "retry":
+      placement.retry.push({ id, dueAt: dueAt ?? Date.now(), tries });
+      return;
+    case "dead":
+      placement.dead.push({ id, diedAt: diedAt ?? Date.now() });
+      return;
+    case "processed":
+    case "discarded":
+      placement.gone.push(id);
+      return;
+  }
+}

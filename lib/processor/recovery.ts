@@ -1,0 +1,36 @@
+import type { Logger } from "@logtape/logtape";
+import type { Sql } from "postgres";
+import { keptTallies, olderTotals, unfinished } from "../database/recovery.ts";
+import type { Queue } from "../queue/queue.ts";
+import { addPlacement, emptyPlacement } from "./placement.ts";
+
+const PAGE = 5_000;
+
+/**
+ * Compares a broker that is new, or came back as another, with Postgres: enqueues what is unfinished
+ * and not there, and makes the totals right. Safe to repeat and to interrupt.
+ */
+export async function recover(parts: { sql: Sql; queue: Queue; logger: Logger }): Promise<void> {
+  const known = await parts.queue.members();
+  let enqueued = 0;
+  for (let after = 0;;) {
+    const page = await unfinished(parts.sql, after, PAGE);
+    const placement = emptyPlacement();
+    for (const each of page) if (!known.has(each.id)) addPlacement(placement, each);
+    await parts.queue.place(placement);
+    enqueued += placement.pending.length + placement.retry.length + placement.dead.length;
+    const last = page.at(-1);
+    if (last === undefined) break;
+    after = last.id;
+  }
+  await parts.queue.restoreTotals(await olderTotals(parts.sql), await keptTallies(parts.sql));
+  await parts.queue.markWarm();
+  if (enqueued > 0) {
+    parts.logger.info(
+      "The queue was behind the database; {enqueued} articles were enqueued again.",
+      {
+        enqueued,
+      },
+    );
+  }
+}

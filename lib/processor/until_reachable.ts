@@ -1,0 +1,42 @@
+import { BrokerUnreachableError, DatabaseUnreachableError } from "../runtime/errors.ts";
+import { sleep } from "../runtime/sleep.ts";
+
+const FIRST_WAIT_MS = 100;
+const LONGEST_WAIT_MS = 2_000;
+
+/** What a waiting caller wants to know of an outage. */
+export interface OutageWatch {
+  /** Called once when `attempt` first finds its server away. */
+  began(error: BrokerUnreachableError | DatabaseUnreachableError): void;
+  /** Called once when the server answers again, or the wait is given up. */
+  ended(): void;
+}
+
+/**
+ * Repeats `attempt`, which must be safe to repeat, for as long as the broker or the database cannot be
+ * reached. Any other error is thrown at once, and the signal's reason when the signal aborts.
+ */
+export async function untilReachable<T>(
+  attempt: () => Promise<T>,
+  signal: AbortSignal,
+  watch: OutageWatch,
+): Promise<T> {
+  let away = false;
+  try {
+    for (let waitMs = FIRST_WAIT_MS;; waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS)) {
+      signal.throwIfAborted();
+      try {
+        return await attempt();
+      } catch (error) {
+        const outage = error instanceof BrokerUnreachableError ||
+          error instanceof DatabaseUnreachableError;
+        if (!outage) throw error;
+        if (!away) watch.began(error);
+        away = true;
+      }
+      await sleep(waitMs, signal);
+    }
+  } finally {
+    if (away) watch.ended();
+  }
+}

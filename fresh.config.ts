@@ -1,0 +1,2 @@
+/** Fresh's configuration, given to the application and to the builder. */
+export const freshConfig = { basePath: "" } as const;

@@ -1,0 +1,171 @@
+import type { Logger } from "@logtape/logtape";
+import type { Sql } from "postgres";
+import type { NodeReport, Queue } from "../queue/queue.ts";
+import { toError } from "../runtime/errors.ts";
+import { createSpeedometer } from "../status/speed.ts";
+import { createBatchRunner } from "./batch.ts";
+import { createConsumer } from "./consumer.ts";
+import { createWorkerPool } from "./pool.ts";
+import { createRescuer } from "./rescuer.ts";
+import type { SettingsStore } from "./settings_store.ts";
+import { createSettler, type Settlement } from "./settler.ts";
+import type { OutageWatch } from "./until_reachable.ts";
+
+export interface ProcessorParts {
+  node: string;
+  role: "all" | "worker";
+  sql: Sql;
+  queue: Queue;
+  settings: SettingsStore;
+  logger: Logger;
+  /** Told when there is something new to report. */
+  onChange: () => void;
+}
+
+/** What a node processes with: rescuer, workers and consumer, and what there is to say of them. */
+export interface Processor extends AsyncDisposable {
+  /** Returns what an earlier life left behind, then starts to take. */
+  start(): Promise<void>;
+  describe(): NodeReport;
+  /** Stops to take, finishes or gives back, and leaves nothing in the node's active set. */
+  stop(): Promise<void>;
+}
+
+export function createProcessor(parts: ProcessorParts): Processor {
+  const { node, sql, queue, settings, logger } = parts;
+  const speed = createSpeedometer(() => performance.now());
+  const startedAt = Date.now();
+  const stages = { load_ms: 0, clean_ms: 0, annotate_ms: 0, save_ms: 0 };
+  const counts = { processed: 0, failed: 0 };
+  let lastError: NodeReport["last_error"] = null;
+  const outages = new Set<"broker" | "database">();
+
+  const pool = createWorkerPool({
+    size: settings.current().concurrency,
+    timeLimitMs: settings.current().time_limit_seconds * 1_000,
+    onWorkerChange: parts.onChange,
+  });
+  const settler = createSettler({
+    node,
+    sql,
+    queue,
+    logger,
+    retryMax: () => settings.current().retry_max,
+    random: Math.random,
+    onSettled,
+  });
+  const outage: OutageWatch = {
+    began(error) {
+      const what = error.name === "DatabaseUnreachableError" ? "database" : "broker";
+      if (!outages.has(what)) {
+        logger.error("The {what} is away; taking stops until it is back: {error}", { what, error });
+      }
+      outages.add(what);
+      parts.onChange();
+    },
+    ended() {
+      if (outages.size === 0) return;
+      logger.info("What was away is back; the stream goes on.");
+      outages.clear();
+      parts.onChange();
+    },
+  };
+  const consumer = createConsumer({
+    node,
+    queue,
+    logger,
+    settings: settings.current,
+    runBatch: createBatchRunner({ sql, pool, settler, settings: settings.current, logger }),
+    outage,
+    onChange: parts.onChange,
+  });
+  const rescuer = createRescuer({ sql, queue, logger, onRescued: consumer.wake });
+
+  function onSettled({ processed, failures, stages: spent }: Settlement) {
+    speed.add(processed);
+    counts.processed += processed;
+    counts.failed += failures.length;
+    stages.load_ms += spent.loadMs;
+    stages.clean_ms += spent.cleanMs;
+    stages.annotate_ms += spent.annotateMs;
+    stages.save_ms += spent.saveMs;
+    if (processed > 0) {
+      logger.info("Processed {processed} articles, saved in {ms} ms.", {
+        processed,
+        ms: Math.round(spent.saveMs),
+      });
+    }
+    for (const { id, message, tries, state, dueInMs } of failures) {
+      lastError = { message, at: Date.now() };
+      if (state === "dead") {
+        logger.error("Article {article} is a dead letter after {tries} tries: {message}", {
+          article: id,
+          tries,
+          message,
+        });
+      } else {
+        logger.warning("Article {article} failed, try {tries}; again in {seconds} s: {message}", {
+          article: id,
+          tries,
+          seconds: Math.round(dueInMs / 100) / 10,
+          message,
+        });
+      }
+    }
+    parts.onChange();
+  }
+
+  function applySettings() {
+    const { concurrency } = settings.current();
+    pool.resize(concurrency);
+    consumer.wake();
+    parts.onChange();
+  }
+
+  let stopped: Promise<void> | null = null;
+  async function stop() {
+    unsubscribe?.();
+    await rescuer.stop();
+    await consumer.stop();
+    await pool.stop();
+    try {
+      const left = await queue.giveBack(node);
+      if (left > 0) logger.info("Gave back {left} unfinished articles, untried.", { left });
+    } catch (error) {
+      logger.warning("The unfinished articles come back when the lease ends: {error}", {
+        error: toError(error),
+      });
+    }
+  }
+
+  let unsubscribe: (() => void) | null = null;
+  return {
+    async start() {
+      await queue.giveBack(node);
+      await rescuer.round();
+      rescuer.start();
+      consumer.start();
+      unsubscribe = settings.onChange(applySettings);
+    },
+    describe: () => ({
+      node,
+      role: parts.role,
+      running: settings.current().enabled && stopped === null && outages.size === 0,
+      workers: stopped === null ? pool.workers().length : 0,
+      in_flight: consumer.inFlight(),
+      speed: speed.perSecond(),
+      last_error: lastError,
+      detail: {
+        started_at: startedAt,
+        memory_bytes: Deno.memoryUsage().rss,
+        processed: counts.processed,
+        failed: counts.failed,
+        stages: { ...stages },
+        outages: [...outages],
+        worker_rows: pool.workers(),
+      },
+    }),
+    stop: () => stopped ??= stop(),
+    [Symbol.asyncDispose]: () => stopped ??= stop(),
+  };
+}

@@ -23,7 +23,7 @@ export function createStatusFeed(now: () => number): StatusFeed {
   const connections = new Map<Connection, { behind: boolean }>();
   let newest: string | null = null;
   let sentAt = -Infinity;
-  let timer: number | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
 
   function send() {
     timer = undefined;

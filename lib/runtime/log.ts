@@ -60,7 +60,7 @@ function standardErrorSink(format: TextFormatter): Sink {
 function createTrail() {
   let waiting: LogLine[] = [];
   let target: { bus: Bus; node: string } | null = null;
-  let timer: number | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   let flushing: Promise<void> | null = null;
 
   function sink(record: LogRecord) {

@@ -29,7 +29,7 @@ export interface Reporter extends AsyncDisposable {
 }
 
 export function createReporter(parts: ReporterParts): Reporter {
-  let timer: number | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   let due = Infinity;
   let running: Promise<void> | null = null;
   let stopped = true;

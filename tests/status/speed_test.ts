@@ -1,0 +1,29 @@
+import assert from "node:assert/strict";
+import { createSpeedometer } from "../../lib/status/speed.ts";
+import { fakeClock } from "../support/recording_socket.ts";
+
+Deno.test("perSecond() is the mean of the last five seconds", () => {
+  const clock = fakeClock();
+  const speed = createSpeedometer(clock.now);
+  for (let second = 0; second < 10; second++) {
+    speed.add(20);
+    clock.pass(1_000);
+  }
+  assert.equal(speed.perSecond(), 16);
+});
+
+Deno.test("perSecond() of a stream that has just begun is not diluted by the time before it", () => {
+  const clock = fakeClock();
+  const speed = createSpeedometer(clock.now);
+  speed.add(100);
+  clock.pass(2_000);
+  assert.equal(speed.perSecond(), 50);
+});
+
+Deno.test("perSecond() falls to zero when nothing is done any more", () => {
+  const clock = fakeClock();
+  const speed = createSpeedometer(clock.now);
+  speed.add(100);
+  clock.pass(5_000);
+  assert.equal(speed.perSecond(), 0);
+});

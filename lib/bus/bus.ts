@@ -33,8 +33,8 @@ export interface Bus extends AsyncDisposable {
   appendLogs(lines: LogLine[]): Promise<void>;
 
   /**
-   * The kept lines, oldest first: those after `since`, or the last `limit`. `complete` is false when
-   * lines after `since` are no longer kept.
+   * The kept lines, oldest first: the last `limit` (1 or more), or of those after `since` the last
+   * `limit`. `complete` is false when not all lines after `since` are among them, or nobody can say.
    */
   recentLogs(
     options: { since?: number; limit: number },

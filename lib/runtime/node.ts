@@ -131,16 +131,19 @@ async function connectBroker(
 ): Promise<{ queue: Queue; bus: Bus }> {
   const onGarbage = (values: string[]) =>
     logger.error("Dropped what is no article id from the queue: {values}", { values });
+  const onError = (error: Error) =>
+    logger.error("A subscriber of the bus failed: {error}", { error });
   if (config.redisUrl === null) {
-    const bus = owner.use(createMemoryBus());
+    const bus = owner.use(createMemoryBus({ onError }));
     const queue = createMemoryQueue({
       publish: (status) => void bus.publish("processor:status:realtime", status),
     });
     return { bus, queue: owner.use(queue) };
   }
-  const connection = owner.use(await connectRedis(config.redisUrl));
-  const prefix = config.redisPrefix;
-  const bus = owner.use(await createRedisBus(connection, { prefix }));
-  const queue = owner.use(await createRedisQueue(connection, { prefix, onGarbage }));
+  const connection = owner.use(
+    await connectRedis(config.redisUrl, { prefix: config.redisPrefix }),
+  );
+  const bus = owner.use(createRedisBus(connection, { onError }));
+  const queue = owner.use(createRedisQueue(connection, { onGarbage }));
   return { bus, queue };
 }

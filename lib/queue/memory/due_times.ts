@@ -1,0 +1,83 @@
+/** Ids by the time when they are due; setting and taking cost the logarithm of their number. */
+export interface DueTimes {
+  readonly size: number;
+  set(id: number, dueAt: number): void;
+  delete(id: number): void;
+  /** Removes and answers up to `max` ids that are due at `time`, the longest due first. */
+  takeDue(time: number, max: number): number[];
+  ids(): Iterable<number>;
+}
+
+interface Entry {
+  id: number;
+  dueAt: number;
+}
+
+export function createDueTimes(): DueTimes {
+  const dueAtById = new Map<number, number>();
+  // A binary heap, the earliest first. An entry that the map no longer agrees with is stale.
+  let heap: Entry[] = [];
+
+  const isStale = ({ id, dueAt }: Entry) => dueAtById.get(id) !== dueAt;
+
+  function push(entry: Entry) {
+    let at = heap.push(entry) - 1;
+    while (at > 0) {
+      const parent = (at - 1) >> 1;
+      if (heap[parent]!.dueAt <= entry.dueAt) break;
+      heap[at] = heap[parent]!;
+      at = parent;
+    }
+    heap[at] = entry;
+  }
+
+  function pop(): void {
+    const entry = heap.pop();
+    if (entry === undefined || heap.length === 0) return;
+    let at = 0;
+    for (;;) {
+      let child = 2 * at + 1;
+      if (child >= heap.length) break;
+      const right = heap[child + 1];
+      if (right !== undefined && right.dueAt < heap[child]!.dueAt) child++;
+      if (entry.dueAt <= heap[child]!.dueAt) break;
+      heap[at] = heap[child]!;
+      at = child;
+    }
+    heap[at] = entry;
+  }
+
+  /** Keeps the stale entries of ids that were set again and again from piling up. */
+  function sweep() {
+    if (heap.length <= 2 * dueAtById.size + 1_000) return;
+    heap = Array.from(dueAtById, ([id, dueAt]) => ({ id, dueAt }))
+      .sort((a, b) => a.dueAt - b.dueAt);
+  }
+
+  return {
+    get size() {
+      return dueAtById.size;
+    },
+    set(id, dueAt) {
+      if (dueAtById.get(id) === dueAt) return;
+      dueAtById.set(id, dueAt);
+      push({ id, dueAt });
+      sweep();
+    },
+    delete(id) {
+      if (dueAtById.delete(id)) sweep();
+    },
+    takeDue(time, max) {
+      const due: number[] = [];
+      while (due.length < max && heap[0] !== undefined && heap[0].dueAt <= time) {
+        const entry = heap[0];
+        pop();
+        if (isStale(entry)) continue;
+        dueAtById.delete(entry.id);
+        due.push(entry.id);
+      }
+      return due;
+    },
+    ids: () => dueAtById.keys(),
+  };
+}

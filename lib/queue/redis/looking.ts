@@ -1,0 +1,56 @@
+import { redisScript } from "../../runtime/redis_script.ts";
+import { PRELUDE } from "./prelude.ts";
+
+/** Answers how many ids are pending, in retry, dead and active. */
+export const COUNTS = redisScript(
+  PRELUDE,
+  `
+local active = 0
+for _, node in ipairs(redis.call('ZRANGE', LEASES, 0, -1)) do
+  active = active + redis.call('SCARD', active_of(node))
+end
+return {redis.call('LLEN', PENDING), redis.call('ZCARD', RETRY), redis.call('ZCARD', DEAD), active}
+`,
+);
+
+const EPOCH = `
+local EPOCH = prefix .. 'processor:epoch'
+local run_id = string.match(redis.call('INFO', 'server'), 'run_id:(%x+)')
+`;
+
+/** Answers 1 when this Redis, as it runs now, has not been compared with Postgres. */
+export const IS_COLD = redisScript(
+  PRELUDE,
+  EPOCH,
+  "return redis.call('GET', EPOCH) == run_id and 0 or 1",
+);
+
+export const MARK_WARM = redisScript(PRELUDE, EPOCH, "redis.call('SET', EPOCH, run_id)");
+
+/**
+ * Makes sorted sets of the plain lists that an older system left: what was to be retried is due, what
+ * was dead died now. Answers what was no id.
+ */
+export const ADOPT = redisScript(
+  PRELUDE,
+  `
+local garbage = {}
+for _, key in ipairs({RETRY, DEAD}) do
+  if redis.call('TYPE', key).ok == 'list' then
+    local values, now = redis.call('LRANGE', key, 0, -1), whole(now_ms())
+    local scored = {}
+    for _, value in ipairs(values) do
+      if is_id(value) then
+        scored[#scored + 1] = now
+        scored[#scored + 1] = value
+      else
+        garbage[#garbage + 1] = value
+      end
+    end
+    redis.call('DEL', key)
+    variadic('ZADD', key, scored)
+  end
+end
+return garbage
+`,
+);

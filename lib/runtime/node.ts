@@ -1,4 +1,6 @@
 import type { Logger } from "@logtape/logtape";
+import { type Access, createAccess } from "../auth/access.ts";
+import { createSocketQuota, type SocketQuota } from "../auth/socket_quota.ts";
 import type { Bus } from "../bus/bus.ts";
 import { createMemoryBus } from "../bus/memory.ts";
 import { createRedisBus } from "../bus/redis.ts";
@@ -29,6 +31,8 @@ export interface Node extends AsyncDisposable {
   readonly settings: SettingsStore;
   readonly reporter: Reporter;
   readonly hub: Hub;
+  readonly access: Access;
+  readonly socketQuota: SocketQuota;
   readonly logger: Logger;
   /** Stops in the reverse order of the start; harmless when repeated. */
   stop(): Promise<void>;
@@ -118,6 +122,8 @@ export async function startNode(config: Config): Promise<Node> {
     settings,
     reporter,
     hub,
+    access: createAccess(config, Date.now),
+    socketQuota: createSocketQuota(),
     logger,
     stop,
     [Symbol.asyncDispose]: stop,

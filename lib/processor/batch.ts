@@ -1,5 +1,5 @@
 import type { Logger } from "@logtape/logtape";
-import type { Sql } from "postgres";
+import type { Sql } from "../database/client.ts";
 import type { Outcome } from "../article/outcome.ts";
 import { loadBatch, type LoadedArticle } from "../database/load.ts";
 import type { WorkerPool } from "./pool.ts";

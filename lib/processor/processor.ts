@@ -1,5 +1,5 @@
 import type { Logger } from "@logtape/logtape";
-import type { Sql } from "postgres";
+import type { Sql } from "../database/client.ts";
 import type { NodeReport, Queue } from "../queue/queue.ts";
 import { toError } from "../runtime/errors.ts";
 import { createSpeedometer } from "../status/speed.ts";

@@ -1,5 +1,5 @@
 import type { Logger } from "@logtape/logtape";
-import type { Sql } from "postgres";
+import type { Sql } from "../database/client.ts";
 import { keptTallies, olderTotals, unfinished } from "../database/recovery.ts";
 import type { Queue } from "../queue/queue.ts";
 import { addPlacement, emptyPlacement } from "./placement.ts";

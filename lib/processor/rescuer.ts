@@ -1,5 +1,5 @@
 import type { Logger } from "@logtape/logtape";
-import type { Sql } from "postgres";
+import type { Sql } from "../database/client.ts";
 import { deleteOutbox, staleOutbox } from "../database/outbox.ts";
 import type { Queue } from "../queue/queue.ts";
 import { BrokerUnreachableError, DatabaseUnreachableError, toError } from "../runtime/errors.ts";

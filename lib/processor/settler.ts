@@ -1,5 +1,5 @@
 import type { Logger } from "@logtape/logtape";
-import type { Sql } from "postgres";
+import type { Sql } from "../database/client.ts";
 import { fingerprint } from "../article/fingerprint.ts";
 import type { Outcome } from "../article/outcome.ts";
 import { afterFailure, retryDelayMs } from "../article/retry_policy.ts";

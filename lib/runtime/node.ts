@@ -1,7 +1,7 @@
 import type { Logger } from "@logtape/logtape";
 import { type Access, createAccess } from "../auth/access.ts";
 import { createSocketQuota, type SocketQuota } from "../auth/socket_quota.ts";
-import type { Bus } from "../bus/bus.ts";
+import { type Bus, CHANNELS } from "../bus/bus.ts";
 import { createMemoryBus } from "../bus/memory.ts";
 import { createRedisBus } from "../bus/redis.ts";
 import { connectDatabase, type Database } from "../database/connect.ts";
@@ -135,20 +135,18 @@ async function connectBroker(
   logger: Logger,
   owner: AsyncDisposableStack,
 ): Promise<{ queue: Queue; bus: Bus }> {
-  const onGarbage = (values: string[]) =>
-    logger.error("Dropped what is no article id from the queue: {values}", { values });
   const onError = (error: Error) =>
-    logger.error("A subscriber of the bus failed: {error}", { error });
+    logger.error("A message could not be handled: {error}", { error });
   if (config.redisUrl === null) {
     const bus = owner.use(createMemoryBus({ onError }));
     const queue = createMemoryQueue({
-      publish: (status) => void bus.publish("processor:status:realtime", status),
+      publish: (status) => void bus.publish(CHANNELS.status, status),
     });
     return { bus, queue: owner.use(queue) };
   }
-  const connection = owner.use(
-    await connectRedis(config.redisUrl, { prefix: config.redisPrefix }),
-  );
+  const connection = owner.use(await connectRedis(config.redisUrl, { prefix: config.redisPrefix }));
+  const onGarbage = (values: string[]) =>
+    logger.error("Dropped from the queue, for it is no article id: {values}", { values });
   const bus = owner.use(createRedisBus(connection, { onError }));
   const queue = owner.use(createRedisQueue(connection, { onGarbage }));
   return { bus, queue };

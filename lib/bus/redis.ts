@@ -47,7 +47,7 @@ export function createRedisBus(connection: RedisConnection, { onError }: RedisBu
 
   return {
     async publish(channel, message) {
-      await connection.send("PUBLISH", `${prefix}${channel}`, message);
+      await connection.send(["PUBLISH", `${prefix}${channel}`, message]);
     },
 
     async subscribe(channel, onMessage) {
@@ -62,7 +62,7 @@ export function createRedisBus(connection: RedisConnection, { onError }: RedisBu
 
     async appendLogs(lines) {
       if (lines.length > 0) {
-        await connection.run(APPEND_LOGS, ...lines.map((line) => JSON.stringify(line)));
+        await connection.run(APPEND_LOGS, lines.map((line) => JSON.stringify(line)));
       }
     },
 
@@ -70,7 +70,7 @@ export function createRedisBus(connection: RedisConnection, { onError }: RedisBu
       const wanted = options.since === undefined ? options.limit : KEPT_LINES;
       const key = `${prefix}processor:logs:recent`;
       const newestFirst = z.array(z.string()).parse(
-        await connection.send("LRANGE", key, "0", String(wanted - 1)),
+        await connection.send(["LRANGE", key, "0", String(wanted - 1)]),
       );
       const kept = newestFirst.map((line) => numberedLogLine.parse(JSON.parse(line))).reverse();
       return selectLines(kept, options);

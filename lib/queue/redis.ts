@@ -27,13 +27,13 @@ export function createRedisQueue(
   { onGarbage }: RedisQueueOptions = {},
 ): Queue {
   /** Runs a script, once more if a plain list of an older system stood in its way. */
-  async function run(script: RedisScript, ...args: string[]): Promise<unknown> {
+  async function run(script: RedisScript, args: string[] = []): Promise<unknown> {
     try {
-      return await connection.run(script, ...args);
+      return await connection.run(script, args);
     } catch (error) {
       if (!(error instanceof Error && error.message.includes("WRONGTYPE"))) throw error;
       dropped(strings.parse(await connection.run(ADOPT)));
-      return await connection.run(script, ...args);
+      return await connection.run(script, args);
     }
   }
 
@@ -44,21 +44,21 @@ export function createRedisQueue(
   return {
     async take(node, max) {
       if (max < 1) return [];
-      const [taken, garbage] = z.tuple([ids, strings]).parse(await run(TAKE, node, String(max)));
+      const [taken, garbage] = z.tuple([ids, strings]).parse(await run(TAKE, [node, String(max)]));
       dropped(garbage);
       return taken;
     },
 
     async settle(node, placement, tally) {
       const counted = tally === null ? ["", "", "", "", "", ""] : tallyArguments(tally);
-      await run(SETTLE, node, ...counted, ...placementArguments(placement));
+      await run(SETTLE, [node, ...counted, ...placementArguments(placement)]);
     },
 
     async place(placement) {
-      await run(PLACE, ...placementArguments(placement));
+      await run(PLACE, placementArguments(placement));
     },
 
-    giveBack: async (node) => count.parse(await run(GIVE_BACK, node)),
+    giveBack: async (node) => count.parse(await run(GIVE_BACK, [node])),
 
     async rescue() {
       const flat = strings.parse(await run(RESCUE));
@@ -77,7 +77,7 @@ export function createRedisQueue(
     async totals() {
       const fields = ["total_processed", "total_failed", "total_retried", "total_elapsed_ms"];
       const key = `${connection.prefix}processor:stats`;
-      const reply = await connection.send("HMGET", key, ...fields, "updated_at");
+      const reply = await connection.send(["HMGET", key, ...fields, "updated_at"]);
       const [processed, failed, retried, elapsedMs, updatedAt] = z
         .tuple([total, total, total, total, z.coerce.number().nullable().catch(null)])
         .parse(reply);
@@ -85,13 +85,13 @@ export function createRedisQueue(
     },
 
     async report(report, day, minIntervalMs) {
-      const reply = await run(REPORT, day, String(minIntervalMs), ...reportArguments(report));
+      const reply = await run(REPORT, [day, String(minIntervalMs), ...reportArguments(report)]);
       const [status, published, waitMs] = z.tuple([z.string(), count, count]).parse(reply);
       return { status, published: published === 1, waitMs };
     },
 
     async leave(node) {
-      const held = count.parse(await run(LEAVE, node));
+      const held = count.parse(await run(LEAVE, [node]));
       if (held > 0) throw new Error(`Cannot let ${node} leave: it still holds ${held} articles`);
     },
 
@@ -111,8 +111,8 @@ export function createRedisQueue(
       const { processed, failed, retried, elapsedMs } = older;
       await run(
         RESTORE_TOTALS,
-        ...[processed, failed, retried, elapsedMs].map(String),
-        ...tallies.flatMap(tallyArguments),
+        [[processed, failed, retried, elapsedMs].map(String), ...tallies.map(tallyArguments)]
+          .flat(),
       );
     },
 

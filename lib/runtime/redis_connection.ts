@@ -12,9 +12,9 @@ export interface RedisConnection extends AsyncDisposable {
   readonly prefix: string;
   isReady(): boolean;
   /** Sends a command as it is. Throws `BrokerUnreachableError`, or the server's own error. */
-  send(...args: string[]): Promise<unknown>;
+  send(args: string[]): Promise<unknown>;
   /** Runs a script with the prefix as its only key, which leads it to the right node of a cluster. */
-  run(script: RedisScript, ...args: string[]): Promise<unknown>;
+  run(script: RedisScript, args?: string[]): Promise<unknown>;
   /** Resolves once the subscription stands. It is renewed after each loss of the connection. */
   subscribe(channel: string, onMessage: (message: string) => void): Promise<AsyncDisposable>;
   /** Another connection to the same place. */
@@ -107,7 +107,7 @@ export async function connectRedis(
     );
   }
 
-  async function run(script: RedisScript, ...args: string[]): Promise<unknown> {
+  async function run(script: RedisScript, args: string[] = []): Promise<unknown> {
     try {
       return await ready().send(["EVALSHA", script.sha1, "1", prefix, ...args]);
     } catch (error) {
@@ -154,7 +154,7 @@ export async function connectRedis(
   return {
     prefix,
     isReady: () => link !== null,
-    send: async (...args) => await ready().send(args),
+    send: async (args) => await ready().send(args),
     run,
     subscribe,
     duplicate: () => connectRedis(url, options),

@@ -32,7 +32,7 @@ export async function underLock(
 ): Promise<boolean> {
   const token = crypto.randomUUID();
   const key = `${connection.prefix}processor:lock:${name}`;
-  const got = await connection.send("SET", key, token, "NX", "PX", String(LOCK_MS));
+  const got = await connection.send(["SET", key, token, "NX", "PX", String(LOCK_MS)]);
   if (got === null) return false;
 
   const done = new AbortController();
@@ -40,7 +40,7 @@ export async function underLock(
     while (!done.signal.aborted) {
       await wait(LOCK_MS / 3, undefined, { signal: done.signal }).catch(() => {});
       if (!done.signal.aborted) {
-        await connection.run(RENEW, name, token, String(LOCK_MS)).catch(ignoreOutage);
+        await connection.run(RENEW, [name, token, String(LOCK_MS)]).catch(ignoreOutage);
       }
     }
   }
@@ -50,7 +50,7 @@ export async function underLock(
   } finally {
     done.abort();
     await renewing;
-    await connection.run(RELEASE, name, token).catch(ignoreOutage);
+    await connection.run(RELEASE, [name, token]).catch(ignoreOutage);
   }
   return true;
 }

@@ -24,12 +24,12 @@ export async function readMembers({ prefix, send }: RedisConnection): Promise<Se
   const pending = `${prefix}pending:articles`;
   for (let first = 0;; first += PAGE) {
     const found = values.parse(
-      await send("LRANGE", pending, String(first), String(first + PAGE - 1)),
+      await send(["LRANGE", pending, String(first), String(first + PAGE - 1)]),
     );
     add(found);
     if (found.length < PAGE) break;
   }
-  for (const node of values.parse(await send("ZRANGE", `${prefix}processor:leases`, "0", "-1"))) {
+  for (const node of values.parse(await send(["ZRANGE", `${prefix}processor:leases`, "0", "-1"]))) {
     await scan("SSCAN", `${prefix}processor:active:${node}`, add);
   }
   for (const key of [`${prefix}pending:articles:retry`, `${prefix}pending:articles:dead`]) {
@@ -40,7 +40,7 @@ export async function readMembers({ prefix, send }: RedisConnection): Promise<Se
   async function scan(command: string, key: string, visit: (found: string[]) => void) {
     let cursor = "0";
     do {
-      const [next, found] = page.parse(await send(command, key, cursor, "COUNT", String(PAGE)));
+      const [next, found] = page.parse(await send([command, key, cursor, "COUNT", String(PAGE)]));
       visit(found);
       cursor = next;
     } while (cursor !== "0");

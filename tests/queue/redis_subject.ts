@@ -1,0 +1,49 @@
+import { createRedisQueue } from "../../lib/queue/redis.ts";
+import { connectRedis } from "../../lib/runtime/redis_connection.ts";
+import { redisScript } from "../../lib/runtime/redis_script.ts";
+import type { Subject } from "./queue_contract.ts";
+
+/** Only Redis's clock counts, and it cannot be moved: all times that are kept are moved back instead. */
+const PASS = redisScript(`
+local prefix, ms = KEYS[1], tonumber(ARGV[1])
+local function earlier(time) return string.format('%.0f', time - ms) end
+for _, name in ipairs({'processor:leases', 'pending:articles:retry', 'pending:articles:dead'}) do
+  local flat = redis.call('ZRANGE', prefix .. name, 0, -1, 'WITHSCORES')
+  for i = 1, #flat, 2 do redis.call('ZADD', prefix .. name, earlier(flat[i + 1]), flat[i]) end
+end
+local nodes = redis.call('HGETALL', prefix .. 'processor:nodes')
+for i = 1, #nodes, 2 do
+  local moved = string.gsub(nodes[i + 1], '^{"seen_at":(%d+)', function(time)
+    return '{"seen_at":' .. earlier(time)
+  end)
+  redis.call('HSET', prefix .. 'processor:nodes', nodes[i], moved)
+end
+local at = redis.call('HGET', prefix .. 'processor:published', 'at')
+if at then redis.call('HSET', prefix .. 'processor:published', 'at', earlier(at)) end
+`);
+
+/** A queue in the Redis at `url`, with every message of the status's channel kept. */
+export async function createRedisSubject(url: string, prefix: string): Promise<Subject> {
+  await using starting = new AsyncDisposableStack();
+  const connection = starting.use(await connectRedis(url, { prefix }));
+  const subscriber = starting.use(await connection.duplicate());
+  const published: string[] = [];
+  await subscriber.subscribe(
+    `${prefix}processor:status:realtime`,
+    (status) => void published.push(status),
+  );
+  const queue = starting.use(createRedisQueue(connection));
+  const owner = starting.move();
+  return {
+    queue,
+    async published() {
+      // What was published before has come before the answer to this.
+      await subscriber.send(["PING"]);
+      return [...published];
+    },
+    async pass(ms) {
+      await connection.run(PASS, [String(ms)]);
+    },
+    [Symbol.asyncDispose]: () => owner.disposeAsync(),
+  };
+}

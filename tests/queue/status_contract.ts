@@ -1,0 +1,201 @@
+import assert from "node:assert/strict";
+import type { NodeReport, Tally } from "../../lib/queue/queue.ts";
+import { parseProcessorStatus } from "../../lib/status/processor_status.ts";
+import { type Contract, placement } from "./queue_contract.ts";
+
+const DAY = "20260713";
+
+function report(some: Partial<NodeReport>): NodeReport {
+  return {
+    node: "a",
+    role: "all",
+    running: true,
+    workers: 2,
+    in_flight: 0,
+    speed: 0,
+    last_error: null,
+    detail: {},
+    ...some,
+  };
+}
+
+function tally(some: Partial<Tally>): Tally {
+  return { node: "a", day: DAY, processed: 0, failed: 0, retried: 0, elapsedMs: 0, ...some };
+}
+
+/** What every queue must do with reports and counters. */
+export const statusContract: Contract = {
+  async "the status of an empty system has all its fields"({ queue }) {
+    const { status } = await queue.report(null, DAY, 50);
+    const { seq: _, at, ...rest } = parseProcessorStatus(status);
+    assert.deepEqual(rest, {
+      running: false,
+      workers: 0,
+      queue_pending: 0,
+      queue_retry: 0,
+      queue_dead: 0,
+      processed_total: 0,
+      processed_today: 0,
+      speed: 0,
+      last_error: null,
+      in_flight: 0,
+      failed_total: 0,
+      retried_total: 0,
+      avg_processing_ms: 0,
+      nodes: [],
+    });
+    assert.ok(Math.abs(at - Date.now()) < 120_000);
+  },
+
+  async "the status sums over the nodes that are alive"({ queue, pass }) {
+    const older = { message: "older", at: 5 };
+    const newer = { message: 'newer: "a/b"\n\\ 汉𠮷\u0000', at: 6 };
+    await queue.report(report({ node: "silent", workers: 8, last_error: newer }), DAY, 50);
+    await pass(3_500);
+    await queue.place(placement({ pending: [1, 2], dead: [{ id: 3, diedAt: 1 }] }));
+    await queue.report(
+      report({ node: "b", workers: 3, in_flight: 4, speed: 1.111, last_error: newer }),
+      DAY,
+      50,
+    );
+    await queue.report(report({ node: "w", role: "web", workers: 0, running: true }), DAY, 50);
+    const { status } = await queue.report(
+      report({ node: "a", running: false, in_flight: 1, speed: 2.222, last_error: older }),
+      DAY,
+      50,
+    );
+    const parsed = parseProcessorStatus(status);
+    assert.deepEqual(
+      [parsed.running, parsed.workers, parsed.in_flight, parsed.speed, parsed.last_error],
+      [true, 5, 5, 3.33, newer.message],
+    );
+    assert.deepEqual([parsed.queue_pending, parsed.queue_dead], [2, 1]);
+    assert.deepEqual(
+      parsed.nodes.map(({ node, lost }) => [node, lost]),
+      [["a", false], ["b", false], ["silent", true], ["w", false]],
+    );
+  },
+
+  async "a web node alone does not make the stream run"({ queue }) {
+    const { status } = await queue.report(report({ role: "web", workers: 0 }), DAY, 50);
+    assert.equal(parseProcessorStatus(status).running, false);
+  },
+
+  async "what a node says in detail reaches the viewers unchanged, and cannot forge its row"(
+    { queue },
+  ) {
+    const detail = {
+      empty: [],
+      none: null,
+      nested: { big: 9007199254740991, list: [{ a: {} }] },
+      lost: true,
+      seen_at: 1,
+      node: "forged",
+    };
+    const { status } = await queue.report(report({ detail }), DAY, 50);
+    const [row] = parseProcessorStatus(status).nodes;
+    assert.deepEqual([row?.empty, row?.none, row?.nested], [[], null, detail.nested]);
+    assert.deepEqual([row?.node, row?.lost, row?.seen_at === 1], ["a", false, false]);
+  },
+
+  async "a silent node is shown as lost, and forgotten after ten minutes"({ queue, pass }) {
+    await queue.report(report({}), DAY, 50);
+    await pass(599_000);
+    const before = parseProcessorStatus((await queue.report(null, DAY, 50)).status);
+    assert.deepEqual(before.nodes.map(({ lost }) => lost), [true]);
+    assert.equal(before.running, false);
+    await pass(2_000);
+    const after = parseProcessorStatus((await queue.report(null, DAY, 50)).status);
+    assert.deepEqual(after.nodes, []);
+  },
+
+  async "leave() forgets the node at once"({ queue }) {
+    await queue.report(report({}), DAY, 50);
+    await queue.leave("a");
+    assert.deepEqual(parseProcessorStatus((await queue.report(null, DAY, 50)).status).nodes, []);
+  },
+
+  async "report() renews the lease of a node that takes"({ queue, pass }) {
+    await queue.place(placement({ pending: [1] }));
+    await queue.take("a", 1);
+    await pass(25_000);
+    await queue.report(report({}), DAY, 50);
+    await pass(25_000);
+    assert.deepEqual(await queue.rescue(), []);
+    await pass(6_000);
+    assert.deepEqual(await queue.rescue(), [{ node: "a", ids: 1 }]);
+  },
+
+  async "a change is published at once, the same state only after a second"(
+    { queue, published, pass },
+  ) {
+    const first = await queue.report(report({ workers: 1 }), DAY, 50);
+    await pass(100);
+    const same = await queue.report(report({ workers: 1, detail: { memory: 5 } }), DAY, 50);
+    assert.deepEqual([first.published, same.published, same.waitMs], [true, false, 0]);
+    await pass(1_000);
+    const beat = await queue.report(report({ workers: 1 }), DAY, 50);
+    const changed = await queue.report(report({ workers: 2 }), DAY, 0);
+    assert.deepEqual([beat.published, changed.published], [true, true]);
+    assert.deepEqual(await published(), [first.status, beat.status, changed.status]);
+    const numbers = (await published()).map((status) => parseProcessorStatus(status).seq);
+    assert.deepEqual(numbers, [0, 1, 2].map((more) => numbers[0]! + more));
+  },
+
+  async "two nodes together publish no more often than one may, and the last state goes out"(
+    { queue, published, pass },
+  ) {
+    await queue.report(report({ node: "a" }), DAY, 60_000);
+    await pass(10);
+    const early = await queue.report(report({ node: "b", in_flight: 1 }), DAY, 60_000);
+    assert.equal(early.published, false);
+    assert.ok(early.waitMs > 50_000 && early.waitMs <= 60_000, `It says ${early.waitMs}.`);
+    const alsoEarly = await queue.report(report({ node: "a", in_flight: 2 }), DAY, 60_000);
+    assert.equal(alsoEarly.published, false);
+    assert.equal((await published()).length, 1);
+    await pass(alsoEarly.waitMs);
+    const last = await queue.report(null, DAY, 60_000);
+    assert.deepEqual([last.published, last.waitMs], [true, 0]);
+    assert.equal((await published()).at(-1), last.status);
+  },
+
+  async "counters rise to the tally, and a repeated or older one changes nothing"({ queue }) {
+    const later = tally({ processed: 10, failed: 2, retried: 1, elapsedMs: 25.5 });
+    assert.equal((await queue.totals()).updatedAt, null);
+    await queue.settle("a", placement({}), tally({ processed: 4, elapsedMs: 10 }));
+    await queue.settle("a", placement({}), later);
+    await queue.settle("a", placement({}), later);
+    await queue.settle("a", placement({}), tally({ processed: 4, elapsedMs: 10 }));
+    await queue.settle("b", placement({}), tally({ node: "b", processed: 5, day: "20260712" }));
+    const { updatedAt, ...totals } = await queue.totals();
+    assert.deepEqual(totals, { processed: 15, failed: 2, retried: 1, elapsedMs: 25.5 });
+    assert.ok(updatedAt !== null && Math.abs(updatedAt - Date.now()) < 120_000);
+    const status = parseProcessorStatus((await queue.report(null, DAY, 50)).status);
+    assert.deepEqual(
+      [status.processed_total, status.processed_today, status.failed_total, status.retried_total],
+      [15, 10, 2, 1],
+    );
+    assert.equal(status.avg_processing_ms, 1.7);
+  },
+
+  async "restoreTotals() makes the counters right again, whatever was counted meanwhile"(
+    { queue },
+  ) {
+    const older = { processed: 100, failed: 10, retried: 5, elapsedMs: 1_000 };
+    const kept = [
+      tally({ processed: 10, failed: 1, elapsedMs: 50 }),
+      tally({ node: "b", processed: 20 }),
+      tally({ day: "20260712", processed: 30 }),
+    ];
+    await queue.settle("a", placement({}), tally({ processed: 12, failed: 1, elapsedMs: 60 }));
+    await queue.settle("c", placement({}), tally({ node: "c", processed: 1 }));
+    await queue.restoreTotals(older, kept);
+    await queue.restoreTotals(older, kept);
+    const { updatedAt: _, ...totals } = await queue.totals();
+    assert.deepEqual(totals, { processed: 163, failed: 11, retried: 5, elapsedMs: 1_060 });
+    await queue.settle("a", placement({}), tally({ processed: 13, failed: 1, elapsedMs: 60 }));
+    assert.equal((await queue.totals()).processed, 164);
+    const status = parseProcessorStatus((await queue.report(null, DAY, 50)).status);
+    assert.equal(status.processed_today, 34);
+  },
+};

@@ -1,0 +1,64 @@
+import { type Browser, chromium, type Page } from "playwright-core";
+
+const EXECUTABLE = Deno.env.get("CHROMIUM") ?? "/usr/bin/chromium";
+
+/** Whether there is a Chromium to test with; a test that needs one has `ignore: !hasChromium`. */
+export const hasChromium: boolean = isFile(EXECUTABLE);
+
+if (!hasChromium) {
+  console.warn(
+    `Tests in a browser are skipped: there is no ${EXECUTABLE}; set CHROMIUM to one.`,
+  );
+}
+
+/** A browser that ends with its test. */
+export interface TestBrowser extends AsyncDisposable {
+  readonly browser: Browser;
+  /** A new page in a context of its own; what went wrong in it is collected in `errors`. */
+  newPage(options?: Parameters<Browser["newPage"]>[0]): Promise<TestPage>;
+}
+
+/** A page, with the errors that it met: uncaught ones, and those on its console. */
+export interface TestPage {
+  readonly page: Page;
+  readonly errors: readonly string[];
+}
+
+/** Starts Chromium without a window. */
+export async function startChromium(): Promise<TestBrowser> {
+  const browser = await chromium.launch({
+    executablePath: EXECUTABLE,
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  });
+  return {
+    browser,
+    async newPage(options) {
+      const page = await browser.newPage(options);
+      const errors: string[] = [];
+      page.on("pageerror", (error) => errors.push(String(error)));
+      page.on("console", (message) => {
+        // Chromium asks for an icon of its own accord; not every page under test has one.
+        const icon = message.location().url.endsWith("/favicon.ico");
+        if (message.type() === "error" && !icon) errors.push(message.text());
+      });
+      return { page, errors };
+    },
+    [Symbol.asyncDispose]: () => browser.close(),
+  };
+}
+
+function isFile(path: string): boolean {
+  try {
+    return Deno.statSync(path).isFile;
+  } catch {
+    return false;
+  }
+}

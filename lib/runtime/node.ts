@@ -15,6 +15,7 @@ import type { Queue } from "../queue/queue.ts";
 import { createRedisQueue } from "../queue/redis.ts";
 import { createHistorian } from "../status/historian.ts";
 import { createReporter, type Reporter } from "../status/reporter.ts";
+import { type LoopLag, watchLoopLag } from "../telemetry/loop_lag.ts";
 import type { Config } from "./config.ts";
 import { openLog } from "./log.ts";
 import { takeNodeName } from "./node_name.ts";
@@ -33,6 +34,7 @@ export interface Node extends AsyncDisposable {
   readonly hub: Hub;
   readonly access: Access;
   readonly socketQuota: SocketQuota;
+  readonly loopLag: LoopLag;
   readonly logger: Logger;
   /** Stops in the reverse order of the start; harmless when repeated. */
   stop(): Promise<void>;
@@ -68,6 +70,7 @@ export async function startNode(config: Config): Promise<Node> {
   );
   const hub = starting.use(createHub(bus, logger));
   await hub.start();
+  const loopLag = starting.use(watchLoopLag());
 
   const processor = config.role === "web" ? null : starting.use(
     createProcessor({
@@ -124,6 +127,7 @@ export async function startNode(config: Config): Promise<Node> {
     hub,
     access: createAccess(config, Date.now),
     socketQuota: createSocketQuota(),
+    loopLag,
     logger,
     stop,
     [Symbol.asyncDispose]: stop,

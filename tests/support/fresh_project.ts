@@ -44,9 +44,7 @@ export async function createFreshProject(
       const { success, stderr } = await command(folder, [module, ...args], {})
         .output();
       if (!success) {
-        throw new Error(
-          `${module} failed: ${new TextDecoder().decode(stderr)}`,
-        );
+        throw new Error(`${module} failed: ${new TextDecoder().decode(stderr)}`);
       }
     },
     serve: (module) => serveProject(folder, module),
@@ -54,10 +52,7 @@ export async function createFreshProject(
   };
 }
 
-async function serveProject(
-  folder: string,
-  module: string,
-): Promise<ServedProject> {
+async function serveProject(folder: string, module: string): Promise<ServedProject> {
   const port = freePort();
   const env = { PORT: String(port), HOSTNAME: "127.0.0.1" };
   const child = command(folder, [module], env).spawn();
@@ -75,11 +70,7 @@ async function serveProject(
   return { url, [Symbol.asyncDispose]: stop };
 }
 
-function command(
-  folder: string,
-  args: string[],
-  env: Record<string, string>,
-): Deno.Command {
+function command(folder: string, args: string[], env: Record<string, string>): Deno.Command {
   return new Deno.Command(Deno.execPath(), {
     args: ["run", "--quiet", "-A", ...args],
     cwd: folder,

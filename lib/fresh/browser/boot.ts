@@ -11,17 +11,25 @@ interface State {
   props: string;
 }
 
-/** Wakes the islands of the page, each as soon as its code and that of islands in it is there. */
+/** Wakes the islands of the page. One that fails is reported, and leaves the others alone. */
 async function boot({ buildId, islands, props: text }: State): Promise<void> {
   setBuildId(buildId);
   const components = new Map<string, ComponentType>();
   await Promise.all(islands.map(async ({ name, exportName, chunk }) => {
-    const { island } = await import(chunk);
-    components.set(name, island[exportName]);
+    try {
+      const { island } = await import(chunk);
+      components.set(name, island[exportName]);
+    } catch (error) {
+      reportError(error);
+    }
   }));
   const props = parseProps(text);
   for (const marker of findIslands(document.body)) {
-    wake(marker, components, props);
+    try {
+      wake(marker, components, props);
+    } catch (error) {
+      reportError(error);
+    }
   }
 }
 
@@ -33,9 +41,7 @@ function wake(
   const component = components.get(marker.name);
   const props = allProps[marker.index];
   if (component === undefined || props === undefined) {
-    throw new Error(
-      `Cannot wake the island ${marker.name}: the page does not say how`,
-    );
+    throw new Error(`Cannot wake the island ${marker.name}: the page does not say how`);
   }
   const filled = fillSlots(props, { components, allProps });
   render(h(component, filled), fragmentBetween(marker.start, marker.end));

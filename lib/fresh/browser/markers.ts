@@ -12,9 +12,7 @@ export interface Marker {
 const ISLAND = /^frsh:island:(.+):(\d+)$/;
 
 /** The island that a comment starts, or undefined. */
-export function islandAt(
-  node: Node,
-): Omit<Marker, "start" | "end"> | undefined {
+export function islandAt(node: Node): Omit<Marker, "start" | "end"> | undefined {
   const match = node instanceof Comment ? ISLAND.exec(node.data) : null;
   if (match === null) return undefined;
   return { name: match[1] ?? "", index: Number(match[2]) };
@@ -43,9 +41,7 @@ export function endOf(start: Comment, kind: "island" | "slot"): Comment {
     if (node.data.startsWith(`frsh:${kind}:`)) depth++;
     if (node.data === `/frsh:${kind}` && --depth === 0) return node;
   }
-  throw new Error(
-    `Cannot find the end of ${start.data}: the page's markup was changed`,
-  );
+  throw new Error(`Cannot find the end of ${start.data}: the page's markup was changed`);
 }
 
 /** The nodes between two comments, as a container that Preact can render into. */

@@ -22,9 +22,7 @@ export function fillSlots(
 }
 
 function elementsOf(id: number, islands: Islands): ComponentChild {
-  const template = document.querySelector<HTMLTemplateElement>(
-    `template#frsh-slot-${id}`,
-  );
+  const template = document.querySelector<HTMLTemplateElement>(`template#frsh-slot-${id}`);
   const start = findSlot(template?.content ?? document.body, id);
   if (start === undefined) return null;
   return h(
@@ -43,11 +41,7 @@ function findSlot(root: Node, id: number): Comment | undefined {
 }
 
 /** The nodes from `first` up to `end`, or to the last one when that is null, as Preact has them. */
-function childrenBetween(
-  first: Node | null,
-  end: Node | null,
-  islands: Islands,
-): ComponentChild[] {
+function childrenBetween(first: Node | null, end: Node | null, islands: Islands): ComponentChild[] {
   const children: ComponentChild[] = [];
   for (
     let node = first;

@@ -44,15 +44,10 @@ export async function assemble(config: ResolvedBuildConfig): Promise<Assembly> {
     staticFilesBelow(config.staticDir),
   ]);
   const development = config.mode === "development";
-  const named = new Map(
-    islandFiles.map(({ name, path }) => [islandName(name), path]),
-  );
+  const named = new Map(islandFiles.map(({ name, path }) => [islandName(name), path]));
   const chunks = await bundle({
     root: config.root,
-    client: new URL(
-      development ? "../browser/reload.ts" : "../browser/boot.ts",
-      import.meta.url,
-    ),
+    client: new URL(development ? "../browser/reload.ts" : "../browser/boot.ts", import.meta.url),
     islands: named,
     minify: !development,
   });

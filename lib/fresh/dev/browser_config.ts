@@ -8,15 +8,11 @@ import { pathToFileURL } from "node:url";
  * @param root The project's folder.
  * @throws When the folder has no `deno.json`, or one that is not JSON.
  */
-export async function browserConfig(
-  root: string,
-): Promise<Record<string, unknown>> {
+export async function browserConfig(root: string): Promise<Record<string, unknown>> {
   const path = `${root}/deno.json`;
   const config = await readJson(path);
   const base = pathToFileURL(path);
-  const imports = Object.entries(objectIn(config, "imports")).map((
-    [name, target],
-  ) => [
+  const imports = Object.entries(objectIn(config, "imports")).map(([name, target]) => [
     name,
     /^\.{1,2}\//.test(String(target)) ? new URL(String(target), base).href : target,
   ]);
@@ -36,22 +32,13 @@ export async function browserConfig(
 
 async function readJson(path: string): Promise<Record<string, unknown>> {
   try {
-    return objectIn(
-      { content: JSON.parse(await Deno.readTextFile(path)) },
-      "content",
-    );
+    return objectIn({ content: JSON.parse(await Deno.readTextFile(path)) }, "content");
   } catch (cause) {
-    throw new Error(
-      `Cannot bundle the islands: ${path} cannot be read as JSON`,
-      { cause },
-    );
+    throw new Error(`Cannot bundle the islands: ${path} cannot be read as JSON`, { cause });
   }
 }
 
-function objectIn(
-  parent: Record<string, unknown>,
-  name: string,
-): Record<string, unknown> {
+function objectIn(parent: Record<string, unknown>, name: string): Record<string, unknown> {
   const value = parent[name];
   return typeof value === "object" && value !== null ? { ...value } : {};
 }

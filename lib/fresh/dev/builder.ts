@@ -56,7 +56,8 @@ export class Builder<State = any> {
   /**
    * Builds the application: on disk, or in memory for tests.
    *
-   * @returns What serves an application from this build, its file routes and islands included.
+   * @returns What has an application served from a build in memory, with its file routes and
+   * islands. A build on disk is served by its own `server.js`.
    */
   async build(
     options: {
@@ -66,7 +67,12 @@ export class Builder<State = any> {
   ): Promise<(app: App<State>) => void> {
     this.config.mode = options.mode ?? "production";
     const assembly = await assemble(this.config);
-    if (options.snapshot !== "memory") await writeBuild(assembly, this.config);
+    if (options.snapshot !== "memory") {
+      await writeBuild(assembly, this.config);
+      return () => {
+        throw new Error("Cannot serve this build from here: it is on disk, in server.js");
+      };
+    }
     const snapshot = await memorySnapshot(assembly, this.config);
     return (app) => mountSnapshot(app, snapshot, this.config.mode);
   }

@@ -28,21 +28,13 @@ export const CLIENT_CHUNK = "fresh-runtime";
  *
  * @throws When a module cannot be resolved or compiled; the message says which.
  */
-export async function bundle(
-  { root, client, islands, minify }: BundleOptions,
-): Promise<Chunks> {
+export async function bundle({ root, client, islands, minify }: BundleOptions): Promise<Chunks> {
   const folder = await Deno.makeTempDir({ prefix: "fresh-bundle-" });
   try {
-    await Deno.writeTextFile(
-      `${folder}/deno.json`,
-      JSON.stringify(await browserConfig(root)),
-    );
+    await Deno.writeTextFile(`${folder}/deno.json`, JSON.stringify(await browserConfig(root)));
     await copyLock(root, folder);
     const entries = [`${folder}/${CLIENT_CHUNK}.ts`];
-    await Deno.writeTextFile(
-      entries[0]!,
-      `import ${JSON.stringify(client.href)};\n`,
-    );
+    await Deno.writeTextFile(entries[0]!, `import ${JSON.stringify(client.href)};\n`);
     for (const [name, path] of islands) {
       const source = `export * as island from ${JSON.stringify(pathToFileURL(path).href)};\n`;
       await Deno.writeTextFile(`${folder}/${name}.ts`, source);
@@ -60,11 +52,7 @@ export async function bundle(
   }
 }
 
-async function runBundler(
-  folder: string,
-  entries: string[],
-  minify: boolean,
-): Promise<void> {
+async function runBundler(folder: string, entries: string[], minify: boolean): Promise<void> {
   const { success, stderr } = await new Deno.Command(Deno.execPath(), {
     args: [
       ...[
@@ -89,9 +77,7 @@ async function runBundler(
     stderr: "piped",
   }).output();
   if (success) return;
-  throw new Error(
-    `Cannot bundle the islands: ${new TextDecoder().decode(stderr).trim()}`,
-  );
+  throw new Error(`Cannot bundle the islands: ${new TextDecoder().decode(stderr).trim()}`);
 }
 
 /** Keeps the versions that the project is locked to. */

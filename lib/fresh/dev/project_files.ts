@@ -7,10 +7,7 @@ export interface ProjectFile {
 }
 
 /** The files below `folder`, sorted; none when there is no such folder. */
-export async function filesBelow(
-  folder: string,
-  prefix = "",
-): Promise<ProjectFile[]> {
+export async function filesBelow(folder: string, prefix = ""): Promise<ProjectFile[]> {
   const files: ProjectFile[] = [];
   for await (const entry of entriesOf(folder)) {
     const path = `${folder}/${entry.name}`;

@@ -8,10 +8,7 @@ import type { BuiltFile } from "../server/mount.ts";
  * Writes a build to the output folder, in place of the one before: the browser's modules,
  * `server.js`, which answers requests, and `compiled-entry.js`, which serves it.
  */
-export async function writeBuild(
-  assembly: Assembly,
-  config: ResolvedBuildConfig,
-): Promise<void> {
+export async function writeBuild(assembly: Assembly, config: ResolvedBuildConfig): Promise<void> {
   const { outDir } = config;
   await removeFolder(`${outDir}/static`);
   for (const [pathname, { content }] of assembly.scripts) {
@@ -19,10 +16,7 @@ export async function writeBuild(
     await Deno.mkdir(path.slice(0, path.lastIndexOf("/")), { recursive: true });
     await Deno.writeFile(path, content);
   }
-  await Deno.writeTextFile(
-    `${outDir}/server.js`,
-    serverSource(assembly, config),
-  );
+  await Deno.writeTextFile(`${outDir}/server.js`, serverSource(assembly, config));
   await Deno.writeTextFile(`${outDir}/compiled-entry.js`, ENTRY_SOURCE);
 }
 
@@ -56,11 +50,7 @@ ${
     islands.map(({ path }, i) => `import * as island${i} from ${at(path)};`)
       .join("\n")
   }
-${
-    routes.map(({ path }, i) => `import * as route${i} from ${at(path)};`).join(
-      "\n",
-    )
-  }
+${routes.map(({ path }, i) => `import * as route${i} from ${at(path)};`).join("\n")}
 
 export default {
   fetch: mount(app, {
@@ -81,31 +71,19 @@ ${
       .join("\n")
   }
     ],
-    files: ${
-    JSON.stringify(filesOf(assembly, outDir), null, 2).replaceAll(
-      "\n",
-      "\n    ",
-    )
-  },
+    files: ${JSON.stringify(filesOf(assembly, outDir), null, 2).replaceAll("\n", "\n    ")},
   }),
 };
 `;
 }
 
 /** The static files of a build, by URL path; the folder of the build is what their paths are from. */
-function filesOf(
-  { statics, scripts }: Assembly,
-  outDir: string,
-): Record<string, BuiltFile> {
-  const ofProject = statics.map((
-    { pathname, path, contentType, hash },
-  ): [string, BuiltFile] => [
+function filesOf({ statics, scripts }: Assembly, outDir: string): Record<string, BuiltFile> {
+  const ofProject = statics.map(({ pathname, path, contentType, hash }): [string, BuiltFile] => [
     pathname,
     { path: specifier(outDir, path), contentType, hash },
   ]);
-  const ofBuild = [...scripts].map((
-    [pathname, { hash }],
-  ): [string, BuiltFile] => [
+  const ofBuild = [...scripts].map(([pathname, { hash }]): [string, BuiltFile] => [
     pathname,
     { path: `./static${pathname}`, contentType: contentTypeOf(pathname), hash },
   ]);
@@ -114,9 +92,7 @@ function filesOf(
 
 /** A relative URL that leads from a folder to a path. */
 function specifier(folder: string, path: string): string {
-  const url = relative(folder, path).replaceAll("\\", "/").split("/").map(
-    encodeURIComponent,
-  );
+  const url = relative(folder, path).replaceAll("\\", "/").split("/").map(encodeURIComponent);
   const slash = path.endsWith("/") ? "/" : "";
   return `${url[0] === ".." ? "" : "./"}${url.join("/")}${slash}`;
 }

@@ -17,10 +17,7 @@ export type ListenOptions =
   & { remoteAddress?: string };
 
 /** What answers requests, as `Deno.serve` wants it. */
-export type ServeHandler = (
-  request: Request,
-  info?: Deno.ServeHandlerInfo,
-) => Promise<Response>;
+export type ServeHandler = (request: Request, info?: Deno.ServeHandlerInfo) => Promise<Response>;
 
 /** Serves `app` from a build. For what builds and mounts applications only. */
 export let mountSnapshot: <State>(
@@ -64,10 +61,7 @@ export class App<State> {
   }
 
   /** Sets what answers errors at and below `path`; the error is in `ctx.error`. */
-  onError(
-    path: string,
-    routeOrMiddleware: Route<State> | Middleware<State>,
-  ): this {
+  onError(path: string, routeOrMiddleware: Route<State> | Middleware<State>): this {
     return this.#add((table) => table.setErrorRoute(path, asRoute(routeOrMiddleware)));
   }
 
@@ -143,9 +137,10 @@ export class App<State> {
     };
   }
 
-  /** Serves until the process ends, on port 8000 unless another is given. */
-  async listen(options: ListenOptions = {}): Promise<void> {
-    await Deno.serve({ port: 8000, ...options }, this.handler()).finished;
+  /** Starts to serve, on port 8000 unless another is given. */
+  listen(options: ListenOptions = {}): Promise<void> {
+    Deno.serve({ port: 8000, ...options }, this.handler());
+    return Promise.resolve();
   }
 
   #add(step: (table: RouteTable<State>) => void): this {
@@ -153,11 +148,7 @@ export class App<State> {
     return this;
   }
 
-  #handle(
-    methods: Method[] | "ALL",
-    path: string,
-    middlewares: Middleware<State>[],
-  ): this {
+  #handle(methods: Method[] | "ALL", path: string, middlewares: Middleware<State>[]): this {
     return this.#add((table) => table.addHandlers(methods, path, middlewares));
   }
 }
@@ -168,19 +159,14 @@ const NO_CONNECTION: Deno.ServeHandlerInfo = {
   completed: Promise.resolve(),
 };
 
-function asRoute<State>(
-  routeOrMiddleware: Route<State> | Middleware<State>,
-): Route<State> {
+function asRoute<State>(routeOrMiddleware: Route<State> | Middleware<State>): Route<State> {
   return typeof routeOrMiddleware === "function"
     ? { handler: routeOrMiddleware }
     : routeOrMiddleware;
 }
 
 /** What the last `ctx.next()` comes to. */
-function endOf(
-  method: string,
-  match: Match<unknown> | undefined,
-): Promise<Response> {
+function endOf(method: string, match: Match<unknown> | undefined): Promise<Response> {
   if (match === undefined || match.item !== undefined) {
     return Promise.reject(new HttpError(404));
   }

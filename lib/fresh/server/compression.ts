@@ -14,10 +14,7 @@ export function markWhole(response: Response): Response {
 }
 
 /** The response to send: compressed when it is whole, worth it, and the client takes it. */
-export async function compressWhole(
-  request: Request,
-  response: Response,
-): Promise<Response> {
+export async function compressWhole(request: Request, response: Response): Promise<Response> {
   if (!whole.has(response)) return response;
   const context = new HonoContext(request);
   await squeeze(context, () => {

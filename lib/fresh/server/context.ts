@@ -96,9 +96,7 @@ export class Context<State> {
     config: LayoutConfig = {},
   ): Promise<Response> {
     if (vnode !== null && !isValidElement(vnode)) {
-      return Promise.reject(
-        new TypeError("Cannot render: what was given is not an element"),
-      );
+      return Promise.reject(new TypeError("Cannot render: what was given is not an element"));
     }
     return renderResponse(this, vnode, init, config);
   }
@@ -109,13 +107,8 @@ export class Context<State> {
    *
    * @throws {HttpError} 400 when the request does not ask for a WebSocket.
    */
-  upgrade(
-    options?: WebSocketUpgradeOptions,
-  ): { socket: WebSocket; response: Response };
-  upgrade(
-    handlers: WebSocketHandlers,
-    options?: WebSocketUpgradeOptions,
-  ): Response;
+  upgrade(options?: WebSocketUpgradeOptions): { socket: WebSocket; response: Response };
+  upgrade(handlers: WebSocketHandlers, options?: WebSocketUpgradeOptions): Response;
   upgrade(
     first?: WebSocketHandlers | WebSocketUpgradeOptions,
     second?: WebSocketUpgradeOptions,

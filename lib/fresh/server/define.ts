@@ -21,9 +21,7 @@ export interface Define<State> {
   >(render: AnyComponent<PageProps<Data, State>>): typeof render;
 
   /** A middleware, or several. */
-  middleware<M extends Middleware<State> | Middleware<State>[]>(
-    middleware: M,
-  ): typeof middleware;
+  middleware<M extends Middleware<State> | Middleware<State>[]>(middleware: M): typeof middleware;
 
   /** A layout. */
   layout(render: AnyComponent<PageProps<unknown, State>>): typeof render;

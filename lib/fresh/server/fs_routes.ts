@@ -15,9 +15,7 @@ export type FileRole<State> =
   );
 
 /** The roles of files, in the order in which they are to be applied. */
-export function rolesOfFiles<State>(
-  files: readonly RouteFile[],
-): FileRole<State>[] {
+export function rolesOfFiles<State>(files: readonly RouteFile[]): FileRole<State>[] {
   const special = files.filter((file) => nameOf(file.path).startsWith("_"));
   const routes = files.filter((file) => !nameOf(file.path).startsWith("_"));
   routes.sort((a, b) => compareFilePaths(a.path, b.path));
@@ -44,37 +42,23 @@ function roleOf<State>({ path, module }: RouteFile): FileRole<State> {
         config,
       };
     case "_middleware":
-      return {
-        role: "middleware",
-        folder,
-        middlewares: middlewaresIn(path, module),
-      };
+      return { role: "middleware", folder, middlewares: middlewaresIn(path, module) };
     case "_error":
     case "_500":
       return { role: "error", folder, route };
     case "_404":
       return { role: "notFound", folder, route };
     default:
-      return {
-        role: "route",
-        folder,
-        pattern: config.routeOverride ?? patternOfFile(path),
-        route,
-      };
+      return { role: "route", folder, pattern: config.routeOverride ?? patternOfFile(path), route };
   }
 }
 
 // What a module exports is checked for its kind only: its author's types say the rest.
-function routeOf<State>(
-  path: string,
-  module: RouteFile["module"],
-): Route<State> {
+function routeOf<State>(path: string, module: RouteFile["module"]): Route<State> {
   const handler = module.handlers ?? module.handler;
   const component = module.default;
   if (handler === undefined && component === undefined) {
-    throw new TypeError(
-      `Cannot use routes/${path}: it exports neither a handler nor a component`,
-    );
+    throw new TypeError(`Cannot use routes/${path}: it exports neither a handler nor a component`);
   }
   return {
     ...(typeof component === "function" &&
@@ -86,25 +70,15 @@ function routeOf<State>(
   };
 }
 
-function middlewaresIn<State>(
-  path: string,
-  module: RouteFile["module"],
-): Middleware<State>[] {
+function middlewaresIn<State>(path: string, module: RouteFile["module"]): Middleware<State>[] {
   const found = [module.handlers ?? module.handler ?? module.default].flat();
   if (!found.every((middleware) => typeof middleware === "function")) {
-    throw new TypeError(
-      `Cannot use routes/${path}: a middleware is a function, or several`,
-    );
+    throw new TypeError(`Cannot use routes/${path}: a middleware is a function, or several`);
   }
   return found as Middleware<State>[];
 }
 
-function required<State>(
-  component: RouteComponent<State> | undefined,
-  path: string,
-) {
+function required<State>(component: RouteComponent<State> | undefined, path: string) {
   if (component !== undefined) return component;
-  throw new TypeError(
-    `Cannot use routes/${path}: it exports no component by default`,
-  );
+  throw new TypeError(`Cannot use routes/${path}: it exports no component by default`);
 }

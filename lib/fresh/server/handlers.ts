@@ -37,9 +37,7 @@ export function page(
 
 /** Answers a request with a response, or with data for the route's page. */
 export interface HandlerFn<Data, State> {
-  (
-    ctx: Context<State>,
-  ): Response | PageResponse<Data> | Promise<Response | PageResponse<Data>>;
+  (ctx: Context<State>): Response | PageResponse<Data> | Promise<Response | PageResponse<Data>>;
 }
 
 /** A handler for each method; GET also answers HEAD where that has none of its own. */

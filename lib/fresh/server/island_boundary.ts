@@ -30,9 +30,7 @@ interface BoundaryProps {
  * Renders an island between two comments, which tell the browser where it is and which props it
  * has. An island within another is part of that one and needs neither.
  */
-export function IslandBoundary(
-  { island, component, given }: BoundaryProps,
-): ComponentChild {
+export function IslandBoundary({ island, component, given }: BoundaryProps): ComponentChild {
   const page = currentPage();
   if (page === null || useContext(InsideIsland)) {
     return bareElement(component, given);
@@ -53,18 +51,11 @@ export function IslandBoundary(
   const index = page.props.push(kept) - 1;
   page.islands.set(island.name, island);
   for (const chunk of [island.chunk, ...island.imports]) page.chunks.add(chunk);
-  const child = h(
-    InsideIsland.Provider,
-    { value: true },
-    bareElement(component, shown),
-  );
+  const child = h(InsideIsland.Provider, { value: true }, bareElement(component, shown));
   return between(`frsh:island:${island.name}:${index}`, child, "/frsh:island");
 }
 
-function bareElement(
-  component: AnyComponent,
-  props: Record<string, unknown>,
-): ComponentChild {
+function bareElement(component: AnyComponent, props: Record<string, unknown>): ComponentChild {
   const vnode = h(component, props);
   bare.add(vnode);
   return vnode;
@@ -79,11 +70,7 @@ export function Slot({ id }: { id: number }): ComponentChild {
   return between(`frsh:slot:${id}`, content, "/frsh:slot");
 }
 
-function between(
-  start: string,
-  child: ComponentChild,
-  end: string,
-): ComponentChild {
+function between(start: string, child: ComponentChild, end: string): ComponentChild {
   return h(Fragment, null, comment(start), child, comment(end));
 }
 

@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import type { AnyComponent } from "preact";
 import { type App, mountSnapshot, type ServeHandler } from "./app.ts";
 import type { Island, RouteFile, Snapshot, StaticFile } from "./snapshot.ts";
@@ -40,7 +41,7 @@ export function mount<State>(app: App<State>, build: Build): ServeHandler {
   );
   mountSnapshot(app, {
     buildId: build.buildId,
-    root: decodeURIComponent(build.root.pathname),
+    root: fileURLToPath(build.root),
     client: build.client,
     islands: islandsOf(build.islands),
     routes: build.routes,
@@ -49,10 +50,7 @@ export function mount<State>(app: App<State>, build: Build): ServeHandler {
   return app.handler();
 }
 
-function fileOf(
-  { path, contentType, hash }: BuiltFile,
-  folder: URL,
-): StaticFile {
+function fileOf({ path, contentType, hash }: BuiltFile, folder: URL): StaticFile {
   let content: Promise<Uint8Array<ArrayBuffer>> | undefined;
   return {
     contentType,
@@ -62,9 +60,7 @@ function fileOf(
 }
 
 /** The islands that modules export, by component. Every exported function is one. */
-export function islandsOf(
-  modules: readonly IslandModule[],
-): Map<AnyComponent, Island> {
+export function islandsOf(modules: readonly IslandModule[]): Map<AnyComponent, Island> {
   const islands = new Map<AnyComponent, Island>();
   for (const { name, module, chunk, imports } of modules) {
     for (const [exportName, value] of Object.entries(module)) {

@@ -15,11 +15,21 @@ export function PageScripts(): ComponentChild {
   if (page === null || page.snapshot.client.chunk === "") return null;
   if (page.islands.size === 0 && !page.development) return null;
 
-  // Rendering a slot that its island hid may find islands in it, which may hide slots, and so on.
-  const hidden = page.slots.map((slot, id) =>
-    slot.shown ? null : h("template", { id: `frsh-slot-${id}` }, h(Slot, { id }))
-  );
-  return h(Fragment, null, hidden, h(Wake, null));
+  return h(Fragment, null, h(HiddenSlots, { from: 0 }), h(Wake, null));
+}
+
+/**
+ * What islands were given and did not show, for when they do. Islands in there may hide something
+ * in turn, which comes after.
+ */
+function HiddenSlots({ from }: { from: number }): ComponentChild {
+  const slots = currentPage()?.slots ?? [];
+  if (from === slots.length) return null;
+  const hidden = slots.slice(from).map(({ shown }, index) => {
+    const id = from + index;
+    return shown ? null : h("template", { id: `frsh-slot-${id}` }, h(Slot, { id }));
+  });
+  return h(Fragment, null, ...hidden, h(HiddenSlots, { from: slots.length }));
 }
 
 function Wake(): ComponentChild {
@@ -27,9 +37,7 @@ function Wake(): ComponentChild {
   if (page === null) return null;
   const { client, buildId } = page.snapshot;
   for (const chunk of [client.chunk, ...client.imports]) page.chunks.add(chunk);
-  const islands = [...page.islands.values()].map((
-    { name, exportName, chunk },
-  ) => ({
+  const islands = [...page.islands.values()].map(({ name, exportName, chunk }) => ({
     name,
     exportName,
     chunk,

@@ -29,10 +29,7 @@ export function currentPage(): PageState | null {
 }
 
 /** Runs `render` with `page` as the current one. */
-export function withPageState<Result>(
-  page: PageState,
-  render: () => Result,
-): Result {
+export function withPageState<Result>(page: PageState, render: () => Result): Result {
   const outer = current;
   current = page;
   try {

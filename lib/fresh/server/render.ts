@@ -44,10 +44,7 @@ export function renderResponse<State>(
       props: [],
       slots: [],
     } satisfies PageState;
-    const html = withPageState(
-      page,
-      () => renderDocument(ctx, vnode, scope, page),
-    );
+    const html = withPageState(page, () => renderDocument(ctx, vnode, scope, page));
 
     const headers = new Headers(init.headers);
     headers.set("content-type", "text/html; charset=utf-8");
@@ -76,9 +73,7 @@ function renderDocument<State>(
   let html = renderToString(h(Fragment, null, content));
   if (app !== null) {
     const child = raw(html);
-    html = renderToString(
-      h(app, propsOf<unknown, State>(ctx, null, () => child)),
-    );
+    html = renderToString(h(app, propsOf<unknown, State>(ctx, null, () => child)));
   }
   return `<!DOCTYPE html>${completeDocument(html, page.seen)}`;
 }
@@ -88,12 +83,7 @@ function completeDocument(html: string, seen: ReadonlySet<string>): string {
   let document: ComponentChild = raw(html);
   if (!seen.has("body")) document = h("body", null, document);
   if (!seen.has("head")) {
-    document = h(
-      Fragment,
-      null,
-      h("head", null, h("meta", { charset: "utf-8" })),
-      document,
-    );
+    document = h(Fragment, null, h("head", null, h("meta", { charset: "utf-8" })), document);
   }
   if (seen.has("html")) return html;
   return renderToString(h("html", null, document));

@@ -8,6 +8,7 @@ import {
 } from "preact";
 import { useContext } from "preact/hooks";
 import { HeadContext } from "../shared/head.ts";
+import { linkState } from "./link_state.ts";
 import { isBare, IslandBoundary } from "./island_boundary.ts";
 import { currentPage, type PageState } from "./page_state.ts";
 import { PageScripts } from "./page_scripts.ts";
@@ -31,15 +32,7 @@ hooks.__b = (vnode) => {
   before?.(vnode);
 };
 
-const HEAD_TAGS = new Set([
-  "title",
-  "meta",
-  "link",
-  "script",
-  "style",
-  "base",
-  "noscript",
-]);
+const HEAD_TAGS = new Set(["title", "meta", "link", "script", "style", "base", "noscript"]);
 const placed = new WeakSet<object>();
 
 /** Changes an element that is about to be rendered into what the page needs in its place. */
@@ -53,6 +46,9 @@ function prepare(page: PageState, vnode: Rendered): void {
     return;
   }
   switch (type) {
+    case "a":
+      vnode.props = { ...props, ...linkState(props.href, page.pathname) };
+      break;
     case "html":
       page.seen.add(type);
       break;
@@ -60,12 +56,7 @@ function prepare(page: PageState, vnode: Rendered): void {
       page.seen.add(type);
       vnode.props = {
         ...props,
-        children: h(
-          HeadContext.Provider,
-          { value: "document" },
-          props.children,
-          h(HeadRest, null),
-        ),
+        children: h(HeadContext.Provider, { value: "document" }, props.children, h(HeadRest, null)),
       };
       break;
     case "body":
@@ -76,14 +67,8 @@ function prepare(page: PageState, vnode: Rendered): void {
       };
       break;
     default:
-      if (
-        typeof type !== "string" || !HEAD_TAGS.has(type) || placed.has(vnode)
-      ) return;
-      replace(vnode, HeadElement, {
-        tag: type,
-        given: nonced(type, props, page),
-        name: vnode.key,
-      });
+      if (typeof type !== "string" || !HEAD_TAGS.has(type) || placed.has(vnode)) return;
+      replace(vnode, HeadElement, { tag: type, given: nonced(type, props, page), name: vnode.key });
   }
 }
 
@@ -128,11 +113,7 @@ function HeadRest(): ComponentChild {
 }
 
 /** Two elements with the same key are not both in one head. */
-function headKey(
-  tag: string,
-  props: Props,
-  name: HeadElementProps["name"],
-): string {
+function headKey(tag: string, props: Props, name: HeadElementProps["name"]): string {
   if (name !== null && name !== undefined) return `${tag}#${name}`;
   if (tag === "title") return tag;
   const ignored = new Set([

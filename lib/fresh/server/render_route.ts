@@ -19,16 +19,10 @@ export async function renderRoute<State>(
 
   const props = propsOf(ctx, given.data, () => null);
   const vnode = route.component === undefined ? null : h(route.component, props);
-  return ctx.render(vnode, {
-    status: given.status ?? status,
-    headers: new Headers(given.headers),
-  });
+  return ctx.render(vnode, { status: given.status ?? status, headers: new Headers(given.headers) });
 }
 
-function answerOf<State>(
-  ctx: Context<State>,
-  { handler, component }: Route<State>,
-) {
+function answerOf<State>(ctx: Context<State>, { handler, component }: Route<State>) {
   const { method } = ctx.req;
   const handle = handler === undefined ? undefined : handlerFor(handler, method);
   if (handle !== undefined) return handle(ctx);

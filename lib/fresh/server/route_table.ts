@@ -20,10 +20,7 @@ export class RouteTable<State> {
     return middlewaresOf(this.#root);
   }
 
-  addMiddlewares(
-    path: string,
-    middlewares: readonly Middleware<State>[],
-  ): void {
+  addMiddlewares(path: string, middlewares: readonly Middleware<State>[]): void {
     segmentAt(this.#root, path).middlewares.push(...middlewares);
   }
 

@@ -16,9 +16,7 @@ export interface Segment<State> {
 }
 
 /** A segment without anything. */
-export function newSegment<State>(
-  parent: Segment<State> | null = null,
-): Segment<State> {
+export function newSegment<State>(parent: Segment<State> | null = null): Segment<State> {
   return {
     parent,
     children: new Map(),
@@ -31,12 +29,9 @@ export function newSegment<State>(
 }
 
 /** The segment at a path of folders such as `/nested/[id]`, made where it is missing. */
-export function segmentAt<State>(
-  root: Segment<State>,
-  path: string,
-): Segment<State> {
+export function segmentAt<State>(root: Segment<State>, path: string): Segment<State> {
   let segment = root;
-  for (const name of path.split("/")) {
+  for (const name of path.split("/").map(nameOfSegment)) {
     if (name === "" || name === "*") continue;
     let child = segment.children.get(name);
     if (child === undefined) {
@@ -48,10 +43,13 @@ export function segmentAt<State>(
   return segment;
 }
 
+/** A file's folder is written `[id]`, and a path's part `:id`, but they are one segment. */
+function nameOfSegment(part: string): string {
+  return part.replace(/^\[(\w+)\]$/, ":$1");
+}
+
 /** What runs before a handler in `segment`, as it stands now, from the root down. */
-export function middlewaresOf<State>(
-  segment: Segment<State>,
-): Middleware<State>[] {
+export function middlewaresOf<State>(segment: Segment<State>): Middleware<State>[] {
   const above = segment.parent === null ? [] : middlewaresOf(segment.parent);
   return [...above, enter(segment), ...segment.middlewares];
 }

@@ -21,9 +21,7 @@ export interface WebSocketUpgradeOptions {
 }
 
 /** Whether `value` handles events, and is not a set of options. */
-export function isWebSocketHandlers(
-  value: object | undefined,
-): value is WebSocketHandlers {
+export function isWebSocketHandlers(value: object | undefined): value is WebSocketHandlers {
   return value !== undefined &&
     ["open", "message", "close", "error"].some((name) =>
       typeof Reflect.get(value, name) === "function"
@@ -46,18 +44,9 @@ export function upgradeWebSocket(
 }
 
 /** Calls `handlers` on the events of `socket`. */
-export function attachHandlers(
-  socket: WebSocket,
-  handlers: WebSocketHandlers,
-): void {
+export function attachHandlers(socket: WebSocket, handlers: WebSocketHandlers): void {
   socket.addEventListener("open", () => handlers.open?.(socket));
-  socket.addEventListener(
-    "message",
-    (event) => handlers.message?.(socket, event),
-  );
-  socket.addEventListener(
-    "close",
-    (event) => handlers.close?.(socket, event.code, event.reason),
-  );
+  socket.addEventListener("message", (event) => handlers.message?.(socket, event));
+  socket.addEventListener("close", (event) => handlers.close?.(socket, event.code, event.reason));
   socket.addEventListener("error", (event) => handlers.error?.(socket, event));
 }

@@ -1,5 +1,5 @@
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
-import { parse, stringify } from "devalue";
+import { DevalueError, parse, stringify } from "devalue";
 
 /** Stands for elements that were given to an island; they are in the page's HTML. */
 export class SlotReference {
@@ -27,9 +27,7 @@ function isComputed(value: ReadonlySignal): boolean {
  *
  * @throws {TypeError} when a prop is a function, or something else that cannot be written down.
  */
-export function stringifyProps(
-  props: readonly Record<string, unknown>[],
-): string {
+export function stringifyProps(props: readonly Record<string, unknown>[]): string {
   try {
     return stringify(props, {
       Slot: (value: unknown) => value instanceof SlotReference && [value.id],
@@ -37,7 +35,8 @@ export function stringifyProps(
       Signal: (value: unknown) => isSignal(value) && [value.peek()],
     });
   } catch (cause) {
-    throw new TypeError("Cannot send an island's props to the browser", {
+    const where = cause instanceof DevalueError ? ` (at ${cause.path})` : "";
+    throw new TypeError(`Cannot send the islands' props to the browser: ${cause}${where}`, {
       cause,
     });
   }

@@ -1,0 +1,149 @@
+import type { Logger } from "@logtape/logtape";
+import { type Bus, CHANNELS } from "../bus/bus.ts";
+import type { Sql } from "../database/client.ts";
+import { readSettings, writeSettings } from "../database/settings.ts";
+import { DatabaseUnreachableError, toError } from "../runtime/errors.ts";
+import { formatCommand, parseCommand } from "./commands.ts";
+import { type ProcessorSettings, processorSettings } from "./settings.ts";
+
+/** How soon a change is known that no command told of. */
+const REFRESH_MS = 3_000;
+const PREFIX = "processor.";
+
+export interface SettingsStoreParts {
+  sql: Sql;
+  bus: Bus;
+  logger: Logger;
+  /** What holds where the database says nothing. */
+  defaults: ProcessorSettings;
+}
+
+/** The operator's settings: kept in Postgres, at hand on every node, known everywhere within a second. */
+export interface SettingsStore extends AsyncDisposable {
+  /** As this node knows them now. */
+  current(): ProcessorSettings;
+  /** As the database has them now. Throws `DatabaseUnreachableError`. */
+  refresh(): Promise<ProcessorSettings>;
+  /**
+   * Writes what the patch holds, in one step, tells every node, and answers the settings. `by` says
+   * who it was, for the record. Throws `DatabaseUnreachableError`.
+   */
+  change(patch: Partial<ProcessorSettings>, by: string): Promise<ProcessorSettings>;
+  /**
+   * Remembers the wish and commands every node to obey it. Throws `BrokerUnreachableError`, or
+   * `DatabaseUnreachableError`; the wish is remembered only when neither is away.
+   */
+  command(action: "start" | "stop", by: string): Promise<void>;
+  /** Calls the listener after each change, wherever it was made, until the answer is called. */
+  onChange(listener: (settings: ProcessorSettings) => void): () => void;
+}
+
+/** Reads the settings and follows them from then on. */
+export async function openSettingsStore(parts: SettingsStoreParts): Promise<SettingsStore> {
+  const { sql, bus, logger, defaults } = parts;
+  const listeners = new Set<(settings: ProcessorSettings) => void>();
+  const complained = new Set<string>();
+  let settings = defaults;
+  // Reads follow each other, so that an earlier one never overwrites what a later one found.
+  let reading: Promise<unknown> = Promise.resolve();
+
+  async function read(): Promise<ProcessorSettings> {
+    const kept = await readSettings(sql, PREFIX);
+    const found = { ...defaults, ...parse(kept) };
+    if (JSON.stringify(found) !== JSON.stringify(settings)) {
+      settings = found;
+      for (const listener of listeners) listener(settings);
+    }
+    return settings;
+  }
+
+  function parse(kept: Map<string, string>): Partial<ProcessorSettings> {
+    const entries = [...kept].flatMap(([key, text]) => {
+      const name = key.slice(PREFIX.length);
+      const schema = Object.entries(processorSettings.shape).find(([known]) => known === name)?.[1];
+      const parsed = schema?.safeParse(parseJson(text));
+      if (parsed?.success) return [[name, parsed.data]];
+      if (schema !== undefined && !complained.has(`${key} ${text}`)) {
+        complained.add(`${key} ${text}`);
+        logger.error("The setting {key} is {text}, which cannot be; its default holds.", {
+          key,
+          text,
+        });
+      }
+      return [];
+    });
+    return Object.fromEntries(entries);
+  }
+
+  function refresh(): Promise<ProcessorSettings> {
+    const next = reading.then(read);
+    reading = next.catch(() => {});
+    return next;
+  }
+
+  async function write(patch: Partial<ProcessorSettings>, by: string) {
+    const given = Object.entries(patch).filter(([, value]) => value !== undefined);
+    const texts = given.map(([name, value]) => [PREFIX + name, JSON.stringify(value)] as const);
+    if (texts.length > 0) await writeSettings(sql, new Map(texts), by);
+    return await refresh();
+  }
+
+  /** What fails in the background is tried again by the next refresh. */
+  function inBackground(work: Promise<unknown>) {
+    work.catch((error) => {
+      if (error instanceof DatabaseUnreachableError) return;
+      logger.error("Cannot follow the settings: {error}", { error: toError(error) });
+    });
+  }
+
+  function onMessage(message: string) {
+    const command = parseCommand(message);
+    if (command === null) return;
+    const { action, remembered } = command;
+    if (action === "reload_config" || remembered) inBackground(refresh());
+    else inBackground(write({ enabled: action === "start" }, "command"));
+  }
+
+  await refresh();
+  const subscription = await bus.subscribe(CHANNELS.commands, onMessage);
+  const timer = setInterval(() => inBackground(refresh()), REFRESH_MS);
+
+  return {
+    current: () => settings,
+    refresh,
+    async change(patch, by) {
+      const changed = await write(patch, by);
+      await bus.publish(CHANNELS.commands, formatCommand("reload_config", new Date())).catch(
+        (error) =>
+          logger.warning("Other nodes hear of the new settings in some seconds: {error}", {
+            error: toError(error),
+          }),
+      );
+      return changed;
+    },
+    async command(action, by) {
+      // Asked first: with the broker away nothing is done, rather than half of it.
+      await bus.recentLogs({ limit: 1 });
+      await write({ enabled: action === "start" }, by);
+      await bus.publish(CHANNELS.commands, formatCommand(action, new Date()));
+    },
+    onChange(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    async [Symbol.asyncDispose]() {
+      clearInterval(timer);
+      await subscription[Symbol.asyncDispose]();
+      await reading;
+    },
+  };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Not JSON, so none of ours; the schema refuses it.
+    return undefined;
+  }
+}

@@ -1,0 +1,12 @@
+import { define } from "../define.ts";
+import { only } from "../lib/http/methods.ts";
+import { renderMetrics } from "../lib/telemetry/metrics.ts";
+
+/** The figures of the stream and of this node, for Prometheus. */
+export const handler = define.handlers({
+  ...only("GET"),
+  async GET(ctx) {
+    const { type, text } = await renderMetrics(ctx.state.node);
+    return new Response(text, { headers: { "content-type": type, "cache-control": "no-store" } });
+  },
+});

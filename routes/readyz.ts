@@ -1,0 +1,14 @@
+import { define } from "../define.ts";
+import { refused, succeeded } from "../lib/http/answer.ts";
+import { only } from "../lib/http/methods.ts";
+import { readiness } from "../lib/telemetry/readiness.ts";
+
+/** Whether this node can do its work now; 503 names what is missing. */
+export const handler = define.handlers({
+  ...only("GET"),
+  async GET(ctx) {
+    const { missing, parts } = await readiness(ctx.state.node);
+    if (missing.length === 0) return succeeded(parts);
+    return refused(503, `Not ready: ${missing.join(" and ")} cannot be reached`, { data: parts });
+  },
+});

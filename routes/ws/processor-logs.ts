@@ -1,0 +1,18 @@
+import { z } from "zod";
+import { define } from "../../define.ts";
+import { checkedQuery } from "../../lib/http/checked.ts";
+import { only } from "../../lib/http/methods.ts";
+import { openSocket } from "../../lib/http/socket.ts";
+
+const query = z.object({
+  since: z.coerce.number().pipe(z.int({ error: "must be the id of a line" }).min(0)).optional(),
+});
+
+/** The recent lines of the log, or those after `since`, then each new one. */
+export const handler = define.handlers({
+  ...only("GET"),
+  GET(ctx) {
+    const { since = null } = checkedQuery(query, ctx.url.searchParams);
+    return openSocket(ctx, (socket, { hub }) => hub.attachLogs(socket, since));
+  },
+});

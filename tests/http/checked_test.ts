@@ -1,0 +1,37 @@
+import assert from "node:assert/strict";
+import { HttpError } from "fresh";
+import { z } from "zod";
+import { checked, checkedQuery } from "../../lib/http/checked.ts";
+import { processorSettings } from "../../lib/processor/settings.ts";
+
+function message(work: () => unknown): string {
+  try {
+    work();
+  } catch (error) {
+    assert.ok(error instanceof HttpError);
+    assert.equal(error.status, 400);
+    return error.message;
+  }
+  throw new assert.AssertionError({ message: "nothing was refused" });
+}
+
+Deno.test("each fault is named with its field", () => {
+  const patch = processorSettings.partial();
+  assert.equal(
+    message(() => checked(patch, { concurrency: 33, enabled: "yes", speed: 1 })),
+    "enabled must be true or false; concurrency must be a whole number from 1 to 32; " +
+      "speed is unknown",
+  );
+  assert.equal(message(() => checked(patch, { a: 1, b: 2 })), "a, b are unknown");
+  assert.match(message(() => checked(patch, [])), /^the body /);
+  assert.deepEqual(checked(patch, { retry_max: 0 }), { retry_max: 0 });
+});
+
+Deno.test("a query gives each name once", () => {
+  const query = z.object({ limit: z.coerce.number().optional() });
+  assert.deepEqual(checkedQuery(query, new URLSearchParams("limit=3")), { limit: 3 });
+  assert.equal(
+    message(() => checkedQuery(query, new URLSearchParams("limit=3&limit=4"))),
+    "limit is given twice",
+  );
+});

@@ -1,0 +1,41 @@
+import assert from "node:assert/strict";
+import { HttpError } from "fresh";
+import { jsonBody } from "../../lib/http/json_body.ts";
+
+function request(body: BodyInit, type: string | null = "application/json") {
+  const headers = type === null ? {} : { "content-type": type };
+  return new Request("http://localhost/", { method: "POST", body, headers });
+}
+
+async function refusal(asked: Request, maxBytes = 100) {
+  const error = await jsonBody(asked, maxBytes).then(() => null, (error) => error);
+  assert.ok(error instanceof HttpError);
+  return `${error.status} ${error.message}`;
+}
+
+Deno.test("JSON is read, with whatever parameters its type has", async () => {
+  assert.deepEqual(await jsonBody(request('{"a":"中"}'), 100), { a: "中" });
+  assert.deepEqual(await jsonBody(request("[1]", "Application/JSON; charset=utf-8"), 100), [1]);
+});
+
+Deno.test("another content type is refused by name", async () => {
+  assert.match(await refusal(request("a=1", "text/plain")), /^415 .* it is text\/plain$/);
+  assert.match(await refusal(request(new Uint8Array([1]), null)), /^415 .* it is missing$/);
+});
+
+Deno.test("what is no JSON is refused with what was met", async () => {
+  assert.match(await refusal(request('{"a":}')), /^400 The body is not JSON: Unexpected token '}'/);
+  assert.match(await refusal(request("")), /^400 The body is not JSON/);
+  assert.match(
+    await refusal(request(new Uint8Array([34, 255, 34]))),
+    /^400 The body cannot be read/,
+  );
+});
+
+Deno.test("a body that is too long is refused, whether or not it says how long it is", async () => {
+  const endless = new ReadableStream<Uint8Array>({
+    pull: (controller) => controller.enqueue(new TextEncoder().encode("[[[[[[[[[[")),
+  });
+  assert.match(await refusal(request(endless)), /^413 The body is longer than 100 bytes$/);
+  assert.match(await refusal(request(JSON.stringify("x".repeat(100)))), /^413/);
+});

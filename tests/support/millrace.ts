@@ -1,0 +1,189 @@
+import { fileURLToPath } from "node:url";
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+/** What a build is made from. */
+const SOURCES = ["routes", "islands", "components", "static", "lib", "dev.ts", "deno.json"];
+const KEPT_LOG = 100_000;
+const START_MS = 60_000;
+/** Longer than the grace that a stopping node gives its work. */
+const STOP_MS = 20_000;
+
+/** A node of Millrace as a process of its own, which ends with its test. */
+export interface Millrace extends AsyncDisposable {
+  readonly url: string;
+  readonly port: number;
+  readonly dataDir: string;
+  readonly pid: number;
+  /** Requests a path of the node; its tokens are not added. */
+  fetch(path: string, init?: RequestInit): Promise<Response>;
+  /** Ends it, by default as a crash does, and says how it ended. */
+  kill(signal?: Deno.Signal): Promise<Deno.CommandStatus>;
+  /** Starts it again with the same environment and folder. */
+  start(): Promise<void>;
+  /** The end of what it has logged, over all its lives. */
+  log(): string;
+  /** Resident memory in bytes, as the system counts it. */
+  memory(): Promise<number>;
+}
+
+export interface MillraceOptions {
+  /** Besides `PORT`, `DATA_DIR` and `SAMPLE=off`, which may be given as well. */
+  env?: Record<string, string>;
+}
+
+/**
+ * Builds the application if its sources changed, starts a node on a free port with a temporary
+ * `DATA_DIR`, and resolves once it is ready; rejects with its log when it ends before. Set
+ * `LOG_MILLRACE=1` to see the logs of all nodes.
+ */
+export async function startMillrace({ env = {} }: MillraceOptions = {}): Promise<Millrace> {
+  await build();
+  const dataDir = env.DATA_DIR ?? await Deno.makeTempDir({ prefix: "millrace-" });
+  const port = Number(env.PORT ?? freePort());
+  const url = `http://127.0.0.1:${port}`;
+  let child: Deno.ChildProcess | null = null;
+  let reading: Promise<void> = Promise.resolve();
+  let log = "";
+
+  async function start() {
+    const started = new Deno.Command(Deno.execPath(), {
+      args: ["run", "--quiet", "--no-check", "-P=serve", "main.ts"],
+      cwd: ROOT,
+      clearEnv: true,
+      env: { ...inherited(), SAMPLE: "off", DATA_DIR: dataDir, PORT: String(port), ...env },
+      stdin: "null",
+      stdout: "null",
+      stderr: "piped",
+    }).spawn();
+    child = started;
+    reading = keepLog(started.stderr);
+    await ready(started);
+  }
+
+  async function keepLog(output: Deno.ChildProcess["stderr"]) {
+    const echo = Deno.env.get("LOG_MILLRACE") === "1";
+    for await (const text of output.pipeThrough(new TextDecoderStream())) {
+      log = (log + text).slice(-KEPT_LOG);
+      if (echo) Deno.stderr.writeSync(new TextEncoder().encode(text));
+    }
+  }
+
+  async function ready(started: Deno.ChildProcess) {
+    let ended: Deno.CommandStatus | null = null;
+    started.status.then((status) => ended = status);
+    const isReady = env.ROLE === "worker" ? () => log.includes("runs as worker") : answersReady;
+    const began = Date.now();
+    while (!await isReady()) {
+      if (ended !== null || Date.now() - began > START_MS) {
+        if (ended === null) started.kill("SIGKILL");
+        await reading;
+        throw new Error(`The node ${ended === null ? "is not ready" : "ended"}. Its log:\n${log}`);
+      }
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+
+  async function answersReady(): Promise<boolean> {
+    const token = env.ADMIN_TOKEN;
+    const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
+    try {
+      const response = await fetch(`${url}/readyz`, { headers });
+      await response.body?.cancel();
+      return response.ok;
+    } catch {
+      // Nobody listens yet.
+      return false;
+    }
+  }
+
+  async function kill(signal: Deno.Signal = "SIGKILL"): Promise<Deno.CommandStatus> {
+    if (child === null) throw new Error("The node does not run");
+    const ending = child;
+    child = null;
+    ending.kill(signal);
+    const timer = setTimeout(() => ending.kill("SIGKILL"), STOP_MS);
+    const status = await ending.status;
+    clearTimeout(timer);
+    await reading;
+    return status;
+  }
+
+  const running = () => {
+    if (child === null) throw new Error("The node does not run");
+    return child;
+  };
+
+  try {
+    await start();
+  } catch (error) {
+    if (env.DATA_DIR === undefined) await Deno.remove(dataDir, { recursive: true });
+    throw error;
+  }
+  return {
+    url,
+    port,
+    dataDir,
+    get pid() {
+      return running().pid;
+    },
+    fetch: (path, init) => fetch(url + path, init),
+    kill,
+    start,
+    log: () => log,
+    async memory() {
+      const status = await Deno.readTextFile(`/proc/${running().pid}/status`);
+      return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) * 1024;
+    },
+    async [Symbol.asyncDispose]() {
+      if (child !== null) await kill("SIGTERM");
+      if (env.DATA_DIR === undefined) await Deno.remove(dataDir, { recursive: true });
+    },
+  };
+}
+
+/** What a program needs of the environment to run at all. */
+function inherited(): Record<string, string> {
+  const names = ["PATH", "HOME", "DENO_DIR", "TMPDIR", "LANG", "TZ"];
+  return Object.fromEntries(names.flatMap((name) => {
+    const value = Deno.env.get(name);
+    return value === undefined ? [] : [[name, value]];
+  }));
+}
+
+let built: Promise<void> | null = null;
+
+/** Builds at most once a test run, and not at all while the last build is newer than its sources. */
+function build(): Promise<void> {
+  return built ??= buildIfOld();
+}
+
+async function buildIfOld() {
+  const builtAt = await changedAt("_fresh/server.js");
+  const changes = await Promise.all(SOURCES.map((source) => changedAt(source)));
+  if (Math.max(...changes) < builtAt) return;
+  const { success, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "--quiet", "--no-check", "-P=build", "dev.ts", "build"],
+    cwd: ROOT,
+    stdout: "null",
+    stderr: "piped",
+  }).output();
+  if (!success) throw new Error(`Cannot build: ${new TextDecoder().decode(stderr)}`);
+}
+
+/** When a file, or the newest one under a folder, was changed; 0 when there is none. */
+async function changedAt(path: string): Promise<number> {
+  const info = await Deno.stat(`${ROOT}${path}`).catch(() => null);
+  if (info === null) return 0;
+  if (!info.isDirectory) return info.mtime?.getTime() ?? 0;
+  // A folder changes when a file in it comes or goes.
+  const times = [info.mtime?.getTime() ?? 0];
+  for await (const { name } of Deno.readDir(`${ROOT}${path}`)) {
+    times.push(await changedAt(`${path}/${name}`));
+  }
+  return Math.max(...times);
+}
+
+function freePort(): number {
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  return listener.addr.port;
+}

@@ -9,28 +9,28 @@ import { sniff } from "./sniff.ts";
 import { parseText } from "./text.ts";
 import { isKnownCharset } from "./utf8.ts";
 
-const PARSERS: Record<string, Parser> = {
-  "application/x-ndjson": parseNdjson,
-  "application/ndjson": parseNdjson,
-  "application/jsonl": parseNdjson,
-  "application/json": parseJson,
-  "text/csv": parseCsv,
-  "application/rss+xml": parseFeed,
-  "application/atom+xml": parseFeed,
-  "application/rdf+xml": parseFeed,
-  "application/xml": parseFeed,
-  "text/xml": parseFeed,
-  "text/html": parseHtml,
-  "application/xhtml+xml": parseHtml,
-  "text/plain": parseText,
-};
+const PARSERS = new Map<string, Parser>([
+  ["application/x-ndjson", parseNdjson],
+  ["application/ndjson", parseNdjson],
+  ["application/jsonl", parseNdjson],
+  ["application/json", parseJson],
+  ["text/csv", parseCsv],
+  ["application/rss+xml", parseFeed],
+  ["application/atom+xml", parseFeed],
+  ["application/rdf+xml", parseFeed],
+  ["application/xml", parseFeed],
+  ["text/xml", parseFeed],
+  ["text/html", parseHtml],
+  ["application/xhtml+xml", parseHtml],
+  ["text/plain", parseText],
+]);
 
 const GZIP = ["application/gzip", "application/x-gzip"];
 /** Types that say nothing of the content; the file's name may. */
 const UNTYPED = ["", "application/octet-stream", ...GZIP];
 
 /** The content types that are read, for messages and forms. */
-export const ACCEPTED: readonly string[] = Object.keys(PARSERS);
+export const ACCEPTED: readonly string[] = [...PARSERS.keys()];
 
 /** An input that none of the parsers can read; its message names what can be. */
 export class UnsupportedMediaTypeError extends Error {
@@ -54,7 +54,7 @@ export function parserFor(
 ): (body: AsyncIterable<Uint8Array>) => AsyncGenerator<Parsed> {
   const { type, charset } = readContentType(declared.contentType ?? "");
   const named = UNTYPED.includes(type) ? sniff(declared.fileName ?? "") : null;
-  const parse = PARSERS[named?.contentType ?? type];
+  const parse = PARSERS.get(named?.contentType ?? type);
   if (parse === undefined) throw unsupported(declared, type);
   if (charset !== null && !isKnownCharset(charset)) {
     throw new UnsupportedMediaTypeError(`Cannot read the articles: charset ${charset} is unknown`);

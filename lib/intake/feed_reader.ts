@@ -69,7 +69,9 @@ export function feedReader(): FeedReader {
     if (root === null) {
       root = name;
       isFeed = ROOTS.includes(name);
-      if (!isFeed) reject(line, `this is no RSS or Atom feed: its first element is <${name}>`);
+      if (isFeed) return;
+      reject(line, `this is no RSS or Atom feed: its first element is <${name}>`);
+      parser?.pause();
     } else if (name === "item" || name === "entry") {
       if (item !== null) finish({ kind: "rejected", error: "the item is not closed" });
       item = { line, start, depth, parts: feedItem(attributes["rdf:about"] ?? null) };

@@ -22,10 +22,15 @@ export const parseHtml: Parser = async function* (body, charset = null) {
 
 type Page = { title: string; content: string; source: string | null };
 
+/** The elements of one name: where those now open begin, and what whole ones held. */
+type Region = { starts: number[]; contents: string[] };
+
 function readPage(html: string): Page | { error: string } {
-  const regions: Record<string, string[]> = { article: [], main: [], body: [] };
-  const starts: Record<string, number[]> = { article: [], main: [], body: [] };
-  const titles: Record<string, string | undefined> = { title: undefined, h1: undefined };
+  const article: Region = { starts: [], contents: [] };
+  const main: Region = { starts: [], contents: [] };
+  const body: Region = { starts: [], contents: [] };
+  const regions = new Map([["article", article], ["main", main], ["body", body]]);
+  const titles = new Map<string, string>();
   let reading: string | null = null;
   let source: string | null = null;
   let afterTitle = 0;
@@ -38,9 +43,9 @@ function readPage(html: string): Page | { error: string } {
         tooDeep = true;
         parser.pause();
       }
-      starts[name]?.push(parser.endIndex + 1);
-      if (name in titles && titles[name] === undefined) {
-        titles[name] = "";
+      regions.get(name)?.starts.push(parser.endIndex + 1);
+      if ((name === "title" || name === "h1") && !titles.has(name)) {
+        titles.set(name, "");
         reading = name;
       }
       if (name === "link" && /(^|\s)canonical(\s|$)/i.test(attributes.rel ?? "")) {
@@ -48,25 +53,26 @@ function readPage(html: string): Page | { error: string } {
       }
     },
     ontext(text) {
-      if (reading !== null) titles[reading] += text;
+      if (reading !== null) titles.set(reading, titles.get(reading) + text);
     },
     onclosetag(name) {
       depth--;
       if (name === reading) reading = null;
       if (name === "title") afterTitle ||= parser.endIndex + 1;
-      const start = starts[name]?.pop();
+      const region = regions.get(name);
+      const start = region?.starts.pop();
       // Of nested elements only the outermost counts.
-      if (start !== undefined && starts[name]?.length === 0) {
-        regions[name]?.push(html.slice(start, parser.startIndex));
-      }
+      if (region?.starts.length === 0) region.contents.push(html.slice(start, parser.startIndex));
     },
   });
   parser.end(html);
   if (tooDeep) return { error: `the page nests elements more than ${MAX_DEPTH} deep` };
 
-  const { article = [], main = [], body = [] } = regions;
-  const [content = html.slice(afterTitle)] = article.length === 1 ? article : [...main, ...body];
-  return { title: folded(titles.title) || folded(titles.h1), content: content.trim(), source };
+  const [content = html.slice(afterTitle)] = article.contents.length === 1
+    ? article.contents
+    : [...main.contents, ...body.contents];
+  const title = folded(titles.get("title")) || folded(titles.get("h1"));
+  return { title, content: content.trim(), source };
 }
 
 function folded(text = ""): string {

@@ -7,8 +7,12 @@ export function readJson(text: string): Reading {
     value = JSON.parse(text);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    // The reason quotes the text, line breaks and all.
-    return { kind: "rejected", error: `the record is not JSON: ${reason.replace(/\s+/g, " ")}` };
+    return { kind: "rejected", error: `the record is not JSON: ${tidied(reason)}` };
   }
   return readArticle(value);
+}
+
+/** The engine's message quotes the text, line breaks and all, and counts lines from the record. */
+function tidied(reason: string): string {
+  return reason.replace(/\s+/g, " ").replace(/ \(line \d+ column \d+\)/, "");
 }

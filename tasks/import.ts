@@ -1,0 +1,153 @@
+import { basename } from "node:path";
+import { parseArgs } from "node:util";
+import { z } from "zod";
+import { FILE_EXTENSIONS, sniff, type Sniffed } from "../lib/intake/sniff.ts";
+import { toError } from "../lib/runtime/errors.ts";
+import { progressBar } from "./progress_bar.ts";
+
+const HELP = `Streams articles from files to a running server.
+
+Usage: deno task import FILE...
+
+The name of a file says what it is: ${FILE_EXTENSIONS.map((name) => `.${name}`).join(" ")},
+each also with .gz after it.
+
+Environment:
+  MILLRACE_URL  the server, by default http://127.0.0.1:8000
+  ADMIN_TOKEN   sent as a bearer token, where the server asks for one
+`;
+
+const answer = z.discriminatedUnion("success", [
+  z.object({
+    success: z.literal(true),
+    data: z.object({
+      accepted: z.number(),
+      duplicates: z.number(),
+      rejected: z.array(z.object({ line: z.number(), error: z.string() })),
+      rejected_total: z.number(),
+    }),
+  }),
+  z.object({ success: z.literal(false), message: z.string() }),
+]);
+
+interface Source extends Sniffed {
+  path: string;
+  size: number;
+}
+
+if (import.meta.main) Deno.exit(await run(Deno.args));
+
+/** The whole command; resolves to its exit code. Stops at the first file that fails. */
+async function run(args: string[]): Promise<number> {
+  try {
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: { help: { type: "boolean", short: "h" } },
+    });
+    if (values.help) {
+      print(Deno.stdout, HELP);
+      return 0;
+    }
+    if (positionals.length === 0) throw new Error("Cannot import: no file is named; try --help");
+    const server = importUrl(Deno.env.get("MILLRACE_URL") || "http://127.0.0.1:8000");
+    // All are looked at before the first is sent: a slip in the last name costs nothing.
+    const sources = await Array.fromAsync(positionals, inspect);
+    for (const source of sources) await importFile(server, source);
+    return 0;
+  } catch (error) {
+    print(Deno.stderr, `${toError(error).message}\n`);
+    return 1;
+  }
+}
+
+function importUrl(server: string): URL {
+  const url = URL.parse("api/articles/import", server.endsWith("/") ? server : `${server}/`);
+  if (url !== null && /^https?:$/.test(url.protocol)) return url;
+  throw new Error(`Cannot import: MILLRACE_URL is ${server}, which is no http address`);
+}
+
+async function inspect(path: string): Promise<Source> {
+  const found = await Deno.stat(path).catch((cause) => {
+    const why = cause instanceof Deno.errors.NotFound ? "there is no such file" : cause.message;
+    throw new Error(`Cannot import ${path}: ${why}`, { cause });
+  });
+  if (!found.isFile) throw new Error(`Cannot import ${path}: it is not a file`);
+  const sniffed = sniff(path);
+  if (sniffed !== null) return { path, size: found.size, ...sniffed };
+  throw new Error(
+    `Cannot import ${path}: its name ends in none of ${
+      FILE_EXTENSIONS.join(", ")
+    }, with or without .gz`,
+  );
+}
+
+async function importFile(server: URL, source: Source): Promise<void> {
+  const name = basename(source.path);
+  const response = await send(server, source);
+  const body = answer.safeParse(await response.json().catch(() => null)).data;
+  if (body?.success !== true) {
+    const why = body?.message ?? "something that is not Millrace's";
+    throw new Error(`Cannot import ${name}: the server answered ${response.status}: ${why}`);
+  }
+  const { accepted, duplicates, rejected, rejected_total } = body.data;
+  print(
+    Deno.stdout,
+    `${name}: ${accepted} accepted, ${duplicates} duplicates, ${rejected_total} rejected\n`,
+  );
+  for (const { line, error } of rejected) print(Deno.stdout, `  line ${line}: ${error}\n`);
+  if (rejected_total > rejected.length) {
+    print(Deno.stdout, `  and ${rejected_total - rejected.length} more\n`);
+  }
+}
+
+/** Sends the file as it is read, and shows how far it is. */
+async function send(server: URL, source: Source): Promise<Response> {
+  const { path, size, contentType, contentEncoding } = source;
+  const token = Deno.env.get("ADMIN_TOKEN");
+  const headers = new Headers({ "content-type": contentType });
+  if (contentEncoding !== null) headers.set("content-encoding", contentEncoding);
+  if (token) headers.set("authorization", `Bearer ${token}`);
+  using bar = progressBar(basename(path), size, {
+    write: (text) => print(Deno.stdout, text),
+    columns: Deno.stdout.isTerminal() ? Deno.consoleSize().columns : null,
+    now: Date.now,
+  });
+  using file = await Deno.open(path);
+  let isReadable = true;
+  async function* bytes() {
+    try {
+      for await (const chunk of file.readable) {
+        yield chunk;
+        bar.advance(chunk.length);
+      }
+    } catch (error) {
+      isReadable = false;
+      throw error;
+    }
+  }
+  try {
+    const response = await fetch(server, {
+      method: "POST",
+      headers,
+      body: ReadableStream.from(bytes()),
+    });
+    bar.complete();
+    return response;
+  } catch (cause) {
+    const why = isReadable ? unanswered(server, toError(cause)) : "it cannot be read";
+    throw new Error(`Cannot import ${basename(path)}: ${why}`, { cause });
+  }
+}
+
+function unanswered(server: URL, { cause }: Error): string {
+  if (!toError(cause).message.includes("(Connect)")) {
+    return `the connection to ${server.origin} broke; what was saved until then stays saved`;
+  }
+  return `no server answers at ${server.origin}; start one with \`deno task start\`, ` +
+    "or say where it is with MILLRACE_URL";
+}
+
+function print(to: typeof Deno.stdout, text: string): void {
+  to.writeSync(new TextEncoder().encode(text));
+}

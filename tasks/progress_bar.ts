@@ -1,0 +1,81 @@
+/** How often a terminal is redrawn, and how often a line is added elsewhere; in ms. */
+const REDRAW = 100;
+const NEXT_LINE = 5_000;
+const BAR_WIDTH = 24;
+
+/** A transfer at one moment; sizes in bytes, time in ms since it began. */
+export interface Transfer {
+  name: string;
+  sent: number;
+  total: number;
+  elapsed: number;
+}
+
+/** Disposed of, it leaves what is drawn, on a terminal with the cursor below. */
+export interface ProgressBar extends Disposable {
+  advance(bytes: number): void;
+  /** Draws the last state. */
+  complete(): void;
+}
+
+/** Where and when a bar is drawn. Without `columns`, not on a terminal, it adds plain lines. */
+export interface Display {
+  write(text: string): void;
+  columns: number | null;
+  now(): number;
+}
+
+/** Shows a transfer of `total` bytes while it goes on. */
+export function progressBar(name: string, total: number, display: Display): ProgressBar {
+  const { write, columns, now } = display;
+  const start = now();
+  let drawn = start;
+  let sent = 0;
+
+  function draw(): void {
+    drawn = now();
+    const transfer = { name, sent, total, elapsed: drawn - start };
+    if (columns === null) write(`${progressLine(transfer)}\n`);
+    else write(`\r${progressLine(transfer, BAR_WIDTH).slice(0, columns - 1)}\x1b[K`);
+  }
+
+  return {
+    advance(bytes) {
+      sent += bytes;
+      if (now() - drawn >= (columns === null ? NEXT_LINE : REDRAW)) draw();
+    },
+    complete: draw,
+    [Symbol.dispose]() {
+      if (columns !== null) write("\n");
+    },
+  };
+}
+
+/** A transfer in one line: how much of it, how fast, how much longer; with a bar if it has width. */
+export function progressLine({ name, sent, total, elapsed }: Transfer, barWidth = 0): string {
+  const share = total === 0 ? 1 : Math.min(1, sent / total);
+  const rate = elapsed === 0 ? 0 : sent / (elapsed / 1000);
+  const filled = Math.round(share * barWidth);
+  const parts = [
+    name,
+    barWidth === 0 ? "" : `${"█".repeat(filled)}${"░".repeat(barWidth - filled)}`,
+    `${Math.floor(share * 100)} %`,
+    `${size(sent)} of ${size(total)}`,
+    rate === 0 ? "" : `${size(rate)}/s`,
+    rate === 0 || share === 1 ? "" : `${duration((total - sent) / rate)} left`,
+  ];
+  return parts.filter((part) => part !== "").join("  ");
+}
+
+function size(bytes: number): string {
+  if (bytes < 1e3) return `${Math.round(bytes)} B`;
+  if (bytes < 1e6) return `${(bytes / 1e3).toFixed(1)} kB`;
+  if (bytes < 1e9) return `${(bytes / 1e6).toFixed(1)} MB`;
+  return `${(bytes / 1e9).toFixed(2)} GB`;
+}
+
+function duration(seconds: number): string {
+  const whole = Math.ceil(seconds);
+  const clock = [Math.floor(whole / 60) % 60, whole % 60].map((n) => String(n).padStart(2, "0"));
+  return whole < 3600 ? clock.join(":") : [Math.floor(whole / 3600), ...clock].join(":");
+}

@@ -1,0 +1,84 @@
+import fc from "fast-check";
+import assert from "node:assert/strict";
+import { parseJson } from "../../lib/intake/json.ts";
+import {
+  assertBearsAnything,
+  assertSameHoweverCut,
+  parse,
+  summary,
+} from "../support/byte_stream.ts";
+
+const A = '{"title":"a","content":"x","more":{"deep":[{"er":"]}"}]}}';
+
+const INPUT = `\uFEFF
+[ ${A},
+  {
+    "title": "二",
+    "content": "quote \\" brace } comma ,"
+  }, 5, "text", [1, 2],
+  { "title": "a line
+    break", "content": { }
+  },
+  {"title": "c", "content": "y"}
+]
+`;
+
+Deno.test("the articles of an array are read one by one, each mistake costs one value", async () => {
+  assert.deepEqual(await summary(parseJson, INPUT), [
+    "2: a | x",
+    '3: 二 | quote " brace } comma ,',
+    "6: ! the article is not a JSON object",
+    "6: ! the article is not a JSON object",
+    "6: ! the article is not a JSON object",
+    "7: ! the record is not JSON: Bad control character in string literal in JSON at position 18",
+    "10: c | y",
+  ]);
+});
+
+Deno.test("JSON gives the same wherever it is cut", () => assertSameHoweverCut(parseJson, INPUT));
+
+Deno.test("no bytes make the JSON parser fail", () =>
+  assertBearsAnything(parseJson, ["[", "]", "{", "}", '"', ",", "\\", "\n", " ", A, "1", "中"]));
+
+Deno.test("any articles written as JSON, compact or indented, come back as they were", async () => {
+  const text = fc.string({ unit: fc.constantFrom("a", '"', ",", "\n", "\\", "{", "]", "中", " ") });
+  const title = text.filter((value) => value.trim() !== "");
+  const articles = fc.array(fc.record({ title, content: text }, { noNullPrototype: true }));
+  await fc.assert(fc.asyncProperty(articles, fc.nat({ max: 2 }), async (some, indent) => {
+    const read = await parse(parseJson, JSON.stringify(some, null, indent));
+    const back = read.map((one) =>
+      one.kind === "article" && { title: one.article.title, content: one.article.content }
+    );
+    assert.deepEqual(back, some);
+  }));
+});
+
+Deno.test("one article alone may span lines", async () => {
+  const input = JSON.stringify({ title: "a", content: "b" }, null, 2);
+  assert.deepEqual(await summary(parseJson, `\n${input}\n`), ["2: a | b"]);
+});
+
+Deno.test("NDJSON sent as JSON is read line by line, a broken line costs no other", async () => {
+  const lines = [A, '{"title": "open", "content": {', '{"title":"b","content":"y"}'];
+  const [first, second, third] = await summary(parseJson, lines.join("\n"));
+  assert.equal(first, "1: a | x");
+  assert.match(second ?? "", /^2: ! the record is not JSON/);
+  assert.equal(third, "3: b | y");
+});
+
+Deno.test("an array cut off says so after the articles it had", async () => {
+  assert.deepEqual(await summary(parseJson, `[${A},\n`), [
+    "1: a | x",
+    "1: ! the JSON array is not closed",
+  ]);
+  const [first, second, ...others] = await summary(parseJson, `[${A},\n{"title":"b"`);
+  assert.equal(first, "1: a | x");
+  assert.match(second ?? "", /^2: ! the record is not JSON/);
+  assert.deepEqual(others, []);
+});
+
+Deno.test("an empty array and an empty input give nothing", async () => {
+  for (const input of ["[]", " [ ]\n", "", " \n"]) {
+    assert.deepEqual(await parse(parseJson, input), []);
+  }
+});

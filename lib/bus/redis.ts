@@ -51,13 +51,20 @@ export function createRedisBus(connection: RedisConnection, { onError }: RedisBu
     },
 
     async subscribe(channel, onMessage) {
-      return await (await listener()).subscribe(`${prefix}${channel}`, (message) => {
+      const subscriber = await listener();
+      const subscription = await subscriber.subscribe(`${prefix}${channel}`, (message) => {
         try {
           onMessage(message);
         } catch (thrown) {
           onError(toError(thrown));
         }
       });
+      return {
+        [Symbol.asyncDispose]() {
+          subscription[Symbol.dispose]();
+          return Promise.resolve();
+        },
+      };
     },
 
     async appendLogs(lines) {

@@ -1,7 +1,7 @@
-import { setTimeout as wait } from "node:timers/promises";
 import { BrokerUnreachableError, toError } from "./errors.ts";
 import { openRedisLink, type RedisLink } from "./redis_link.ts";
 import type { RedisScript } from "./redis_script.ts";
+import { sleep } from "./sleep.ts";
 
 const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 1_000;
@@ -15,9 +15,12 @@ export interface RedisConnection extends AsyncDisposable {
   send(args: string[]): Promise<unknown>;
   /** Runs a script with the prefix as its only key, which leads it to the right node of a cluster. */
   run(script: RedisScript, args?: string[]): Promise<unknown>;
-  /** Resolves once the subscription stands. It is renewed after each loss of the connection. */
-  subscribe(channel: string, onMessage: (message: string) => void): Promise<AsyncDisposable>;
-  /** Another connection to the same place. */
+  /**
+   * Resolves once the subscription stands. It is renewed after each loss of the connection. The server
+   * goes on sending the channel's messages when the last listener has left: few channels, few changes.
+   */
+  subscribe(channel: string, onMessage: (message: string) => void): Promise<Disposable>;
+  /** Another connection to the same place; it tells its states to nobody. */
   duplicate(): Promise<RedisConnection>;
 }
 
@@ -80,18 +83,17 @@ export async function connectRedis(
         return await open();
       } catch (error) {
         if (signal.aborted || isFinal(error)) throw error;
-        await wait(pause * (0.5 + Math.random() / 2), undefined, { signal }).catch(() => {
-          throw error;
-        });
+        await sleep(pause * (0.5 + Math.random() / 2), signal);
+        if (signal.aborted) throw error;
       }
     }
   }
 
   async function supervise(): Promise<void> {
-    while (link !== null) {
-      lastReason = await link.lost;
-      await link[Symbol.asyncDispose]();
+    for (let current = link; current !== null; current = link) {
+      lastReason = await current.lost;
       link = null;
+      await current[Symbol.asyncDispose]();
       if (ending.signal.aborted) return;
       onState?.({ kind: "away", reason: lastReason });
       link = await openPatiently(ending.signal, () => false).catch(() => null);
@@ -125,24 +127,13 @@ export async function connectRedis(
     };
     subscriptions.set(channel, subscription);
     subscription.listeners.add(listener);
-    const leave = () => {
-      subscription.listeners.delete(listener);
-      if (subscription.listeners.size > 0 || subscriptions.get(channel) !== subscription) return;
-      subscriptions.delete(channel);
-    };
     try {
       await subscription.standing;
     } catch (error) {
-      leave();
+      if (subscriptions.get(channel) === subscription) subscriptions.delete(channel);
       throw error;
     }
-    return {
-      async [Symbol.asyncDispose]() {
-        leave();
-        // What the connection's loss has ended need not be ended again.
-        if (!subscriptions.has(channel)) await link?.unsubscribe(channel).catch(unlessLost);
-      },
-    };
+    return { [Symbol.dispose]: () => void subscription.listeners.delete(listener) };
   }
 
   link = await openPatiently(
@@ -157,14 +148,10 @@ export async function connectRedis(
     send: async (args) => await ready().send(args),
     run,
     subscribe,
-    duplicate: () => connectRedis(url, options),
+    duplicate: () => connectRedis(url, { prefix, name, patienceMs }),
     async [Symbol.asyncDispose]() {
       ending.abort();
       await supervising;
     },
   };
-}
-
-function unlessLost(error: unknown): void {
-  if (!(error instanceof BrokerUnreachableError)) throw error;
 }

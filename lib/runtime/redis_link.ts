@@ -1,7 +1,7 @@
 import { createClient, ErrorReply } from "redis";
-import { setTimeout as wait } from "node:timers/promises";
 import { z } from "zod";
 import { BrokerUnreachableError, toError } from "./errors.ts";
+import { sleep } from "./sleep.ts";
 
 const CONNECT_TIMEOUT_MS = 2_000;
 const ANSWER_TIMEOUT_MS = 4_000;
@@ -16,7 +16,6 @@ export interface RedisLink extends AsyncDisposable {
   /** Sends a command; throws `BrokerUnreachableError` when the link is or gets lost. */
   send(args: string[]): Promise<unknown>;
   subscribe(channel: string, onMessage: (message: string) => void): Promise<void>;
-  unsubscribe(channel: string): Promise<void>;
   /** Resolves with the reason once the link is lost, or disposed of. */
   lost: Promise<Error>;
 }
@@ -103,8 +102,8 @@ async function openDirectly(url: URL, options: RedisLinkOptions): Promise<RedisL
 
   async function keepPinging() {
     while (!pinging.signal.aborted) {
-      await wait(PING_EVERY_MS, undefined, { signal: pinging.signal });
-      await answered(client.ping());
+      await sleep(PING_EVERY_MS, pinging.signal);
+      if (!pinging.signal.aborted) await answered(client.ping());
     }
   }
 
@@ -123,7 +122,6 @@ async function openDirectly(url: URL, options: RedisLinkOptions): Promise<RedisL
     lost,
     send: (args) => attempt(() => client.sendCommand(args)),
     subscribe: (channel, onMessage) => attempt(() => client.subscribe(channel, onMessage)),
-    unsubscribe: (channel) => attempt(() => client.unsubscribe(channel)),
     async [Symbol.asyncDispose]() {
       onAbort();
       await watching;

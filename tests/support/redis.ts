@@ -2,12 +2,32 @@ import { createClient } from "redis";
 
 const BINARY = "redis-server";
 
-/** Whether real Redis can be started here; tests that need it are skipped where it cannot. */
+/** Whether this machine can run Redis. */
 export const hasRedis = await new Deno.Command(BINARY, {
   args: ["--version"],
   stdout: "null",
   stderr: "null",
 }).output().then(({ success }) => success, () => false);
+
+/** For `Deno.test({ ...withRedis(name), fn })`: says in the name why a test is skipped. */
+export function withRedis(name: string): { name: string; ignore: boolean } {
+  return { name: hasRedis ? name : `${name} (skipped: no Redis here)`, ignore: !hasRedis };
+}
+
+/** Registers a test with a server of its own. */
+export function testOnRedis(
+  name: string,
+  run: (server: RedisServer) => Promise<void>,
+  options?: RedisServerOptions,
+): void {
+  Deno.test({
+    ...withRedis(name),
+    async fn() {
+      await using server = await startRedis(options);
+      await run(server);
+    },
+  });
+}
 
 /** A Redis server of the test's own, on a free port, in a temporary folder. */
 export interface RedisServer extends AsyncDisposable {

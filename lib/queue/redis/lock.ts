@@ -1,7 +1,7 @@
-import { setTimeout as wait } from "node:timers/promises";
 import { BrokerUnreachableError } from "../../runtime/errors.ts";
 import type { RedisConnection } from "../../runtime/redis_connection.ts";
 import { redisScript } from "../../runtime/redis_script.ts";
+import { sleep } from "../../runtime/sleep.ts";
 import { LOCK_MS } from "../timing.ts";
 import { PRELUDE } from "./prelude.ts";
 
@@ -38,7 +38,7 @@ export async function underLock(
   const done = new AbortController();
   async function renewUntilDone() {
     while (!done.signal.aborted) {
-      await wait(LOCK_MS / 3, undefined, { signal: done.signal }).catch(() => {});
+      await sleep(LOCK_MS / 3, done.signal);
       if (!done.signal.aborted) {
         await connection.run(RENEW, [name, token, String(LOCK_MS)]).catch(ignoreOutage);
       }

@@ -10,10 +10,6 @@ const TRIES_KEPT_S = 86_400;
  * ids, or only those in the set `ours`, where they belong and nowhere else.
  */
 const PLACING = `
--- Raises WRONGTYPE where an older system left a list, before anything is changed.
-redis.call('ZCARD', RETRY)
-redis.call('ZCARD', DEAD)
-
 -- Calls visit(kind, id, time, tries) for each id.
 local function each_placed(first, visit)
   local at = first + 4
@@ -52,9 +48,10 @@ local function place(first, ours)
   for from = 1, #tried, 1000 do
     redis.call('DEL', unpack(tried, from, math.min(from + 999, #tried)))
   end
-  variadic('LPUSH', PENDING, pending)
   variadic('ZADD', RETRY, retry)
   variadic('ZADD', DEAD, dead)
+  -- Last: what is above may meet a plain list and is run again then.
+  variadic('LPUSH', PENDING, pending)
 end
 `;
 
@@ -81,8 +78,8 @@ for first = 1, #ids, 1000 do
   end
 end
 if #leaving > 0 then
-  variadic('SREM', active, leaving)
   place(8, ours)
+  variadic('SREM', active, leaving)
 end
 if ARGV[2] ~= '' then
   local grown, any = raise_tally(2)

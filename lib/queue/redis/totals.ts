@@ -39,14 +39,14 @@ local function raise_tally(first)
       raised[#raised + 1] = ARGV[first + 1 + i]
     end
   end
-  if any then
-    redis.call('HSET', tally_of(day), unpack(raised))
+  if any and redis.call('HSET', tally_of(day), unpack(raised)) > 0 then
     redis.call('EXPIRE', tally_of(day), ${KEPT_S})
   end
   if grown[1] > 0 then
     local processed = prefix .. 'processor:processed:' .. day
-    redis.call('INCRBY', processed, whole(grown[1]))
-    redis.call('EXPIRE', processed, ${KEPT_S})
+    if redis.call('INCRBY', processed, whole(grown[1])) == grown[1] then
+      redis.call('EXPIRE', processed, ${KEPT_S})
+    end
   end
   return grown, any
 end

@@ -1,0 +1,201 @@
+import assert from "node:assert/strict";
+import type { NodeReport, Queue } from "../../lib/queue/queue.ts";
+import { createRedisQueue } from "../../lib/queue/redis.ts";
+import { connectRedis } from "../../lib/runtime/redis_connection.ts";
+import { parseProcessorStatus } from "../../lib/status/processor_status.ts";
+import { type RedisServer, testOnRedis } from "../support/redis.ts";
+import { placement } from "./queue_contract.ts";
+
+const DAY = "20260713";
+const TALLY = { node: "a", day: DAY, processed: 4, failed: 3, retried: 2, elapsedMs: 10.125 };
+
+const REPORT: NodeReport = {
+  node: "a",
+  role: "all",
+  running: true,
+  workers: 2,
+  in_flight: 1,
+  speed: 15.5,
+  last_error: null,
+  detail: {},
+};
+
+/** Registers a test of what other programs see, and may leave, in Redis. */
+function testKeys(
+  name: string,
+  prefix: string,
+  run: (parts: { server: RedisServer; queue: Queue; garbage: string[] }) => Promise<void>,
+) {
+  testOnRedis(name, async (server) => {
+    await using connection = await connectRedis(server.url, { prefix });
+    const garbage: string[] = [];
+    const onGarbage = (values: string[]) => void garbage.push(...values);
+    await using queue = createRedisQueue(connection, { onGarbage });
+    await run({ server, queue, garbage });
+  });
+}
+
+testKeys(
+  "ids that another program pushes are taken, the oldest first",
+  "",
+  async ({ server, queue }) => {
+    await server.command("LPUSH", "pending:articles", "11");
+    await server.command("LPUSH", "pending:articles", "12", "13");
+    assert.deepEqual(await queue.take("a", 10), [11, 12, 13]);
+  },
+);
+
+testKeys(
+  "what is no id is dropped and told, and stops nobody",
+  "",
+  async ({ server, queue, garbage }) => {
+    const rubbish = ["", "x", "-1", "0", "1.5", "01", "1e3", "9007199254740992", '{"id":1}'];
+    await server.command("LPUSH", "pending:articles", "5", ...rubbish, "9007199254740991");
+    assert.deepEqual(await queue.take("a", 100), [5, Number.MAX_SAFE_INTEGER]);
+    assert.deepEqual(garbage, rubbish);
+    assert.equal((await queue.counts()).pending, 0);
+  },
+);
+
+testKeys(
+  "plain lists of an older system are taken over whole",
+  "p:",
+  async ({ server, queue, garbage }) => {
+    const many = Array.from({ length: 2_500 }, (_, i) => String(i + 10));
+    await server.command("LPUSH", "p:pending:articles:retry", ...many, "rubbish", "1");
+    await server.command("LPUSH", "p:pending:articles:dead", "3", "4");
+    await server.command("LPUSH", "p:pending:articles", "5");
+    await queue.place(placement({ pending: [3], retry: [{ id: 6, dueAt: 9e15, tries: 1 }] }));
+    assert.deepEqual(await queue.counts(), { pending: 2, retry: 2_502, dead: 1, active: 0 });
+    assert.deepEqual(garbage, ["rubbish"]);
+    const taken = [...await queue.take("a", 10_000), ...await queue.take("a", 10_000)];
+    taken.push(...await queue.take("a", 10_000));
+    assert.equal(new Set(taken).size, 2_503, "What was to be retried is due at once.");
+  },
+);
+
+testKeys("a settlement that finds a plain list loses nothing", "", async ({ server, queue }) => {
+  await server.command("LPUSH", "pending:articles", "1", "2", "3");
+  await queue.take("a", 3);
+  await server.command("LPUSH", "pending:articles:dead", "9");
+  await queue.settle("a", { ...placement({ dead: [{ id: 2, diedAt: 5 }] }), gone: [1, 3] }, TALLY);
+  assert.deepEqual(await queue.counts(), { pending: 0, retry: 0, dead: 2, active: 0 });
+  assert.equal((await queue.totals()).processed, 4);
+});
+
+testKeys("every key begins with the prefix", "{millrace}:", async ({ server, queue }) => {
+  await queue.place(placement({ pending: [1, 2, 3, 4] }));
+  await queue.take("a", 3);
+  const retry = [{ id: 1, dueAt: 9e15, tries: 1 }];
+  await queue.settle("a", placement({ retry, dead: [{ id: 2, diedAt: 1 }] }), TALLY);
+  await queue.report(REPORT, DAY, 50);
+  await queue.markWarm();
+  await queue.exclusively("work", async () => {
+    const keys = await server.command("KEYS", "*");
+    assert.ok(Array.isArray(keys));
+    assert.deepEqual(keys.filter((key) => !key.startsWith("{millrace}:")), []);
+    assert.ok(keys.includes("{millrace}:processor:lock:work"));
+    assert.ok(keys.includes("{millrace}:processor:active:a"));
+  });
+});
+
+testKeys(
+  "the tries are kept a day while an article waits, and forgotten with it",
+  "",
+  async ({ server, queue }) => {
+    await queue.place(placement({ pending: [1, 2] }));
+    await queue.take("a", 2);
+    const retry = [1, 2].map((id) => ({ id, dueAt: 1, tries: 3 }));
+    await queue.settle("a", placement({ retry }), null);
+    assert.equal(await server.command("GET", "processor:retry:1"), "3");
+    assert.equal(await server.command("TTL", "processor:retry:1"), 86_400);
+    await queue.take("a", 2);
+    await queue.settle("a", placement({ gone: [1], dead: [{ id: 2, diedAt: 1 }] }), null);
+    assert.deepEqual(await server.command("KEYS", "processor:retry:*"), []);
+  },
+);
+
+testKeys(
+  "the status, the totals and the day's counter are there to be read as strings",
+  "",
+  async ({ server, queue }) => {
+    await queue.settle("a", placement({}), TALLY);
+    const { status } = await queue.report(
+      { ...REPORT, last_error: { message: "It failed.", at: 1 } },
+      DAY,
+      50,
+    );
+    const { at } = parseProcessorStatus(status);
+    const hash = (key: string) => server.command("HGETALL", key);
+    assert.deepEqual({ ...Object(await hash("processor:status")) }, {
+      running: "true",
+      workers: "2",
+      queue_pending: "0",
+      queue_retry: "0",
+      queue_dead: "0",
+      processed_total: "4",
+      processed_today: "4",
+      speed: "15.5",
+      last_error: "It failed.",
+      updated_at: String(at),
+    });
+    const stats = { ...Object(await hash("processor:stats")) };
+    assert.ok(Math.abs(Number(stats.updated_at) - Date.now()) < 60_000);
+    delete stats.updated_at;
+    assert.deepEqual(stats, {
+      total_processed: "4",
+      total_failed: "3",
+      total_retried: "2",
+      total_elapsed_ms: "10.125",
+      avg_processing_ms: "2.53",
+    });
+    assert.equal(await server.command("GET", `processor:processed:${DAY}`), "4");
+    assert.equal(await server.command("TTL", `processor:processed:${DAY}`), 2 * 86_400);
+    await queue.report(null, DAY, 0);
+    await queue.report({ ...REPORT, running: false }, DAY, 0);
+    const after = Object(await hash("processor:status"));
+    assert.deepEqual([after.running, after.last_error], ["false", ""]);
+  },
+);
+
+testKeys("half a character in a report does not break the status", "", async ({ queue }) => {
+  const last_error = { message: "It failed at \ud83d", at: 1 };
+  const { status } = await queue.report({ ...REPORT, last_error }, DAY, 50);
+  assert.equal(parseProcessorStatus(status).last_error, "It failed at \ufffd");
+});
+
+testKeys(
+  "a lock ends by itself within a minute, and only its holder ends it",
+  "",
+  async ({ server, queue }) => {
+    await queue.exclusively("work", async () => {
+      const ttl = Number(await server.command("PTTL", "processor:lock:work"));
+      assert.ok(ttl > 55_000 && ttl <= 60_000, `It ends in ${ttl} ms.`);
+      await server.command("SET", "processor:lock:work", "another holder");
+    });
+    assert.equal(await server.command("GET", "processor:lock:work"), "another holder");
+  },
+);
+
+testKeys(
+  "batches of fifty cost less than half a command an article, scripts counted within",
+  "",
+  async ({ server, queue }) => {
+    const ids = Array.from({ length: 500 }, (_, i) => i + 1);
+    await queue.place(placement({ pending: ids }));
+    await queue.report(REPORT, DAY, 50);
+    const calls = async () =>
+      [...String(await server.command("INFO", "commandstats")).matchAll(/calls=(\d+)/g)]
+        .reduce((sum, [, count]) => sum + Number(count), 0);
+    await queue.settle("a", placement({ gone: await queue.take("a", 50) }), TALLY);
+    const before = await calls();
+    for (let batch = 2; batch <= 10; batch++) {
+      const taken = await queue.take("a", 50);
+      await queue.settle("a", placement({ gone: taken }), { ...TALLY, processed: batch * 50 });
+      // At 5,000 articles a second, the cluster tells its state 20 times.
+      if (batch % 5 === 0) await queue.report({ ...REPORT, in_flight: batch }, DAY, 0);
+    }
+    const perArticle = (await calls() - before) / 450;
+    assert.ok(perArticle < 0.5, `It costs ${perArticle} commands an article.`);
+  },
+);

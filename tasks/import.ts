@@ -17,18 +17,19 @@ Environment:
   ADMIN_TOKEN   sent as a bearer token, where the server asks for one
 `;
 
+const figures = z.object({
+  accepted: z.number(),
+  duplicates: z.number(),
+  rejected: z.array(z.object({ line: z.number(), error: z.string() })),
+  rejected_total: z.number(),
+});
+
 const answer = z.discriminatedUnion("success", [
-  z.object({
-    success: z.literal(true),
-    data: z.object({
-      accepted: z.number(),
-      duplicates: z.number(),
-      rejected: z.array(z.object({ line: z.number(), error: z.string() })),
-      rejected_total: z.number(),
-    }),
-  }),
-  z.object({ success: z.literal(false), message: z.string() }),
+  z.object({ success: z.literal(true), data: figures }),
+  z.object({ success: z.literal(false), message: z.string(), data: figures.optional() }),
 ]);
+
+type Figures = z.infer<typeof figures>;
 
 interface Source extends Sniffed {
   path: string;
@@ -86,19 +87,19 @@ async function importFile(server: URL, source: Source): Promise<void> {
   const name = basename(source.path);
   const response = await send(server, source);
   const body = answer.safeParse(await response.json().catch(() => null)).data;
-  if (body?.success !== true) {
-    const why = body?.message ?? "something that is not Millrace's";
-    throw new Error(`Cannot import ${name}: the server answered ${response.status}: ${why}`);
-  }
-  const { accepted, duplicates, rejected, rejected_total } = body.data;
-  print(
-    Deno.stdout,
-    `${name}: ${accepted} accepted, ${duplicates} duplicates, ${rejected_total} rejected\n`,
-  );
+  // An import that failed half-way has figures too.
+  if (body?.data) report(name, body.data);
+  if (body?.success) return;
+  const why = body?.message ?? "something that is not Millrace's";
+  throw new Error(`Cannot import ${name}: the server answered ${response.status}: ${why}`);
+}
+
+function report(name: string, { accepted, duplicates, rejected, rejected_total }: Figures): void {
+  const counts = `${accepted} accepted, ${duplicates} duplicates, ${rejected_total} rejected`;
+  print(Deno.stdout, `${name}: ${counts}\n`);
   for (const { line, error } of rejected) print(Deno.stdout, `  line ${line}: ${error}\n`);
-  if (rejected_total > rejected.length) {
-    print(Deno.stdout, `  and ${rejected_total - rejected.length} more\n`);
-  }
+  const unlisted = rejected_total - rejected.length;
+  if (unlisted > 0) print(Deno.stdout, `  and ${unlisted} more\n`);
 }
 
 /** Sends the file as it is read, and shows how far it is. */

@@ -31,11 +31,13 @@ export function feedReader(): FeedReader {
   /** Null while looking for the next item. */
   let parser: XmlParser | null = startParser();
   let depth = 0;
+  /** The item now open, if any; without its parts once it is too long. */
   let item: { line: number; start: number; depth: number; parts: FeedItem | null } | null = null;
-  /** Places in the whole text: where the parser began, got to, and the end of what came. */
+  /** Places in the whole text: where the parser began, how far it got, the end of what came. */
   let base = 0;
   let reached = 0;
   let received = 0;
+  /** The end of what was searched for an item in vain, which may be the start of one. */
   let tail = "";
 
   function startParser(): XmlParser {
@@ -80,6 +82,7 @@ export function feedReader(): FeedReader {
     }
   }
 
+  /** The end of the text closes all that is open, as far as the parser is concerned. */
   function close(name: string): void {
     if (item === null) {
       if (isEnding && depth === 1) reject(lines.at(received), "the feed ends before it is closed");
@@ -128,6 +131,7 @@ export function feedReader(): FeedReader {
   /** Parses the last `text` that came; returns what it gave up before. */
   function parse(text: string): string {
     parser?.write(text);
+    // A token that has not ended, a CDATA section say, is in the parser's memory.
     if (parser !== null && received - reached > MAX_RECORD) {
       giveUp(TOO_LONG);
       return "";

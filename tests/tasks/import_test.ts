@@ -114,6 +114,21 @@ Deno.test("what the server refuses is told in its own words, and ends the import
   assert.equal(server.received.length, 1);
 });
 
+Deno.test("an import that fails half-way tells what it had done", async () => {
+  const data = { accepted: 500, duplicates: 0, rejected: [], rejected_total: 0 };
+  const message = "数据库未连接";
+  await using server = serve(() =>
+    Response.json({ success: false, message, data }, { status: 500 })
+  );
+  await using files = await folder({ "a.jsonl": LINE });
+  const { code, stdout, stderr } = await run([`${files.path}/a.jsonl`], {
+    MILLRACE_URL: server.url,
+  });
+  assert.equal(code, 1);
+  assert.ok(stdout.endsWith("a.jsonl: 500 accepted, 0 duplicates, 0 rejected\n"), stdout);
+  assert.equal(stderr, `Cannot import a.jsonl: the server answered 500: ${message}\n`);
+});
+
 Deno.test("an answer that is not Millrace's is no success", async () => {
   await using server = serve(() => new Response("<h1>Hello</h1>"));
   await using files = await folder({ "a.jsonl": LINE });

@@ -1,0 +1,77 @@
+import assert from "node:assert/strict";
+import { hasChromium, startChromium } from "../support/chromium.ts";
+import { createFreshProject } from "../support/fresh_project.ts";
+
+const APP = new URL("../fresh/islands_app/", import.meta.url);
+
+Deno.test({
+  name: "islands share signals, keep their props' types and hold elements, without inline script",
+  ignore: !hasChromium,
+  async fn(t) {
+    await using project = await createFreshProject(APP);
+    await project.run("dev.ts", "build");
+    await using server = await project.serve("main.ts");
+    await using chromium = await startChromium();
+    const { page, errors } = await chromium.newPage();
+    const answer = await page.goto(server.url);
+    const text = async (selector: string) => await page.locator(selector).textContent();
+
+    await t.step("every prop arrives with its type", async () => {
+      await page.locator("#kinds").waitFor();
+      assert.deepEqual((await text("#kinds"))?.split("\n"), [
+        'map: Map [["a",1]]',
+        "set: Set [1,2]",
+        "url: URL https://example.org/a?b",
+        "expression: RegExp /x+/gi",
+        "bytes: Uint8Array 1,2,255",
+        "big: BigInt 123456789012345678901234567890",
+        "notANumber: Number NaN",
+        "infinite: Number -Infinity",
+        "missing: Undefined undefined",
+        "date: Date 0",
+        "circle: true",
+      ]);
+    });
+
+    await t.step(
+      "a signal given to two islands is one; a computed one keeps its value",
+      async () => {
+        assert.equal(await text("#sum"), "1/2");
+        await page.click("#add");
+        await page.locator("#sum", { hasText: "2/2" }).waitFor();
+      },
+    );
+
+    await t.step("elements given to an island stay, and islands in them live", async () => {
+      assert.equal(await text("#shown .from-server"), "given");
+      await page.locator("#inside-shown", { hasText: "2/2" }).waitFor();
+      await page.click("#shown button");
+      await page.locator("#shown .from-server").waitFor({ state: "detached" });
+      await page.click("#shown button");
+      assert.equal(await text("#shown .from-server"), "given");
+      assert.equal(await text("#inside-shown"), "2/2");
+    });
+
+    await t.step(
+      "elements that an island did not show at first are there when it does",
+      async () => {
+        assert.equal(await page.locator("#hidden .from-server").count(), 0);
+        await page.click("#hidden button");
+        assert.equal(await text("#hidden .from-server"), "kept");
+        await page.click("#add");
+        await page.locator("#inside-hidden", { hasText: "3/2" }).waitFor();
+      },
+    );
+
+    await t.step("a strict content security policy is kept to", async () => {
+      const policy = answer?.headers()["content-security-policy"] ?? "";
+      assert.match(policy, /script-src 'self' 'nonce-\w+'/);
+      assert.doesNotMatch(policy, /unsafe-inline/);
+      const inline = page.locator("script:not([src]):not([type='application/json'])");
+      assert.equal(await inline.count(), 0);
+      const color = await page.locator("h1").evaluate((heading) => getComputedStyle(heading).color);
+      assert.equal(color, "rgb(1, 2, 3)");
+      assert.deepEqual(errors, []);
+    });
+  },
+});

@@ -1,0 +1,39 @@
+import { readPreference } from "./preference.ts";
+
+/** The languages that every page speaks. */
+export const LANGUAGES = ["zh", "en"] as const;
+export type Language = typeof LANGUAGES[number];
+
+/** The cookie that remembers a choice. */
+export const LANGUAGE_COOKIE = "language";
+
+export function isLanguage(value: unknown): value is Language {
+  return LANGUAGES.some((language) => language === value);
+}
+
+/** The BCP 47 tag of a language, for `lang` attributes and `Intl`. */
+export function localeOf(language: Language): string {
+  return language === "zh" ? "zh-CN" : "en";
+}
+
+/**
+ * The language for a visitor: the one chosen before, else the first of the browser's preferences
+ * (an `Accept-Language` header) that is spoken here, else English. `cookie` is a `Cookie` header.
+ */
+export function pickLanguage(acceptLanguage: string | null, cookie: string | null): Language {
+  const chosen = readPreference(cookie, LANGUAGE_COOKIE);
+  if (isLanguage(chosen)) return chosen;
+  const wanted = (acceptLanguage ?? "").split(",").map(readRange).filter(({ weight }) =>
+    weight > 0
+  );
+  wanted.sort((a, b) => b.weight - a.weight);
+  return wanted.map(({ primary }) => primary).find(isLanguage) ?? "en";
+}
+
+/** One range of an `Accept-Language` header, such as `zh-CN;q=0.9`. */
+function readRange(range: string): { primary: string; weight: number } {
+  const [tag = "", ...parameters] = range.split(";");
+  const quality = parameters.map((each) => /^\s*q=([\d.]+)\s*$/.exec(each)?.[1]).find(Boolean);
+  const primary = tag.trim().split("-", 1)[0]!.toLowerCase();
+  return { primary, weight: quality === undefined ? 1 : Number(quality) || 0 };
+}

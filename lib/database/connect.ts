@@ -1,0 +1,83 @@
+import { DatabaseUnreachableError } from "../runtime/errors.ts";
+import { openClient, type Sql } from "./client.ts";
+import { startEmbedded } from "./embedded.ts";
+import { run } from "./query.ts";
+
+const MAX_CONNECTIONS = 8;
+const PING_TIMEOUT_MS = 5_000;
+
+/** Postgres, a server's or the embedded one: the same SQL through the same driver. */
+export interface Database extends AsyncDisposable {
+  readonly kind: "postgres" | "embedded";
+  readonly sql: Sql;
+
+  /** Throws a `DatabaseUnreachableError` unless Postgres answers within 5 s. */
+  ping(): Promise<void>;
+
+  /** Runs `work` on a connection whose statements may take as long as they need. */
+  patiently<T>(work: (sql: Sql) => Promise<T>): Promise<T>;
+}
+
+/** Where the database is. */
+export interface DatabaseOptions {
+  /** A Postgres URL; null: the embedded Postgres under `dataDir`. */
+  url: string | null;
+  dataDir: string;
+}
+
+/**
+ * Connects to a server, which need not be there yet: its first query says so. The embedded Postgres is
+ * started, and refused with a sentence when another process has it.
+ */
+export async function connectDatabase({ url, dataDir }: DatabaseOptions): Promise<Database> {
+  return url === null ? await connectEmbedded(dataDir) : connectServer(url);
+}
+
+function connectServer(url: string): Database {
+  const sql = openClient({ address: { url }, max: MAX_CONNECTIONS });
+  return {
+    kind: "postgres",
+    sql,
+    ping: () => ping(sql),
+    async patiently(work) {
+      const client = openClient({ address: { url }, max: 1, patient: true });
+      try {
+        return await work(client);
+      } finally {
+        await client.end();
+      }
+    },
+    [Symbol.asyncDispose]: () => sql.end({ timeout: PING_TIMEOUT_MS / 1_000 }),
+  };
+}
+
+async function connectEmbedded(dataDir: string): Promise<Database> {
+  const embedded = await startEmbedded(dataDir);
+  // It serves one connection; a second one would wait for ever.
+  const sql = openClient({ address: { path: embedded.path }, max: 1, patient: true });
+  return {
+    kind: "embedded",
+    sql,
+    ping: () => ping(sql),
+    patiently: (work) => work(sql),
+    async [Symbol.asyncDispose]() {
+      await sql.end({ timeout: PING_TIMEOUT_MS / 1_000 });
+      await embedded[Symbol.asyncDispose]();
+    },
+  };
+}
+
+async function ping(sql: Sql): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const silence = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => reject(new DatabaseUnreachableError("Cannot reach Postgres: it does not answer")),
+      PING_TIMEOUT_MS,
+    );
+  });
+  try {
+    await Promise.race([run(() => sql`SELECT 1`), silence]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,127 @@
+import { z } from "zod";
+import type { Sql } from "./client.ts";
+import { readRow, readRows, run } from "./query.ts";
+import { storable } from "./separated.ts";
+
+/** An article to be stored. */
+export interface NewArticle {
+  /** Its identity at the producer; a second article with the same one is a duplicate. */
+  source: string | null;
+  title: string;
+  content: string;
+  /** Null: the group is given by name, or is the default one. */
+  groupId: number | null;
+  group: string | null;
+}
+
+const stored = z.object({
+  inserted: z.array(z.object({ index: z.number(), id: z.number() })).nullable(),
+  outboxId: z.number().nullable(),
+});
+
+/** What came of a chunk of articles. */
+export interface Stored {
+  /** The new articles, by their place in the chunk. */
+  inserted: { index: number; id: number }[];
+  duplicates: number;
+  /** The note that keeps the new ids until the queue has them; null when nothing is new. */
+  outboxId: number | null;
+}
+
+/**
+ * Stores a chunk of articles (some hundreds at most) in one atomic step, with the ids in the outbox.
+ * Groups that are named for the first time are made.
+ */
+export async function insertArticles(sql: Sql, articles: NewArticle[]): Promise<Stored> {
+  const rows = JSON.stringify(articles.map(({ source, title, content, groupId, group }, index) => ({
+    index,
+    source: source === null ? null : text(source),
+    title: text(title),
+    content: text(content),
+    group_id: groupId,
+    group_name: group === null ? null : text(group),
+  })));
+  const { inserted, outboxId } = await readRow(
+    stored,
+    () =>
+      sql`
+        WITH given AS MATERIALIZED (
+          SELECT nextval(pg_get_serial_sequence('original_articles', 'id')) AS id, rows.*
+          FROM json_to_recordset((${rows}::text)::json) AS rows (
+            index integer, source text, title text, content text, group_id bigint, group_name text
+          )
+        ), named AS (
+          INSERT INTO article_groups AS known (name)
+          SELECT DISTINCT group_name FROM given
+          WHERE group_id IS NULL AND group_name IS NOT NULL
+            AND NOT EXISTS (SELECT FROM article_groups WHERE name = group_name)
+          ORDER BY group_name
+          -- Answers also a group that another import has just made.
+          ON CONFLICT (name) DO UPDATE SET name = EXCLUDED.name
+          RETURNING id, name
+        ), inserted AS (
+          INSERT INTO original_articles (id, source, title, content, group_id)
+          OVERRIDING SYSTEM VALUE
+          SELECT given.id, source, title, content, coalesce(group_id, named.id, known.id, 1)
+          FROM given
+          LEFT JOIN named ON named.name = group_name
+          LEFT JOIN article_groups AS known ON known.name = group_name
+          ORDER BY index
+          ON CONFLICT (source) DO NOTHING
+          RETURNING id
+        ), noted AS (
+          INSERT INTO outbox (article_ids)
+          SELECT array_agg(id ORDER BY id) FROM inserted HAVING count(*) > 0
+          RETURNING id
+        )
+        SELECT
+          (SELECT json_agg(json_build_object('index', index, 'id', id) ORDER BY index)
+            FROM given JOIN inserted USING (id)) AS inserted,
+          (SELECT id FROM noted) AS outbox_id`,
+  );
+  return {
+    inserted: inserted ?? [],
+    duplicates: articles.length - (inserted?.length ?? 0),
+    outboxId,
+  };
+}
+
+/** The id of the article with this source, or null. */
+export async function findBySource(sql: Sql, source: string): Promise<number | null> {
+  const [row] = await readRows(
+    z.object({ id: z.number() }),
+    () => sql`SELECT id::int8 FROM original_articles WHERE source = ${text(source)}`,
+  );
+  return row?.id ?? null;
+}
+
+const note = z.object({ id: z.number(), articleIds: z.array(z.number()) });
+
+/** Ids that Postgres has and the queue may lack, and the note that says so. */
+export type OutboxNote = z.infer<typeof note>;
+
+/** Forgets a note once the queue has its ids. */
+export async function deleteOutbox(sql: Sql, id: number): Promise<void> {
+  await run(() => sql`DELETE FROM outbox WHERE id = ${id}`);
+}
+
+/** The oldest notes that have been there for `olderThanMs`, at most `limit`. */
+export async function staleOutbox(
+  sql: Sql,
+  olderThanMs: number,
+  limit: number,
+): Promise<OutboxNote[]> {
+  return await readRows(
+    note,
+    () =>
+      sql`
+        SELECT id, to_json(article_ids) AS article_ids FROM outbox
+        WHERE created_at <= now() - ${olderThanMs}::float8 * interval '1 ms'
+        ORDER BY id LIMIT ${limit}`,
+  );
+}
+
+/** Postgres has no NUL, and JSON no half of a surrogate pair. */
+function text(given: string): string {
+  return storable(given).toWellFormed();
+}

@@ -1,0 +1,86 @@
+import { z } from "zod";
+import type { Sql } from "./client.ts";
+import { readRows, run } from "./query.ts";
+
+const PREFIX = "processor.";
+
+const setting = z.object({ key: z.string(), value: z.string() });
+
+/**
+ * The stored settings by name, without the prefix `processor.`, parsed from JSON where they are JSON.
+ * The older system stored plain words; those come out as strings.
+ */
+export async function readSettings(sql: Sql): Promise<Record<string, unknown>> {
+  const rows = await readRows(
+    setting,
+    () =>
+      sql`SELECT key, value FROM system_settings WHERE starts_with(key, ${PREFIX}) AND value IS NOT NULL`,
+  );
+  return Object.fromEntries(
+    rows.map(({ key, value }) => [key.slice(PREFIX.length), parsed(value)]),
+  );
+}
+
+/** Stores settings, all or none, and notes by whom those that differ were changed. */
+export async function writeSettings(
+  sql: Sql,
+  settings: Record<string, unknown>,
+  by: string,
+): Promise<void> {
+  const rows = JSON.stringify(
+    Object.entries(settings).map(([name, value]) => ({
+      key: PREFIX + name,
+      value: JSON.stringify(value),
+    })),
+  );
+  await run(() =>
+    sql`
+      WITH given AS MATERIALIZED (
+        SELECT * FROM json_to_recordset((${rows}::text)::json) AS rows (key text, value text)
+      ), before AS MATERIALIZED (
+        SELECT given.key, system_settings.value AS old, given.value AS new
+        FROM given LEFT JOIN system_settings ON system_settings.key = given.key
+      ), written AS (
+        INSERT INTO system_settings (key, value) SELECT key, value FROM given ORDER BY key
+        ON CONFLICT (key) DO UPDATE SET value = EXCLUDED.value, updated_at = now()
+      )
+      INSERT INTO setting_changes (by, key, old, new)
+      SELECT ${by}, key, old, new FROM before WHERE old IS DISTINCT FROM new ORDER BY key`
+  );
+}
+
+const change = z.object({
+  id: z.number(),
+  /** Milliseconds since the epoch. */
+  at: z.number(),
+  by: z.string(),
+  key: z.string().transform((key) => key.slice(PREFIX.length)),
+  old: z.string().nullable().transform((old) => old === null ? null : parsed(old)),
+  new: z.string().transform(parsed),
+});
+
+/** One change of one setting; `old` is null when it had not been set. */
+export type SettingChange = z.infer<typeof change>;
+
+/** The newest changes first, those before the id `before` when it is given. */
+export async function settingChanges(
+  sql: Sql,
+  { before = null, limit }: { before?: number | null; limit: number },
+): Promise<SettingChange[]> {
+  return await readRows(
+    change,
+    () =>
+      sql`
+        SELECT id, at, by, key, old, new FROM setting_changes
+        WHERE id < coalesce(${before}::bigint, 9223372036854775807)
+        ORDER BY id DESC LIMIT ${limit}`,
+  );
+}
+
+function parsed(value: string): unknown {
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
+}

@@ -1,0 +1,247 @@
+import { z } from "zod";
+import type { Failure } from "../article/outcome.ts";
+import { ARTICLE_STATES } from "../article/state.ts";
+import type { Sql } from "./client.ts";
+import { readRow, readRows } from "./query.ts";
+import { numbers, RECORD_SEPARATOR, separated, storable, UNIT_SEPARATOR } from "./separated.ts";
+
+/** An outcome and the revision of the article that it was computed from. */
+export type Settlement =
+  | {
+    kind: "processed";
+    id: number;
+    revision: number;
+    groupId: number;
+    title: string;
+    paragraphs: string[];
+  }
+  | {
+    kind: "failed";
+    id: number;
+    revision: number;
+    next: "retry" | "dead";
+    /** When the retry is due, ms since the epoch; null for a dead letter. */
+    dueAt: number | null;
+    failure: Failure;
+    fingerprint: string;
+  };
+
+/** What is settled together. */
+export interface SettlementBatch {
+  node: string;
+  /** The node's local day, `YYYYMMDD`. */
+  day: string;
+  /** How long the batch took; counted in proportion to what of it was applied. */
+  elapsedMs: number;
+  /** At most one for each article. */
+  settlements: Settlement[];
+}
+
+const state = z.object({
+  id: z.number(),
+  state: z.enum(ARTICLE_STATES),
+  tries: z.number(),
+  dueAt: z.number().nullable(),
+  changedAt: z.number(),
+});
+
+const tally = z.object({
+  processed: z.number(),
+  failed: z.number(),
+  retried: z.number(),
+  elapsedMs: z.number(),
+});
+
+const applied = z.object({
+  batchId: z.number(),
+  states: z.array(state).nullable(),
+  tally: tally.nullable(),
+});
+
+/** The state of an article as it is now true. Times are milliseconds since the epoch. */
+export type SettledState = z.infer<typeof state> & {
+  /** Whether this settlement brought the article there; otherwise somebody else was first. */
+  applied: boolean;
+};
+
+/** What came of a settlement. */
+export interface Settled {
+  batchId: number;
+  /** One for each article of the batch, in no order. */
+  states: SettledState[];
+  /** The node's absolute counts of the day; `failed` counts deaths, `retried` the other failures. */
+  tally: z.infer<typeof tally>;
+}
+
+/**
+ * Writes a batch's outcomes in one atomic step: each is applied if its article is still at the revision
+ * that was loaded, and changes nothing otherwise. So a repetition changes no row and no count.
+ */
+export async function settleBatch(sql: Sql, batch: SettlementBatch): Promise<Settled> {
+  const { batchId, states, tally } = await apply(sql, batch);
+  const settled = (states ?? []).map((state) => ({ ...state, applied: true }));
+  if (settled.length === batch.settlements.length && tally !== null) {
+    return { batchId, states: settled, tally };
+  }
+  const done = new Set(settled.map(({ id }) => id));
+  const others = batch.settlements.map(({ id }) => id).filter((id) => !done.has(id));
+  // A second statement, since the first one cannot see what was committed while it waited.
+  const current = await currentStates(sql, others);
+  return {
+    batchId,
+    states: [...settled, ...current.map((state) => ({ ...state, applied: false }))],
+    tally: tally ?? await currentTally(sql, batch.node, batch.day),
+  };
+}
+
+function apply(sql: Sql, { node, day, elapsedMs, settlements }: SettlementBatch) {
+  const processed = settlements.filter((settlement) => settlement.kind === "processed");
+  const failed = settlements.filter((settlement) => settlement.kind === "failed");
+  const ids = numbers(processed.map(({ id }) => id));
+  const revisions = numbers(processed.map(({ revision }) => revision));
+  const groups = numbers(processed.map(({ groupId }) => groupId));
+  const counts = numbers(processed.map(({ paragraphs }) => paragraphs.length));
+  const titles = separated(processed.map(({ title }) => title));
+  const texts = processed.map(({ paragraphs }) => separated(paragraphs, UNIT_SEPARATOR))
+    .join(RECORD_SEPARATOR);
+  const failures = JSON.stringify(failed.map(failureRow));
+  return readRow(
+    applied,
+    () =>
+      sql`
+        WITH processed AS MATERIALIZED (
+          SELECT * FROM ROWS FROM (
+            unnest(${ids}::bigint[]),
+            unnest(${revisions}::integer[]),
+            unnest(${groups}::bigint[]),
+            unnest(${counts}::integer[]),
+            string_to_table(${titles}, E'\\x1e'),
+            string_to_table(${texts}, E'\\x1e')
+          ) AS given (id, revision, group_id, paragraphs, title, text)
+        ), failed AS MATERIALIZED (
+          SELECT * FROM json_to_recordset((${failures}::text)::json) AS given (
+            id bigint, revision integer, state text, due_at timestamptz,
+            reason text, error text, stack text, fingerprint text
+          )
+        ), batch AS MATERIALIZED (
+          SELECT nextval('batch_ids') AS id
+        ), settled AS (
+          INSERT INTO article_states AS known (
+            article_id, revision, state, tries, changed_at, paragraphs, processed_at,
+            due_at, first_failed_at, last_failed_at, reason, error, stack, fingerprint
+          )
+          SELECT id, revision + 1, 'processed', 0, now(), paragraphs, now(),
+            NULL, NULL, NULL, NULL, NULL, NULL, NULL
+          FROM processed
+          UNION ALL
+          SELECT id, revision + 1, state, 1, now(), NULL, NULL,
+            due_at, now(), now(), reason, error, stack, fingerprint
+          FROM failed
+          -- Two nodes that settle the same articles lock them in the same order.
+          ORDER BY 1
+          ON CONFLICT (article_id) DO UPDATE SET
+            revision = EXCLUDED.revision,
+            state = EXCLUDED.state,
+            tries = known.tries + EXCLUDED.tries,
+            changed_at = EXCLUDED.changed_at,
+            paragraphs = coalesce(EXCLUDED.paragraphs, known.paragraphs),
+            processed_at = coalesce(EXCLUDED.processed_at, known.processed_at),
+            due_at = EXCLUDED.due_at,
+            first_failed_at = coalesce(known.first_failed_at, EXCLUDED.first_failed_at),
+            last_failed_at = coalesce(EXCLUDED.last_failed_at, known.last_failed_at),
+            reason = coalesce(EXCLUDED.reason, known.reason),
+            error = coalesce(EXCLUDED.error, known.error),
+            stack = coalesce(EXCLUDED.stack, known.stack),
+            fingerprint = coalesce(EXCLUDED.fingerprint, known.fingerprint)
+          WHERE known.revision = EXCLUDED.revision - 1
+          RETURNING article_id, state, tries, due_at, changed_at
+        ), reprocessed AS MATERIALIZED (
+          -- Only an article of a later revision can have rows from before.
+          SELECT processed.id, processed.title, processed.group_id
+          FROM processed JOIN settled ON settled.article_id = processed.id
+          WHERE processed.revision > 1
+        ), old_titles AS (
+          DELETE FROM titles USING reprocessed
+          WHERE titles.article_id = reprocessed.id
+            AND (titles.title, titles.group_id) IS DISTINCT FROM (reprocessed.title, reprocessed.group_id)
+        ), old_contents AS (
+          DELETE FROM contents USING reprocessed WHERE contents.article_id = reprocessed.id
+        ), new_titles AS (
+          INSERT INTO titles (title, group_id, batch_id, article_id)
+          SELECT title, group_id, batch.id, processed.id
+          FROM batch, processed JOIN settled ON settled.article_id = processed.id
+          WHERE title <> ''
+          ORDER BY title COLLATE "C"
+          ON CONFLICT (group_id, md5(title)) WHERE NOT repeats DO NOTHING
+        ), new_contents AS (
+          INSERT INTO contents (content, group_id, batch_id, article_id, position)
+          SELECT paragraph.content, group_id, batch.id, processed.id, paragraph.position
+          FROM batch, processed JOIN settled ON settled.article_id = processed.id,
+            string_to_table(text, E'\\x1f') WITH ORDINALITY AS paragraph (content, position)
+        ), new_attempts AS (
+          INSERT INTO attempts (article_id, try, at, node, reason, error, stack)
+          SELECT failed.id, settled.tries, settled.changed_at, ${node}, reason, error, stack
+          FROM failed JOIN settled ON settled.article_id = failed.id
+        ), tally AS (
+          INSERT INTO processor_tally AS known (node, day, processed, failed, retried, elapsed_ms)
+          SELECT ${node}, ${day}::date,
+            count(*) FILTER (WHERE state = 'processed'),
+            count(*) FILTER (WHERE state = 'dead'),
+            count(*) FILTER (WHERE state = 'retry'),
+            count(*) * ${elapsedMs}::float8 / ${settlements.length}
+          FROM settled HAVING count(*) > 0
+          ON CONFLICT (day, node) DO UPDATE SET
+            processed = known.processed + EXCLUDED.processed,
+            failed = known.failed + EXCLUDED.failed,
+            retried = known.retried + EXCLUDED.retried,
+            elapsed_ms = known.elapsed_ms + EXCLUDED.elapsed_ms
+          RETURNING processed, failed, retried, elapsed_ms
+        )
+        SELECT
+          batch.id AS batch_id,
+          (SELECT json_agg(json_build_object(
+            'id', article_id, 'state', state, 'tries', tries,
+            'dueAt', round(extract(epoch FROM due_at) * 1000),
+            'changedAt', round(extract(epoch FROM changed_at) * 1000)
+          )) FROM settled) AS states,
+          (SELECT json_build_object(
+            'processed', processed, 'failed', failed, 'retried', retried, 'elapsedMs', elapsed_ms
+          ) FROM tally) AS tally
+        FROM batch`,
+  );
+}
+
+function failureRow(settlement: Settlement & { kind: "failed" }) {
+  const { id, revision, next, dueAt, failure, fingerprint } = settlement;
+  return {
+    id,
+    revision,
+    state: next,
+    due_at: dueAt === null ? null : new Date(dueAt).toISOString(),
+    reason: failure.reason,
+    error: storable(failure.message).toWellFormed(),
+    stack: failure.stack === null ? null : storable(failure.stack).toWellFormed(),
+    fingerprint: storable(fingerprint).toWellFormed(),
+  };
+}
+
+function currentStates(sql: Sql, ids: number[]): Promise<z.infer<typeof state>[]> {
+  return readRows(
+    state,
+    () =>
+      sql`
+        SELECT article_id AS id, state, tries, due_at, changed_at
+        FROM article_states WHERE article_id = ANY(${numbers(ids)}::bigint[])`,
+  );
+}
+
+async function currentTally(sql: Sql, node: string, day: string): Promise<z.infer<typeof tally>> {
+  const [row] = await readRows(
+    tally,
+    () =>
+      sql`
+        SELECT processed, failed, retried, elapsed_ms
+        FROM processor_tally WHERE node = ${node} AND day = ${day}::date`,
+  );
+  return row ?? { processed: 0, failed: 0, retried: 0, elapsedMs: 0 };
+}

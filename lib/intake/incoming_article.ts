@@ -48,16 +48,15 @@ const groupId = z
   .nullish();
 
 /**
- * An article in its JSON form: `title` (1 to 500 characters) and `content`, both required;
+ * An article in its JSON form: `title` (at most 500 characters; a poem may have none, so it may be
+ * empty) and `content`, both required;
  * `source` (up to 800 characters); and `group_id` (a whole number from 1) or `group` (a name of
  * up to 100 characters), not both, group 1 when neither is given. Null and an empty name count
  * as not given; fields it does not know are ignored. Messages are sentences naming the field.
  */
 export const incomingArticle = z
   .object({
-    title: text("title").pipe(
-      atMost("title", MAX_TITLE).refine((title) => title.trim() !== "", "title is empty"),
-    ),
+    title: text("title").pipe(atMost("title", MAX_TITLE)),
     content: text("content"),
     source: name("source", MAX_SOURCE),
     group_id: groupId,

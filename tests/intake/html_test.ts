@@ -51,7 +51,7 @@ Deno.test("without a title the first heading is it", async () => {
       "1: a b | <h1>a <i>b</i></h1><h1>c</h1><p>d</p>",
     ],
   );
-  assert.deepEqual(await summary(parseHtml, "<p>text</p>"), ["1: ! title is empty"]);
+  assert.deepEqual(await summary(parseHtml, "<p>text</p>"), ["1:  | <p>text</p>"]);
 });
 
 Deno.test("several articles make a list, so the content is the main part, or the body", async () => {

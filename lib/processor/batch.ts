@@ -47,18 +47,16 @@ export function createBatchRunner(parts: BatchParts): BatchRunner {
   };
 }
 
-type Found = Extract<LoadedArticle, { found: true }>;
-
 /** Tells apart what is to be processed, what has no article, and what Postgres says belongs elsewhere. */
 function sort(loaded: LoadedArticle[], now: number) {
-  const ready: Found[] = [];
+  const ready: LoadedArticle[] = [];
   const missing: LoadedArticle[] = [];
   const elsewhere: LoadedArticle[] = [];
   for (const article of loaded) {
     const due = article.state === "pending" ||
       (article.state === "retry" && (article.dueAt ?? 0) <= now);
     if (!due) elsewhere.push(article);
-    else if (article.found) ready.push(article);
+    else if (article.exists) ready.push(article);
     else missing.push(article);
   }
   return { ready, missing, elsewhere };

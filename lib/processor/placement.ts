@@ -8,8 +8,8 @@ export interface Place {
   tries: number;
   /** For a retry, ms since the epoch. */
   dueAt: number | null;
-  /** For a dead letter, ms since the epoch. */
-  diedAt: number | null;
+  /** When the state was entered, ms since the epoch; null as long as there is none. */
+  changedAt: number | null;
 }
 
 export function emptyPlacement(): Placement {
@@ -17,7 +17,7 @@ export function emptyPlacement(): Placement {
 }
 
 /** Adds an id to the part of the placement where its state belongs. */
-export function addPlacement(placement: Placement, { id, state, tries, dueAt, diedAt }: Place) {
+export function addPlacement(placement: Placement, { id, state, tries, dueAt, changedAt }: Place) {
   switch (state) {
     case "pending":
       placement.pending.push(id);
@@ -26,7 +26,7 @@ export function addPlacement(placement: Placement, { id, state, tries, dueAt, di
       placement.retry.push({ id, dueAt: dueAt ?? Date.now(), tries });
       return;
     case "dead":
-      placement.dead.push({ id, diedAt: diedAt ?? Date.now() });
+      placement.dead.push({ id, diedAt: changedAt ?? Date.now() });
       return;
     case "processed":
     case "discarded":

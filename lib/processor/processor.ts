@@ -8,7 +8,7 @@ import { createConsumer } from "./consumer.ts";
 import { createWorkerPool } from "./pool.ts";
 import { createRescuer } from "./rescuer.ts";
 import type { SettingsStore } from "./settings_store.ts";
-import { createSettler, type Settlement } from "./settler.ts";
+import { createSettler, type SettledReport } from "./settler.ts";
 import type { OutageWatch } from "./until_reachable.ts";
 
 export interface ProcessorParts {
@@ -81,7 +81,7 @@ export function createProcessor(parts: ProcessorParts): Processor {
   });
   const rescuer = createRescuer({ sql, queue, logger, onRescued: consumer.wake });
 
-  function onSettled({ processed, failures, stages: spent }: Settlement) {
+  function onSettled({ processed, failures, stages: spent }: SettledReport) {
     speed.add(processed);
     counts.processed += processed;
     counts.failed += failures.length;

@@ -1,10 +1,14 @@
 import type { Logger } from "@logtape/logtape";
 import type { Sql } from "../database/client.ts";
-import { keptTallies, olderTotals, unfinished } from "../database/recovery.ts";
+import { talliesSince, totalsBefore, unfinished } from "../database/recovery.ts";
+import { localDay } from "../runtime/day.ts";
 import type { Queue } from "../queue/queue.ts";
 import { addPlacement, emptyPlacement } from "./placement.ts";
 
 const PAGE = 5_000;
+const DAY_MS = 86_400_000;
+/** The days whose tallies the queue keeps apart, today not counted. */
+const KEPT_DAYS = 1;
 
 /**
  * Compares a broker that is new, or came back as another, with Postgres: enqueues what is unfinished
@@ -23,7 +27,11 @@ export async function recover(parts: { sql: Sql; queue: Queue; logger: Logger })
     if (last === undefined) break;
     after = last.id;
   }
-  await parts.queue.restoreTotals(await olderTotals(parts.sql), await keptTallies(parts.sql));
+  const firstDay = localDay(new Date(Date.now() - KEPT_DAYS * DAY_MS));
+  await parts.queue.restoreTotals(
+    await totalsBefore(parts.sql, firstDay),
+    await talliesSince(parts.sql, firstDay),
+  );
   await parts.queue.markWarm();
   if (enqueued > 0) {
     parts.logger.info(

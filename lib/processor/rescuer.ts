@@ -1,6 +1,6 @@
 import type { Logger } from "@logtape/logtape";
 import type { Sql } from "../database/client.ts";
-import { deleteOutbox, staleOutbox } from "../database/outbox.ts";
+import { deleteOutbox, staleOutbox } from "../database/intake.ts";
 import type { Queue } from "../queue/queue.ts";
 import { BrokerUnreachableError, DatabaseUnreachableError, toError } from "../runtime/errors.ts";
 import { sleep } from "../runtime/sleep.ts";

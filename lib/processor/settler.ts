@@ -4,7 +4,7 @@ import { fingerprint } from "../article/fingerprint.ts";
 import type { Outcome } from "../article/outcome.ts";
 import { afterFailure, retryDelayMs } from "../article/retry_policy.ts";
 import type { LoadedArticle } from "../database/load.ts";
-import { settleBatch, type Settled, type SettledOutcome } from "../database/settle.ts";
+import { settleBatch, type Settled, type Settlement } from "../database/settle.ts";
 import type { Placement, Queue } from "../queue/queue.ts";
 import { localDay } from "../runtime/day.ts";
 import { type OutageWatch, untilReachable } from "./until_reachable.ts";
@@ -24,7 +24,7 @@ export interface ComputedBatch {
 }
 
 /** What a settlement came to, for whoever counts and tells. */
-export interface Settlement {
+export interface SettledReport {
   processed: number;
   failures: {
     id: number;
@@ -43,7 +43,7 @@ export interface SettlerParts {
   logger: Logger;
   retryMax: () => number;
   random: () => number;
-  onSettled: (settlement: Settlement) => void;
+  onSettled: (report: SettledReport) => void;
 }
 
 /**
@@ -95,39 +95,40 @@ export function createSettler(parts: SettlerParts): Settler {
   async function settleTogether(together: Waiting[]) {
     const { signal, watch } = together[0]!;
     const began = performance.now();
-    const outcomes = together.flatMap(({ batch }) =>
+    const day = localDay(new Date());
+    const settlements = together.flatMap(({ batch }) =>
       batch.outcomes.map((outcome) => decide(outcome, batch.loaded.get(outcome.id)!))
     );
-    const settled = outcomes.length === 0 ? null : await untilReachable(
+    const settled = settlements.length === 0 ? null : await untilReachable(
       () =>
         settleBatch(parts.sql, {
           node: parts.node,
-          day: localDay(new Date()),
+          day,
           elapsedMs: sum(together, ({ batch }) => batch.elapsedMs),
-          outcomes,
+          settlements,
         }),
       signal,
       watch,
     );
     const placement = place(together, settled);
+    const tally = settled === null ? null : { node: parts.node, day, ...settled.tally };
     await untilReachable(
-      () => parts.queue.settle(parts.node, placement, settled?.tally ?? null),
+      () => parts.queue.settle(parts.node, placement, tally),
       signal,
       watch,
     );
     if (settled === null) return;
-    tell(together, outcomes, settled, performance.now() - began);
+    tell(together, settlements, settled, performance.now() - began);
   }
 
-  function decide(outcome: Outcome, loaded: LoadedArticle): SettledOutcome {
+  function decide(outcome: Outcome, loaded: LoadedArticle): Settlement {
     const { id, revision } = loaded;
     if (outcome.kind === "processed") {
-      const groupId = loaded.found ? loaded.groupId : 1;
       return {
         kind: "processed",
         id,
         revision,
-        groupId,
+        groupId: loaded.groupId,
         title: outcome.title,
         paragraphs: outcome.paragraphs,
       };
@@ -147,12 +148,12 @@ export function createSettler(parts: SettlerParts): Settler {
 
   function tell(
     together: Waiting[],
-    outcomes: SettledOutcome[],
+    settlements: Settlement[],
     settled: Settled,
     saveMs: number,
   ) {
-    const truth = new Map(settled.places.map((each) => [each.id, each]));
-    const settlement: Settlement = {
+    const truth = new Map(settled.states.map((each) => [each.id, each]));
+    const report: SettledReport = {
       processed: 0,
       failures: [],
       stages: {
@@ -162,12 +163,12 @@ export function createSettler(parts: SettlerParts): Settler {
         saveMs,
       },
     };
-    for (const outcome of outcomes) {
+    for (const outcome of settlements) {
       const now = truth.get(outcome.id);
       if (now === undefined || !now.applied) continue;
-      if (outcome.kind === "processed") settlement.processed++;
+      if (outcome.kind === "processed") report.processed++;
       else {
-        settlement.failures.push({
+        report.failures.push({
           id: outcome.id,
           message: outcome.failure.message,
           tries: now.tries,
@@ -176,7 +177,7 @@ export function createSettler(parts: SettlerParts): Settler {
         });
       }
     }
-    parts.onSettled(settlement);
+    parts.onSettled(report);
   }
 
   return {
@@ -192,7 +193,7 @@ export function createSettler(parts: SettlerParts): Settler {
 function place(together: Waiting[], settled: Settled | null): Placement {
   const placement = emptyPlacement();
   const places: Iterable<Place>[] = together.map(({ batch }) => batch.elsewhere);
-  if (settled !== null) places.push(settled.places);
+  if (settled !== null) places.push(settled.states);
   for (const some of places) for (const each of some) addPlacement(placement, each);
   return placement;
 }

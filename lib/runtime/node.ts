@@ -55,7 +55,7 @@ export async function startNode(config: Config): Promise<Node> {
   const database = starting.use(
     await connectDatabase({ url: config.databaseUrl, dataDir: config.dataDir }),
   );
-  await migrate(database.sql);
+  await migrate(database);
 
   const { queue, bus } = await connectBroker(config, logger, starting);
   log.attach(bus, name);

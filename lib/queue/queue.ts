@@ -59,7 +59,8 @@ export interface Reported {
 export interface Queue extends AsyncDisposable {
   /**
    * Moves retries that are due to pending (a bounded number), then up to `max` ids from the right of
-   * pending into `node`'s active set, and answers those that were not in it yet.
+   * pending into `node`'s active set, and answers those that were not in it yet. Fewer than `max` do
+   * not mean that no more are pending. Ids of an answer that was lost on its way are answered anew.
    */
   take(node: string, max: number): Promise<number[]>;
 
@@ -69,7 +70,10 @@ export interface Queue extends AsyncDisposable {
    */
   settle(node: string, placement: Placement, tally: Tally | null): Promise<void>;
 
-  /** Places ids that no node holds: new, retried, cleared, undone ones. New ones go to the left of pending. */
+  /**
+   * Places ids that no node holds: new, retried, cleared, undone ones. New ones go to the left of
+   * pending, even if they are there already: whoever takes an id twice finds that out from Postgres.
+   */
   place(placement: Placement): Promise<void>;
 
   /** Returns all active ids of `node` to the right of pending, and says how many. */
@@ -97,7 +101,10 @@ export interface Queue extends AsyncDisposable {
   /** Whether this broker has yet to be compared with Postgres: it is new, or came back as another. */
   isCold(): Promise<boolean>;
 
-  /** Every id that is pending, active, in retry or dead. For the comparison after a cold start only. */
+  /**
+   * Every id that is pending, active, in retry or dead. For the comparison after a cold start only: it
+   * may be read in steps, and then lack an id that moved backwards meanwhile, which is harmless there.
+   */
   members(): Promise<Set<number>>;
 
   /** Makes totals right again after a cold start: older days' sums, and the kept days' tallies. */

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { RedisConnection } from "../runtime/redis_connection.ts";
 import type { RedisScript } from "../runtime/redis_script.ts";
 import type { Queue } from "./queue.ts";
+import { createHandedOut } from "./redis/handed_out.ts";
 import { underLock } from "./redis/lock.ts";
 import { ADOPT, COUNTS, IS_COLD, MARK_WARM } from "./redis/looking.ts";
 import { readMembers } from "./redis/members.ts";
@@ -26,6 +27,8 @@ export function createRedisQueue(
   connection: RedisConnection,
   { onGarbage }: RedisQueueOptions = {},
 ): Queue {
+  const handedOut = createHandedOut();
+
   /** Runs a script, once more if a plain list of an older system stood in its way. */
   async function run(script: RedisScript, args: string[] = []): Promise<unknown> {
     try {
@@ -37,6 +40,11 @@ export function createRedisQueue(
     }
   }
 
+  async function readActive(node: string): Promise<number[]> {
+    const key = `${connection.prefix}processor:active:${node}`;
+    return ids.parse(await connection.send(["SMEMBERS", key]));
+  }
+
   function dropped(values: string[]) {
     if (values.length > 0) onGarbage?.(values);
   }
@@ -44,21 +52,34 @@ export function createRedisQueue(
   return {
     async take(node, max) {
       if (max < 1) return [];
+      const lost = (await handedOut.findLost(node, () => readActive(node))).slice(0, max);
+      handedOut.add(node, lost);
+      if (lost.length > 0) return lost;
       const [taken, garbage] = z.tuple([ids, strings]).parse(await run(TAKE, [node, String(max)]));
       dropped(garbage);
+      handedOut.add(node, taken);
       return taken;
     },
 
     async settle(node, placement, tally) {
       const counted = tally === null ? ["", "", "", "", "", ""] : tallyArguments(tally);
       await run(SETTLE, [node, ...counted, ...placementArguments(placement)]);
+      const { pending, retry, dead, gone } = placement;
+      handedOut.remove(node, pending);
+      handedOut.remove(node, retry.map(({ id }) => id));
+      handedOut.remove(node, dead.map(({ id }) => id));
+      handedOut.remove(node, gone);
     },
 
     async place(placement) {
       await run(PLACE, placementArguments(placement));
     },
 
-    giveBack: async (node) => count.parse(await run(GIVE_BACK, [node])),
+    async giveBack(node) {
+      const returned = count.parse(await run(GIVE_BACK, [node]));
+      handedOut.clear(node);
+      return returned;
+    },
 
     async rescue() {
       const flat = strings.parse(await run(RESCUE));

@@ -1,0 +1,139 @@
+import assert from "node:assert/strict";
+import type { Queue } from "../../lib/queue/queue.ts";
+import { createRedisQueue } from "../../lib/queue/redis.ts";
+import { BrokerUnreachableError } from "../../lib/runtime/errors.ts";
+import { connectRedis } from "../../lib/runtime/redis_connection.ts";
+import { parseProcessorStatus } from "../../lib/status/processor_status.ts";
+import { eventually } from "../support/eventually.ts";
+import { type RedisServer, testOnRedis } from "../support/redis.ts";
+import { startTcpProxy } from "../support/tcp_proxy.ts";
+import { placement } from "./queue_contract.ts";
+
+const DAY = "20260713";
+const TALLY = { node: "a", day: DAY, processed: 4, failed: 3, retried: 2, elapsedMs: 10 };
+const REPORT = {
+  node: "a",
+  role: "all" as const,
+  running: true,
+  workers: 2,
+  in_flight: 1,
+  speed: 15.5,
+  last_error: null,
+  detail: {},
+};
+
+function testOutage(name: string, run: (server: RedisServer, queue: Queue) => Promise<void>) {
+  testOnRedis(name, async (server) => {
+    await using connection = await connectRedis(server.url, { prefix: "" });
+    await using queue = createRedisQueue(connection);
+    await run(server, queue);
+  }, { appendOnly: true });
+}
+
+testOutage(
+  "every method says that the broker is away, and goes through when it is back",
+  async (server, queue) => {
+    const methods: [string, () => Promise<unknown>][] = [
+      ["take", () => queue.take("a", 1)],
+      ["settle", () => queue.settle("a", placement({ gone: [1] }), TALLY)],
+      ["place", () => queue.place(placement({ pending: [1] }))],
+      ["giveBack", () => queue.giveBack("a")],
+      ["rescue", () => queue.rescue()],
+      ["counts", () => queue.counts()],
+      ["totals", () => queue.totals()],
+      ["report", () => queue.report(REPORT, DAY, 50)],
+      ["leave", () => queue.leave("b")],
+      ["isCold", () => queue.isCold()],
+      ["members", () => queue.members()],
+      ["restoreTotals", () => queue.restoreTotals(TALLY, [TALLY])],
+      ["markWarm", () => queue.markWarm()],
+      ["exclusively", () => queue.exclusively("work", () => Promise.resolve())],
+    ];
+    await server.kill();
+    for (const [name, call] of methods) await assert.rejects(call, BrokerUnreachableError, name);
+    await server.restart();
+    for (const [, call] of methods) await eventually(call);
+  },
+);
+
+testOutage("a Redis that was killed comes back cold, with what it had", async (server, queue) => {
+  await queue.place(placement({ pending: [1, 2, 3] }));
+  await queue.take("a", 1);
+  await queue.settle("a", placement({}), TALLY);
+  await queue.markWarm();
+  await server.kill();
+  await server.restart();
+  await eventually(async () => assert.equal(await queue.isCold(), true));
+  assert.deepEqual(await queue.counts(), { pending: 2, retry: 0, dead: 0, active: 1 });
+  await queue.settle("a", placement({ gone: [1] }), TALLY);
+  assert.equal((await queue.totals()).processed, 4);
+  await queue.markWarm();
+  assert.equal(await queue.isCold(), false);
+});
+
+testOutage(
+  "a Redis that lost everything is cold, and can be made right again",
+  async (server, queue) => {
+    const { status } = await queue.report(REPORT, DAY, 0);
+    await queue.settle("a", placement({}), TALLY);
+    await queue.markWarm();
+    await server.kill();
+    await server.loseData();
+    await server.restart();
+    await eventually(async () => assert.equal(await queue.isCold(), true));
+    await queue.restoreTotals({ processed: 10, failed: 0, retried: 0, elapsedMs: 0 }, [TALLY]);
+    assert.equal((await queue.totals()).processed, 14);
+    const after = parseProcessorStatus((await queue.report(REPORT, DAY, 0)).status);
+    assert.equal(after.processed_today, 4);
+    assert.ok(after.seq > parseProcessorStatus(status).seq, "The numbers fell back.");
+  },
+);
+
+testOutage("a Redis that somebody emptied is cold", async (server, queue) => {
+  await queue.markWarm();
+  await server.command("FLUSHALL");
+  assert.equal(await queue.isCold(), true);
+});
+
+testOutage("viewers hear within five seconds that the last node fell silent", async (_, queue) => {
+  const first = await queue.report(REPORT, DAY, 50);
+  assert.equal(parseProcessorStatus(first.status).running, true);
+  const started = performance.now();
+  // What the reporter of a web node does.
+  const last = await eventually(async () => {
+    const { status, published } = await queue.report(null, DAY, 50);
+    assert.ok(published && !parseProcessorStatus(status).running);
+    return parseProcessorStatus(status);
+  });
+  assert.ok(performance.now() - started < 5_000, "It took longer.");
+  assert.deepEqual([last.workers, last.speed, last.nodes[0]?.lost], [0, 0, true]);
+});
+
+testOutage("a lock outlives an outage that its work does not notice", async (server, queue) => {
+  const done = await queue.exclusively("work", async () => {
+    await server.kill();
+  });
+  assert.equal(done, true);
+  await server.restart();
+  assert.equal(await eventually(() => queue.exclusively("work", () => Promise.resolve())), false);
+});
+
+testOnRedis("ids whose answer was lost on the way are answered by a later take", async (server) => {
+  await using proxy = startTcpProxy(server.port);
+  const url = `redis://127.0.0.1:${proxy.port}`;
+  await using connection = await connectRedis(url, { prefix: "" });
+  await using queue = createRedisQueue(connection);
+  await queue.place(placement({ pending: [1, 2, 3, 4] }));
+  assert.deepEqual(await queue.take("a", 1), [1]);
+
+  proxy.delay(50);
+  const lost = assert.rejects(queue.take("a", 2), BrokerUnreachableError);
+  await eventually(async () => assert.equal(await server.command("LLEN", "pending:articles"), 1));
+  proxy.reset();
+  await lost;
+  proxy.resume();
+
+  assert.deepEqual(await eventually(() => queue.take("a", 5)), [4]);
+  await eventually(async () => assert.deepEqual((await queue.take("a", 5)).toSorted(), [2, 3]));
+  assert.deepEqual(await queue.take("a", 5), []);
+});

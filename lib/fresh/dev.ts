@@ -1,1 +1,2 @@
-export { Builder, type BuildOptions, type ResolvedBuildConfig } from "./dev/builder.ts";
+export type { BuildOptions, ResolvedBuildConfig } from "./dev/build_config.ts";
+export { Builder } from "./dev/builder.ts";

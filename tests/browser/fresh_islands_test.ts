@@ -58,6 +58,7 @@ Deno.test({
         assert.equal(await page.locator("#hidden .from-server").count(), 0);
         await page.click("#hidden button");
         assert.equal(await text("#hidden .from-server"), "kept");
+        assert.equal(await page.locator("#hidden #nested .nested").isChecked(), true);
         await page.click("#add");
         await page.locator("#inside-hidden", { hasText: "3/2" }).waitFor();
       },

@@ -2,7 +2,7 @@ import { type ComponentType, h, render } from "preact";
 import { setBuildId } from "../shared/build_id.ts";
 import { parseProps } from "../shared/island_props.ts";
 import { findIslands, fragmentBetween, type Marker } from "./markers.ts";
-import { fillSlots } from "./slots.ts";
+import { fillSlots, type Islands } from "./slots.ts";
 
 /** What the server tells a page about its islands. */
 interface State {
@@ -12,7 +12,7 @@ interface State {
 }
 
 /** Wakes the islands of the page. One that fails is reported, and leaves the others alone. */
-async function boot({ buildId, islands, props: text }: State): Promise<void> {
+async function boot({ buildId, islands, props }: State): Promise<void> {
   setBuildId(buildId);
   const components = new Map<string, ComponentType>();
   await Promise.all(islands.map(async ({ name, exportName, chunk }) => {
@@ -23,28 +23,23 @@ async function boot({ buildId, islands, props: text }: State): Promise<void> {
       reportError(error);
     }
   }));
-  const props = parseProps(text);
+  const source = { components, allProps: parseProps(props), root: document.body };
   for (const marker of findIslands(document.body)) {
     try {
-      wake(marker, components, props);
+      wake(marker, source);
     } catch (error) {
       reportError(error);
     }
   }
 }
 
-function wake(
-  marker: Marker,
-  components: ReadonlyMap<string, ComponentType>,
-  allProps: readonly Record<string, unknown>[],
-): void {
-  const component = components.get(marker.name);
-  const props = allProps[marker.index];
+function wake({ name, index, start, end }: Marker, islands: Islands): void {
+  const component = islands.components.get(name);
+  const props = islands.allProps[index];
   if (component === undefined || props === undefined) {
-    throw new Error(`Cannot wake the island ${marker.name}: the page does not say how`);
+    throw new Error(`Cannot wake the island ${name}: its code or its props are missing`);
   }
-  const filled = fillSlots(props, { components, allProps });
-  render(h(component, filled), fragmentBetween(marker.start, marker.end));
+  render(h(component, fillSlots(props, islands)), fragmentBetween(start, end));
 }
 
 const state = document.getElementById("__FRSH_STATE")?.textContent;

@@ -2,10 +2,12 @@ import { type ComponentChild, type ComponentType, Fragment, h } from "preact";
 import { SlotReference } from "../shared/island_props.ts";
 import { endOf, islandAt } from "./markers.ts";
 
-/** What islands in a slot are made from. */
+/** What islands are made from. */
 export interface Islands {
   components: ReadonlyMap<string, ComponentType>;
   allProps: readonly Record<string, unknown>[];
+  /** What they are in: the page, or what an island around them did not show at first. */
+  root: Node;
 }
 
 /** An island's props with the elements that the server rendered in place of references to them. */
@@ -23,13 +25,11 @@ export function fillSlots(
 
 function elementsOf(id: number, islands: Islands): ComponentChild {
   const template = document.querySelector<HTMLTemplateElement>(`template#frsh-slot-${id}`);
-  const start = findSlot(template?.content ?? document.body, id);
+  const root = template?.content ?? islands.root;
+  const start = findSlot(root, id);
   if (start === undefined) return null;
-  return h(
-    Fragment,
-    null,
-    ...childrenBetween(start.nextSibling, endOf(start, "slot"), islands),
-  );
+  const children = childrenBetween(start.nextSibling, endOf(start, "slot"), { ...islands, root });
+  return h(Fragment, null, ...children);
 }
 
 function findSlot(root: Node, id: number): Comment | undefined {
@@ -43,11 +43,7 @@ function findSlot(root: Node, id: number): Comment | undefined {
 /** The nodes from `first` up to `end`, or to the last one when that is null, as Preact has them. */
 function childrenBetween(first: Node | null, end: Node | null, islands: Islands): ComponentChild[] {
   const children: ComponentChild[] = [];
-  for (
-    let node = first;
-    node !== null && node !== end;
-    node = node.nextSibling
-  ) {
+  for (let node = first; node !== null && node !== end; node = node.nextSibling) {
     const island = islandAt(node);
     if (island !== undefined) {
       children.push(islandElement(island, islands));
@@ -63,16 +59,13 @@ function childrenBetween(first: Node | null, end: Node | null, islands: Islands)
 
 function elementOf(element: Element, islands: Islands): ComponentChild {
   const attributes = Object.fromEntries(
-    [...element.attributes].map(({ name, value }) => [
-      name,
-      typeof Reflect.get(element, name) === "boolean" ? true : value,
-    ]),
+    [...element.attributes].map(({ name, value }) => {
+      const property: unknown = Reflect.get(element, name);
+      return [name, typeof property === "boolean" ? property : value];
+    }),
   );
-  return h(
-    element.localName,
-    attributes,
-    ...childrenBetween(element.firstChild, null, islands),
-  );
+  const children = childrenBetween(element.firstChild, null, islands);
+  return h(element.localName, attributes, ...children);
 }
 
 function islandElement(
@@ -80,8 +73,6 @@ function islandElement(
   islands: Islands,
 ): ComponentChild {
   const component = islands.components.get(name);
-  if (component === undefined) {
-    throw new Error(`Cannot wake the island ${name}: it is unknown`);
-  }
+  if (component === undefined) throw new Error(`Cannot wake the island ${name}: it is unknown`);
   return h(component, fillSlots(islands.allProps[index] ?? {}, islands));
 }

@@ -1,6 +1,6 @@
 import { getMimeType } from "hono/utils/mime";
 import { bundle, type Chunks, CLIENT_CHUNK, importsOf } from "./bundle.ts";
-import type { ResolvedBuildConfig } from "./builder.ts";
+import type { ResolvedBuildConfig } from "./build_config.ts";
 import {
   modulesBelow,
   type ProjectFile,

@@ -1,37 +1,9 @@
-import { isAbsolute, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { type App, type ListenOptions, mountSnapshot } from "../server/app.ts";
 import { assemble } from "./assemble.ts";
+import { type BuildOptions, resolveConfig, type ResolvedBuildConfig } from "./build_config.ts";
 import { memorySnapshot } from "./memory_snapshot.ts";
 import { serveWhileEditing } from "./dev_server.ts";
 import { writeBuild } from "./write_build.ts";
-
-/**
- * Where a project keeps what. Paths may be absolute, file URLs, or relative to `root`.
- */
-export interface BuildOptions {
-  /** The project's folder. Default: the current one. */
-  root?: string;
-  /** Where a build is written to. Default: `_fresh`. */
-  outDir?: string;
-  /** Files to be served as they are. Default: `static`. */
-  staticDir?: string;
-  /** Modules with islands. Default: `islands`. */
-  islandDir?: string;
-  /** Modules with routes. Default: `routes`. */
-  routeDir?: string;
-  /** The module that exports the application as `app`. Default: `main.ts`. */
-  serverEntry?: string;
-  /** Modules to be left out. Default: tests. */
-  ignore?: RegExp[];
-}
-
-/** The options in effect; all paths are absolute. */
-export type ResolvedBuildConfig = Required<BuildOptions> & {
-  mode: "development" | "production";
-};
-
-const TEST_FILE = /[._]test\.(?:[tj]sx?|[mc][tj]s)$/;
 
 /** Builds an application, or serves it while it is being worked on. */
 // deno-lint-ignore no-explicit-any -- a builder need not know what the requests carry
@@ -40,17 +12,7 @@ export class Builder<State = any> {
   config: ResolvedBuildConfig;
 
   constructor(options: BuildOptions = {}) {
-    const root = resolvePath(options.root ?? ".", Deno.cwd());
-    this.config = {
-      root,
-      outDir: resolvePath(options.outDir ?? "_fresh", root),
-      staticDir: resolvePath(options.staticDir ?? "static", root),
-      islandDir: resolvePath(options.islandDir ?? "islands", root),
-      routeDir: resolvePath(options.routeDir ?? "routes", root),
-      serverEntry: resolvePath(options.serverEntry ?? "main.ts", root),
-      ignore: options.ignore ?? [TEST_FILE],
-      mode: "production",
-    };
+    this.config = resolveConfig(options);
   }
 
   /**
@@ -93,10 +55,4 @@ export class Builder<State = any> {
     const app = "app" in imported ? imported.app : imported;
     await serveWhileEditing(app, this.config, options);
   }
-}
-
-function resolvePath(path: string, base: string): string {
-  const plain = path.startsWith("file://") ? fileURLToPath(path) : path;
-  const whole = isAbsolute(plain) ? plain : join(base, plain);
-  return whole.length > 1 ? whole.replace(/[/\\]$/, "") : whole;
 }

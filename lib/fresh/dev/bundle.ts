@@ -33,14 +33,14 @@ export async function bundle({ root, client, islands, minify }: BundleOptions): 
   try {
     await Deno.writeTextFile(`${folder}/deno.json`, JSON.stringify(await browserConfig(root)));
     await copyLock(root, folder);
-    const entries = [`${folder}/${CLIENT_CHUNK}.ts`];
-    await Deno.writeTextFile(entries[0]!, `import ${JSON.stringify(client.href)};\n`);
+    const entries = new Map([[CLIENT_CHUNK, `import ${JSON.stringify(client.href)};\n`]]);
     for (const [name, path] of islands) {
-      const source = `export * as island from ${JSON.stringify(pathToFileURL(path).href)};\n`;
-      await Deno.writeTextFile(`${folder}/${name}.ts`, source);
-      entries.push(`${folder}/${name}.ts`);
+      entries.set(name, `export * as island from ${JSON.stringify(pathToFileURL(path).href)};\n`);
     }
-    await runBundler(folder, entries, minify);
+    for (const [name, source] of entries) {
+      await Deno.writeTextFile(`${folder}/${name}.ts`, source);
+    }
+    await runBundler(folder, [...entries.keys()].map((name) => `${name}.ts`), minify);
     const files = await filesBelow(`${folder}/out`);
     return new Map(
       await Promise.all(

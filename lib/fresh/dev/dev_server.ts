@@ -1,6 +1,6 @@
 import { type App, type ListenOptions, mountSnapshot, type ServeHandler } from "../server/app.ts";
 import { assemble } from "./assemble.ts";
-import type { ResolvedBuildConfig } from "./builder.ts";
+import type { ResolvedBuildConfig } from "./build_config.ts";
 import { createLiveReload } from "./live_reload.ts";
 import { memorySnapshot } from "./memory_snapshot.ts";
 

@@ -2,7 +2,7 @@ import { pathToFileURL } from "node:url";
 import { islandsOf } from "../server/mount.ts";
 import type { Snapshot, StaticFile } from "../server/snapshot.ts";
 import { type Assembly, contentTypeOf } from "./assemble.ts";
-import type { ResolvedBuildConfig } from "./builder.ts";
+import type { ResolvedBuildConfig } from "./build_config.ts";
 
 /** A build that is served from memory; static files come from the project as they are now. */
 export async function memorySnapshot(

@@ -1,7 +1,6 @@
 import { relative } from "node:path";
-import type { Assembly } from "./assemble.ts";
-import { contentTypeOf } from "./assemble.ts";
-import type { ResolvedBuildConfig } from "./builder.ts";
+import { type Assembly, contentTypeOf } from "./assemble.ts";
+import type { ResolvedBuildConfig } from "./build_config.ts";
 import type { BuiltFile } from "../server/mount.ts";
 
 /**

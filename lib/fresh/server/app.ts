@@ -129,7 +129,10 @@ export class App<State> {
       });
       try {
         const response = await (match?.item ?? unmatched)(ctx);
-        if (req.method === "HEAD") return new Response(null, response);
+        if (req.method === "HEAD") {
+          await response.body?.cancel();
+          return new Response(null, response);
+        }
         return await compressWhole(req, response);
       } catch (error) {
         return answerUncaught(error);

@@ -1,7 +1,8 @@
 import { type FunctionComponent, isValidElement, type VNode } from "preact";
 import type { ResolvedFreshConfig } from "./config.ts";
 import { renderResponse } from "./render.ts";
-import type { LayoutConfig, RouteComponent } from "./route.ts";
+import type { LayoutConfig } from "./route.ts";
+import { type Scope, scopeOf } from "./scope.ts";
 import type { Snapshot } from "./snapshot.ts";
 import {
   attachHandlers,
@@ -10,18 +11,6 @@ import {
   type WebSocketHandlers,
   type WebSocketUpgradeOptions,
 } from "./web_socket.ts";
-
-/** The part of a context that the framework keeps to itself. */
-export const scopeOf: unique symbol = Symbol("scope");
-
-/** What a request's pages are rendered in. */
-export interface Scope<State> {
-  readonly snapshot: Snapshot;
-  /** The application's wrapper around every page. */
-  app: RouteComponent<State> | null;
-  /** The layouts around a page, outermost first. */
-  layouts: readonly RouteComponent<State>[];
-}
 
 /** What a context is made from. */
 export interface ContextInit<State> {
@@ -95,10 +84,10 @@ export class Context<State> {
     init: ResponseInit = {},
     config: LayoutConfig = {},
   ): Promise<Response> {
-    if (vnode !== null && !isValidElement(vnode)) {
-      return Promise.reject(new TypeError("Cannot render: what was given is not an element"));
-    }
-    return renderResponse(this, vnode, init, config);
+    return Promise.try(() => {
+      if (vnode === null || isValidElement(vnode)) return renderResponse(this, vnode, init, config);
+      throw new TypeError("Cannot render: what was given is not an element");
+    });
   }
 
   /**

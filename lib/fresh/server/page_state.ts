@@ -21,6 +21,23 @@ export interface PageState {
   readonly slots: { content: ComponentChildren; shown: boolean }[];
 }
 
+/** A page of which nothing was rendered. */
+export function newPageState(
+  snapshot: Snapshot,
+  about: Pick<PageState, "development" | "pathname" | "nonce">,
+): PageState {
+  return {
+    ...about,
+    snapshot,
+    head: new Map(),
+    seen: new Set(),
+    chunks: new Set(),
+    islands: new Map(),
+    props: [],
+    slots: [],
+  };
+}
+
 let current: PageState | null = null;
 
 /** The page that is being rendered, or null. Rendering is synchronous, so there is one at most. */

@@ -2,11 +2,12 @@ import { type ComponentChild, Fragment, type FunctionComponent, h, type VNode } 
 import { jsxTemplate } from "preact/jsx-runtime";
 import { renderToString } from "preact-render-to-string";
 import { markWhole } from "./compression.ts";
-import { type Context, type Scope, scopeOf } from "./context.ts";
+import type { Context } from "./context.ts";
 import { newNonce, setNonce } from "./nonce.ts";
-import { type PageState, withPageState } from "./page_state.ts";
+import { newPageState, withPageState } from "./page_state.ts";
 import "./render_hook.ts";
 import type { LayoutConfig, PageProps } from "./route.ts";
+import { type Scope, scopeOf } from "./scope.ts";
 
 /** The props of a page, layout or wrapper in the request of `ctx`. */
 export function propsOf<Data, State>(
@@ -14,8 +15,8 @@ export function propsOf<Data, State>(
   data: Data,
   Component: FunctionComponent,
 ): PageProps<Data, State> {
-  const { config, url, req, params, info, state, error } = ctx;
-  return { config, url, req, params, info, state, error, data, Component };
+  const { config, url, req, params, info, state, error, route } = ctx;
+  return { config, url, req, params, info, state, error, route, data, Component };
 }
 
 /** An HTML response with `vnode` in the layouts and the wrapper of its request. */
@@ -24,35 +25,25 @@ export function renderResponse<State>(
   vnode: VNode | null,
   init: ResponseInit,
   config: LayoutConfig,
-): Promise<Response> {
-  return new Promise((resolve) => {
-    const { snapshot, app, layouts } = ctx[scopeOf];
-    const scope = {
-      snapshot,
-      app: config.skipAppWrapper ? null : app,
-      layouts: config.skipInheritedLayouts ? [] : layouts,
-    };
-    const page = {
-      snapshot,
-      development: ctx.config.mode === "development",
-      pathname: ctx.url.pathname,
-      nonce: newNonce(),
-      head: new Map(),
-      seen: new Set<string>(),
-      chunks: new Set<string>(),
-      islands: new Map(),
-      props: [],
-      slots: [],
-    } satisfies PageState;
-    const html = withPageState(page, () => renderDocument(ctx, vnode, scope, page));
-
-    const headers = new Headers(init.headers);
-    headers.set("content-type", "text/html; charset=utf-8");
-    if (page.chunks.size > 0) headers.append("link", preloadsOf(page.chunks));
-    const response = markWhole(new Response(html, { ...init, headers }));
-    setNonce(response, page.nonce);
-    resolve(response);
+): Response {
+  const { snapshot, app, layouts } = ctx[scopeOf];
+  const around = {
+    app: config.skipAppWrapper ? null : app,
+    layouts: config.skipInheritedLayouts ? [] : layouts,
+  };
+  const page = newPageState(snapshot, {
+    development: ctx.config.mode === "development",
+    pathname: ctx.url.pathname,
+    nonce: newNonce(),
   });
+  const html = withPageState(page, () => renderDocument(ctx, vnode, around, page.seen));
+
+  const headers = new Headers(init.headers);
+  headers.set("content-type", "text/html; charset=utf-8");
+  if (page.chunks.size > 0) headers.append("link", preloadsOf(page.chunks));
+  const response = markWhole(new Response(html, { ...init, headers }));
+  setNonce(response, page.nonce);
+  return response;
 }
 
 /**
@@ -62,8 +53,8 @@ export function renderResponse<State>(
 function renderDocument<State>(
   ctx: Context<State>,
   vnode: VNode | null,
-  { app, layouts }: Scope<State>,
-  page: PageState,
+  { app, layouts }: Pick<Scope<State>, "app" | "layouts">,
+  seen: ReadonlySet<string>,
 ): string {
   let content: ComponentChild = vnode;
   for (const layout of layouts.toReversed()) {
@@ -75,7 +66,7 @@ function renderDocument<State>(
     const child = raw(html);
     html = renderToString(h(app, propsOf<unknown, State>(ctx, null, () => child)));
   }
-  return `<!DOCTYPE html>${completeDocument(html, page.seen)}`;
+  return `<!DOCTYPE html>${completeDocument(html, seen)}`;
 }
 
 /** Adds what a document lacks of `<html>`, `<head>` and `<body>`. */

@@ -1,8 +1,9 @@
 import { h } from "preact";
-import { type Context, scopeOf } from "./context.ts";
+import type { Context } from "./context.ts";
 import { handlerFor } from "./handlers.ts";
 import { propsOf } from "./render.ts";
 import type { Route } from "./route.ts";
+import { scopeOf } from "./scope.ts";
 
 /** The answer of a route: its handler's, or its page with the data that the handler gave. */
 export async function renderRoute<State>(

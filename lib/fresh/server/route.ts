@@ -6,14 +6,7 @@ import type { RouteHandler } from "./handlers.ts";
 export type PageProps<Data = unknown, State = unknown> =
   & Pick<
     Context<State>,
-    | "config"
-    | "url"
-    | "req"
-    | "params"
-    | "info"
-    | "state"
-    | "Component"
-    | "error"
+    "config" | "url" | "req" | "params" | "info" | "state" | "Component" | "error" | "route"
   >
   & { data: Data };
 

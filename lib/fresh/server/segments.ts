@@ -1,8 +1,9 @@
 import { HttpError } from "../shared/http_error.ts";
-import { type Context, scopeOf } from "./context.ts";
+import type { Context } from "./context.ts";
 import type { Middleware } from "./middleware.ts";
 import { renderRoute } from "./render_route.ts";
 import type { LayoutConfig, Route, RouteComponent } from "./route.ts";
+import { scopeOf } from "./scope.ts";
 
 /** What applies to the paths below one folder of a URL. */
 export interface Segment<State> {

@@ -3,8 +3,9 @@ import { etag } from "hono/etag";
 import { CACHE_KEY } from "../shared/asset.ts";
 import { getBuildId } from "../shared/build_id.ts";
 import { markWhole } from "./compression.ts";
-import { type Context, scopeOf } from "./context.ts";
+import type { Context } from "./context.ts";
 import type { Middleware } from "./middleware.ts";
+import { scopeOf } from "./scope.ts";
 import type { StaticFile } from "./snapshot.ts";
 
 const revalidate = etag();

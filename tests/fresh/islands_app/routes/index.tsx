@@ -21,6 +21,9 @@ export default define.page(() => {
       <Toggle id="hidden" open={false}>
         <p class="from-server">kept</p>
         <Sum id="inside-hidden" count={count} doubled={doubled} />
+        <Toggle id="nested" open>
+          <input class="nested" type="checkbox" checked />
+        </Toggle>
       </Toggle>
       <Kinds
         values={{

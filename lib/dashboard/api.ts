@@ -1,0 +1,48 @@
+import * as z from "zod/mini";
+
+/** Why the server did not do what it was asked. */
+export type Failure =
+  /** No answer: the network, or the server, is away. */
+  | { kind: "unreachable" }
+  | { kind: "signed out" }
+  | { kind: "broker away" }
+  | { kind: "database away" }
+  /** Anything else, in the server's own words. */
+  | { kind: "refused"; message: string };
+
+/** What came of a request. */
+export type Answer<Data> = { kind: "done"; data: Data } | { kind: "failed"; failure: Failure };
+
+const refusal = z.object({ success: z.literal(false), message: z.string() });
+
+/** The messages that stand for an outage on the wire. */
+const BROKER_AWAY = "Redis未连接";
+const DATABASE_AWAY = "数据库未连接";
+
+/** Asks the node's HTTP interface for something and reads the answer's `data` by its schema. */
+export async function callApi<Data>(
+  path: string,
+  data: z.ZodMiniType<Data>,
+  init: RequestInit = {},
+): Promise<Answer<Data>> {
+  let response: Response;
+  let body: unknown;
+  try {
+    response = await fetch(path, init);
+    body = await response.json();
+  } catch {
+    return failed({ kind: "unreachable" });
+  }
+  const done = z.object({ success: z.literal(true), data }).safeParse(body);
+  if (done.success) return { kind: "done", data: done.data.data };
+  const refused = refusal.safeParse(body);
+  const message = refused.success ? refused.data.message : `HTTP ${response.status}`;
+  if (response.status === 401) return failed({ kind: "signed out" });
+  if (message === BROKER_AWAY) return failed({ kind: "broker away" });
+  if (message === DATABASE_AWAY) return failed({ kind: "database away" });
+  return failed({ kind: "refused", message });
+}
+
+function failed(failure: Failure): { kind: "failed"; failure: Failure } {
+  return { kind: "failed", failure };
+}

@@ -6,8 +6,7 @@ const APP = new URL("../fresh/conformance/app/", import.meta.url);
 
 for (const jsx of ["react-jsx", "precompile"]) {
   Deno.test({
-    name:
-      `islands come to life in a browser when the project compiles JSX as ${jsx}`,
+    name: `islands come to life in a browser when the project compiles JSX as ${jsx}`,
     ignore: !hasChromium,
     async fn() {
       await using project = await createFreshProject(APP, { jsx });

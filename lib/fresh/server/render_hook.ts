@@ -1,11 +1,5 @@
-import {
-  type AnyComponent,
-  type ComponentChild,
-  type ComponentChildren,
-  Fragment,
-  h,
-  options,
-} from "preact";
+import type { AnyComponent, ComponentChild, ComponentChildren } from "preact";
+import { Fragment, h, options } from "preact";
 import { useContext } from "preact/hooks";
 import { HeadContext } from "../shared/head.ts";
 import { linkState } from "./link_state.ts";
@@ -61,14 +55,11 @@ function prepare(page: PageState, vnode: Rendered): void {
       break;
     case "body":
       page.seen.add(type);
-      vnode.props = {
-        ...props,
-        children: [props.children, h(PageScripts, null)],
-      };
+      vnode.props = { ...props, children: [props.children, h(PageScripts, null)] };
       break;
     default:
       if (typeof type !== "string" || !HEAD_TAGS.has(type) || placed.has(vnode)) return;
-      replace(vnode, HeadElement, { tag: type, given: nonced(type, props, page), name: vnode.key });
+      replace(vnode, HeadElement, { tag: type, given: props, name: vnode.key });
   }
 }
 
@@ -77,9 +68,9 @@ function replace(vnode: Rendered, component: unknown, props: Props): void {
   vnode.props = props;
 }
 
-function nonced(tag: string, props: Props, { nonce }: PageState): Props {
+function nonced(tag: string, props: Props, nonce: string | undefined): Props {
   const inline = tag === "script" || tag === "style";
-  return inline && !props.nonce ? { ...props, nonce } : props;
+  return inline && nonce !== undefined && !props.nonce ? { ...props, nonce } : props;
 }
 
 interface HeadElementProps {
@@ -92,7 +83,7 @@ interface HeadElementProps {
 /** An element that may be of a head: kept for it, replaced in it, or simply where it is. */
 function HeadElement({ tag, given, name }: HeadElementProps): ComponentChild {
   const place = useContext(HeadContext);
-  const element = h(tag, given);
+  const element = h(tag, nonced(tag, given, currentPage()?.nonce));
   placed.add(element);
   if (place === "elsewhere") return element;
 

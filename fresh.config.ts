@@ -1,2 +1,4 @@
-/** Fresh's configuration, given to the application and to the builder. */
-export const freshConfig = { basePath: "" } as const;
+import type { FreshConfig } from "fresh";
+
+/** Fresh's configuration, given to the application. */
+export const freshConfig: FreshConfig = {};

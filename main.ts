@@ -13,5 +13,6 @@ export const app = new App<State>(freshConfig)
   .fsRoutes();
 
 if (import.meta.main) {
-  await runNode(() => import(new URL("./_fresh/server.js", import.meta.url).href));
+  // Not awaited here: the built server imports this module, which must be through by then.
+  runNode(() => import(new URL("./_fresh/server.js", import.meta.url).href));
 }

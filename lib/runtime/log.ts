@@ -1,7 +1,6 @@
 import {
   configure,
   getAnsiColorFormatter,
-  getJsonLinesFormatter,
   getLogger,
   type Logger,
   type LogRecord,
@@ -30,8 +29,8 @@ export interface Log extends AsyncDisposable {
 export async function openLog(level: Config["logLevel"]): Promise<Log> {
   const trail = createTrail();
   const format = Deno.stderr.isTerminal()
-    ? getAnsiColorFormatter({ timestamp: "time" })
-    : getJsonLinesFormatter();
+    ? getAnsiColorFormatter({ timestamp: "time", value: show })
+    : jsonLine;
   await configure({
     sinks: { standardError: standardErrorSink(format), trail: trail.sink },
     loggers: [
@@ -115,11 +114,17 @@ function toLine(record: LogRecord): LogLine {
   return {
     type: "log",
     level: lineLevel(record.level),
-    message: record.message.map((part) => typeof part === "string" ? part : show(part)).join(""),
+    message: record.message.map(show).join(""),
     timestamp: new Date(record.timestamp).toISOString(),
     node: "",
     ...(typeof article === "number" ? { article } : {}),
   };
+}
+
+function jsonLine(record: LogRecord): string {
+  const { type: _, node: __, ...line } = toLine(record);
+  const { error } = record.properties;
+  return JSON.stringify(error instanceof Error ? { ...line, stack: error.stack } : line) + "\n";
 }
 
 function lineLevel(level: LogRecord["level"]): LogLine["level"] {
@@ -128,6 +133,7 @@ function lineLevel(level: LogRecord["level"]): LogLine["level"] {
 }
 
 function show(value: unknown): string {
+  if (typeof value === "string") return value;
   if (value instanceof Error) return value.message;
   return typeof value === "object" ? JSON.stringify(value) : String(value);
 }

@@ -16,6 +16,6 @@ function loop(): never {
 }
 
 function allocate(): never {
-  const hoard: number[][] = [];
-  while (true) hoard.push(new Array(1_000).fill(hoard.length));
+  const hoard: { size: number }[] = [];
+  while (true) hoard.push({ size: hoard.length });
 }

@@ -9,9 +9,10 @@ const script = new vm.Script("millraceTask()");
 export type Timed<T> = { kind: "finished"; value: T } | { kind: "overran" };
 
 /**
- * Runs `work` and stops it after `limitMs`, wherever it is, an endless loop included. Nothing else
- * does: `terminate()` waits for a worker to return to its event loop, for ever if need be. Costs 10 µs.
- * What `work` throws is thrown on.
+ * Runs `work` and stops it after `limitMs`, wherever it is, an endless loop included: a worker has to
+ * do this itself, for `terminate()` waits until it returns to its event loop, for ever if need be. The
+ * one thing that V8 does not interrupt is a loop that calls nothing but builtins. Costs 10 µs. What
+ * `work` throws is thrown on.
  */
 export function withTimeLimit<T>(limitMs: number, work: () => T): Timed<T> {
   let timed: Timed<T> = { kind: "overran" };

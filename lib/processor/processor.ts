@@ -11,6 +11,9 @@ import type { SettingsStore } from "./settings_store.ts";
 import { createSettler, type SettledReport } from "./settler.ts";
 import type { OutageWatch } from "./until_reachable.ts";
 
+/** Under load the log speaks of what was processed this often, not of each batch. */
+const TELL_MS = 1_000;
+
 export interface ProcessorParts {
   node: string;
   role: "all" | "worker";
@@ -38,6 +41,8 @@ export function createProcessor(parts: ProcessorParts): Processor {
   const stages = { load_ms: 0, clean_ms: 0, annotate_ms: 0, save_ms: 0 };
   const counts = { processed: 0, failed: 0 };
   let lastError: NodeReport["last_error"] = null;
+  let untold = 0;
+  let toldAt = 0;
   const outages = new Set<"broker" | "database">();
 
   const pool = createWorkerPool({
@@ -77,7 +82,7 @@ export function createProcessor(parts: ProcessorParts): Processor {
     settings: settings.current,
     runBatch: createBatchRunner({ sql, pool, settler, settings: settings.current, logger }),
     outage,
-    onChange: parts.onChange,
+    onChange: onConsumerChange,
   });
   const rescuer = createRescuer({ sql, queue, logger, onRescued: consumer.wake });
 
@@ -89,12 +94,8 @@ export function createProcessor(parts: ProcessorParts): Processor {
     stages.clean_ms += spent.cleanMs;
     stages.annotate_ms += spent.annotateMs;
     stages.save_ms += spent.saveMs;
-    if (processed > 0) {
-      logger.info("Processed {processed} articles, saved in {ms} ms.", {
-        processed,
-        ms: Math.round(spent.saveMs),
-      });
-    }
+    untold += processed;
+    if (performance.now() - toldAt > TELL_MS) tellProcessed();
     for (const { id, message, tries, state, dueInMs } of failures) {
       lastError = { message, at: Date.now() };
       if (state === "dead") {
@@ -112,6 +113,17 @@ export function createProcessor(parts: ProcessorParts): Processor {
         });
       }
     }
+    parts.onChange();
+  }
+
+  function tellProcessed() {
+    if (untold > 0) logger.info("Processed {count} articles.", { count: untold });
+    untold = 0;
+    toldAt = performance.now();
+  }
+
+  function onConsumerChange() {
+    if (consumer.inFlight() === 0) tellProcessed();
     parts.onChange();
   }
 

@@ -29,6 +29,8 @@ export interface LiveSocket {
   start(): void;
   /** Tries at once: what waits or is stale is connected anew, what is live stays. */
   wake(): void;
+  /** Connects anew, whatever the present connection looks like. */
+  renew(): void;
   stop(): void;
 }
 
@@ -133,6 +135,7 @@ export function createLiveSocket(options: LiveSocketOptions): LiveSocket {
       connect();
     },
     wake,
+    renew: connect,
     stop() {
       stopWatching();
       drop();

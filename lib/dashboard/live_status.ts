@@ -1,0 +1,89 @@
+import { type ReadonlySignal, signal } from "@preact/signals";
+import { parseProcessorStatus, processorStatus } from "../status/processor_status.ts";
+import type { ProcessorStatus } from "../status/processor_status.ts";
+import { type Answer, callApi } from "./api.ts";
+import { createClockOffset } from "./clock_offset.ts";
+import { createLiveSocket, type LinkState } from "./live_socket.ts";
+import { createStatusModel, type StatusModel } from "./status_model.ts";
+
+/** A node tells its status each second at least; three seconds of silence are a fault. */
+const SILENCE_MS = 3_000;
+
+/** The status as it comes, and how it comes. */
+export interface LiveStatus {
+  readonly model: StatusModel;
+  readonly link: ReadonlySignal<LinkState>;
+  /** From the newest status' making to its arrival, in ms; null while that is not known. */
+  readonly delayMs: ReadonlySignal<number | null>;
+  readonly refreshing: ReadonlySignal<boolean>;
+  /** Asks for the status over HTTP, and for the socket if that is down. */
+  refresh(): Promise<Answer<ProcessorStatus>>;
+}
+
+let shared: LiveStatus | null = null;
+
+/**
+ * The live status of this page: in a browser one for all islands, started by the first; on the server
+ * the given one, at rest.
+ */
+export function liveStatus(initial: ProcessorStatus | null): LiveStatus {
+  if (typeof document === "undefined") return createLiveStatus(initial).live;
+  if (shared === null) {
+    const { live, start } = createLiveStatus(initial);
+    shared = live;
+    start();
+  }
+  return shared;
+}
+
+function createLiveStatus(initial: ProcessorStatus | null) {
+  const model = createStatusModel(initial);
+  const clock = createClockOffset();
+  const delayMs = signal<number | null>(null);
+  const refreshing = signal(false);
+
+  const socket = createLiveSocket({
+    path() {
+      model.resync();
+      return "/ws/processor-status";
+    },
+    silenceMs: SILENCE_MS,
+    onMessage(text) {
+      const status = parseProcessorStatus(text);
+      // An outage is told by the clock of the node, not of the broker that is away.
+      if (status.outages === undefined) delayMs.value = clock.arrived(status.at, Date.now());
+      model.merge(status);
+    },
+  });
+
+  async function ask(): Promise<Answer<ProcessorStatus>> {
+    const sentAt = Date.now();
+    const answer = await callApi("/api/processor/status", processorStatus);
+    if (answer.kind === "done") {
+      clock.asked({ sentAt, serverAt: answer.data.at, receivedAt: Date.now() });
+      model.merge(answer.data);
+    }
+    return answer;
+  }
+
+  return {
+    live: {
+      model,
+      link: socket.state,
+      delayMs,
+      refreshing,
+      async refresh() {
+        refreshing.value = true;
+        socket.wake();
+        const answer = await ask();
+        refreshing.value = false;
+        return answer;
+      },
+    },
+    start() {
+      socket.start();
+      // The clocks are compared once; how this question ends is of no concern to anybody.
+      void ask();
+    },
+  };
+}

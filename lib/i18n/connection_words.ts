@@ -1,0 +1,43 @@
+import { defineWords } from "./words.ts";
+
+/** What the connection mark says, and the tab's title. */
+export const connectionWords = defineWords({
+  zh: {
+    live: "实时",
+    liveDelay: "实时 · 延迟 {delay} 毫秒",
+    connecting: "正在连接…",
+    stale: "自 {time} 起没有更新",
+    lost: "{count} 秒后重新连接",
+    offline: "离线 · {count} 秒后再试",
+    tooMany: "打开的页面过多 · {count} 秒后再试",
+    signedOut: "登录已失效，请重新登录",
+    asOf: "截至 {time}",
+    unknownAge: "没有数据",
+    refresh: "刷新",
+    refreshed: "已刷新。",
+    notRefreshed: "刷新失败：服务器没有应答。",
+    tabRunning: "运行中 · 待处理 {count}",
+    tabStopped: "已停止 · 待处理 {count}",
+    tabTrouble: "有故障",
+    tabLost: "连接中断",
+  },
+  en: {
+    live: "Live",
+    liveDelay: "Live · {delay} ms behind",
+    connecting: "Connecting…",
+    stale: "No update since {time}",
+    lost: "Reconnecting in {count} s",
+    offline: "Offline · next try in {count} s",
+    tooMany: "Too many open pages · next try in {count} s",
+    signedOut: "Signed out: sign in again",
+    asOf: "As of {time}",
+    unknownAge: "No data",
+    refresh: "Refresh",
+    refreshed: "Refreshed.",
+    notRefreshed: "Not refreshed: the server does not answer.",
+    tabRunning: "Running · {count} pending",
+    tabStopped: "Stopped · {count} pending",
+    tabTrouble: "Trouble",
+    tabLost: "Disconnected",
+  },
+});

@@ -74,7 +74,8 @@ FROM (
   SELECT ctid, row_number() OVER (PARTITION BY group_id, title ORDER BY ctid) AS nth FROM titles
 ) AS numbered
 WHERE numbered.ctid = titles.ctid AND nth > 1;
-CREATE UNIQUE INDEX titles_once_per_group ON titles (group_id, md5(title)) WHERE NOT repeats;
+CREATE UNIQUE INDEX titles_once_per_group ON titles (group_id, (md5(title)::uuid))
+  WHERE NOT repeats;
 CREATE INDEX titles_by_article ON titles (article_id);
 
 CREATE TABLE IF NOT EXISTS contents (

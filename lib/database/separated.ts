@@ -4,14 +4,16 @@ export const RECORD_SEPARATOR = "\x1e";
 /** Stands between the parts of one value. */
 export const UNIT_SEPARATOR = "\x1f";
 
-const UNSTORABLE = /[\0\x1e\x1f]/g;
+const UNSTORABLE = ["\0", RECORD_SEPARATOR, UNIT_SEPARATOR];
 
 /**
  * Text as it can travel and be stored: Postgres has no NUL, and the two separators carry nothing that
  * a reader could see.
  */
 export function storable(text: string): string {
-  return text.search(UNSTORABLE) < 0 ? text : text.replace(UNSTORABLE, "");
+  // Looking costs next to nothing, replacing makes a copy.
+  if (!UNSTORABLE.some((character) => text.includes(character))) return text;
+  return UNSTORABLE.reduce((cleaned, character) => cleaned.replaceAll(character, ""), text);
 }
 
 /**

@@ -161,18 +161,22 @@ function apply(sql: Sql, { node, day, elapsedMs, settlements }: SettlementBatch)
           FROM processed JOIN settled ON settled.article_id = processed.id
           WHERE processed.revision > 1
         ), old_titles AS (
-          DELETE FROM titles USING reprocessed
-          WHERE titles.article_id = reprocessed.id
-            AND (titles.title, titles.group_id) IS DISTINCT FROM (reprocessed.title, reprocessed.group_id)
+          DELETE FROM titles
+          WHERE article_id = ANY (ARRAY(SELECT id FROM reprocessed))
+            AND NOT EXISTS (
+              SELECT FROM reprocessed
+              WHERE id = article_id AND reprocessed.title = titles.title
+                AND reprocessed.group_id = titles.group_id
+            )
         ), old_contents AS (
-          DELETE FROM contents USING reprocessed WHERE contents.article_id = reprocessed.id
+          DELETE FROM contents WHERE article_id = ANY (ARRAY(SELECT id FROM reprocessed))
         ), new_titles AS (
           INSERT INTO titles (title, group_id, batch_id, article_id)
           SELECT title, group_id, batch.id, processed.id
           FROM batch, processed JOIN settled ON settled.article_id = processed.id
           WHERE title <> ''
           ORDER BY title COLLATE "C"
-          ON CONFLICT (group_id, md5(title)) WHERE NOT repeats DO NOTHING
+          ON CONFLICT (group_id, (md5(title)::uuid)) WHERE NOT repeats DO NOTHING
         ), new_contents AS (
           INSERT INTO contents (content, group_id, batch_id, article_id, position)
           SELECT paragraph.content, group_id, batch.id, processed.id, paragraph.position

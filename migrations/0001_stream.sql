@@ -175,7 +175,6 @@ CREATE TABLE history (
   pending bigint NOT NULL,
   retry bigint NOT NULL,
   dead bigint NOT NULL,
-  stages jsonb NOT NULL DEFAULT '{}',
   PRIMARY KEY (span, at)
 );
 

@@ -95,6 +95,13 @@ export async function findBySource(sql: Sql, source: string): Promise<number | n
   return row?.id ?? null;
 }
 
+/** Whether there is any article at all. */
+export async function hasArticles(sql: Sql): Promise<boolean> {
+  const row = z.object({ some: z.boolean() });
+  return (await readRow(row, () => sql`SELECT EXISTS (SELECT FROM original_articles) AS some`))
+    .some;
+}
+
 const note = z.object({ id: z.number(), articleIds: z.array(z.number()) });
 
 /** Ids that Postgres has and the queue may lack, and the note that says so. */

@@ -1,4 +1,4 @@
-import { hasArticles } from "../database/articles.ts";
+import { hasArticles } from "../database/intake.ts";
 import type { Node } from "../runtime/node.ts";
 import { acceptArticles } from "./accept.ts";
 import { importArticles } from "./import.ts";

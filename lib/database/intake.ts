@@ -102,6 +102,15 @@ export async function hasArticles(sql: Sql): Promise<boolean> {
     .some;
 }
 
+/** Whether any article was ever taken in. */
+export async function hasArticles(sql: Sql): Promise<boolean> {
+  const { found } = await readRow(
+    z.object({ found: z.boolean() }),
+    () => sql`SELECT EXISTS (SELECT FROM original_articles) AS found`,
+  );
+  return found;
+}
+
 const note = z.object({ id: z.number(), articleIds: z.array(z.number()) });
 
 /** Ids that Postgres has and the queue may lack, and the note that says so. */

@@ -3,6 +3,7 @@ import type { Queue } from "../queue/queue.ts";
 import { toError } from "../runtime/errors.ts";
 import { sleep } from "../runtime/sleep.ts";
 import type { BatchRunner } from "./batch.ts";
+import { emptyPlacement } from "./placement.ts";
 import { type OutageWatch, untilReachable } from "./until_reachable.ts";
 import type { ProcessorSettings } from "./settings.ts";
 
@@ -89,15 +90,7 @@ export function createConsumer(parts: ConsumerParts): Consumer {
     inFlight += ids.length;
     parts.onChange();
     const batch = parts.runBatch(ids, working.signal, watch)
-      .catch((error) => {
-        if (working.signal.aborted) return;
-        // The ids stay in the active set and are taken anew below: a fault of ours loses nothing.
-        parts.logger.error("A batch of {count} articles could not be finished: {error}", {
-          count: ids.length,
-          error: toError(error),
-        });
-        return sleep(1_000, taking.signal);
-      })
+      .catch((error) => returnUntried(ids, toError(error)))
       .finally(() => {
         inFlight -= ids.length;
         batches.delete(batch);
@@ -105,6 +98,26 @@ export function createConsumer(parts: ConsumerParts): Consumer {
         wake();
       });
     batches.add(batch);
+  }
+
+  /** A fault of ours, not of the articles: they wait again, after a pause. */
+  async function returnUntried(ids: number[], error: Error) {
+    if (working.signal.aborted) return;
+    parts.logger.error("A batch of {count} articles could not be finished: {error}", {
+      count: ids.length,
+      error,
+    });
+    await sleep(1_000, taking.signal);
+    const placement = { ...emptyPlacement(), pending: ids };
+    await untilReachable(
+      () => parts.queue.settle(parts.node, placement, null),
+      working.signal,
+      watch,
+    ).catch((reason) =>
+      parts.logger.error("They come back when this node stops: {reason}", {
+        reason: toError(reason),
+      })
+    );
   }
 
   async function supervise() {

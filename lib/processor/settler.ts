@@ -1,13 +1,12 @@
 import type { Logger } from "@logtape/logtape";
 import type { Sql } from "../database/client.ts";
-import { fingerprint } from "../article/fingerprint.ts";
 import type { Outcome } from "../article/outcome.ts";
-import { afterFailure, retryDelayMs } from "../article/retry_policy.ts";
 import type { LoadedArticle } from "../database/load.ts";
 import { settleBatch, type Settled, type Settlement } from "../database/settle.ts";
 import type { Placement, Queue } from "../queue/queue.ts";
 import { localDay } from "../runtime/day.ts";
 import { type OutageWatch, untilReachable } from "./until_reachable.ts";
+import { type Stored, storeOutcomes } from "./store_outcomes.ts";
 import { addPlacement, emptyPlacement, type Place } from "./placement.ts";
 
 /** Batches that finished while another was being settled are settled together, up to this many articles. */
@@ -96,20 +95,29 @@ export function createSettler(parts: SettlerParts): Settler {
     const { signal, watch } = together[0]!;
     const began = performance.now();
     const day = localDay(new Date());
-    const settlements = together.flatMap(({ batch }) =>
-      batch.outcomes.map((outcome) => decide(outcome, batch.loaded.get(outcome.id)!))
+    const computed = together.flatMap(({ batch }) =>
+      batch.outcomes.map((outcome) => ({ outcome, loaded: batch.loaded.get(outcome.id)! }))
     );
-    const settled = settlements.length === 0 ? null : await untilReachable(
-      () =>
-        settleBatch(parts.sql, {
-          node: parts.node,
-          day,
-          elapsedMs: sum(together, ({ batch }) => batch.elapsedMs),
-          settlements,
-        }),
+    const elapsedMs = sum(together, ({ batch }) => batch.elapsedMs) / computed.length;
+    const stored = computed.length === 0 ? null : await storeOutcomes(computed, {
+      store: (settlements) =>
+        untilReachable(
+          () =>
+            settleBatch(parts.sql, {
+              node: parts.node,
+              day,
+              elapsedMs: elapsedMs * settlements.length,
+              settlements,
+            }),
+          signal,
+          watch,
+        ),
+      retryMax: parts.retryMax(),
+      now: Date.now,
+      random: parts.random,
       signal,
-      watch,
-    );
+    });
+    const settled = stored?.settled ?? null;
     const placement = place(together, settled);
     const tally = settled === null ? null : { node: parts.node, day, ...settled.tally };
     await untilReachable(
@@ -117,41 +125,10 @@ export function createSettler(parts: SettlerParts): Settler {
       signal,
       watch,
     );
-    if (settled === null) return;
-    tell(together, settlements, settled, performance.now() - began);
+    if (stored !== null) tell(together, stored, performance.now() - began);
   }
 
-  function decide(outcome: Outcome, loaded: LoadedArticle): Settlement {
-    const { id, revision } = loaded;
-    if (outcome.kind === "processed") {
-      return {
-        kind: "processed",
-        id,
-        revision,
-        groupId: loaded.groupId,
-        title: outcome.title,
-        paragraphs: outcome.paragraphs,
-      };
-    }
-    const tries = loaded.tries + 1;
-    const next = afterFailure(tries, parts.retryMax());
-    return {
-      kind: "failed",
-      id,
-      revision,
-      next,
-      dueAt: next === "retry" ? Date.now() + retryDelayMs(tries, parts.random) : null,
-      failure: outcome.failure,
-      fingerprint: fingerprint(outcome.failure),
-    };
-  }
-
-  function tell(
-    together: Waiting[],
-    settlements: Settlement[],
-    settled: Settled,
-    saveMs: number,
-  ) {
+  function tell(together: Waiting[], { settlements, settled }: Stored, saveMs: number) {
     const truth = new Map(settled.states.map((each) => [each.id, each]));
     const report: SettledReport = {
       processed: 0,

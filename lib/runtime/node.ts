@@ -17,6 +17,7 @@ import { createHistorian } from "../status/historian.ts";
 import { createReporter, type Reporter } from "../status/reporter.ts";
 import { type LoopLag, watchLoopLag } from "../telemetry/loop_lag.ts";
 import type { Config } from "./config.ts";
+import { toError } from "./errors.ts";
 import { openLog } from "./log.ts";
 import { takeNodeName } from "./node_name.ts";
 import { connectRedis } from "./redis_connection.ts";
@@ -113,7 +114,7 @@ export async function startNode(config: Config): Promise<Node> {
       // The last status is published by the reporter once the processor has finished.
       await processor?.stop();
       await reporter.stop();
-      if (processor !== null) await queue.leave(name).catch(() => {});
+      if (processor !== null) await leave(queue, name, logger);
       await running.disposeAsync();
     })();
   return {
@@ -132,6 +133,16 @@ export async function startNode(config: Config): Promise<Node> {
     stop,
     [Symbol.asyncDispose]: stop,
   };
+}
+
+async function leave(queue: Queue, name: string, logger: Logger) {
+  try {
+    await queue.leave(name);
+  } catch (error) {
+    logger.warning("Others will miss this node before they forget it: {error}", {
+      error: toError(error),
+    });
+  }
 }
 
 async function connectBroker(

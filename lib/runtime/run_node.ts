@@ -4,7 +4,10 @@ import { type Config, ConfigError, readConfig } from "./config.ts";
 import { currentNode } from "./current_node.ts";
 import { toError } from "./errors.ts";
 import type { Node } from "./node.ts";
+import { sleep } from "./sleep.ts";
 import { untilSignalled } from "./shutdown.ts";
+
+const CLOSE_MS = 5_000;
 
 const builtServer = z.object({
   default: z.object({
@@ -36,10 +39,16 @@ export async function runNode(importServer: () => Promise<unknown>): Promise<nev
   await untilSignalled();
   // Sockets are told first, so that viewers look for another node while this one finishes.
   await node.hub.stop();
-  const closing = http?.shutdown();
+  await closeWithin(http, CLOSE_MS);
   await node.stop();
-  await closing;
   Deno.exit(0);
+}
+
+/** Lets requests under way finish, but does not wait for an endless one. */
+async function closeWithin(http: Deno.HttpServer | null, ms: number) {
+  const enough = new AbortController();
+  await Promise.race([http?.shutdown(), sleep(ms, enough.signal)]);
+  enough.abort();
 }
 
 async function serve(

@@ -95,13 +95,6 @@ export async function findBySource(sql: Sql, source: string): Promise<number | n
   return row?.id ?? null;
 }
 
-/** Whether there is any article at all. */
-export async function hasArticles(sql: Sql): Promise<boolean> {
-  const row = z.object({ some: z.boolean() });
-  return (await readRow(row, () => sql`SELECT EXISTS (SELECT FROM original_articles) AS some`))
-    .some;
-}
-
 /** Whether any article was ever taken in. */
 export async function hasArticles(sql: Sql): Promise<boolean> {
   const { found } = await readRow(

@@ -50,13 +50,15 @@ export function contextWords(): Word[] {
   return [...words.values()];
 }
 
+/** Macron, acute, caron and grave; not the circumflex of ê. */
+const TONES = /[\u0304\u0301\u030c\u0300]/g;
 const plainSyllables = new Map<string, string>();
 
 /** `lǜ` → `lv`. There are far fewer syllables than characters, so each is worked out once. */
 function withoutTone(syllable: string): string {
   let plain = plainSyllables.get(syllable);
   if (plain === undefined) {
-    plain = syllable.normalize("NFD").replaceAll("u\u0308", "v").replace(/\p{M}/gu, "");
+    plain = syllable.normalize("NFD").replaceAll("u\u0308", "v").replace(TONES, "").normalize();
     plainSyllables.set(syllable, plain);
   }
   return plain;

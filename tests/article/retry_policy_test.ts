@@ -1,0 +1,29 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { afterFailure, retryDelayMs } from "../../lib/article/retry_policy.ts";
+
+Deno.test("retryDelayMs() doubles with each try", () => {
+  const middle = () => 0.5;
+  assert.deepEqual([1, 2, 3, 4].map((tries) => retryDelayMs(tries, middle)), [
+    1_500,
+    3_000,
+    6_000,
+    12_000,
+  ]);
+});
+
+Deno.test("retryDelayMs() stays between half of 2^tries seconds and the whole, at most an hour", () => {
+  const unit = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
+  fc.assert(fc.property(fc.integer({ min: 1, max: 2_000 }), unit, (tries, random) => {
+    const whole = Math.min(2 ** tries * 1_000, 3_600_000);
+    const delay = retryDelayMs(tries, () => random);
+    assert.ok(delay >= whole / 2 && delay <= whole);
+  }));
+});
+
+Deno.test("afterFailure() allows retry_max retries, then none", () => {
+  assert.equal(afterFailure(1, 3), "retry");
+  assert.equal(afterFailure(3, 3), "retry");
+  assert.equal(afterFailure(4, 3), "dead");
+  assert.equal(afterFailure(1, 0), "dead");
+});

@@ -30,6 +30,7 @@ export function createBatchRunner(parts: BatchParts): BatchRunner {
     const computed = await parts.pool.process(
       ready.map(({ id, title, content, groupId }) => ({ id, title, content, groupId })),
       articleSettings(parts.settings()),
+      signal,
     );
     signal.throwIfAborted();
     const outcomes: Outcome[] = [...computed.outcomes, ...missing.map(missingOutcome)];

@@ -128,8 +128,9 @@ export function createProcessor(parts: ProcessorParts): Processor {
   }
 
   function applySettings() {
-    const { concurrency } = settings.current();
+    const { concurrency, time_limit_seconds } = settings.current();
     pool.resize(concurrency);
+    pool.setTimeLimit(time_limit_seconds * 1_000);
     consumer.wake();
     parts.onChange();
   }

@@ -9,7 +9,7 @@ import { pickLanguage } from "../lib/i18n/language.ts";
 import { CLOSE_CODES } from "../lib/live/close_codes.ts";
 
 /** Addresses for which nobody has to be known. */
-const OPEN = ["/healthz", "/sign-in", "/sign-out"];
+const OPEN = ["/healthz", "/sign-in", "/sign-out", "/preferences"];
 /** Addresses for programs, which are answered in JSON. */
 const FOR_PROGRAMS = /^\/(api|ws|healthz|readyz|metrics)(\/|$)/;
 const POLICY = "content-security-policy";

@@ -1,7 +1,9 @@
-import { HttpError, page } from "fresh";
+import { page } from "fresh";
 import { define } from "../define.ts";
 import { clientAddress } from "../lib/auth/address.ts";
 import { keepSession } from "../lib/auth/cookie.ts";
+import { formFields } from "../lib/http/form_fields.ts";
+import { ownPath } from "../lib/http/own_path.ts";
 
 const MAX_FORM_BYTES = 16 * 1024;
 
@@ -9,22 +11,6 @@ interface SignInPage {
   /** Where to go once signed in: a path of this site. */
   next: string;
   failure: { kind: "wrong" } | { kind: "slowed"; waitSeconds: number } | null;
-}
-
-/** A path of this very site, or its front page. */
-function ownPath(next: unknown): string {
-  return typeof next === "string" && /^\/(?![/\\])/.test(next) ? next : "/";
-}
-
-async function readForm(request: Request): Promise<FormData> {
-  if (Number(request.headers.get("content-length") ?? Infinity) > MAX_FORM_BYTES) {
-    throw new HttpError(413);
-  }
-  try {
-    return await request.formData();
-  } catch (error) {
-    throw new HttpError(400, "The form cannot be read", { cause: error });
-  }
 }
 
 /** The form on which a browser signs in. */
@@ -37,7 +23,7 @@ export const handler = define.handlers({
   async POST(ctx) {
     const { access } = ctx.state.node;
     if (!access.asksForTokens) return ctx.redirect("/", 303);
-    const form = await readForm(ctx.req);
+    const form = await formFields(ctx.req, MAX_FORM_BYTES);
     const next = ownPath(form.get("next"));
     const token = form.get("token");
     const signIn = await access.signIn(

@@ -33,6 +33,7 @@ export function liveStatus(initial: ProcessorStatus | null): LiveStatus {
     shared = live;
     start();
   }
+  if (initial !== null && shared.model.status.peek() === null) shared.model.merge(initial);
   return shared;
 }
 

@@ -1,8 +1,10 @@
+import { failureWords } from "./failure_words.ts";
 import { defineWords } from "./words.ts";
 
 /** The import form's messages. */
 export const importWords = defineWords({
   zh: {
+    ...failureWords.zh,
     title: "导入文章",
     text: "粘贴文章",
     placeholder: "第一行是标题，其余是正文；也可以是 JSON Lines、CSV、RSS/Atom 或 HTML",
@@ -21,12 +23,9 @@ export const importWords = defineWords({
     line: "第 {line} 行",
     more: "还有 {count} 行",
     failed: "导入失败：{reason}",
-    unreachable: "服务器没有应答。",
-    signedOut: "登录已失效，请重新登录。",
-    brokerAway: "Redis 未连接。",
-    databaseAway: "数据库未连接。",
   },
   en: {
+    ...failureWords.en,
     title: "Import articles",
     text: "Paste articles",
     placeholder: "A title on the first line, then the text; or JSON Lines, CSV, RSS/Atom, HTML",
@@ -45,9 +44,5 @@ export const importWords = defineWords({
     line: "Line {line}",
     more: { one: "and {count} more line", other: "and {count} more lines" },
     failed: "The import failed: {reason}",
-    unreachable: "the server does not answer.",
-    signedOut: "the session has ended; sign in again.",
-    brokerAway: "Redis is unreachable.",
-    databaseAway: "the database is unreachable.",
   },
 });

@@ -1,8 +1,10 @@
+import { failureWords } from "./failure_words.ts";
 import { defineWords } from "./words.ts";
 
 /** The overview's messages: the state, the figures, and what an operator can do. */
 export const overviewWords = defineWords({
   zh: {
+    ...failureWords.zh,
     state: "运行状态",
     running: "运行中",
     stopped: "已停止",
@@ -58,8 +60,6 @@ export const overviewWords = defineWords({
     retryFailed: "未能重试：{reason}",
     clearFailed: "未能清空：{reason}",
     sampleFailed: "未能导入示例：{reason}",
-    unreachable: "服务器没有应答。",
-    signedOut: "登录已失效，请重新登录。",
     clearTitle: "清空 {count} 条死信？",
     clearText: "这些文章会被丢弃，不再重试。已经处理好的文章不受影响。",
     cancel: "取消",
@@ -68,6 +68,7 @@ export const overviewWords = defineWords({
     sample: "导入示例文章",
   },
   en: {
+    ...failureWords.en,
     state: "State",
     running: "Running",
     stopped: "Stopped",
@@ -132,8 +133,6 @@ export const overviewWords = defineWords({
     retryFailed: "Not retried: {reason}",
     clearFailed: "Not cleared: {reason}",
     sampleFailed: "The sample is not imported: {reason}",
-    unreachable: "the server does not answer.",
-    signedOut: "the session has ended; sign in again.",
     clearTitle: { one: "Clear {count} dead letter?", other: "Clear {count} dead letters?" },
     clearText: "These articles are discarded and not retried. What is processed is not touched.",
     cancel: "Cancel",

@@ -22,7 +22,7 @@ export const shellWords = defineWords({
     errorText: "这个页面没能做出来。原因已写入日志。",
     awayTitle: "暂时不可用",
     awayText: "数据库或消息服务暂时连不上。恢复后刷新即可。",
-    forbiddenTitle: "不能这样做",
+    refusedTitle: "不能这样做",
     backHome: "回到概览",
   },
   en: {
@@ -45,7 +45,7 @@ export const shellWords = defineWords({
     errorText: "This page could not be made. The log says why.",
     awayTitle: "Not available just now",
     awayText: "The database or the broker cannot be reached. Reload once it is back.",
-    forbiddenTitle: "This is not allowed",
+    refusedTitle: "This cannot be done",
     backHome: "Back to the overview",
   },
 });

@@ -40,13 +40,19 @@ export function createVoice<Key extends string>(
     return format.format(value);
   }
 
-  const inUnit = (value: number, unit: string, decimals = 0) =>
-    new Intl.NumberFormat(locale, {
+  function inUnit(value: number, unit: string, decimals = 0): string {
+    const format = new Intl.NumberFormat(locale, {
       style: "unit",
       unit,
       unitDisplay: "short",
       maximumFractionDigits: decimals,
-    }).format(value);
+    });
+    // Chinese sets a space between digits and characters, which its formats leave out.
+    const parts = format.formatToParts(value).map((part) =>
+      part.type === "unit" && language === "zh" ? ` ${part.value.trim()}` : part.value
+    );
+    return parts.join("").replace(/\s+/g, " ");
+  }
 
   return {
     language,
@@ -69,7 +75,7 @@ export function createVoice<Key extends string>(
       const rest = Math.floor((whole % size) / nextSize);
       const parts = [inUnit(Math.floor(whole / size), unit)];
       if (rest > 0) parts.push(inUnit(rest, nextUnit));
-      return parts.join(language === "zh" ? "" : " ");
+      return parts.join(" ");
     },
     time: (at) => clock.format(at),
     bytes(value) {

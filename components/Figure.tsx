@@ -1,0 +1,38 @@
+import { type ReadonlySignal, useComputed } from "@preact/signals";
+import type { ComponentChildren } from "preact";
+import type { Voice } from "../lib/i18n/voice.ts";
+
+/** How a figure is to be taken. */
+export type Tone = "plain" | "warning" | "danger";
+
+export interface FigureProps {
+  /** The status' own name of it, for scripts and tests. */
+  name: string;
+  label: string;
+  value: ReadonlySignal<number | null>;
+  voice: Pick<Voice, "number">;
+  decimals?: number;
+  unit?: string;
+  note: ReadonlySignal<string>;
+  /** The tone while the value is above zero. */
+  tone?: Tone;
+  children?: ComponentChildren;
+}
+
+/** A number with its name and what it means; only the text that changed repaints. */
+export function Figure(props: FigureProps) {
+  const { name, label, value, voice, decimals, unit, note, tone = "plain", children } = props;
+  const text = useComputed(() => value.value === null ? "–" : voice.number(value.value, decimals));
+  const shownTone = useComputed(() => value.value ? tone : "plain");
+  return (
+    <div class="figure" data-field={name} data-tone={shownTone}>
+      <dt class="figure-label">{label}</dt>
+      <dd class="figure-value">
+        <span class="number">{text}</span>
+        {unit !== undefined && <span class="unit">{unit}</span>}
+      </dd>
+      <dd class="figure-note">{note}</dd>
+      {children !== undefined && <dd class="figure-action">{children}</dd>}
+    </div>
+  );
+}

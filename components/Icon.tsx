@@ -1,0 +1,31 @@
+/** Line drawings on a grid of 24, by name. */
+const DRAWINGS = {
+  overview: "M4 13h6V4H4zM14 20h6v-9h-6zM14 4v3h6V4zM4 20h6v-3H4z",
+  refresh: "M20 11a8 8 0 1 0-.6 4M20 4v7h-7",
+  start: "M7 4.5v15l12-7.5z",
+  stop: "M6 6h12v12H6z",
+  retry: "M4 4v6h6M4.6 10A8 8 0 1 1 4 14",
+  clear: "M4 7h16M9 7V4h6v3M6 7l1 13h10l1-13M10 11v5M14 11v5",
+  upload: "M12 16V4M7 9l5-5 5 5M4 16v4h16v-4",
+  pause: "M8 5v14M16 5v14",
+  close: "M6 6l12 12M18 6L6 18",
+  alert: "M12 4l9 16H3zM12 10v4M12 17v.2",
+  check: "M5 12.5l4.5 4.5L19 7",
+  language: "M12 3a9 9 0 1 0 0 18a9 9 0 1 0 0-18M3 12h18M12 3c-5 5-5 13 0 18c5-5 5-13 0-18",
+  system: "M3 5h18v11H3zM9 20h6M12 16v4",
+  light:
+    "M12 8a4 4 0 1 0 0 8a4 4 0 1 0 0-8M12 2v2M12 20v2M2 12h2M20 12h2M5 5l1.4 1.4M17.6 17.6L19 19M5 19l1.4-1.4M17.6 6.4L19 5",
+  dark: "M20 14.5A8.5 8.5 0 1 1 9.5 4a7 7 0 0 0 10.5 10.5",
+  signOut: "M10 4H5v16h5M14 8l4 4-4 4M18 12H9",
+} as const;
+
+export type IconName = keyof typeof DRAWINGS;
+
+/** A drawing beside a text that says the same; screen readers pass over it. */
+export function Icon({ name }: { name: IconName }) {
+  return (
+    <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+      <path d={DRAWINGS[name]} />
+    </svg>
+  );
+}

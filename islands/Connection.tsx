@@ -1,0 +1,97 @@
+import { useComputed, useSignal, useSignalEffect } from "@preact/signals";
+import { useMemo } from "preact/hooks";
+import { Icon } from "../components/Icon.tsx";
+import { type LiveStatus, liveStatus } from "../lib/dashboard/live_status.ts";
+import { showInTab, tabState } from "../lib/dashboard/tab.ts";
+import type { connectionWords } from "../lib/i18n/connection_words.ts";
+import type { Language } from "../lib/i18n/language.ts";
+import { createVoice, type Voice } from "../lib/i18n/voice.ts";
+import type { WordKey, Words } from "../lib/i18n/words.ts";
+import type { ProcessorStatus } from "../lib/status/processor_status.ts";
+
+type Key = WordKey<typeof connectionWords>;
+
+export interface ConnectionProps {
+  language: Language;
+  words: Words<Key>;
+  status: ProcessorStatus | null;
+}
+
+/** How fresh the page is, and a button that makes it so; the tab's title and icon follow. */
+export default function Connection({ language, words, status }: ConnectionProps) {
+  const voice = useMemo(() => createVoice(language, words), []);
+  const live = useMemo(() => liveStatus(status), []);
+  const answer = useSignal("");
+  const kind = useComputed(() => live.link.value.kind);
+  const text = useComputed(() => describe(voice, live));
+  useSignalEffect(() => {
+    const state = tabState(live.link.value, live.model.condition.value);
+    showInTab(state, sayTab(voice, state, live.model.pending.value ?? 0));
+  });
+
+  async function refresh(event: Event) {
+    event.preventDefault();
+    const { kind } = await live.refresh();
+    answer.value = voice.say(kind === "done" ? "refreshed" : "notRefreshed");
+  }
+
+  return (
+    <div class="connection">
+      <p class="connection-mark" data-link={kind}>
+        <span class="connection-dot" />
+        <span data-field="connection">{text}</span>
+      </p>
+      <form method="get" action="/" onSubmit={refresh}>
+        <button
+          class="button"
+          data-look="quiet"
+          aria-busy={useComputed(() => live.refreshing.value ? "true" : "false")}
+        >
+          <Icon name="refresh" />
+          <span>{voice.say("refresh")}</span>
+        </button>
+      </form>
+      <span class="unseen" role="status">{answer}</span>
+    </div>
+  );
+}
+
+function describe(voice: Voice<Key>, { link, delayMs, model }: LiveStatus): string {
+  const state = link.value;
+  switch (state.kind) {
+    case "live": {
+      const delay = delayMs.value;
+      if (delay === null) return voice.say("live");
+      return voice.say("liveDelay", { delay: Math.max(1, Math.round(delay)) });
+    }
+    case "connecting":
+      return voice.say("connecting");
+    case "stale":
+      return voice.say("stale", { time: voice.time(state.since) });
+    case "waiting": {
+      const words = { "lost": "lost", "offline": "offline", "too many": "tooMany" } as const;
+      return voice.say(words[state.cause], { count: state.seconds });
+    }
+    case "signed out":
+      return voice.say("signedOut");
+    case "stopped": {
+      const at = model.status.value?.at;
+      return at === undefined
+        ? voice.say("unknownAge")
+        : voice.say("asOf", { time: voice.time(at) });
+    }
+  }
+}
+
+function sayTab(voice: Voice<Key>, state: ReturnType<typeof tabState>, pending: number): string {
+  switch (state) {
+    case "running":
+      return voice.say("tabRunning", { count: pending });
+    case "stopped":
+      return voice.say("tabStopped", { count: pending });
+    case "trouble":
+      return voice.say("tabTrouble");
+    case "lost":
+      return voice.say("tabLost");
+  }
+}

@@ -1,0 +1,94 @@
+import { useComputed } from "@preact/signals";
+import { useMemo, useRef } from "preact/hooks";
+import { ActionButton } from "../components/ActionButton.tsx";
+import { ClearDialog } from "../components/ClearDialog.tsx";
+import { EmptyState } from "../components/EmptyState.tsx";
+import { Figures } from "../components/Figures.tsx";
+import { LastError } from "../components/LastError.tsx";
+import { ResultNotice } from "../components/ResultNotice.tsx";
+import { Verdict } from "../components/Verdict.tsx";
+import { type ActionResult, createActions } from "../lib/dashboard/actions.ts";
+import { liveStatus } from "../lib/dashboard/live_status.ts";
+import type { Language } from "../lib/i18n/language.ts";
+import type { overviewWords } from "../lib/i18n/overview_words.ts";
+import { createVoice } from "../lib/i18n/voice.ts";
+import type { WordKey, Words } from "../lib/i18n/words.ts";
+import type { ProcessorStatus } from "../lib/status/processor_status.ts";
+
+export interface OverviewProps {
+  language: Language;
+  words: Words<WordKey<typeof overviewWords>>;
+  /** The status when the page was made; null when it could not be had. */
+  status: ProcessorStatus | null;
+  /** What came of a form that led to this page. */
+  result: ActionResult | null;
+  /** Whether to ask at once if the dead letters are to be cleared. */
+  askToClear: boolean;
+}
+
+/** How the stream is doing, and the buttons that do something about it. */
+export default function Overview(props: OverviewProps) {
+  const { language, words, status, result, askToClear } = props;
+  const voice = useMemo(() => createVoice(language, words), []);
+  const { model } = useMemo(() => liveStatus(status), []);
+  const actions = useMemo(() => createActions(result), []);
+  const dialog = useRef<HTMLDialogElement>(null);
+
+  const counted = (key: "retry" | "clear", count: typeof model.dead) =>
+    useComputed(() => voice.say(key, { count: count.value ?? 0 }));
+  const some = (count: typeof model.dead) => useComputed(() => Boolean(count.value));
+
+  return (
+    <div class="overview">
+      <ResultNotice voice={voice} result={actions.result} dismiss={actions.dismiss} />
+      <Verdict voice={voice} model={model}>
+        <ActionButton
+          action="start"
+          actions={actions}
+          icon="start"
+          label={voice.say("start")}
+          look={useComputed(() => model.running.value ? "quiet" : "main")}
+        />
+        <ActionButton
+          action="stop"
+          actions={actions}
+          icon="stop"
+          label={voice.say("stop")}
+          look={useComputed(() => model.running.value ? "plain" : "quiet")}
+        />
+      </Verdict>
+      <Figures
+        voice={voice}
+        model={model}
+        retry={
+          <ActionButton
+            action="retry"
+            actions={actions}
+            icon="retry"
+            label={counted("retry", model.retry)}
+            useful={some(model.retry)}
+          />
+        }
+        clear={
+          <ActionButton
+            action="clear"
+            actions={actions}
+            icon="clear"
+            label={counted("clear", model.dead)}
+            useful={some(model.dead)}
+            instead={() => dialog.current?.showModal()}
+          />
+        }
+      />
+      <LastError voice={voice} text={model.lastError} />
+      <EmptyState voice={voice} actions={actions} empty={model.empty} />
+      <ClearDialog
+        voice={voice}
+        actions={actions}
+        dead={model.dead}
+        dialog={dialog}
+        open={askToClear}
+      />
+    </div>
+  );
+}

@@ -34,7 +34,13 @@ export function ActionButton(props: ActionButtonProps) {
   return (
     <form {...form} onSubmit={submit}>
       {instead !== undefined && <input type="hidden" name="confirm" value={action} />}
-      <button class="button" data-look={look} aria-busy={busy} aria-disabled={disabled}>
+      <button
+        type="submit"
+        class="button"
+        data-look={look}
+        aria-busy={busy}
+        aria-disabled={disabled}
+      >
         <Icon name={icon} />
         <span>{label}</span>
       </button>

@@ -36,10 +36,10 @@ export function ClearDialog({ voice, actions, dead, dialog, open }: ClearDialogP
       <p id="clear-text">{voice.say("clearText")}</p>
       <div class="dialog-choice">
         <form method="dialog">
-          <button class="button" autofocus>{voice.say("cancel")}</button>
+          <button type="submit" class="button" autofocus>{voice.say("cancel")}</button>
         </form>
         <form method="post" action="/actions/clear" onSubmit={submit}>
-          <button class="button" data-look="danger">
+          <button type="submit" class="button" data-look="danger">
             <Icon name="clear" />
             <span>{counted("clear")}</span>
           </button>

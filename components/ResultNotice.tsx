@@ -29,7 +29,7 @@ export function ResultNotice({ voice, result, dismiss }: ResultNoticeProps) {
       </span>
       <p role="status">{text}</p>
       <form method="get" action="/" onSubmit={(event) => (event.preventDefault(), dismiss())}>
-        <button class="button" data-look="icon" aria-label={voice.say("dismiss")}>
+        <button type="submit" class="button" data-look="icon" aria-label={voice.say("dismiss")}>
           <Icon name="close" />
         </button>
       </form>

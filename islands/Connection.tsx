@@ -43,6 +43,7 @@ export default function Connection({ language, words, status }: ConnectionProps)
       </p>
       <form method="get" action="/" onSubmit={refresh}>
         <button
+          type="submit"
           class="button"
           data-look="quiet"
           aria-busy={useComputed(() => live.refreshing.value ? "true" : "false")}

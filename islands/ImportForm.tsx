@@ -75,7 +75,7 @@ export default function ImportForm({ language, words, first }: ImportFormProps) 
         </label>
         <div class="import-submit">
           <p class="hint scripted">{voice.say("hint")}</p>
-          <button class="button" data-look="main" aria-busy={busy}>
+          <button type="submit" class="button" data-look="main" aria-busy={busy}>
             <Icon name="upload" />
             <span>{voice.say("submit")}</span>
           </button>

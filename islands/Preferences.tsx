@@ -34,6 +34,7 @@ export default function Preferences({ language, words, theme, back }: Preference
         <legend class="unseen">{voice.say("theme")}</legend>
         {THEMES.map((each) => (
           <button
+            type="submit"
             key={each}
             name="theme"
             value={each}
@@ -47,6 +48,7 @@ export default function Preferences({ language, words, theme, back }: Preference
         ))}
       </fieldset>
       <button
+        type="submit"
         class="button"
         data-look="quiet"
         name="language"

@@ -31,7 +31,7 @@ export default define.layout(({ Component, req, state, url }) => {
           />
           {state.node.access.asksForTokens && (
             <form method="post" action="/sign-out">
-              <button class="button" data-look="quiet">
+              <button type="submit" class="button" data-look="quiet">
                 <Icon name="signOut" />
                 <span>{voice.say("signOut")}</span>
               </button>

@@ -1,4 +1,5 @@
-import { z } from "zod/mini";
+// As a namespace: of the other form a bundler keeps every locale, and browsers load this.
+import * as z from "zod/mini";
 
 /** A node as viewers see it. Extra fields of its detail pass through. */
 export const nodeStatus = z.looseObject({

@@ -10,8 +10,8 @@ import { refused } from "./answer.ts";
  * Turns a request into a WebSocket and gives it to `attach`. Answers 426 where none was asked for; a
  * socket too many of one address is closed with the code that says so.
  */
-export function openSocket(
-  ctx: Context<{ node: Node }>,
+export function openSocket<State extends { node: Node }>(
+  ctx: Context<State>,
   attach: (socket: WebSocket, node: Node) => void,
 ): Response {
   const { node } = ctx.state;

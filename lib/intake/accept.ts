@@ -1,7 +1,6 @@
 import type { Logger } from "@logtape/logtape";
 import type { Database } from "../database/connect.ts";
-import { insertArticles } from "../database/intake.ts";
-import { deleteOutbox } from "../database/outbox.ts";
+import { deleteOutbox, insertArticles } from "../database/intake.ts";
 import type { Queue } from "../queue/queue.ts";
 import { BrokerUnreachableError, DatabaseUnreachableError } from "../runtime/errors.ts";
 import type { IncomingArticle } from "./incoming_article.ts";

@@ -31,6 +31,10 @@ export const processorSettings = z.strictObject({
 
 export type ProcessorSettings = z.infer<typeof processorSettings>;
 
+/** A change of some of the settings. */
+export const settingsPatch = processorSettings.partial();
+export type SettingsPatch = z.infer<typeof settingsPatch>;
+
 /** The settings that hold where the database says nothing. More workers than cores lose. */
 export function defaultSettings(cores: number): ProcessorSettings {
   return {

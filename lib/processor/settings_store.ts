@@ -1,14 +1,14 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Logger } from "@logtape/logtape";
 import { type Bus, CHANNELS } from "../bus/bus.ts";
 import type { Sql } from "../database/client.ts";
 import { readSettings, writeSettings } from "../database/settings.ts";
 import { DatabaseUnreachableError, toError } from "../runtime/errors.ts";
 import { formatCommand, parseCommand } from "./commands.ts";
-import { type ProcessorSettings, processorSettings } from "./settings.ts";
+import { type ProcessorSettings, processorSettings, type SettingsPatch } from "./settings.ts";
 
 /** How soon a change is known that no command told of. */
 const REFRESH_MS = 3_000;
-const PREFIX = "processor.";
 
 export interface SettingsStoreParts {
   sql: Sql;
@@ -28,7 +28,7 @@ export interface SettingsStore extends AsyncDisposable {
    * Writes what the patch holds, in one step, tells every node, and answers the settings. `by` says
    * who it was, for the record. Throws `DatabaseUnreachableError`.
    */
-  change(patch: Partial<ProcessorSettings>, by: string): Promise<ProcessorSettings>;
+  change(patch: SettingsPatch, by: string): Promise<ProcessorSettings>;
   /**
    * Remembers the wish and commands every node to obey it. Throws `BrokerUnreachableError`, or
    * `DatabaseUnreachableError`; the wish is remembered only when neither is away.
@@ -42,37 +42,36 @@ export interface SettingsStore extends AsyncDisposable {
 export async function openSettingsStore(parts: SettingsStoreParts): Promise<SettingsStore> {
   const { sql, bus, logger, defaults } = parts;
   const listeners = new Set<(settings: ProcessorSettings) => void>();
-  const complained = new Set<string>();
+  const complained = new Map<string, string>();
   let settings = defaults;
   // Reads follow each other, so that an earlier one never overwrites what a later one found.
   let reading: Promise<unknown> = Promise.resolve();
 
   async function read(): Promise<ProcessorSettings> {
-    const kept = await readSettings(sql, PREFIX);
-    const found = { ...defaults, ...parse(kept) };
-    if (JSON.stringify(found) !== JSON.stringify(settings)) {
+    const found = { ...defaults, ...known(await readSettings(sql)) };
+    if (!isDeepStrictEqual(found, settings)) {
       settings = found;
       for (const listener of listeners) listener(settings);
     }
     return settings;
   }
 
-  function parse(kept: Map<string, string>): Partial<ProcessorSettings> {
-    const entries = [...kept].flatMap(([key, text]) => {
-      const name = key.slice(PREFIX.length);
-      const schema = Object.entries(processorSettings.shape).find(([known]) => known === name)?.[1];
-      const parsed = schema?.safeParse(parseJson(text));
-      if (parsed?.success) return [[name, parsed.data]];
-      if (schema !== undefined && !complained.has(`${key} ${text}`)) {
-        complained.add(`${key} ${text}`);
-        logger.error("The setting {key} is {text}, which cannot be; its default holds.", {
-          key,
-          text,
-        });
-      }
-      return [];
-    });
-    return Object.fromEntries(entries);
+  /** What of the stored settings is ours and can be. */
+  function known(stored: Record<string, unknown>): Partial<ProcessorSettings> {
+    const found: [string, unknown][] = [];
+    for (const [name, schema] of Object.entries(processorSettings.shape)) {
+      if (!(name in stored)) continue;
+      const parsed = schema.safeParse(stored[name]);
+      if (parsed.success) found.push([name, parsed.data]);
+      else complain(name, JSON.stringify(stored[name]));
+    }
+    return Object.fromEntries(found);
+  }
+
+  function complain(name: string, value: string) {
+    if (complained.get(name) === value) return;
+    complained.set(name, value);
+    logger.error("The setting {name} cannot be {value}; its default holds.", { name, value });
   }
 
   function refresh(): Promise<ProcessorSettings> {
@@ -81,10 +80,8 @@ export async function openSettingsStore(parts: SettingsStoreParts): Promise<Sett
     return next;
   }
 
-  async function write(patch: Partial<ProcessorSettings>, by: string) {
-    const given = Object.entries(patch).filter(([, value]) => value !== undefined);
-    const texts = given.map(([name, value]) => [PREFIX + name, JSON.stringify(value)] as const);
-    if (texts.length > 0) await writeSettings(sql, new Map(texts), by);
+  async function write(patch: SettingsPatch, by: string) {
+    await writeSettings(sql, patch, by);
     return await refresh();
   }
 
@@ -137,13 +134,4 @@ export async function openSettingsStore(parts: SettingsStoreParts): Promise<Sett
       await reading;
     },
   };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // Not JSON, so none of ours; the schema refuses it.
-    return undefined;
-  }
 }

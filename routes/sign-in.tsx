@@ -1,9 +1,13 @@
 import { page } from "fresh";
+import { Head } from "fresh/runtime";
+import { Wheel } from "../components/Wheel.tsx";
 import { define } from "../define.ts";
 import { clientAddress } from "../lib/auth/address.ts";
 import { keepSession } from "../lib/auth/cookie.ts";
 import { formFields } from "../lib/http/form_fields.ts";
 import { ownPath } from "../lib/http/own_path.ts";
+import { signInWords } from "../lib/i18n/sign_in_words.ts";
+import { createVoice } from "../lib/i18n/voice.ts";
 
 const MAX_FORM_BYTES = 16 * 1024;
 
@@ -47,40 +51,33 @@ export const handler = define.handlers({
   },
 });
 
-const WORDS = {
-  zh: {
-    title: "登录",
-    token: "令牌",
-    submit: "登录",
-    wrong: "令牌不正确。",
-    slowed: (seconds: number) => `尝试次数过多，请在 ${seconds} 秒后再试。`,
-  },
-  en: {
-    title: "Sign in",
-    token: "Token",
-    submit: "Sign in",
-    wrong: "This token is not known.",
-    slowed: (seconds: number) => `Too many tries; try again in ${seconds} s.`,
-  },
-};
+/** It stands alone: who has not signed in has no pages to go to. */
+export const config = { skipInheritedLayouts: true };
 
 export default define.page<typeof handler>(({ data: { next, failure }, state }) => {
-  const words = WORDS[state.language];
+  const { say } = createVoice(state.language, signInWords[state.language]);
   return (
-    <main class="sign-in">
+    <main class="stand-alone">
+      <Head>
+        <title>{say("title")} — Millrace</title>
+      </Head>
+      <Wheel turning="false" />
+      <h1>Millrace</h1>
       <form method="post" action="/sign-in">
-        <h1>{words.title}</h1>
         <input type="hidden" name="next" value={next} />
-        <label>
-          {words.token}
+        <label class="field">
+          <span>{say("token")}</span>
           <input type="password" name="token" required autocomplete="current-password" />
         </label>
+        <p class="hint">{say("hint")}</p>
         {failure !== null && (
           <p role="alert">
-            {failure.kind === "wrong" ? words.wrong : words.slowed(failure.waitSeconds)}
+            {failure.kind === "wrong"
+              ? say("wrong")
+              : say("slowed", { count: failure.waitSeconds })}
           </p>
         )}
-        <button type="submit">{words.submit}</button>
+        <button type="submit" class="button" data-look="main">{say("submit")}</button>
       </form>
     </main>
   );

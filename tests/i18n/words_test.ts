@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+import { LANGUAGES } from "../../lib/i18n/language.ts";
+import type { Message, Words } from "../../lib/i18n/words.ts";
+
+type Part = Record<string, Words>;
+
+/** Every part's words, whatever parts there come to be. */
+async function parts(): Promise<[string, Part][]> {
+  const folder = new URL("../../lib/i18n/", import.meta.url);
+  const found: [string, Part][] = [];
+  for await (const { name } of Deno.readDir(folder)) {
+    if (!name.endsWith("_words.ts")) continue;
+    const exported: Record<string, Part> = await import(new URL(name, folder).href);
+    for (const [key, part] of Object.entries(exported)) found.push([`${name} ${key}`, part]);
+  }
+  return found;
+}
+
+function formsOf(message: Message): string[] {
+  return typeof message === "string" ? [message] : Object.values(message);
+}
+
+function placesIn(text: string): string[] {
+  return [...text.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name).sort();
+}
+
+Deno.test("every message is in every language, with the same places to fill", async () => {
+  const all = await parts();
+  assert.ok(all.length > 3);
+  for (const [name, part] of all) {
+    assert.deepEqual(Object.keys(part).sort(), [...LANGUAGES].sort(), name);
+    for (const [key, message] of Object.entries(part.zh ?? {})) {
+      const places = placesIn(formsOf(message).at(-1)!);
+      const english = part.en?.[key];
+      assert.ok(english !== undefined, `${name}: ${key} is not in English`);
+      for (const text of formsOf(english)) {
+        assert.notEqual(text.trim(), "", `${name}: ${key} is empty`);
+        const missing = placesIn(text).filter((place) => !places.includes(place));
+        assert.deepEqual(missing, [], `${name}: ${key} has places that Chinese has not`);
+      }
+      const other = formsOf(english).at(-1)!;
+      assert.deepEqual(placesIn(other), places, `${name}: ${key} has other places`);
+    }
+  }
+});
+
+Deno.test("Chinese messages have Chinese in them", async () => {
+  for (const [name, part] of await parts()) {
+    const chinese = Object.entries(part.zh ?? {}).flatMap(([key, message]) =>
+      formsOf(message).map((text) => [key, text] as const)
+    );
+    const without = chinese.filter(([, text]) =>
+      /[a-z]{4}/i.test(text) && !/\p{Script=Han}/u.test(text)
+    );
+    // The switch to the other language is in that language.
+    assert.deepEqual(without.filter(([key]) => key !== "switchLanguage"), [], name);
+  }
+});

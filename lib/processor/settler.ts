@@ -2,7 +2,7 @@ import type { Logger } from "@logtape/logtape";
 import type { Sql } from "../database/client.ts";
 import type { Outcome } from "../article/outcome.ts";
 import type { LoadedArticle } from "../database/load.ts";
-import { settleBatch, type Settled, type Settlement } from "../database/settle.ts";
+import { settleBatch, type Settled } from "../database/settle.ts";
 import type { Placement, Queue } from "../queue/queue.ts";
 import { localDay } from "../runtime/day.ts";
 import { type OutageWatch, untilReachable } from "./until_reachable.ts";

@@ -1,0 +1,146 @@
+import { getLogger } from "@logtape/logtape";
+import assert from "node:assert/strict";
+import { CHANNELS } from "../../lib/bus/bus.ts";
+import { createMemoryBus } from "../../lib/bus/memory.ts";
+import { connectDatabase } from "../../lib/database/connect.ts";
+import { migrate } from "../../lib/database/migrate.ts";
+import { settingChanges } from "../../lib/database/settings.ts";
+import { defaultSettings } from "../../lib/processor/settings.ts";
+import { openSettingsStore, type SettingsStore } from "../../lib/processor/settings_store.ts";
+import { BrokerUnreachableError } from "../../lib/runtime/errors.ts";
+import { eventually } from "../support/eventually.ts";
+import { startPostgres, withPostgres } from "../support/postgres.ts";
+
+const logger = getLogger("settings_store_test");
+const defaults = defaultSettings(2);
+
+/** A database and a bus, and as many nodes' stores on them as are opened. */
+async function world() {
+  await using starting = new AsyncDisposableStack();
+  const server = starting.use(await startPostgres());
+  const database = starting.use(await connectDatabase({ url: server.url, dataDir: "/nowhere" }));
+  await migrate(database);
+  const { sql } = database;
+  const errors: Error[] = [];
+  const bus = starting.use(createMemoryBus({ onError: (error) => errors.push(error) }));
+  const running = starting.move();
+  return {
+    sql,
+    bus,
+    server,
+    async open(over = bus): Promise<SettingsStore> {
+      return running.use(await openSettingsStore({ sql, bus: over, logger, defaults }));
+    },
+    async [Symbol.asyncDispose]() {
+      await running.disposeAsync();
+      assert.deepEqual(errors, []);
+    },
+  };
+}
+
+Deno.test({
+  ...withPostgres("a change is known on every node at once, and after a restart"),
+  async fn() {
+    await using it = await world();
+    const [here, there] = [await it.open(), await it.open()];
+    assert.deepEqual(here.current(), defaults);
+    const heard: number[] = [];
+    there.onChange(({ concurrency }) => heard.push(concurrency));
+    const changed = await here.change({ concurrency: 7, retry_max: 0 }, "a test");
+    assert.deepEqual(changed, { ...defaults, concurrency: 7, retry_max: 0 });
+    await eventually(() => assert.deepEqual(there.current(), changed));
+    assert.deepEqual(heard, [7]);
+    assert.deepEqual((await it.open()).current(), changed);
+  },
+});
+
+Deno.test({
+  ...withPostgres("what did not change calls no listener and leaves no record"),
+  async fn() {
+    await using it = await world();
+    const store = await it.open();
+    await store.change({ retry_max: 5 }, "first");
+    let calls = 0;
+    const stop = store.onChange(() => calls++);
+    await store.change({ retry_max: 5 }, "second");
+    assert.equal(calls, 0);
+    await store.change({ retry_max: 6 }, "third");
+    assert.equal(calls, 1);
+    stop();
+    await store.change({ retry_max: 7 }, "fourth");
+    assert.equal(calls, 1);
+    const changes = await settingChanges(it.sql, { limit: 10 });
+    assert.deepEqual(changes.map(({ by, old, new: now }) => [by, old, now]), [
+      ["fourth", 6, 7],
+      ["third", 5, 6],
+      ["first", null, 5],
+    ]);
+  },
+});
+
+Deno.test({
+  ...withPostgres("a command is remembered, and told with its action and a time"),
+  async fn() {
+    await using it = await world();
+    const [here, there] = [await it.open(), await it.open()];
+    const told: string[] = [];
+    await using _subscription = await it.bus.subscribe(CHANNELS.commands, (m) => told.push(m));
+    await here.command("stop", "a test");
+    await eventually(() => assert.equal(there.current().enabled, false));
+    assert.equal((await it.open()).current().enabled, false);
+    const { action, timestamp } = JSON.parse(told[0] ?? "{}");
+    assert.equal(action, "stop");
+    assert.ok(Math.abs(Date.parse(timestamp) - Date.now()) < 60_000);
+    await there.command("start", "a test");
+    await eventually(() => assert.equal(here.current().enabled, true));
+  },
+});
+
+Deno.test({
+  ...withPostgres("another program's command is obeyed and remembered; nonsense is not heard"),
+  async fn() {
+    await using it = await world();
+    const store = await it.open();
+    const nonsense = ["", "stop", "{}", '{"action":"explode"}', '["stop"]', "null"];
+    for (const message of nonsense) await it.bus.publish(CHANNELS.commands, message);
+    await it.bus.publish(CHANNELS.commands, '{"action":"stop","timestamp":1700000000}');
+    await eventually(() => assert.equal(store.current().enabled, false));
+    await eventually(async () => assert.equal((await it.open()).current().enabled, false));
+    const by = (await settingChanges(it.sql, { limit: 10 })).map((change) => change.by);
+    assert.deepEqual(by, ["command"]);
+  },
+});
+
+Deno.test({
+  ...withPostgres("a stored value that cannot be leaves the default, and the others as they are"),
+  async fn() {
+    await using it = await world();
+    await it.sql`INSERT INTO system_settings (key, value) VALUES
+      ('processor.concurrency', '99'), ('processor.batch_size', '"many"'),
+      ('processor.retry_max', '9'), ('processor.enabled', 'maybe'), ('site.name', '"x"')`;
+    const store = await it.open();
+    assert.deepEqual(store.current(), { ...defaults, retry_max: 9 });
+  },
+});
+
+Deno.test({
+  ...withPostgres("a change that nobody told of is found within seconds"),
+  async fn() {
+    await using it = await world();
+    const store = await it.open();
+    await it.sql`INSERT INTO system_settings (key, value) VALUES ('processor.retry_max', '8')`;
+    await eventually(() => assert.equal(store.current().retry_max, 8));
+  },
+});
+
+Deno.test({
+  ...withPostgres("while the broker is away a command does nothing, and settings can be changed"),
+  async fn() {
+    await using it = await world();
+    const away = () => Promise.reject(new BrokerUnreachableError("away"));
+    const store = await it.open({ ...it.bus, publish: away, recentLogs: away });
+    await assert.rejects(store.command("stop", "a test"), BrokerUnreachableError);
+    assert.equal((await store.refresh()).enabled, true);
+    assert.equal((await store.change({ retry_max: 1 }, "a test")).retry_max, 1);
+  },
+});

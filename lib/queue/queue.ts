@@ -53,8 +53,9 @@ export interface Reported {
 }
 
 /**
- * The queue of article ids: a fast index of what Postgres knows. Every method is one atomic step, is
- * safe to repeat, and throws `BrokerUnreachableError` when the broker cannot be reached.
+ * The queue of article ids: a fast index of what Postgres knows. Every method is one atomic step
+ * (`place`: for each id), is safe to repeat, and throws `BrokerUnreachableError` when the broker cannot
+ * be reached; whether the step was done is not known then.
  */
 export interface Queue extends AsyncDisposable {
   /**

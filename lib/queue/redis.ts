@@ -6,7 +6,7 @@ import { createHandedOut } from "./redis/handed_out.ts";
 import { underLock } from "./redis/lock.ts";
 import { ADOPT, COUNTS, IS_COLD, MARK_WARM } from "./redis/looking.ts";
 import { readMembers } from "./redis/members.ts";
-import { PLACE, placementArguments, SETTLE, tallyArguments } from "./redis/placing.ts";
+import { partsOf, PLACE, placementArguments, SETTLE, tallyArguments } from "./redis/placing.ts";
 import { REPORT, reportArguments } from "./redis/reporting.ts";
 import { GIVE_BACK, LEAVE, RESCUE } from "./redis/returning.ts";
 import { TAKE } from "./redis/take.ts";
@@ -72,7 +72,7 @@ export function createRedisQueue(
     },
 
     async place(placement) {
-      await run(PLACE, placementArguments(placement));
+      for (const part of partsOf(placement)) await run(PLACE, placementArguments(part));
     },
 
     async giveBack(node) {

@@ -199,3 +199,15 @@ testKeys(
     assert.ok(perArticle < 0.5, `It costs ${perArticle} commands an article.`);
   },
 );
+
+testKeys(
+  "a placement too large for one step is placed whole and in order",
+  "",
+  async ({ queue }) => {
+    const ids = Array.from({ length: 12_001 }, (_, i) => i + 1);
+    const retry = ids.slice(0, 7_000).map((id) => ({ id: id + 100_000, dueAt: 9e15, tries: 1 }));
+    await queue.place(placement({ pending: ids, retry }));
+    assert.deepEqual(await queue.counts(), { pending: 12_001, retry: 7_000, dead: 0, active: 0 });
+    assert.deepEqual(await queue.take("a", 20_000), ids);
+  },
+);

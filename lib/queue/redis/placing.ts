@@ -4,10 +4,11 @@ import { PRELUDE } from "./prelude.ts";
 import { TOTALS } from "./totals.ts";
 
 const TRIES_KEPT_S = 86_400;
+const PART = 5_000;
 
 /**
- * `placed_ids(first)` reads what `placementArguments` wrote from ARGV; `place(first, ours)` puts the
- * ids, or only those in the set `ours`, where they belong and nowhere else.
+ * `each_placed(first, visit)` reads what `placementArguments` wrote, from ARGV[first] on;
+ * `place(first, ours)` puts the ids, or only those in the set `ours`, where they belong and nowhere else.
  */
 const PLACING = `
 -- Calls visit(kind, id, time, tries) for each id.
@@ -91,6 +92,19 @@ if ARGV[2] ~= '' then
 end
 `,
 );
+
+/** Cuts a large placement, so that no other node has to wait long for its turn. */
+export function* partsOf({ pending, retry, dead, gone }: Placement): Iterable<Placement> {
+  const longest = Math.max(pending.length, retry.length, dead.length, gone.length);
+  for (let from = 0; from < longest; from += PART) {
+    yield {
+      pending: pending.slice(from, from + PART),
+      retry: retry.slice(from, from + PART),
+      dead: dead.slice(from, from + PART),
+      gone: gone.slice(from, from + PART),
+    };
+  }
+}
 
 /** A placement as the scripts read it: four counts, then the ids of each kind with what goes along. */
 export function placementArguments({ pending, retry, dead, gone }: Placement): string[] {

@@ -40,48 +40,59 @@ const STEPS = JSON.stringify(
   Object.entries(SPANS).map(([span, { step, kept }]) => ({ span, step, kept })),
 );
 
-/** Keeps a sample in each span in whose current step there is none yet, from whatever node. */
+/** Keeps a sample in every span; the last one of a step stands, from whatever node. */
 export async function insertSample(sql: Sql, sample: Sample): Promise<void> {
   const { at, processed, failed, retried, pending, retry, dead } = sample;
   await run(() =>
     sql`
-      INSERT INTO history (span, at, processed, failed, retried, pending, retry, dead)
+      INSERT INTO history AS known (span, at, processed, failed, retried, pending, retry, dead)
       SELECT
         span, to_timestamp(floor(${at}::float8 / 1000 / step) * step),
         ${processed}, ${failed}, ${retried}, ${pending}, ${retry}, ${dead}
       FROM json_to_recordset((${STEPS}::text)::json) AS spans (span text, step integer)
-      ON CONFLICT (span, at) DO NOTHING`
+      ORDER BY span
+      ON CONFLICT (span, at) DO UPDATE SET
+        -- Another node may have been told of more already; counts only rise.
+        processed = greatest(known.processed, EXCLUDED.processed),
+        failed = greatest(known.failed, EXCLUDED.failed),
+        retried = greatest(known.retried, EXCLUDED.retried),
+        pending = EXCLUDED.pending,
+        retry = EXCLUDED.retry,
+        dead = EXCLUDED.dead`
   );
 }
 
 /**
- * The samples of one span, oldest first, up to `until` (ms, default now). The one before the span comes
- * with them where there is one, so that every step in it has a difference.
+ * The samples of one span, oldest first, up to `until` (ms, default now). Where nothing changed there is
+ * none; the last one before the span comes with them, so that every count in it has a difference.
  */
 export async function readHistory(
   sql: Sql,
   span: Span,
   { until = null }: { until?: number | null } = {},
 ): Promise<Sample[]> {
-  const { length, step } = SPANS[span];
+  const end = sql`coalesce(${until}::timestamptz, now())`;
+  const begin = sql`${end} - ${SPANS[span].length}::float8 * interval '1 s'`;
+  const columns = sql`at, processed, failed, retried, pending, retry, dead`;
   return await readRows(
     sample,
     () =>
       sql`
-        SELECT at, processed, failed, retried, pending, retry, dead
-        FROM history, (SELECT coalesce(${until}::timestamptz, now()) AS until) AS asked
-        WHERE span = ${span} AND at <= until
-          AND at > until - (${length + step}::float8 * interval '1 s')
+        (SELECT ${columns} FROM history WHERE span = ${span} AND at < ${begin}
+          ORDER BY at DESC LIMIT 1)
+        UNION ALL
+        SELECT ${columns} FROM history WHERE span = ${span} AND at BETWEEN ${begin} AND ${end}
         ORDER BY at`,
   );
 }
 
-/** Forgets the samples that are no longer kept. */
+/** Forgets the samples that are no longer kept, but for the newest of a span: the next counts from it. */
 export async function pruneHistory(sql: Sql): Promise<void> {
   await run(() =>
     sql`
       DELETE FROM history
       USING json_to_recordset((${STEPS}::text)::json) AS spans (span text, kept integer)
-      WHERE history.span = spans.span AND at < now() - kept * interval '1 s'`
+      WHERE history.span = spans.span AND at < now() - kept * interval '1 s'
+        AND at < (SELECT max(at) FROM history AS newest WHERE newest.span = history.span)`
   );
 }

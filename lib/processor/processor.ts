@@ -21,6 +21,8 @@ export interface ProcessorParts {
   queue: Queue;
   settings: SettingsStore;
   logger: Logger;
+  /** Lets marked articles do harm, for tests. */
+  poison: boolean;
   /** Told when there is something new to report. */
   onChange: () => void;
 }
@@ -48,6 +50,7 @@ export function createProcessor(parts: ProcessorParts): Processor {
   const pool = createWorkerPool({
     size: settings.current().concurrency,
     timeLimitMs: settings.current().time_limit_seconds * 1_000,
+    poison: parts.poison,
     onWorkerChange: parts.onChange,
   });
   const settler = createSettler({

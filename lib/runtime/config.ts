@@ -16,6 +16,8 @@ export interface Config {
   readonly logLevel: "debug" | "info" | "warning" | "error";
   /** Whether an empty embedded database is given the sample articles. */
   readonly sample: boolean;
+  /** Whether marked articles do harm (see workers/poison.ts): for the fault tests only. */
+  readonly poison: boolean;
 }
 
 /** The environment cannot be used; the message holds all its faults, a sentence each. */
@@ -56,6 +58,7 @@ const environment = z.object({
   VIEWER_TOKEN: token,
   LOG_LEVEL: oneOf("debug", "info", "warning", "error").default("info"),
   SAMPLE: oneOf("on", "off").default("on"),
+  MILLRACE_POISON: oneOf("on", "off").default("off"),
 });
 
 /**
@@ -89,6 +92,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     viewerToken: e.VIEWER_TOKEN,
     logLevel: e.LOG_LEVEL,
     sample: e.SAMPLE === "on",
+    poison: e.MILLRACE_POISON === "on",
   });
 }
 

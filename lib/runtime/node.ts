@@ -81,6 +81,7 @@ export async function startNode(config: Config): Promise<Node> {
       queue,
       settings,
       logger,
+      poison: config.poison,
       onChange: () => reporter.soon(),
     }),
   );

@@ -7,7 +7,15 @@ import { Figure } from "./Figure.tsx";
 type Key =
   | ("figures" | "queuePending" | "queueRetry" | "queueDead" | "processedToday" | "processedTotal")
   | ("speed" | "speedUnit" | "workers" | "inFlight" | "backlogEmpty" | "backlogNone")
-  | ("backlogUnknown" | "inFlightNote" | "average" | "averageUnknown" | "todayNote" | "retryNote")
+  | (
+    | "backlogStopped"
+    | "backlogUnknown"
+    | "inFlightNote"
+    | "average"
+    | "averageUnknown"
+    | "todayNote"
+    | "retryNote"
+  )
   | ("retryNone" | "deadNote" | "deadNone" | "nodes" | "nodesNone" | "totals");
 
 export interface FiguresProps {
@@ -25,6 +33,7 @@ export function Figures({ voice, model, retry, clear }: FiguresProps) {
     useComputed(() => say(value.value ? some : none));
   const backlog = useComputed(() => {
     if (model.pending.value === 0) return say("backlogNone");
+    if (model.running.value === false) return say("backlogStopped");
     const seconds = model.backlogSeconds.value;
     if (seconds === null) return say("backlogUnknown");
     return say("backlogEmpty", { time: voice.duration(Math.max(1, seconds)) });

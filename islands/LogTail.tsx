@@ -53,7 +53,7 @@ export default function LogTail({ language, words, initial }: LogTailProps) {
           <span>{useComputed(() => voice.say(paused.value ? "resume" : "pause"))}</span>
         </button>
       </header>
-      <div class="log-scroll" tabIndex={0} role="region" aria-labelledby="log-title">
+      <div class="log-scroll" tabIndex={0} role="group" aria-labelledby="log-title">
         {useComputed(() => <LogLines voice={voice} lines={lines.value} />)}
       </div>
     </section>

@@ -8,12 +8,14 @@ import { createStatusModel, type StatusModel } from "./status_model.ts";
 
 /** A node tells its status each second at least; three seconds of silence are a fault. */
 const SILENCE_MS = 3_000;
+/** How often the delay that is shown changes: nobody reads twenty figures a second. */
+const DELAY_SHOWN_MS = 1_000;
 
 /** The status as it comes, and how it comes. */
 export interface LiveStatus {
   readonly model: StatusModel;
   readonly link: ReadonlySignal<LinkState>;
-  /** From the newest status' making to its arrival, in ms; null while that is not known. */
+  /** From a status' making to its arrival, in ms; null while that is not known. Once a second. */
   readonly delayMs: ReadonlySignal<number | null>;
   readonly refreshing: ReadonlySignal<boolean>;
   /** Asks for the status over HTTP, and for the socket if that is down. */
@@ -42,6 +44,17 @@ function createLiveStatus(initial: ProcessorStatus | null) {
   const clock = createClockOffset();
   const delayMs = signal<number | null>(null);
   const refreshing = signal(false);
+  let delayShownAt = 0;
+
+  function note(status: ProcessorStatus) {
+    // An outage is told by the clock of the node, not of the broker that is away.
+    if (status.outages !== undefined) return;
+    const now = Date.now();
+    const delay = clock.arrived(status.at, now);
+    if (now - delayShownAt < DELAY_SHOWN_MS) return;
+    delayShownAt = now;
+    delayMs.value = delay;
+  }
 
   const socket = createLiveSocket({
     path() {
@@ -51,8 +64,7 @@ function createLiveStatus(initial: ProcessorStatus | null) {
     silenceMs: SILENCE_MS,
     onMessage(text) {
       const status = parseProcessorStatus(text);
-      // An outage is told by the clock of the node, not of the broker that is away.
-      if (status.outages === undefined) delayMs.value = clock.arrived(status.at, Date.now());
+      note(status);
       model.merge(status);
     },
   });

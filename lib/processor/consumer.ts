@@ -18,6 +18,8 @@ export interface ConsumerParts {
   queue: Queue;
   logger: Logger;
   settings: () => ProcessorSettings;
+  /** Whether this node is to leave what is pending to others. */
+  paused: () => boolean;
   runBatch: BatchRunner;
   /** Told when an outage of the broker or the database begins and ends. */
   outage: OutageWatch;
@@ -62,7 +64,7 @@ export function createConsumer(parts: ConsumerParts): Consumer {
   function room(): number {
     const { enabled, concurrency, batch_size } = parts.settings();
     // While a server is away nothing more is taken; what was taken waits for its return.
-    if (!enabled || outages > 0) return 0;
+    if (!enabled || parts.paused() || outages > 0) return 0;
     const free = concurrency * batch_size * BATCHES_A_WORKER - inFlight;
     return free >= batch_size ? batch_size : 0;
   }

@@ -1,13 +1,16 @@
 import type { Logger } from "@logtape/logtape";
+import type { Bus } from "../bus/bus.ts";
 import type { Sql } from "../database/client.ts";
 import type { NodeReport, Queue } from "../queue/queue.ts";
 import { toError } from "../runtime/errors.ts";
 import { createSpeedometer } from "../status/speed.ts";
 import { createBatchRunner } from "./batch.ts";
 import { createConsumer } from "./consumer.ts";
+import { createPause } from "./pause.ts";
 import { createWorkerPool } from "./pool.ts";
 import { createRescuer } from "./rescuer.ts";
 import type { SettingsStore } from "./settings_store.ts";
+import { settingsVersion } from "./settings_version.ts";
 import { createSettler, type SettledReport } from "./settler.ts";
 import type { OutageWatch } from "./until_reachable.ts";
 
@@ -19,6 +22,7 @@ export interface ProcessorParts {
   role: "all" | "worker";
   sql: Sql;
   queue: Queue;
+  bus: Bus;
   settings: SettingsStore;
   logger: Logger;
   /** Lets marked articles do harm, for tests. */
@@ -78,11 +82,13 @@ export function createProcessor(parts: ProcessorParts): Processor {
       parts.onChange();
     },
   };
+  const pause = createPause({ node, bus: parts.bus, logger, onChange: onPauseChange });
   const consumer = createConsumer({
     node,
     queue,
     logger,
     settings: settings.current,
+    paused: pause.paused,
     runBatch: createBatchRunner({ sql, pool, settler, settings: settings.current, logger }),
     outage,
     onChange: onConsumerChange,
@@ -138,9 +144,19 @@ export function createProcessor(parts: ProcessorParts): Processor {
     parts.onChange();
   }
 
+  function onPauseChange() {
+    consumer.wake();
+    parts.onChange();
+  }
+
+  /** Whether this node takes articles, as far as it is up to the operator and the servers. */
+  const isRunning = () =>
+    settings.current().enabled && !pause.paused() && stopped === null && outages.size === 0;
+
   let stopped: Promise<void> | null = null;
   async function stop() {
     unsubscribe?.();
+    await following?.[Symbol.asyncDispose]();
     await rescuer.stop();
     await consumer.stop();
     await pool.stop();
@@ -155,8 +171,10 @@ export function createProcessor(parts: ProcessorParts): Processor {
   }
 
   let unsubscribe: (() => void) | null = null;
+  let following: AsyncDisposable | null = null;
   return {
     async start() {
+      following = await pause.follow();
       await queue.giveBack(node);
       await rescuer.round();
       rescuer.start();
@@ -166,13 +184,15 @@ export function createProcessor(parts: ProcessorParts): Processor {
     describe: () => ({
       node,
       role: parts.role,
-      running: settings.current().enabled && stopped === null && outages.size === 0,
+      running: isRunning(),
       workers: stopped === null ? pool.workers().length : 0,
       in_flight: consumer.inFlight(),
       speed: speed.perSecond(),
       last_error: lastError,
       detail: {
         started_at: startedAt,
+        paused: pause.paused(),
+        settings: settingsVersion(settings.current()),
         memory_bytes: Deno.memoryUsage().rss,
         processed: counts.processed,
         failed: counts.failed,

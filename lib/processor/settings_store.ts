@@ -95,7 +95,8 @@ export async function openSettingsStore(parts: SettingsStoreParts): Promise<Sett
 
   function onMessage(message: string) {
     const command = parseCommand(message);
-    if (command === null) return;
+    // A command to one node concerns no setting.
+    if (command === null || "node" in command) return;
     const { action, remembered } = command;
     if (action === "reload_config" || remembered) inBackground(refresh());
     else inBackground(write({ enabled: action === "start" }, "command"));

@@ -79,6 +79,7 @@ export async function startNode(config: Config): Promise<Node> {
       role: config.role,
       sql: database.sql,
       queue,
+      bus,
       settings,
       logger,
       poison: config.poison,

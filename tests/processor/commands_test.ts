@@ -1,23 +1,35 @@
 import assert from "node:assert/strict";
-import { formatCommand, parseCommand } from "../../lib/processor/commands.ts";
+import {
+  formatCommand,
+  formatNodeCommand,
+  parseCommand,
+  parseNodeAction,
+} from "../../lib/processor/commands.ts";
 
-Deno.test("a command of ours is read back as one whose wish is remembered", () => {
-  const message = formatCommand("stop", new Date(0));
-  assert.deepEqual(JSON.parse(message), {
-    action: "stop",
-    timestamp: "1970-01-01T00:00:00.000Z",
-    remembered: true,
-  });
-  assert.deepEqual(parseCommand(message), { action: "stop", remembered: true });
+const at = new Date("2026-03-01T00:00:00Z");
+
+Deno.test("a command of another program is understood, and not taken for a remembered one", () => {
+  const message = '{"action":"stop","timestamp":"2026-03-01T00:00:00Z"}';
+  assert.deepEqual(parseCommand(message), { action: "stop", remembered: false });
 });
 
-Deno.test("another program's command has yet to be remembered", () => {
-  const message = '{"action":"start","timestamp":1700000000.5,"from":"cron"}';
-  assert.deepEqual(parseCommand(message), { action: "start", remembered: false });
+Deno.test("what formatCommand() writes is read as remembered", () => {
+  assert.deepEqual(parseCommand(formatCommand("start", at)), { action: "start", remembered: true });
 });
 
-Deno.test("what is no command is none", () => {
-  for (const message of ["", "start", "[]", '{"action":"restart"}', '{"action":1}']) {
+Deno.test("a command to one node names it and who asked", () => {
+  const command = { action: "pause", node: "a-1", by: "admin at ::1" } as const;
+  assert.deepEqual(parseCommand(formatNodeCommand(command, at)), command);
+});
+
+Deno.test("a command to a node without its name, and anything unknown, is no command", () => {
+  for (const message of ['{"action":"pause"}', '{"action":"dance","node":"a"}', "", "[]", "null"]) {
     assert.equal(parseCommand(message), null, message);
   }
+});
+
+Deno.test("only pause and resume are actions of a node", () => {
+  assert.equal(parseNodeAction("resume"), "resume");
+  assert.equal(parseNodeAction("start"), null);
+  assert.equal(parseNodeAction(undefined), null);
 });

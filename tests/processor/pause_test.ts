@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import { getLogger } from "@logtape/logtape";
+import { CHANNELS } from "../../lib/bus/bus.ts";
+import { createMemoryBus } from "../../lib/bus/memory.ts";
+import { formatCommand, formatNodeCommand } from "../../lib/processor/commands.ts";
+import { createPause } from "../../lib/processor/pause.ts";
+import { eventually } from "../support/eventually.ts";
+
+const by = "a test";
+
+Deno.test("a node pauses when it is told to, and only then, until it is resumed", async () => {
+  await using bus = createMemoryBus({
+    onError: (error) => {
+      throw error;
+    },
+  });
+  let changes = 0;
+  const logger = getLogger(["millrace-test"]);
+  const pause = createPause({ node: "a", bus, logger, onChange: () => changes++ });
+  await using _following = await pause.follow();
+  const tell = (action: "pause" | "resume", node: string) =>
+    bus.publish(CHANNELS.commands, formatNodeCommand({ action, node, by }, new Date()));
+
+  await tell("pause", "b");
+  await tell("pause", "a");
+  await tell("pause", "a");
+  await eventually(() => assert.equal(pause.paused(), true));
+  await tell("resume", "b");
+  await tell("resume", "a");
+  await eventually(() => assert.equal(pause.paused(), false));
+  assert.equal(changes, 2);
+});
+
+Deno.test("the start of the stream ends a pause; its stop does not", async () => {
+  await using bus = createMemoryBus({
+    onError: (error) => {
+      throw error;
+    },
+  });
+  const logger = getLogger(["millrace-test"]);
+  const pause = createPause({ node: "a", bus, logger, onChange: () => {} });
+  await using _following = await pause.follow();
+  await bus.publish(
+    CHANNELS.commands,
+    formatNodeCommand({ action: "pause", node: "a", by }, new Date()),
+  );
+  await bus.publish(CHANNELS.commands, formatCommand("stop", new Date()));
+  await eventually(() => assert.equal(pause.paused(), true));
+  await bus.publish(CHANNELS.commands, formatCommand("start", new Date()));
+  await eventually(() => assert.equal(pause.paused(), false));
+});

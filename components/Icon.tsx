@@ -1,6 +1,12 @@
 /** Line drawings on a grid of 24, by name. */
 const DRAWINGS = {
   overview: "M4 13h6V4H4zM14 20h6v-9h-6zM14 4v3h6V4zM4 20h6v-3H4z",
+  workers: "M4 4h16v6H4zM4 14h16v6H4zM8 7v.2M8 17v.2M12 7h4M12 17h4",
+  logs: "M5 6h14M5 10h14M5 14h9M5 18h11",
+  settings: "M4 7h8M18 7h2M4 17h2M12 17h8M15 4v6M9 14v6",
+  copy: "M9 9h11v11H9zM15 9V4H4v11h5",
+  download: "M12 4v12M7 11l5 5 5-5M4 20h16",
+  search: "M11 4a7 7 0 1 0 0 14a7 7 0 1 0 0-14M16 16l4 4",
   refresh: "M20 11a8 8 0 1 0-.6 4M20 4v7h-7",
   start: "M7 4.5v15l12-7.5z",
   stop: "M6 6h12v12H6z",

@@ -191,6 +191,7 @@ export function createProcessor(parts: ProcessorParts): Processor {
       last_error: lastError,
       detail: {
         started_at: startedAt,
+        cores: navigator.hardwareConcurrency,
         paused: pause.paused(),
         settings: settingsVersion(settings.current()),
         memory_bytes: Deno.memoryUsage().rss,

@@ -1,45 +1,42 @@
+import type { ArticleSettings, RawArticle } from "./article.ts";
 import type { DropReason } from "./filters.ts";
-import type { ArticleExplanation } from "./process.ts";
+import { cleanArticle } from "./process.ts";
 
-/** A paragraph of an article, and what became of it. */
-export type ComparedParagraph =
-  /** `stored`: whether it is among what is stored of the article. */
-  | { kind: "kept"; text: string; annotated: string; stored: boolean }
-  | { kind: "dropped"; text: string; reason: DropReason };
-
-/** An article's paragraphs in their order, beside what is stored. */
-export interface ArticleComparison {
-  title: string;
-  paragraphs: ComparedParagraph[];
-  /** Stored paragraphs that the article would not give by the present settings. */
-  outdated: string[];
+/** A paragraph that one of two settings keeps and the other leaves out, and why. */
+export interface ChangedParagraph {
+  kind: "gained" | "lost";
+  /** Its place (from 0) among the paragraphs of its article that are not blank. */
+  position: number;
+  text: string;
+  reason: DropReason;
 }
 
-/** Holds what an article gives by the present settings against its stored paragraphs. */
-export function compareStored(
-  { title, kept, dropped }: ArticleExplanation,
-  stored: readonly string[],
-): ArticleComparison {
-  const left = new Map<string, number>();
-  for (const text of stored) left.set(text, (left.get(text) ?? 0) + 1);
-  const take = (text: string) => {
-    const count = left.get(text) ?? 0;
-    left.set(text, count - 1);
-    return count > 0;
-  };
-  const placed = [
-    ...kept.map(({ position, text, annotated }) => ({
-      position,
-      paragraph: { kind: "kept" as const, text, annotated, stored: take(annotated) },
-    })),
-    ...dropped.map(({ position, text, reason }) => ({
-      position,
-      paragraph: { kind: "dropped" as const, text, reason },
-    })),
-  ].sort((a, b) => a.position - b.position);
+/** What other settings would make of an article, in its order. */
+export interface SettingsComparison {
+  changes: ChangedParagraph[];
+  /** Paragraphs that both keep. */
+  unchanged: number;
+}
+
+/** Holds what an article becomes by one settings against what it becomes by others. */
+export function compareSettings(
+  raw: Pick<RawArticle, "title" | "content">,
+  before: ArticleSettings,
+  after: ArticleSettings,
+): SettingsComparison {
+  const [old, fresh] = [cleanArticle(raw, before), cleanArticle(raw, after)];
+  const lost = fresh.dropped.filter(keptBy(old.kept)).map((one) =>
+    ({ kind: "lost", ...one }) as const
+  );
+  const gained = old.dropped.filter(keptBy(fresh.kept))
+    .map((one) => ({ kind: "gained", ...one }) as const);
   return {
-    title,
-    paragraphs: placed.map(({ paragraph }) => paragraph),
-    outdated: [...left].flatMap(([text, count]) => Array<string>(Math.max(0, count)).fill(text)),
+    changes: [...lost, ...gained].sort((a, b) => a.position - b.position),
+    unchanged: old.kept.length - lost.length,
   };
+}
+
+function keptBy(kept: readonly { position: number }[]) {
+  const positions = new Set(kept.map(({ position }) => position));
+  return ({ position }: { position: number }) => positions.has(position);
 }

@@ -12,6 +12,8 @@ export interface Voice<Key extends string = string> {
   duration(seconds: number): string;
   /** The time of day of a moment in ms since the epoch. */
   time(at: number): string;
+  /** The day and the time of day of a moment in ms since the epoch. */
+  moment(at: number): string;
   /** A size in bytes, such as `1.2 MB`. */
   bytes(value: number): string;
 }
@@ -26,6 +28,11 @@ export function createVoice<Key extends string>(
   const locale = localeOf(language);
   const plurals = new Intl.PluralRules(locale);
   const clock = new Intl.DateTimeFormat(locale, { timeStyle: "medium", hourCycle: "h23" });
+  const calendar = new Intl.DateTimeFormat(locale, {
+    dateStyle: "medium",
+    timeStyle: "medium",
+    hourCycle: "h23",
+  });
   const decimalFormats = new Map<number, Intl.NumberFormat>();
 
   function number(value: number, decimals = 0): string {
@@ -78,6 +85,7 @@ export function createVoice<Key extends string>(
       return parts.join(" ");
     },
     time: (at) => clock.format(at),
+    moment: (at) => calendar.format(at),
     bytes(value) {
       const size = Math.min(SIZES.length - 1, Math.floor(Math.log10(Math.max(1, value)) / 3));
       return inUnit(value / 1000 ** size, SIZES[size]!, size === 0 ? 0 : 1);

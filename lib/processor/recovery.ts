@@ -1,8 +1,14 @@
 import type { Logger } from "@logtape/logtape";
 import type { Sql } from "../database/client.ts";
-import { talliesSince, totalsBefore, unfinished } from "../database/recovery.ts";
+import {
+  adoptDead,
+  talliesSince,
+  totalsBefore,
+  unfinished,
+  type UnfinishedArticle,
+} from "../database/recovery.ts";
 import { localDay } from "../runtime/day.ts";
-import type { Queue } from "../queue/queue.ts";
+import type { Members, Queue } from "../queue/queue.ts";
 import { addPlacement, emptyPlacement } from "./placement.ts";
 
 const PAGE = 5_000;
@@ -11,34 +17,58 @@ const DAY_MS = 86_400_000;
 const KEPT_DAYS = 1;
 
 /**
- * Compares a broker that is new, or came back as another, with Postgres: enqueues what is unfinished
- * and not there, and makes the totals right. Safe to repeat and to interrupt.
+ * Compares a broker that is new, or came back as another, with Postgres: places what is not where
+ * Postgres says, notes the dead letters of an older system, and makes the totals right. Safe to repeat
+ * and to interrupt.
  */
 export async function recover(parts: { sql: Sql; queue: Queue; logger: Logger }): Promise<void> {
-  const known = await parts.queue.members();
-  let enqueued = 0;
+  const { sql, queue } = parts;
+  const members = await queue.members();
+  for (const ids of pagesOf([...members.dead])) await adoptDead(sql, ids);
+  const deadInError = new Set(members.dead);
+  let misplaced = 0;
   for (let after = 0;;) {
-    const page = await unfinished(parts.sql, after, PAGE);
+    const page = await unfinished(sql, after, PAGE);
     const placement = emptyPlacement();
-    for (const each of page) if (!known.has(each.id)) addPlacement(placement, each);
-    await parts.queue.place(placement);
-    enqueued += placement.pending.length + placement.retry.length + placement.dead.length;
+    for (const each of page) {
+      if (each.state === "dead") deadInError.delete(each.id);
+      if (isInPlace(each, members)) continue;
+      addPlacement(placement, each);
+      misplaced++;
+    }
+    await queue.place(placement);
     const last = page.at(-1);
     if (last === undefined) break;
     after = last.id;
   }
+  for (const ids of pagesOf([...deadInError])) {
+    await queue.place({ ...emptyPlacement(), gone: ids });
+  }
   const firstDay = localDay(new Date(Date.now() - KEPT_DAYS * DAY_MS));
-  await parts.queue.restoreTotals(
-    await totalsBefore(parts.sql, firstDay),
-    await talliesSince(parts.sql, firstDay),
-  );
-  await parts.queue.markWarm();
-  if (enqueued > 0) {
+  await queue.restoreTotals(await totalsBefore(sql, firstDay), await talliesSince(sql, firstDay));
+  await queue.markWarm();
+  if (misplaced > 0) {
     parts.logger.info(
-      "The queue was behind the database; {enqueued} articles were enqueued again.",
+      "The queue was behind the database: {misplaced} articles found their place.",
       {
-        enqueued,
+        misplaced,
       },
     );
   }
+}
+
+/** An article that waits is in place whatever else its state: who takes it looks again. */
+function isInPlace({ id, state }: UnfinishedArticle, members: Members): boolean {
+  switch (state) {
+    case "pending":
+      return members.waiting.has(id);
+    case "retry":
+      return members.retry.has(id) || members.waiting.has(id);
+    case "dead":
+      return members.dead.has(id);
+  }
+}
+
+function* pagesOf(ids: number[]) {
+  for (let first = 0; first < ids.length; first += PAGE) yield ids.slice(first, first + PAGE);
 }

@@ -129,7 +129,11 @@ export function createMemoryQueue({ publish, now = Date.now }: MemoryQueueOption
 
     async members() {
       const held = [...active.values()].flatMap((ids) => [...ids]);
-      return new Set([...pending.values(), ...held, ...retry.ids(), ...dead.keys()]);
+      return {
+        waiting: new Set([...pending.values(), ...held]),
+        retry: new Set(retry.ids()),
+        dead: new Set(dead.keys()),
+      };
     },
 
     restoreTotals: async (older, tallies) => counters.restore(older, tallies),

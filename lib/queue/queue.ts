@@ -28,6 +28,13 @@ export interface QueueCounts {
   active: number;
 }
 
+/** Every id in the queue. `waiting`: pending, or active on some node. */
+export interface Members {
+  waiting: Set<number>;
+  retry: Set<number>;
+  dead: Set<number>;
+}
+
 /** What a node says of itself with each report; also a row of the status's `nodes`. */
 export interface NodeReport {
   node: string;
@@ -106,7 +113,7 @@ export interface Queue extends AsyncDisposable {
    * Every id that is pending, active, in retry or dead. For the comparison after a cold start only: it
    * may be read in steps, and then lack an id that moved backwards meanwhile, which is harmless there.
    */
-  members(): Promise<Set<number>>;
+  members(): Promise<Members>;
 
   /** Makes totals right again after a cold start: older days' sums, and the kept days' tallies. */
   restoreTotals(older: Totals, tallies: Tally[]): Promise<void>;

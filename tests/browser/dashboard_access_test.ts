@@ -1,0 +1,128 @@
+import assert from "node:assert/strict";
+import type { Page } from "playwright-core";
+import { faultsOf } from "../support/axe.ts";
+import { hasChromium, startChromium } from "../support/chromium.ts";
+import { eventually } from "../support/eventually.ts";
+import { startMillrace } from "../support/millrace.ts";
+import { articleLine, configure, importLines, shown, shows } from "../support/overview.ts";
+
+/** What has the focus: its text, or its name where it has none. */
+function focused(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const element = document.activeElement;
+    return element?.getAttribute("aria-label") ?? element?.textContent?.trim() ?? "";
+  });
+}
+
+function background(page: Page): Promise<string> {
+  return page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+}
+
+Deno.test({
+  name: "the overview is for everybody",
+  ignore: !hasChromium,
+  async fn(t) {
+    await using millrace = await startMillrace({ env: { MILLRACE_POISON: "on" } });
+    await using chromium = await startChromium();
+    await configure(millrace, { retry_max: 0 });
+    await importLines(millrace, [articleLine(1), articleLine(2, true)]);
+
+    await t.step("it speaks the browser's language, and the other one when asked", async () => {
+      const { page, errors } = await chromium.newPage({ locale: "zh-CN" });
+      await page.goto(millrace.url);
+      assert.equal(await page.getByRole("heading", { level: 1 }).textContent(), "概览");
+      await shows(page, "running", "运行中");
+      await shows(page, "queue_dead", "1");
+      for (const label of ["待处理", "重试中", "死信", "今日处理", "处理速度"]) {
+        assert.equal(await page.getByText(label, { exact: true }).count(), 1, label);
+      }
+      for (const name of ["启动", "停止", "重试失败 (0)", "清空死信 (1)"]) {
+        assert.equal(await page.getByRole("button", { name }).count(), 1, name);
+      }
+      await shows(page, "connection", /^实时/);
+      assert.match(await page.title(), /^运行中 · 待处理 0 — 概览/);
+      await page.getByRole("button", { name: "English" }).click();
+      await page.getByRole("heading", { name: "Overview" }).waitFor();
+      assert.equal(await page.getAttribute("html", "lang"), "en");
+      await page.reload();
+      await page.getByRole("heading", { name: "Overview" }).waitFor();
+      await page.getByRole("button", { name: "中文" }).click();
+      await page.getByRole("heading", { name: "概览" }).waitFor();
+      assert.deepEqual(errors, []);
+    });
+
+    await t.step(
+      "its colours follow the device until somebody chooses, and are remembered",
+      async () => {
+        const { page } = await chromium.newPage({ locale: "en-US", colorScheme: "dark" });
+        await page.goto(millrace.url);
+        const dark = await background(page);
+        await page.getByRole("button", { name: "Light" }).click();
+        await eventually(async () => assert.notEqual(await background(page), dark));
+        await page.reload({ waitUntil: "commit" });
+        assert.equal(await page.getAttribute("html", "data-theme"), "light");
+        await page.getByRole("button", { name: "System" }).click();
+        await eventually(async () => assert.equal(await background(page), dark));
+      },
+    );
+
+    await t.step("it can be worked by keyboard alone", async () => {
+      const { page } = await chromium.newPage({ locale: "en-US" });
+      await page.goto(millrace.url);
+      await shows(page, "connection", /^Live/);
+      await page.keyboard.press("Tab");
+      assert.equal(await focused(page), "Skip to content");
+      const reached: string[] = [];
+      for (let presses = 0; presses < 40 && !reached.includes("Import"); presses++) {
+        await page.keyboard.press("Tab");
+        reached.push(await focused(page));
+      }
+      const wanted = ["Overview", "System", "Refresh", "Start", "Stop", "Clear dead (1)", "Pause"];
+      for (const name of wanted) assert.ok(reached.includes(name), `${name} of ${reached}`);
+
+      await page.getByRole("button", { name: "Stop" }).focus();
+      await page.keyboard.press("Enter");
+      await shows(page, "running", "Stopped");
+      assert.equal(await focused(page), "Stop", "the focus stays");
+      await page.getByRole("button", { name: "Start" }).focus();
+      await page.keyboard.press("Space");
+      await shows(page, "running", "Running");
+
+      await page.getByRole("button", { name: "Clear dead (1)" }).focus();
+      await page.keyboard.press("Enter");
+      await page.getByRole("dialog").waitFor();
+      assert.equal(await focused(page), "Cancel", "what is safe has the focus");
+      await page.keyboard.press("Escape");
+      assert.equal(await focused(page), "Clear dead (1)");
+      assert.equal(await shown(page, "queue_dead"), "1");
+    });
+
+    await t.step("axe-core finds no fault, in both languages and themes", async () => {
+      for (const locale of ["zh-CN", "en-US"]) {
+        for (const colorScheme of ["light", "dark"] as const) {
+          const { page } = await chromium.newPage({ locale, colorScheme, bypassCSP: true });
+          await page.goto(millrace.url);
+          await shows(page, "connection", /^(Live|实时)/);
+          assert.deepEqual(await faultsOf(page), [], `${locale}, ${colorScheme}`);
+          await page.locator('[data-field="queue_dead"] button').click();
+          await page.getByRole("dialog").waitFor();
+          assert.deepEqual(await faultsOf(page), [], `${locale}, ${colorScheme}, asking`);
+          await page.close();
+        }
+      }
+    });
+
+    await t.step("nothing is cut off from 360 pixels to a wall", async () => {
+      for (const [width, height] of [[360, 640], [768, 1024], [2560, 1440]] as const) {
+        const { page } = await chromium.newPage({ viewport: { width, height } });
+        await page.goto(millrace.url);
+        await shows(page, "connection", /^Live/);
+        const overflow = await page.evaluate(() =>
+          document.documentElement.scrollWidth - document.documentElement.clientWidth
+        );
+        assert.equal(overflow, 0, `${width} pixels`);
+        await page.close();
+      }
+    });
+  },
+});

@@ -1,0 +1,70 @@
+/**
+ * Takes the pictures in docs/screenshots, on a temporary node that is given the sample and some articles
+ * that fail.
+ *
+ *   deno task screenshots            every page
+ *   deno task screenshots NAME…      these pages
+ */
+import type { Page } from "playwright-core";
+import { startChromium } from "../tests/support/chromium.ts";
+import { startMillrace } from "../tests/support/millrace.ts";
+import { articleLine, configure, importLines, shows } from "../tests/support/overview.ts";
+
+/** The pages, and what is to be seen on one before its picture is taken. */
+const PAGES: { name: string; path: string; ready: (page: Page) => Promise<unknown> }[] = [
+  {
+    name: "overview",
+    path: "/",
+    ready: (page) => shows(page, "connection", /\d/),
+  },
+];
+
+const LOOKS = [
+  {
+    name: "zh-light-wide",
+    locale: "zh-CN",
+    colorScheme: "light",
+    viewport: { width: 1440, height: 900 },
+  },
+  {
+    name: "en-dark-narrow",
+    locale: "en-US",
+    colorScheme: "dark",
+    viewport: { width: 390, height: 844 },
+  },
+] as const;
+
+const wanted = Deno.args;
+const folder = new URL("../docs/screenshots/", import.meta.url);
+await Deno.mkdir(folder, { recursive: true });
+
+await using millrace = await startMillrace({ env: { SAMPLE: "on", MILLRACE_POISON: "on" } });
+await using chromium = await startChromium();
+await configure(millrace, { retry_max: 0 });
+await importLines(millrace, [articleLine(1, true)]);
+await untilStatus(({ queue_dead }) => queue_dead === 1);
+await configure(millrace, { retry_max: 3 });
+await importLines(millrace, [articleLine(2, true), articleLine(3, true)]);
+await untilStatus(({ queue_retry }) => queue_retry === 2);
+
+for (const { name, path, ready } of PAGES) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  for (const { name: look, ...options } of LOOKS) {
+    const { page } = await chromium.newPage({ ...options, reducedMotion: "reduce" });
+    await page.goto(millrace.url + path);
+    await ready(page);
+    await page.screenshot({
+      path: new URL(`${name}-${look}.png`, folder).pathname,
+      fullPage: true,
+    });
+    await page.close();
+  }
+}
+
+async function untilStatus(holds: (status: Record<string, unknown>) => boolean): Promise<void> {
+  for (;;) {
+    const { data } = await (await millrace.fetch("/api/processor/status")).json();
+    if (holds(data)) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}

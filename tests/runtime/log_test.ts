@@ -1,0 +1,80 @@
+import assert from "node:assert/strict";
+import { createMemoryBus } from "../../lib/bus/memory.ts";
+import { openLog } from "../../lib/runtime/log.ts";
+import { eventually } from "../support/eventually.ts";
+
+function memoryBus() {
+  return createMemoryBus({
+    onError: (error) => {
+      throw error;
+    },
+  });
+}
+
+Deno.test("lines written before the broker is there reach it once it is", async () => {
+  await using bus = memoryBus();
+  await using log = await openLog("info");
+  log.logger.info("Started as {role}.", { role: "all" });
+  log.attach(bus, "node-1");
+  log.logger.error("Article {article} failed.", { article: 7 });
+  const lines = await eventually(async () => {
+    const { lines } = await bus.recentLogs({ limit: 10 });
+    assert.equal(lines.length, 2);
+    return lines;
+  });
+  const [first, second] = lines;
+  assert.equal(first?.message, "Started as all.");
+  assert.equal(first?.node, "node-1");
+  assert.equal(second?.level, "error");
+  assert.equal(second?.article, 7);
+  assert.ok(first!.id < second!.id);
+});
+
+Deno.test("lines below the level are not written", async () => {
+  await using bus = memoryBus();
+  {
+    await using log = await openLog("warning");
+    log.attach(bus, "node-1");
+    log.logger.info("quiet");
+    log.logger.warning("loud");
+  }
+  const { lines } = await bus.recentLogs({ limit: 10 });
+  assert.deepEqual(lines.map(({ message }) => message), ["loud"]);
+});
+
+Deno.test("what was logged last is handed over when the log closes", async () => {
+  await using bus = memoryBus();
+  {
+    await using log = await openLog("info");
+    log.attach(bus, "node-1");
+    log.logger.info("The last words.");
+  }
+  const { lines } = await bus.recentLogs({ limit: 10 });
+  assert.equal(lines.length, 1);
+});
+
+Deno.test("an outage of the broker keeps the lines, in order, up to a bound", async () => {
+  await using bus = memoryBus();
+  let away = true;
+  let refused = 0;
+  const flaky = {
+    ...bus,
+    async appendLogs(lines: Parameters<typeof bus.appendLogs>[0]) {
+      if (!away) return await bus.appendLogs(lines);
+      refused++;
+      throw new Error("away");
+    },
+  };
+  {
+    await using log = await openLog("error");
+    log.attach(flaky, "node-1");
+    for (let at = 0; at < 20; at++) log.logger.error("line {at}", { at });
+    await eventually(() => assert.ok(refused > 0));
+    away = false;
+  }
+  const { lines } = await bus.recentLogs({ limit: 100 });
+  assert.deepEqual(
+    lines.map(({ message }) => message),
+    Array.from({ length: 20 }, (_, at) => `line ${at}`),
+  );
+});

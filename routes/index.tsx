@@ -7,27 +7,17 @@ import ImportForm from "../islands/ImportForm.tsx";
 import LogTail from "../islands/LogTail.tsx";
 import Overview from "../islands/Overview.tsx";
 import { readAction, readImport } from "../lib/dashboard/flash.ts";
+import { whileReachable } from "../lib/http/while_reachable.ts";
 import { connectionWords } from "../lib/i18n/connection_words.ts";
 import { importWords } from "../lib/i18n/import_words.ts";
 import { logWords } from "../lib/i18n/log_words.ts";
 import { overviewWords } from "../lib/i18n/overview_words.ts";
 import { shellWords } from "../lib/i18n/shell_words.ts";
 import { createVoice } from "../lib/i18n/voice.ts";
-import { BrokerUnreachableError } from "../lib/runtime/errors.ts";
 import type { ProcessorStatus } from "../lib/status/processor_status.ts";
 
 /** Lines of the log that come with the page; the socket brings the rest. */
 const FIRST_LINES = 50;
-
-/** What the page needs of the broker; without one the page says so itself. */
-async function whileReachable<T>(asked: Promise<T>, otherwise: T): Promise<T> {
-  try {
-    return await asked;
-  } catch (error) {
-    if (error instanceof BrokerUnreachableError) return otherwise;
-    throw error;
-  }
-}
 
 /** The overview: how the stream is doing at this moment. */
 export const handler = define.handlers({

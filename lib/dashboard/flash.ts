@@ -19,7 +19,7 @@ export function actionPath(result: ActionResult): string {
 export function readAction(query: URLSearchParams): ActionResult | null {
   const done = query.get("done");
   const failed = query.get("failed");
-  const failure = FAILURES[query.get("reason") ?? ""];
+  const failure = failureNamed(query.get("reason"));
   if (isAction(done)) return { kind: "done", action: done, count: wholeNumber(query.get("count")) };
   if (isAction(failed) && failure) return { kind: "failed", action: failed, failure };
   return null;
@@ -42,7 +42,7 @@ export function importPath(state: ImportState): string {
 
 /** What an overview's address tells of an import. */
 export function readImport(query: URLSearchParams): ImportState {
-  const failure = FAILURES[query.get("reason") ?? ""];
+  const failure = failureNamed(query.get("reason"));
   if (query.get("failed") === "import" && failure) return { kind: "failed", name: null, failure };
   const accepted = wholeNumber(query.get("imported"));
   if (accepted === null) return { kind: "idle" };
@@ -55,7 +55,13 @@ export function readImport(query: URLSearchParams): ImportState {
   };
 }
 
-function reasonOf(failure: Failure): string {
+/** The failure that an address names, or null. */
+export function failureNamed(reason: string | null): Failure | null {
+  return FAILURES[reason ?? ""] ?? null;
+}
+
+/** The name that an address has for a failure. */
+export function reasonOf(failure: Failure): string {
   const found = Object.entries(FAILURES).find(([, { kind }]) => kind === failure.kind);
   return found?.[0] ?? "";
 }

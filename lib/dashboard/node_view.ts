@@ -1,0 +1,95 @@
+import * as z from "zod/mini";
+import type { NodeStatus, ProcessorStatus } from "../status/processor_status.ts";
+
+const workerRow = z.object({
+  id: z.number(),
+  state: z.enum(["starting", "idle", "busy"]),
+  /** Articles in hand. */
+  articles: z.number(),
+  /** When it came into this state, ms since the epoch. */
+  since: z.number(),
+  processed: z.number(),
+  failed: z.number(),
+  averageMs: z.number(),
+});
+
+/** What a node of this version says of itself beside what every node says. */
+const nodeDetail = z.object({
+  started_at: z.number(),
+  cores: z.number(),
+  paused: z.boolean(),
+  settings: z.string(),
+  memory_bytes: z.number(),
+  processed: z.number(),
+  failed: z.number(),
+  stages: z.object({
+    load_ms: z.number(),
+    clean_ms: z.number(),
+    annotate_ms: z.number(),
+    save_ms: z.number(),
+  }),
+  outages: z.array(z.enum(["broker", "database"])),
+  worker_rows: z.array(workerRow),
+});
+
+export type NodeDetail = z.infer<typeof nodeDetail>;
+
+/** How a node is, worst first. */
+export type NodeCondition =
+  | "lost"
+  | "broker away"
+  | "database away"
+  | "paused"
+  | "stopped"
+  | "running";
+
+/** A worker with the seconds that it has been in its state. */
+export type WorkerView = Omit<z.infer<typeof workerRow>, "since"> & { seconds: number };
+
+/** A node as its row shows it; `detail` is null where another version says something else. */
+export interface NodeView {
+  name: string;
+  role: NodeStatus["role"];
+  condition: NodeCondition;
+  /** Seconds since it was heard of. */
+  silentSeconds: number;
+  speed: number;
+  inFlight: number;
+  detail: (Omit<NodeDetail, "worker_rows" | "started_at"> & { upSeconds: number }) | null;
+  workers: WorkerView[];
+}
+
+/** The nodes of a status, as of the moment when it was made. */
+export function nodeViews({ nodes, at }: ProcessorStatus): NodeView[] {
+  return nodes.map((node) => {
+    const { data: detail } = nodeDetail.safeParse(node);
+    const seconds = (since: number) => Math.max(0, (at - since) / 1_000);
+    // A lost node is shown as it was last heard of: nothing goes on for it since then.
+    const until = node.lost ? node.seen_at : at;
+    return {
+      name: node.node,
+      role: node.role,
+      condition: conditionOf(node, detail),
+      silentSeconds: seconds(node.seen_at),
+      speed: node.lost ? 0 : node.speed,
+      inFlight: node.in_flight,
+      detail: detail === undefined ? null : shown(detail, until),
+      workers: (detail?.worker_rows ?? []).map(({ since, ...row }) => ({
+        ...row,
+        seconds: Math.max(0, (until - since) / 1_000),
+      })),
+    };
+  });
+}
+
+function shown({ worker_rows: _, started_at, ...rest }: NodeDetail, until: number) {
+  return { ...rest, upSeconds: Math.max(0, (until - started_at) / 1_000) };
+}
+
+function conditionOf(node: NodeStatus, detail: NodeDetail | undefined): NodeCondition {
+  if (node.lost) return "lost";
+  if (detail?.outages.includes("broker")) return "broker away";
+  if (detail?.outages.includes("database")) return "database away";
+  if (detail?.paused) return "paused";
+  return node.running ? "running" : "stopped";
+}

@@ -14,6 +14,7 @@ import { createMemoryQueue } from "../queue/memory.ts";
 import type { Queue } from "../queue/queue.ts";
 import { createRedisQueue } from "../queue/redis.ts";
 import { createHistorian } from "../status/historian.ts";
+import { watchOldest } from "../status/oldest_watch.ts";
 import { createReporter, type Reporter } from "../status/reporter.ts";
 import { type LoopLag, watchLoopLag } from "../telemetry/loop_lag.ts";
 import type { Config } from "./config.ts";
@@ -88,12 +89,18 @@ export async function startNode(config: Config): Promise<Node> {
   );
   const historian = createHistorian(database.sql, logger);
   starting.defer(() => historian.stop());
+  const oldest = watchOldest(database.sql, logger);
+  starting.defer(() => oldest.stop());
   const reporter = starting.use(createReporter({
     queue,
     logger,
-    describe: () => processor?.describe() ?? null,
+    describe() {
+      const report = processor?.describe() ?? null;
+      return report && { ...report, detail: { ...report.detail, oldest_at: oldest.at() } };
+    },
     onStatus(status) {
       historian.note(status);
+      if (processor !== null) oldest.note(status);
       if (status.outages !== undefined) hub.show(JSON.stringify(status));
     },
   }));

@@ -1,0 +1,19 @@
+import { defineWords } from "./words.ts";
+
+/** What the states of an article are called. */
+export const stateWords = defineWords({
+  zh: {
+    state_pending: "待处理",
+    state_retry: "重试中",
+    state_dead: "死信",
+    state_processed: "已处理",
+    state_discarded: "已丢弃",
+  },
+  en: {
+    state_pending: "Pending",
+    state_retry: "Retrying",
+    state_dead: "Dead",
+    state_processed: "Processed",
+    state_discarded: "Discarded",
+  },
+});

@@ -1,0 +1,104 @@
+import { page } from "fresh";
+import { asset, Head } from "fresh/runtime";
+import { ArticleFilter } from "../../components/ArticleFilter.tsx";
+import { ArticleRows } from "../../components/ArticleRows.tsx";
+import { Icon } from "../../components/Icon.tsx";
+import { PageHeader } from "../../components/PageHeader.tsx";
+import { define } from "../../define.ts";
+import Connection from "../../islands/Connection.tsx";
+import LiveRegion from "../../islands/LiveRegion.tsx";
+import {
+  type ArticleQuery,
+  articlesLink,
+  isFiltered,
+  readArticleQuery,
+} from "../../lib/dashboard/article_query.ts";
+import { listArticles, type ListedArticle } from "../../lib/database/articles.ts";
+import type { Sql } from "../../lib/database/client.ts";
+import { findGroup, groupNames } from "../../lib/database/groups.ts";
+import type { Page } from "../../lib/database/walk.ts";
+import { firstStatus } from "../../lib/http/first_status.ts";
+import { articlesWords } from "../../lib/i18n/articles_words.ts";
+import { connectionWords } from "../../lib/i18n/connection_words.ts";
+import { createVoice } from "../../lib/i18n/voice.ts";
+
+const PAGE = 50;
+const OFFERED_GROUPS = 200;
+
+/** The articles, newest first, found by text, source, group and state. */
+export const handler = define.handlers({
+  async GET({ state: { node }, url: { searchParams } }) {
+    const { sql } = node.database;
+    const query = readArticleQuery(searchParams);
+    const [status, groups, found] = await Promise.all([
+      firstStatus(node),
+      groupNames(sql, OFFERED_GROUPS),
+      find(sql, query),
+    ]);
+    return page({ query, status, groups, found });
+  },
+});
+
+/** Null when the query names a group that there is not. */
+async function find(sql: Sql, query: ArticleQuery): Promise<Page<ListedArticle> | null> {
+  const { state, q, source, group, cursor } = query;
+  const groupId = group === null ? undefined : await findGroup(sql, group);
+  if (groupId === null) return null;
+  return await listArticles(
+    sql,
+    { groupId, state: state ?? undefined, text: q ?? undefined, source: source ?? undefined },
+    { cursor, limit: PAGE },
+  );
+}
+
+export default define.page<typeof handler>(({ data, state: { language } }) => {
+  const { query, status, groups, found } = data;
+  const voice = createVoice(language, articlesWords[language]);
+  const { say } = voice;
+  const rows = found?.rows ?? [];
+  const cursor = found?.cursor ?? null;
+  const filtered = isFiltered(query);
+  return (
+    <>
+      <Head>
+        <title>{say("articles")} — Millrace</title>
+        <link rel="stylesheet" href={asset("/lists.css")} />
+      </Head>
+      <PageHeader title={say("articles")}>
+        <Connection language={language} words={connectionWords[language]} status={status} />
+      </PageHeader>
+      <ArticleFilter voice={voice} query={query} groups={groups} />
+      <section id="articles" class="panel" aria-label={say("articles")}>
+        {rows.length > 0 ? <ArticleRows voice={voice} rows={rows} /> : (
+          <div class="none">
+            <h2>{say(filtered ? "noneTitle" : "emptyTitle")}</h2>
+            <p>
+              {found === null
+                ? say("noGroup", { name: query.group ?? "" })
+                : say(filtered ? "noneText" : "emptyText")}
+            </p>
+          </div>
+        )}
+        <footer class="pager">
+          <p>
+            {cursor !== null && rows.length < PAGE
+              ? say("partly", { id: cursor })
+              : say("shown", { count: rows.length })}
+          </p>
+          {query.cursor !== null && (
+            <a class="button" data-look="quiet" href={articlesLink({ ...query, cursor: null })}>
+              {say("newest")}
+            </a>
+          )}
+          {cursor !== null && (
+            <a class="button" rel="next" href={articlesLink({ ...query, cursor })}>
+              <span>{say(rows.length < PAGE ? "searchOn" : "older")}</span>
+              <Icon name="next" />
+            </a>
+          )}
+        </footer>
+      </section>
+      <LiveRegion language={language} region="articles" />
+    </>
+  );
+});

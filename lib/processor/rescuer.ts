@@ -6,10 +6,13 @@ import { BrokerUnreachableError, DatabaseUnreachableError, toError } from "../ru
 import { sleep } from "../runtime/sleep.ts";
 import { emptyPlacement } from "./placement.ts";
 import { recover } from "./recovery.ts";
+import { catchUpTotals } from "./totals.ts";
 
 const ROUND_MS = 1_000;
 /** An outbox row of a living node is gone long before this. */
 const STALE_OUTBOX_MS = 10_000;
+/** How long the totals may lack what a killed node had counted. */
+const CATCH_UP_MS = 10_000;
 
 export interface RescuerParts {
   sql: Sql;
@@ -30,6 +33,7 @@ export interface Rescuer {
 export function createRescuer(parts: RescuerParts): Rescuer {
   const stopping = new AbortController();
   let loop: Promise<void> | null = null;
+  let caughtUpAt = -Infinity;
 
   async function round() {
     if (await parts.queue.isCold()) {
@@ -43,6 +47,10 @@ export function createRescuer(parts: RescuerParts): Rescuer {
       parts.onRescued();
     }
     await flushOutbox();
+    if (performance.now() - caughtUpAt >= CATCH_UP_MS) {
+      await catchUpTotals(parts);
+      caughtUpAt = performance.now();
+    }
   }
 
   async function flushOutbox() {

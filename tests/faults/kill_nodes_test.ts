@@ -1,0 +1,84 @@
+import assert from "node:assert/strict";
+import { audit } from "../support/audit.ts";
+import { eventually } from "../support/eventually.ts";
+import { faultArticles, inParts } from "../support/fault_articles.ts";
+import { anyUpTo, byForm, pause, tell } from "../support/fault_form.ts";
+import type { Millrace } from "../support/millrace.ts";
+import { importAll } from "../support/producer.ts";
+import { nameOf, onStage, setStage, type Stage } from "../support/stage.ts";
+
+const KILLS = byForm({ short: 6, long: 30 });
+const ARTICLES = byForm({ short: 2_000, long: 30_000 });
+/** A burst of articles is through in about this time. */
+const MOMENT_MS = 60;
+
+/** Kills the node at a random moment while it holds articles, and answers how many it held. */
+async function killAtWork(stage: Stage, node: Millrace): Promise<number> {
+  const active = `processor:active:${await nameOf(node)}`;
+  const held = async () => Number(await stage.broker.send(["SCARD", active]));
+  await eventually(async () => assert.ok(await held() > 0, "the node never took anything"), 30_000);
+  await pause(anyUpTo(MOMENT_MS));
+  await node.kill();
+  return await held();
+}
+
+Deno.test({
+  ...onStage("nodes are killed at random moments while two others run, and nothing is lost"),
+  async fn() {
+    await using stage = await setStage();
+    const web = await stage.node("web");
+    const workers = await Promise.all([1, 2, 3].map(() => stage.node("worker")));
+    const articles = await faultArticles(ARTICLES);
+    const held: number[] = [];
+    for (const [i, part] of inParts(articles, KILLS).entries()) {
+      const victim = workers[i % workers.length]!;
+      const [killed] = await Promise.all([killAtWork(stage, victim), importAll(web, part)]);
+      held.push(killed);
+      await victim.start();
+    }
+    const began = Date.now();
+    await audit({
+      sql: stage.database.sql,
+      articles: articles.length,
+      broker: stage.broker,
+    });
+    tell(`${KILLS} kills of one node in three, which then held ${held.join(", ")} articles;`);
+    tell(`${articles.length} articles; at rest ${Date.now() - began} ms after the last restart`);
+  },
+});
+
+Deno.test({
+  ...onStage("a node alone is killed again and again, restarted, and nothing is lost"),
+  async fn() {
+    await using stage = await setStage();
+    const node = await stage.node("all");
+    const articles = await faultArticles(ARTICLES);
+    const held: number[] = [];
+    for (const part of inParts(articles, KILLS)) {
+      const importing = importAll(node, part);
+      held.push(await killAtWork(stage, node));
+      await node.start();
+      await importing;
+    }
+    await audit({ sql: stage.database.sql, articles: articles.length, broker: stage.broker });
+    tell(`${KILLS} kills of the only node, which then held ${held.join(", ")} articles`);
+  },
+});
+
+Deno.test({
+  ...onStage("what a node held that never comes back is done by another within 45 seconds"),
+  async fn() {
+    await using stage = await setStage();
+    const first = await stage.node("all");
+    const articles = await faultArticles(1_000);
+    const [held] = await Promise.all([killAtWork(stage, first), importAll(first, articles)]
+      .map((work) => work.catch(() => 0)));
+    const died = Date.now();
+    const second = await stage.node("all");
+    await importAll(second, articles);
+    await audit({ sql: stage.database.sql, articles: articles.length, broker: stage.broker });
+    const took = Date.now() - died;
+    tell(`the ${held} articles of a dead node were done ${took} ms after its death`);
+    assert.ok(took < 45_000, `${took} ms`);
+  },
+});

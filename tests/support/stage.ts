@@ -1,0 +1,62 @@
+import { connectDatabase, type Database } from "../../lib/database/connect.ts";
+import { connectRedis, type RedisConnection } from "../../lib/runtime/redis_connection.ts";
+import { type Millrace, startMillrace } from "./millrace.ts";
+import { hasPostgres, startPostgres, type TestPostgres } from "./postgres.ts";
+import { hasRedis, type RedisServer, startRedis } from "./redis.ts";
+
+/** What nodes share: a real Redis and a real Postgres, and the test's own view of both. */
+export interface Stage extends AsyncDisposable {
+  readonly redis: RedisServer;
+  readonly postgres: TestPostgres;
+  readonly database: Database;
+  /** Mends itself, as that of a node. */
+  readonly broker: RedisConnection;
+  /** Starts a node on the stage, which ends with it. */
+  node(role: "all" | "web" | "worker", env?: Record<string, string>): Promise<Millrace>;
+}
+
+/** For `Deno.test({ ...onStage(name), fn })`: says in the name why a test is skipped. */
+export function onStage(name: string): { name: string; ignore: boolean } {
+  const ignore = !hasRedis || !hasPostgres;
+  return { name: ignore ? `${name} (skipped: no Redis or Postgres here)` : name, ignore };
+}
+
+export interface StageOptions {
+  /** Redis keeps each write on disk before it answers; otherwise a killed Redis has lost all. */
+  appendOnly?: boolean;
+  /** Postgres keeps each commit on disk before it answers. */
+  fsync?: boolean;
+  /** Where nodes find the servers, when not at their own addresses. */
+  through?: (servers: { redis: RedisServer; postgres: TestPostgres }) => Record<string, string>;
+}
+
+export async function setStage(
+  { appendOnly = true, fsync = false, through = () => ({}) }: StageOptions = {},
+): Promise<Stage> {
+  await using starting = new AsyncDisposableStack();
+  const postgres = starting.use(await startPostgres({ fsync }));
+  const redis = starting.use(await startRedis({ appendOnly }));
+  const database = starting.use(await connectDatabase({ url: postgres.url, dataDir: "" }));
+  const broker = starting.use(await connectRedis(redis.url, { prefix: "" }));
+  const shared = {
+    DATABASE_URL: postgres.url,
+    REDIS_URL: redis.url,
+    ...through({ redis, postgres }),
+  };
+  const nodes = starting.move();
+  return {
+    redis,
+    postgres,
+    database,
+    broker,
+    async node(role, env = {}) {
+      return nodes.use(await startMillrace({ env: { ...shared, ROLE: role, ...env } }));
+    },
+    [Symbol.asyncDispose]: () => nodes.disposeAsync(),
+  };
+}
+
+/** The name under which a node's queue and tallies know it. */
+export async function nameOf(node: Millrace): Promise<string> {
+  return (await Deno.readTextFile(`${node.dataDir}/nodes/1`)).trim();
+}

@@ -11,7 +11,7 @@ export function checked<Schema extends z.ZodType>(
   throw new HttpError(400, parsed.error.issues.map(sentence).join("; "));
 }
 
-/** The query of an address, checked; each name may be given once. */
+/** The query of an address, checked; each name may be given once, and counts as not given when empty. */
 export function checkedQuery<Schema extends z.ZodType>(
   schema: Schema,
   query: URLSearchParams,
@@ -19,7 +19,7 @@ export function checkedQuery<Schema extends z.ZodType>(
   for (const name of query.keys()) {
     if (query.getAll(name).length > 1) throw new HttpError(400, `${name} is given twice`);
   }
-  return checked(schema, Object.fromEntries(query));
+  return checked(schema, Object.fromEntries([...query].filter(([, value]) => value !== "")));
 }
 
 function sentence(issue: z.core.$ZodIssue): string {

@@ -2,10 +2,11 @@ import { z } from "zod";
 import { define } from "../../define.ts";
 import { checkedQuery } from "../../lib/http/checked.ts";
 import { only } from "../../lib/http/methods.ts";
+import { queryNumber } from "../../lib/http/paging.ts";
 import { openSocket } from "../../lib/http/socket.ts";
 
-const query = z.object({
-  since: z.coerce.number().pipe(z.int({ error: "must be the id of a line" }).min(0)).optional(),
+const query = z.strictObject({
+  since: queryNumber(0).optional(),
 });
 
 /** The recent lines of the log, or those after `since`, then each new one. */

@@ -30,6 +30,7 @@ Deno.test("each fault is named with its field", () => {
 Deno.test("a query gives each name once", () => {
   const query = z.object({ limit: z.coerce.number().optional() });
   assert.deepEqual(checkedQuery(query, new URLSearchParams("limit=3")), { limit: 3 });
+  assert.deepEqual(checkedQuery(query, new URLSearchParams("limit=")), {});
   assert.equal(
     message(() => checkedQuery(query, new URLSearchParams("limit=3&limit=4"))),
     "limit is given twice",

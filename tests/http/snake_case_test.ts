@@ -1,0 +1,9 @@
+import assert from "node:assert/strict";
+import { inSnakeCase } from "../../lib/http/snake_case.ts";
+
+Deno.test("names become snake_case at every depth, values stay", () => {
+  assert.deepEqual(
+    inSnakeCase({ firstFailedAt: 1, rows: [{ groupId: 2, title: "camelCase stays" }], none: null }),
+    { first_failed_at: 1, rows: [{ group_id: 2, title: "camelCase stays" }], none: null },
+  );
+});

@@ -32,7 +32,7 @@ export function Figure(props: FigureProps) {
         {unit !== undefined && <span class="unit">{unit}</span>}
       </dd>
       <dd class="figure-note">{note}</dd>
-      {children !== undefined && <dd class="figure-action">{children}</dd>}
+      {Boolean(children) && <dd class="figure-action">{children}</dd>}
     </div>
   );
 }

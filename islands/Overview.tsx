@@ -24,11 +24,13 @@ export interface OverviewProps {
   result: ActionResult | null;
   /** Whether to ask at once if the dead letters are to be cleared. */
   askToClear: boolean;
+  /** Whether this visitor is offered what changes something. */
+  mayAct: boolean;
 }
 
 /** How the stream is doing, and the buttons that do something about it. */
 export default function Overview(props: OverviewProps) {
-  const { language, words, status, result, askToClear } = props;
+  const { language, words, status, result, askToClear, mayAct } = props;
   const voice = useMemo(() => createVoice(language, words), []);
   const { model } = useMemo(() => liveStatus(status), []);
   const actions = useMemo(() => createActions(result), []);
@@ -38,57 +40,65 @@ export default function Overview(props: OverviewProps) {
     useComputed(() => voice.say(key, { count: count.value ?? 0 }));
   const some = (count: typeof model.dead) => useComputed(() => Boolean(count.value));
 
+  const start = (
+    <ActionButton
+      action="start"
+      actions={actions}
+      icon="start"
+      label={voice.say("start")}
+      look={useComputed(() => model.running.value ? "quiet" : "main")}
+    />
+  );
+  const stop = (
+    <ActionButton
+      action="stop"
+      actions={actions}
+      icon="stop"
+      label={voice.say("stop")}
+      look={useComputed(() => model.running.value ? "plain" : "quiet")}
+    />
+  );
+  const retry = (
+    <ActionButton
+      action="retry"
+      actions={actions}
+      icon="retry"
+      label={counted("retry", model.retry)}
+      useful={some(model.retry)}
+    />
+  );
+  const clear = (
+    <ActionButton
+      action="clear"
+      actions={actions}
+      icon="clear"
+      label={counted("clear", model.dead)}
+      useful={some(model.dead)}
+      instead={() => dialog.current?.showModal()}
+    />
+  );
+
   return (
     <div class="overview">
       <ResultNotice voice={voice} result={actions.result} dismiss={actions.dismiss} />
-      <Verdict voice={voice} model={model}>
-        <ActionButton
-          action="start"
-          actions={actions}
-          icon="start"
-          label={voice.say("start")}
-          look={useComputed(() => model.running.value ? "quiet" : "main")}
-        />
-        <ActionButton
-          action="stop"
-          actions={actions}
-          icon="stop"
-          label={voice.say("stop")}
-          look={useComputed(() => model.running.value ? "plain" : "quiet")}
-        />
-      </Verdict>
+      <Verdict voice={voice} model={model}>{mayAct && <>{start}{stop}</>}</Verdict>
       <Figures
         voice={voice}
         model={model}
-        retry={
-          <ActionButton
-            action="retry"
-            actions={actions}
-            icon="retry"
-            label={counted("retry", model.retry)}
-            useful={some(model.retry)}
-          />
-        }
-        clear={
-          <ActionButton
-            action="clear"
-            actions={actions}
-            icon="clear"
-            label={counted("clear", model.dead)}
-            useful={some(model.dead)}
-            instead={() => dialog.current?.showModal()}
-          />
-        }
+        retry={mayAct && retry}
+        clear={mayAct && clear}
       />
       <LastError voice={voice} text={model.lastError} />
-      <EmptyState voice={voice} actions={actions} empty={model.empty} />
-      <ClearDialog
-        voice={voice}
-        actions={actions}
-        dead={model.dead}
-        dialog={dialog}
-        open={askToClear}
-      />
+      {mayAct && <EmptyState voice={voice} actions={actions} empty={model.empty} />}
+      {mayAct && (
+        <ClearDialog
+          voice={voice}
+          actions={actions}
+          dead={model.dead}
+          dialog={dialog}
+          open={askToClear}
+        />
+      )}
     </div>
   );
 }

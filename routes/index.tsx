@@ -36,9 +36,10 @@ export const handler = define.handlers({
   },
 });
 
-export default define.page<typeof handler>(({ data, state: { language } }) => {
+export default define.page<typeof handler>(({ data, state: { language, role } }) => {
   const { status, lines, result, imported, askToClear } = data;
   const title = createVoice(language, shellWords[language]).say("overview");
+  const mayAct = role === "admin";
   return (
     <>
       <Head>
@@ -53,10 +54,13 @@ export default define.page<typeof handler>(({ data, state: { language } }) => {
         status={status}
         result={result}
         askToClear={askToClear}
+        mayAct={mayAct}
       />
       <div class="columns">
         <LogTail language={language} words={logWords[language]} initial={lines} />
-        <ImportForm language={language} words={importWords[language]} first={imported} />
+        {mayAct && (
+          <ImportForm language={language} words={importWords[language]} first={imported} />
+        )}
       </div>
     </>
   );

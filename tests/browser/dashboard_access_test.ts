@@ -126,3 +126,33 @@ Deno.test({
     });
   },
 });
+
+Deno.test({
+  name: "the overview offers a viewer nothing that would be refused",
+  ignore: !hasChromium,
+  async fn() {
+    const tokens = { ADMIN_TOKEN: "the-token-of-an-admin", VIEWER_TOKEN: "the-token-of-a-viewer" };
+    await using millrace = await startMillrace({ env: tokens });
+    await using chromium = await startChromium();
+    const { page, errors } = await chromium.newPage({ locale: "en-US", bypassCSP: true });
+
+    await page.goto(millrace.url);
+    assert.equal(new URL(page.url()).pathname, "/sign-in");
+    assert.deepEqual(await faultsOf(page), []);
+    await page.getByLabel("Token").fill(tokens.VIEWER_TOKEN);
+    await page.getByRole("button", { name: "Sign in" }).click();
+
+    await shows(page, "connection", /^Live/);
+    await page.getByText("Read only").waitFor();
+    const offered = await page.getByRole("button").allTextContents();
+    assert.deepEqual(offered.filter((name) => /Start|Stop|Retry|Clear|Import/.test(name)), []);
+    assert.equal(await page.getByRole("dialog").count(), 0);
+    assert.deepEqual(await faultsOf(page), []);
+
+    await page.getByRole("button", { name: "中文" }).click();
+    await page.getByRole("heading", { name: "概览" }).waitFor();
+    await page.getByRole("button", { name: "退出登录" }).click();
+    await page.getByLabel("令牌").waitFor();
+    assert.deepEqual(errors, []);
+  },
+});

@@ -1,37 +1,31 @@
 import type { Logger } from "@logtape/logtape";
 import type { Sql } from "../database/client.ts";
-import {
-  adoptDead,
-  talliesSince,
-  totalsBefore,
-  unfinished,
-  type UnfinishedArticle,
-} from "../database/recovery.ts";
-import { localDay } from "../runtime/day.ts";
+import { adoptDead, unfinished, type UnfinishedArticle } from "../database/recovery.ts";
 import type { Members, Queue } from "../queue/queue.ts";
 import { addPlacement, emptyPlacement } from "./placement.ts";
+import { catchUpTotals } from "./totals.ts";
 
 const PAGE = 5_000;
-const DAY_MS = 86_400_000;
-/** The days whose tallies the queue keeps apart, today not counted. */
-const KEPT_DAYS = 1;
 
 /**
  * Compares a broker that is new, or came back as another, with Postgres: places what is not where
  * Postgres says, notes the dead letters of an older system, and makes the totals right. Safe to repeat
- * and to interrupt.
+ * and to interrupt; `epoch` names the broker, so that one that follows it meanwhile is compared, too.
  */
-export async function recover(parts: { sql: Sql; queue: Queue; logger: Logger }): Promise<void> {
+export async function recover(
+  parts: { sql: Sql; queue: Queue; logger: Logger },
+  epoch: string,
+): Promise<void> {
   const { sql, queue } = parts;
   const members = await queue.members();
   for (const ids of pagesOf([...members.dead])) await adoptDead(sql, ids);
-  const deadInError = new Set(members.dead);
+  const strays = new Set([...members.retry, ...members.dead]);
   let misplaced = 0;
   for (let after = 0;;) {
     const page = await unfinished(sql, after, PAGE);
     const placement = emptyPlacement();
     for (const each of page) {
-      if (each.state === "dead") deadInError.delete(each.id);
+      strays.delete(each.id);
       if (isInPlace(each, members)) continue;
       addPlacement(placement, each);
       misplaced++;
@@ -41,12 +35,12 @@ export async function recover(parts: { sql: Sql; queue: Queue; logger: Logger })
     if (last === undefined) break;
     after = last.id;
   }
-  for (const ids of pagesOf([...deadInError])) {
-    await queue.place({ ...emptyPlacement(), gone: ids });
+  // Finished long ago, or not known to Postgres: whoever takes them finds out.
+  for (const ids of pagesOf([...strays])) {
+    await queue.place({ ...emptyPlacement(), pending: ids });
   }
-  const firstDay = localDay(new Date(Date.now() - KEPT_DAYS * DAY_MS));
-  await queue.restoreTotals(await totalsBefore(sql, firstDay), await talliesSince(sql, firstDay));
-  await queue.markWarm();
+  await catchUpTotals(parts);
+  await queue.markWarm(epoch);
   if (misplaced > 0) {
     parts.logger.info(
       "The queue was behind the database: {misplaced} articles found their place.",

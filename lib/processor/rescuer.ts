@@ -36,9 +36,10 @@ export function createRescuer(parts: RescuerParts): Rescuer {
   let caughtUpAt = -Infinity;
 
   async function round() {
-    if (await parts.queue.isCold()) {
+    if (await parts.queue.coldEpoch() !== null) {
       const mine = await parts.queue.exclusively("recovery", async () => {
-        if (await parts.queue.isCold()) await recover(parts);
+        const epoch = await parts.queue.coldEpoch();
+        if (epoch !== null) await recover(parts, epoch);
       });
       if (mine) parts.onRescued();
     }

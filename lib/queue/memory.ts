@@ -7,6 +7,9 @@ import { createPublisher } from "./memory/publisher.ts";
 import type { Placement, Queue } from "./queue.ts";
 import { DUE_AT_ONCE, LEASE_MS } from "./timing.ts";
 
+/** It never comes back as another: what lives in one process ends with it. */
+const EPOCH = "this process";
+
 export interface MemoryQueueOptions {
   /** Sends a status to whoever listens. */
   publish: (status: string) => void;
@@ -121,7 +124,7 @@ export function createMemoryQueue({ publish, now = Date.now }: MemoryQueueOption
       publisher.forget(node);
     },
 
-    isCold: async () => cold,
+    coldEpoch: async () => cold ? EPOCH : null,
 
     async markWarm() {
       cold = false;

@@ -106,8 +106,11 @@ export interface Queue extends AsyncDisposable {
   /** Forgets a node that leaves in good order. Its active set must be empty. */
   leave(node: string): Promise<void>;
 
-  /** Whether this broker has yet to be compared with Postgres: it is new, or came back as another. */
-  isCold(): Promise<boolean>;
+  /**
+   * Names this broker as long as it has yet to be compared with Postgres: it is new, or came back as
+   * another. Null once it was marked warm.
+   */
+  coldEpoch(): Promise<string | null>;
 
   /**
    * Every id that is pending, active, in retry or dead. For the comparison after a cold start only: it
@@ -118,12 +121,12 @@ export interface Queue extends AsyncDisposable {
   /** Makes totals right again after a cold start: older days' sums, and the kept days' tallies. */
   restoreTotals(older: Totals, tallies: Tally[]): Promise<void>;
 
-  /** Ends the cold state. */
-  markWarm(): Promise<void>;
+  /** Ends the cold state of `epoch`; a broker that came after it stays cold. */
+  markWarm(epoch: string): Promise<void>;
 
   /**
    * Runs `work` while no other node runs it under the same name; answers false at once when another
-   * one does. The lock ends by itself within 60 s of a crash.
+   * one does. The lock ends by itself within 15 s of a crash.
    */
   exclusively(name: string, work: () => Promise<void>): Promise<boolean>;
 }

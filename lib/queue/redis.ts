@@ -4,7 +4,7 @@ import type { RedisScript } from "../runtime/redis_script.ts";
 import type { Queue } from "./queue.ts";
 import { createHandedOut } from "./redis/handed_out.ts";
 import { underLock } from "./redis/lock.ts";
-import { ADOPT, COUNTS, IS_COLD, MARK_WARM } from "./redis/looking.ts";
+import { ADOPT, COLD_EPOCH, COUNTS } from "./redis/looking.ts";
 import { readMembers } from "./redis/members.ts";
 import { partsOf, PLACE, placementArguments, SETTLE, tallyArguments } from "./redis/placing.ts";
 import { REPORT, reportArguments } from "./redis/reporting.ts";
@@ -116,10 +116,10 @@ export function createRedisQueue(
       if (held > 0) throw new Error(`Cannot let ${node} leave: it still holds ${held} articles`);
     },
 
-    isCold: async () => count.parse(await run(IS_COLD)) === 1,
+    coldEpoch: async () => z.string().nullable().parse(await run(COLD_EPOCH)),
 
-    async markWarm() {
-      await run(MARK_WARM);
+    async markWarm(epoch) {
+      await connection.send(["SET", `${connection.prefix}processor:epoch`, epoch]);
     },
 
     async members() {

@@ -14,4 +14,4 @@ export const BEAT_MS = 1_000;
 export const DUE_AT_ONCE = 1_000;
 
 /** How long a lock outlives a crash. */
-export const LOCK_MS = 60_000;
+export const LOCK_MS = 15_000;

@@ -161,9 +161,10 @@ export const queueContract: Contract = {
   },
 
   async "a new broker is cold until it is marked warm"({ queue }) {
-    assert.equal(await queue.isCold(), true);
-    await queue.markWarm();
-    assert.equal(await queue.isCold(), false);
+    const epoch = await queue.coldEpoch();
+    assert.ok(epoch);
+    await queue.markWarm(epoch);
+    assert.equal(await queue.coldEpoch(), null);
   },
 
   async "exclusively() runs one work of a name at a time, and the next when that is done"(

@@ -89,7 +89,7 @@ testKeys("every key begins with the prefix", "{millrace}:", async ({ server, que
   const retry = [{ id: 1, dueAt: 9e15, tries: 1 }];
   await queue.settle("a", placement({ retry, dead: [{ id: 2, diedAt: 1 }] }), TALLY);
   await queue.report(REPORT, DAY, 50);
-  await queue.markWarm();
+  await queue.markWarm("epoch");
   await queue.exclusively("work", async () => {
     const keys = await server.command("KEYS", "*");
     assert.ok(Array.isArray(keys));

@@ -30,6 +30,10 @@ function testOutage(name: string, run: (server: RedisServer, queue: Queue) => Pr
   }, { appendOnly: true });
 }
 
+async function warm(queue: Queue) {
+  await queue.markWarm(await queue.coldEpoch() ?? "");
+}
+
 testOutage(
   "every method says that the broker is away, and goes through when it is back",
   async (server, queue) => {
@@ -43,10 +47,10 @@ testOutage(
       ["totals", () => queue.totals()],
       ["report", () => queue.report(REPORT, DAY, 50)],
       ["leave", () => queue.leave("b")],
-      ["isCold", () => queue.isCold()],
+      ["coldEpoch", () => queue.coldEpoch()],
       ["members", () => queue.members()],
       ["restoreTotals", () => queue.restoreTotals(TALLY, [TALLY])],
-      ["markWarm", () => queue.markWarm()],
+      ["markWarm", () => queue.markWarm("epoch")],
       ["exclusively", () => queue.exclusively("work", () => Promise.resolve())],
     ];
     await server.kill();
@@ -60,15 +64,15 @@ testOutage("a Redis that was killed comes back cold, with what it had", async (s
   await queue.place(placement({ pending: [1, 2, 3] }));
   await queue.take("a", 1);
   await queue.settle("a", placement({}), TALLY);
-  await queue.markWarm();
+  await warm(queue);
   await server.kill();
   await server.restart();
-  await eventually(async () => assert.equal(await queue.isCold(), true));
+  await eventually(async () => assert.notEqual(await queue.coldEpoch(), null));
   assert.deepEqual(await queue.counts(), { pending: 2, retry: 0, dead: 0, active: 1 });
   await queue.settle("a", placement({ gone: [1] }), TALLY);
   assert.equal((await queue.totals()).processed, 4);
-  await queue.markWarm();
-  assert.equal(await queue.isCold(), false);
+  await warm(queue);
+  assert.equal(await queue.coldEpoch(), null);
 });
 
 testOutage(
@@ -76,11 +80,11 @@ testOutage(
   async (server, queue) => {
     const { status } = await queue.report(REPORT, DAY, 0);
     await queue.settle("a", placement({}), TALLY);
-    await queue.markWarm();
+    await warm(queue);
     await server.kill();
     await server.loseData();
     await server.restart();
-    await eventually(async () => assert.equal(await queue.isCold(), true));
+    await eventually(async () => assert.notEqual(await queue.coldEpoch(), null));
     await queue.restoreTotals({ processed: 10, failed: 0, retried: 0, elapsedMs: 0 }, [TALLY]);
     assert.equal((await queue.totals()).processed, 14);
     const after = parseProcessorStatus((await queue.report(REPORT, DAY, 0)).status);
@@ -89,10 +93,19 @@ testOutage(
   },
 );
 
+testOutage("a Redis that came back while another was compared is cold", async (server, queue) => {
+  const compared = await queue.coldEpoch();
+  assert.ok(compared);
+  await server.kill();
+  await server.restart();
+  await eventually(() => queue.markWarm(compared));
+  assert.notEqual(await queue.coldEpoch(), null);
+});
+
 testOutage("a Redis that somebody emptied is cold", async (server, queue) => {
-  await queue.markWarm();
+  await warm(queue);
   await server.command("FLUSHALL");
-  assert.equal(await queue.isCold(), true);
+  assert.notEqual(await queue.coldEpoch(), null);
 });
 
 testOutage("viewers hear within five seconds that the last node fell silent", async (_, queue) => {

@@ -13,19 +13,12 @@ return {redis.call('LLEN', PENDING), redis.call('ZCARD', RETRY), redis.call('ZCA
 `,
 );
 
-const EPOCH = `
-local EPOCH = prefix .. 'processor:epoch'
-local run_id = string.match(redis.call('INFO', 'server'), 'run_id:(%x+)')
-`;
-
-/** Answers 1 when this Redis, as it runs now, has not been compared with Postgres. */
-export const IS_COLD = redisScript(
+/** Answers the run id of this Redis unless it has been compared with Postgres. */
+export const COLD_EPOCH = redisScript(
   PRELUDE,
-  EPOCH,
-  "return redis.call('GET', EPOCH) == run_id and 0 or 1",
+  "local run_id = string.match(redis.call('INFO', 'server'), 'run_id:(%x+)')",
+  "return redis.call('GET', prefix .. 'processor:epoch') ~= run_id and run_id or nil",
 );
-
-export const MARK_WARM = redisScript(PRELUDE, EPOCH, "redis.call('SET', EPOCH, run_id)");
 
 /**
  * Makes sorted sets of the plain lists that an older system left: what was to be retried is due, what

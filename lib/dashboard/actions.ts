@@ -21,26 +21,17 @@ export interface Actions {
   dismiss(): void;
 }
 
-/** Where an action is asked for, and how its answer tells what it concerned. */
-const REQUESTS: Record<ActionName, {
-  path: string;
-  method: "POST" | "DELETE";
-  count: z.ZodMiniType<number | null>;
-}> = {
-  start: { path: "/api/processor/start", method: "POST", count: nothing() },
-  stop: { path: "/api/processor/stop", method: "POST", count: nothing() },
-  retry: { path: "/api/processor/retry-all", method: "POST", count: counted("count") },
-  clear: { path: "/api/processor/dead-queue", method: "DELETE", count: counted("count") },
-  sample: { path: "/api/articles/sample", method: "POST", count: counted("accepted") },
+/** Where an action is asked for. */
+const REQUESTS: Record<ActionName, { path: string; method: "POST" | "DELETE" }> = {
+  start: { path: "/api/processor/start", method: "POST" },
+  stop: { path: "/api/processor/stop", method: "POST" },
+  retry: { path: "/api/processor/retry-all", method: "POST" },
+  clear: { path: "/api/processor/dead-queue", method: "DELETE" },
+  sample: { path: "/api/articles/sample", method: "POST" },
 };
 
-function nothing() {
-  return z.pipe(z.unknown(), z.transform(() => null));
-}
-
-function counted<Name extends string>(name: Name) {
-  return z.pipe(z.looseObject({ [name]: z.number() }), z.transform((found) => found[name]!));
-}
+/** How the answers tell how many articles an action concerned, where it concerned any. */
+const concerned = z.object({ count: z.optional(z.number()), accepted: z.optional(z.number()) });
 
 export function isAction(value: unknown): value is ActionName {
   return ACTIONS.some((action) => action === value);
@@ -57,10 +48,10 @@ export function createActions(first: ActionResult | null): Actions {
     async run(action) {
       if (busy.peek() !== null) return;
       busy.value = action;
-      const { path, method, count } = REQUESTS[action];
-      const answer = await callApi(path, count, { method });
+      const { path, method } = REQUESTS[action];
+      const answer = await callApi(path, concerned, { method });
       result.value = answer.kind === "done"
-        ? { kind: "done", action, count: answer.data }
+        ? { kind: "done", action, count: answer.data.count ?? answer.data.accepted ?? null }
         : { ...answer, action };
       busy.value = null;
     },

@@ -102,6 +102,20 @@ Deno.test({
       await page.locator('[data-field="accepted"] dd', { hasText: "2" }).waitFor();
     });
 
+    await t.step("a file that is dropped on the form is imported", async () => {
+      const dropped = await page.evaluateHandle((line) => {
+        const transfer = new DataTransfer();
+        transfer.items.add(new File([line], "dropped.jsonl"));
+        return transfer;
+      }, articleLine(3_001));
+      const form = page.getByRole("region", { name: "Import articles" });
+      await form.dispatchEvent("dragover", { dataTransfer: dropped });
+      await page.getByText("Drop to import").waitFor();
+      await form.dispatchEvent("drop", { dataTransfer: dropped });
+      await page.getByText("Drop to import").waitFor({ state: "hidden" });
+      await page.locator('[data-field="accepted"] dd', { hasText: "1" }).waitFor();
+    });
+
     await t.step("the log's tail can be held still", async () => {
       await button("Pause").click();
       const newest = page.locator(".log-lines li").first();

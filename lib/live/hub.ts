@@ -6,6 +6,8 @@ import { createLogFeed } from "./log_feed.ts";
 import { createStatusFeed } from "./status_feed.ts";
 
 const CHECK_MS = 1_000;
+/** How long sockets have to agree to be closed. */
+const CLOSING_MS = 1_000;
 
 /** The part of a web node that hands messages to sockets: one subscription, many sockets. */
 export interface Hub extends AsyncDisposable {
@@ -17,7 +19,7 @@ export interface Hub extends AsyncDisposable {
   /** Takes a status that this node assembled itself; newer ones from the bus overtake it. */
   show(status: string): void;
   sockets(): number;
-  /** Closes every socket with a code that tells its client to come back. */
+  /** Closes every socket with a code that tells its client to come back, and waits until they are. */
   stop(): Promise<void>;
 }
 
@@ -35,11 +37,15 @@ export function createHub(bus: Bus, logger: Logger): Hub {
     socket.addEventListener("error", detach);
   }
 
+  const sockets = () => statuses.size() + logs.size();
+
   async function stop() {
     if (stopping) return;
     stopping = true;
     statuses.closeAll(CLOSE_CODES.goingAway, "the node stops");
     logs.closeAll(CLOSE_CODES.goingAway, "the node stops");
+    const until = now() + CLOSING_MS;
+    while (sockets() > 0 && now() < until) await new Promise((resolve) => setTimeout(resolve, 10));
     await running.disposeAsync();
   }
 
@@ -69,7 +75,7 @@ export function createHub(bus: Bus, logger: Logger): Hub {
       );
     },
     show: statuses.push,
-    sockets: () => statuses.size() + logs.size(),
+    sockets,
     stop,
     [Symbol.asyncDispose]: stop,
   };

@@ -5,6 +5,11 @@ import { run } from "./query.ts";
 
 const MAX_CONNECTIONS = 8;
 const PING_TIMEOUT_MS = 5_000;
+/**
+ * How long a query may take that runs when all else has stopped. After an outage the driver waits this
+ * out in any case, for connections that were never made.
+ */
+const END_TIMEOUT_S = 1;
 
 /** Postgres, a server's or the embedded one: the same SQL through the same driver. */
 export interface Database extends AsyncDisposable {
@@ -47,7 +52,7 @@ function connectServer(url: string): Database {
         await client.end();
       }
     },
-    [Symbol.asyncDispose]: () => sql.end({ timeout: PING_TIMEOUT_MS / 1_000 }),
+    [Symbol.asyncDispose]: () => sql.end({ timeout: END_TIMEOUT_S }),
   };
 }
 
@@ -61,7 +66,7 @@ async function connectEmbedded(dataDir: string): Promise<Database> {
     ping: () => ping(sql),
     patiently: (work) => work(sql),
     async [Symbol.asyncDispose]() {
-      await sql.end({ timeout: PING_TIMEOUT_MS / 1_000 });
+      await sql.end({ timeout: END_TIMEOUT_S });
       await embedded[Symbol.asyncDispose]();
     },
   };

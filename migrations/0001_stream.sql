@@ -1,3 +1,9 @@
+DO $$ BEGIN
+  IF getdatabaseencoding() <> 'UTF8' THEN
+    RAISE EXCEPTION 'Cannot use this database: its encoding is %, not UTF8', getdatabaseencoding();
+  END IF;
+END $$;
+
 -- The names of the older system stay: original_articles, titles, contents, system_settings. A table
 -- that is there already is kept with its rows and given the columns it lacks.
 
@@ -18,6 +24,7 @@ ALTER TABLE original_articles
   ADD COLUMN IF NOT EXISTS group_id bigint NOT NULL DEFAULT 1,
   ADD COLUMN IF NOT EXISTS created_at timestamptz NOT NULL DEFAULT now();
 CREATE UNIQUE INDEX IF NOT EXISTS original_articles_source ON original_articles (source);
+CREATE INDEX IF NOT EXISTS original_articles_by_group ON original_articles (group_id, id);
 
 -- No foreign key to original_articles: an id may be pushed before its row is committed, and its
 -- tries are counted all the same. Space is left on each page for the one update that most rows see.
@@ -38,11 +45,8 @@ CREATE TABLE article_states (
   stack text,
   fingerprint text
 ) WITH (fillfactor = 60);
-CREATE INDEX article_states_by_state ON article_states (state, article_id)
-  WHERE state <> 'processed';
+CREATE INDEX article_states_by_state ON article_states (state, article_id);
 CREATE INDEX article_states_waiting ON article_states (changed_at) WHERE state = 'pending';
-CREATE INDEX article_states_by_cause ON article_states (fingerprint, state, article_id)
-  WHERE state IN ('retry', 'dead');
 
 -- One row a failed try, for the article's history.
 CREATE TABLE attempts (

@@ -22,16 +22,16 @@ export async function unfinished(
   afterId: number,
   limit: number,
 ): Promise<UnfinishedArticle[]> {
-  // One ordered scan of each state's part of the index, merged, whatever the number of articles.
-  const page = (state: "pending" | "retry" | "dead") =>
+  // Two ordered scans of an index each, merged, however many articles there are.
+  const page = (condition: ReturnType<Sql>) =>
     sql`
       (SELECT article_id AS id, state, tries, due_at, changed_at FROM article_states
-        WHERE state = ${state} AND article_id > ${afterId} ORDER BY article_id LIMIT ${limit})`;
+        WHERE ${condition} AND article_id > ${afterId} ORDER BY article_id LIMIT ${limit})`;
   return await readRows(
     unfinishedArticle,
     () =>
       sql`
-        ${page("pending")} UNION ALL ${page("retry")} UNION ALL ${page("dead")}
+        ${page(sql`state = 'pending'`)} UNION ALL ${page(sql`state IN ('retry', 'dead')`)}
         ORDER BY id LIMIT ${limit}`,
   );
 }

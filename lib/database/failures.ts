@@ -1,0 +1,156 @@
+import { z } from "zod";
+import type { Sql } from "./client.ts";
+import { readRow, readRows } from "./query.ts";
+import { numbers } from "./separated.ts";
+import { type Page, RANGE_BITS, walkDown } from "./walk.ts";
+
+/** Which failed articles are meant; all that is given must be true of them. */
+export const failureFilter = z.strictObject({
+  state: z.enum(["retry", "dead"]).optional(),
+  /** The cause. */
+  fingerprint: z.string().optional(),
+  /** Part of the error, in any case. */
+  text: z.string().optional(),
+  ids: z.array(z.number()).max(1_000).optional(),
+});
+
+export type FailureFilter = z.infer<typeof failureFilter>;
+
+/** The filter as a condition on `article_states AS failed`. */
+export function matching(sql: Sql, { state, fingerprint, text, ids }: FailureFilter) {
+  return sql`
+    failed.state IN ('retry', 'dead')
+    ${state === undefined ? sql`` : sql`AND failed.state = ${state}`}
+    ${fingerprint === undefined ? sql`` : sql`AND failed.fingerprint = ${fingerprint}`}
+    ${text === undefined ? sql`` : sql`AND strpos(lower(failed.error), lower(${text})) > 0`}
+    ${ids === undefined ? sql`` : sql`AND failed.article_id = ANY(${numbers(ids)}::bigint[])`}`;
+}
+
+/** The recent failures of a cause are counted in so many parts of an hour, the newest last. */
+const PARTS = 12;
+
+const cause = z.object({
+  fingerprint: z.string(),
+  /** An error of the newest article of the cause. */
+  sample: z.string().nullable(),
+  reason: z.string().nullable(),
+  retry: z.number(),
+  dead: z.number(),
+  /** Milliseconds since the epoch. */
+  firstSeen: z.number().nullable(),
+  lastSeen: z.number().nullable(),
+  recent: z.record(z.string(), z.number()).transform((parts) =>
+    Array.from({ length: PARTS }, (_, part) => parts[part] ?? 0)
+  ),
+});
+
+/** The failed articles of one cause, and when in the last hour they failed last. */
+export type FailureCause = z.infer<typeof cause>;
+
+/** The causes of what is in retry or dead, those with most articles first. */
+export async function listCauses(
+  sql: Sql,
+  filter: FailureFilter,
+  limit: number,
+): Promise<FailureCause[]> {
+  return await readRows(
+    cause,
+    () =>
+      sql`
+        WITH parts AS (
+          SELECT
+            fingerprint,
+            ${PARTS - 1} - floor(date_part('epoch', now() - last_failed_at) * ${
+        PARTS / 3600
+      }::float8)
+              AS part,
+            count(*) FILTER (WHERE state = 'retry') AS retry,
+            count(*) FILTER (WHERE state = 'dead') AS dead,
+            min(first_failed_at) AS first_seen,
+            max(last_failed_at) AS last_seen
+          FROM article_states AS failed WHERE ${matching(sql, filter)}
+          GROUP BY fingerprint, part
+        ), causes AS (
+          SELECT
+            fingerprint,
+            sum(retry)::int8 AS retry,
+            sum(dead)::int8 AS dead,
+            min(first_seen) AS first_seen,
+            max(last_seen) AS last_seen,
+            coalesce(json_object_agg(part, retry + dead) FILTER (WHERE part >= 0), '{}') AS recent
+          FROM parts GROUP BY fingerprint
+          ORDER BY sum(retry + dead) DESC, fingerprint LIMIT ${limit}
+        )
+        SELECT causes.*, newest.error AS sample, newest.reason
+        FROM causes LEFT JOIN LATERAL (
+          SELECT error, reason FROM article_states AS failed
+          WHERE failed.fingerprint = causes.fingerprint AND state IN ('retry', 'dead')
+          ORDER BY article_id DESC LIMIT 1
+        ) AS newest ON true
+        ORDER BY retry + dead DESC, fingerprint`,
+  );
+}
+
+const failedArticle = z.object({
+  id: z.number(),
+  /** Null when the id has no article. */
+  title: z.string().nullable(),
+  state: z.enum(["retry", "dead"]),
+  tries: z.number(),
+  /** Milliseconds since the epoch. */
+  dueAt: z.number().nullable(),
+  changedAt: z.number(),
+  firstFailedAt: z.number().nullable(),
+  lastFailedAt: z.number().nullable(),
+  reason: z.string().nullable(),
+  error: z.string().nullable(),
+  fingerprint: z.string().nullable(),
+});
+
+/** An article in retry or dead; its stack and its tries are with the article itself. */
+export type FailedArticle = z.infer<typeof failedArticle>;
+
+/** A page of failed articles, newest first. */
+export async function listFailures(
+  sql: Sql,
+  filter: FailureFilter,
+  { cursor = null, limit }: { cursor?: number | null; limit: number },
+): Promise<Page<FailedArticle>> {
+  const top = cursor ?? await newestId(sql) + 1;
+  return await walkDown({ top, limit }, (from, to, wanted) =>
+    readRows(
+      failedArticle,
+      () =>
+        sql`
+          SELECT
+            failed.article_id AS id, articles.title, failed.state, failed.tries, failed.due_at,
+            failed.changed_at, failed.first_failed_at, failed.last_failed_at,
+            failed.reason, failed.error, failed.fingerprint
+          FROM article_states AS failed
+          LEFT JOIN original_articles AS articles ON articles.id = failed.article_id
+          WHERE failed.article_id >= ${to}::bigint << ${RANGE_BITS}
+            AND failed.article_id < least((${from}::bigint + 1) << ${RANGE_BITS}, ${top}::bigint)
+            AND ${matching(sql, filter)}
+          ORDER BY failed.article_id DESC LIMIT ${wanted}`,
+    ));
+}
+
+/** How many articles a filter means, for a preview of what an operation would touch. */
+export async function countFailures(sql: Sql, filter: FailureFilter): Promise<number> {
+  const { count } = await readRow(
+    z.object({ count: z.number() }),
+    () => sql`SELECT count(*) FROM article_states AS failed WHERE ${matching(sql, filter)}`,
+  );
+  return count;
+}
+
+async function newestId(sql: Sql): Promise<number> {
+  const { id } = await readRow(
+    z.object({ id: z.number() }),
+    () =>
+      sql`
+        SELECT coalesce(max(article_id), 0) AS id FROM article_states
+        WHERE state IN ('retry', 'dead')`,
+  );
+  return id;
+}

@@ -1,7 +1,8 @@
+import type { ArticleSettings } from "../article/article.ts";
 import { type ChangedParagraph, compareSettings } from "../article/compare.ts";
 import type { Sql } from "../database/client.ts";
 import { recentArticles } from "../database/recent_articles.ts";
-import { articleSettings, type ProcessorSettings } from "./settings.ts";
+import { articleSettings, type ProcessorSettings, type SettingsPatch } from "./settings.ts";
 
 /** How many of the newest articles are looked at, and how many of those that change are told of. */
 const LOOKED_AT = 200;
@@ -32,11 +33,11 @@ export interface PreviewedArticle {
   more: number;
 }
 
-/** Tries other settings on the newest articles; changes nothing. Throws `DatabaseUnreachableError`. */
+/** Tries a change of the settings on the newest articles; changes nothing. Throws `DatabaseUnreachableError`. */
 export async function previewSettings(
   sql: Sql,
   before: ProcessorSettings,
-  after: ProcessorSettings,
+  patch: SettingsPatch,
 ): Promise<Preview> {
   const articles = await recentArticles(sql, { limit: LOOKED_AT, maxBytes: MAX_BYTES });
   const preview: Preview = {
@@ -46,7 +47,11 @@ export async function previewSettings(
     lost: 0,
     examples: [],
   };
-  const [from, to] = [articleSettings(before), articleSettings(after)];
+  const from = articleSettings(before);
+  const to: ArticleSettings = {
+    minParagraphLength: patch.min_paragraph_length ?? from.minParagraphLength,
+    advertisingPhrases: patch.advertising_phrases ?? from.advertisingPhrases,
+  };
   let turnBegan = performance.now();
   for (const { id, title, content } of articles) {
     const { changes, unchanged } = compareSettings({ title, content }, from, to);

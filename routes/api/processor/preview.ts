@@ -15,7 +15,6 @@ export const handler = define.handlers({
   async POST(ctx) {
     const { settings, database } = ctx.state.node;
     const wanted = checked(settingsPatch, await jsonBody(ctx.req, MAX_BYTES));
-    const before = await settings.refresh();
-    return succeeded(await previewSettings(database.sql, before, { ...before, ...wanted }));
+    return succeeded(await previewSettings(database.sql, await settings.refresh(), wanted));
   },
 });

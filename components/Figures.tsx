@@ -1,43 +1,41 @@
 import { type ReadonlySignal, useComputed } from "@preact/signals";
 import type { ComponentChildren } from "preact";
+import { sayBacklog } from "../lib/dashboard/say_outlook.ts";
+import type { Depth, Rate } from "../lib/dashboard/series.ts";
 import type { StatusModel } from "../lib/dashboard/status_model.ts";
+import type { TrendModel } from "../lib/dashboard/trend_model.ts";
+import type { overviewWords } from "../lib/i18n/overview_words.ts";
 import type { Voice } from "../lib/i18n/voice.ts";
+import type { WordKey } from "../lib/i18n/words.ts";
 import { Figure } from "./Figure.tsx";
 
-type Key =
-  | ("figures" | "queuePending" | "queueRetry" | "queueDead" | "processedToday" | "processedTotal")
-  | ("speed" | "speedUnit" | "workers" | "inFlight" | "backlogEmpty" | "backlogNone")
-  | (
-    | "backlogStopped"
-    | "backlogUnknown"
-    | "inFlightNote"
-    | "average"
-    | "averageUnknown"
-    | "todayNote"
-    | "retryNote"
-  )
-  | ("retryNone" | "deadNote" | "deadNone" | "nodes" | "nodesNone" | "totals");
-
 export interface FiguresProps {
-  voice: Voice<Key>;
+  voice: Voice<WordKey<typeof overviewWords>>;
   model: StatusModel;
+  trend: TrendModel;
   /** What can be done about retries, and about dead letters. */
   retry: ComponentChildren;
   clear: ComponentChildren;
 }
 
+/** An article that waits for less is simply on its way. */
+const NOTABLE_SECONDS = 5;
+
 /** The figures of the status: the stream from left to right, then what stands beside it. */
-export function Figures({ voice, model, retry, clear }: FiguresProps) {
+export function Figures({ voice, model, trend, retry, clear }: FiguresProps) {
   const { say } = voice;
-  const either = (value: ReadonlySignal<number | null>, some: Key, none: Key) =>
-    useComputed(() => say(value.value ? some : none));
+  const either = (
+    value: ReadonlySignal<number | null>,
+    some: WordKey<typeof overviewWords>,
+    none: WordKey<typeof overviewWords>,
+  ) => useComputed(() => say(value.value ? some : none));
   const backlog = useComputed(() => {
-    if (model.pending.value === 0) return say("backlogNone");
-    if (model.running.value === false) return say("backlogStopped");
-    const seconds = model.backlogSeconds.value;
-    if (seconds === null) return say("backlogUnknown");
-    return say("backlogEmpty", { time: voice.duration(Math.max(1, seconds)) });
+    const empty = sayBacklog(voice, trend.outlook.value, model.pending.value);
+    const oldest = trend.oldestSeconds.value;
+    if (oldest === null || oldest < NOTABLE_SECONDS) return empty;
+    return `${empty} · ${say("oldest", { time: voice.duration(oldest) })}`;
   });
+  const past = (name: Rate | Depth) => useComputed(() => trend.series.value.values[name]);
   const average = useComputed(() =>
     model.averageMs.value
       ? say("average", { ms: voice.number(model.averageMs.value, 2) })
@@ -59,6 +57,7 @@ export function Figures({ voice, model, retry, clear }: FiguresProps) {
         value={model.pending}
         voice={voice}
         note={backlog}
+        trend={past("pending")}
       />
       <Figure
         name="in_flight"
@@ -66,6 +65,7 @@ export function Figures({ voice, model, retry, clear }: FiguresProps) {
         value={model.inFlight}
         voice={voice}
         note={useComputed(() => say("inFlightNote"))}
+        trend={trend.inFlight}
       />
       <Figure
         name="speed"
@@ -75,6 +75,7 @@ export function Figures({ voice, model, retry, clear }: FiguresProps) {
         decimals={2}
         unit={say("speedUnit")}
         note={average}
+        trend={past("processed")}
       />
       <Figure
         name="processed_today"
@@ -82,6 +83,7 @@ export function Figures({ voice, model, retry, clear }: FiguresProps) {
         value={model.today}
         voice={voice}
         note={useComputed(() => say("todayNote"))}
+        trend={trend.risen}
       />
       <Figure
         name="queue_retry"
@@ -90,6 +92,7 @@ export function Figures({ voice, model, retry, clear }: FiguresProps) {
         voice={voice}
         note={either(model.retry, "retryNote", "retryNone")}
         tone="warning"
+        trend={past("retry")}
       >
         {retry}
       </Figure>
@@ -100,6 +103,7 @@ export function Figures({ voice, model, retry, clear }: FiguresProps) {
         voice={voice}
         note={either(model.dead, "deadNote", "deadNone")}
         tone="danger"
+        trend={past("dead")}
       >
         {clear}
       </Figure>
@@ -109,6 +113,7 @@ export function Figures({ voice, model, retry, clear }: FiguresProps) {
         value={model.workers}
         voice={voice}
         note={nodes}
+        trend={trend.workers}
       />
       <Figure
         name="processed_total"

@@ -11,10 +11,12 @@ const STAGES = [
 export interface StageBarProps {
   voice: Voice<"stages" | "stageShare" | typeof STAGES[number]["word"]>;
   stages: NodeDetail["stages"];
+  /** The heading's level, where the page has it. */
+  heading?: "h2" | "h4";
 }
 
 /** The shares of the stages in the time that articles took, as a bar with its legend. */
-export function StageBar({ voice, stages }: StageBarProps) {
+export function StageBar({ voice, stages, heading: Heading = "h4" }: StageBarProps) {
   const total = STAGES.reduce((sum, { field }) => sum + stages[field], 0);
   if (total === 0) return null;
   let from = 0;
@@ -25,7 +27,7 @@ export function StageBar({ voice, stages }: StageBarProps) {
   });
   return (
     <div class="stages">
-      <h4>{voice.say("stages")}</h4>
+      <Heading>{voice.say("stages")}</Heading>
       <svg class="stage-bar" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">
         {parts.map((part) => (
           <rect

@@ -1,4 +1,4 @@
-import { useComputed } from "@preact/signals";
+import { useComputed, useSignalEffect } from "@preact/signals";
 import { useMemo, useRef } from "preact/hooks";
 import { ActionButton } from "../components/ActionButton.tsx";
 import { ClearDialog } from "../components/ClearDialog.tsx";
@@ -6,9 +6,12 @@ import { EmptyState } from "../components/EmptyState.tsx";
 import { Figures } from "../components/Figures.tsx";
 import { LastError } from "../components/LastError.tsx";
 import { ResultNotice } from "../components/ResultNotice.tsx";
+import { StageBar } from "../components/StageBar.tsx";
 import { Verdict } from "../components/Verdict.tsx";
 import { type ActionResult, createActions } from "../lib/dashboard/actions.ts";
 import { liveStatus } from "../lib/dashboard/live_status.ts";
+import type { Sample } from "../lib/dashboard/sample.ts";
+import { createTrendModel } from "../lib/dashboard/trend_model.ts";
 import type { Language } from "../lib/i18n/language.ts";
 import type { overviewWords } from "../lib/i18n/overview_words.ts";
 import { createVoice } from "../lib/i18n/voice.ts";
@@ -20,6 +23,8 @@ export interface OverviewProps {
   words: Words<WordKey<typeof overviewWords>>;
   /** The status when the page was made; null when it could not be had. */
   status: ProcessorStatus | null;
+  /** The last minutes, at the trend's step. */
+  samples: readonly Sample[];
   /** What came of a form that led to this page. */
   result: ActionResult | null;
   /** Whether to ask at once if the dead letters are to be cleared. */
@@ -30,11 +35,15 @@ export interface OverviewProps {
 
 /** How the stream is doing, and the buttons that do something about it. */
 export default function Overview(props: OverviewProps) {
-  const { language, words, status, result, askToClear, mayAct } = props;
+  const { language, words, status, samples, result, askToClear, mayAct } = props;
   const voice = useMemo(() => createVoice(language, words), []);
   const { model } = useMemo(() => liveStatus(status), []);
+  const trend = useMemo(() => createTrendModel(model, samples), []);
   const actions = useMemo(() => createActions(result), []);
   const dialog = useRef<HTMLDialogElement>(null);
+  useSignalEffect(() => {
+    if (model.status.value !== null) trend.note(model.status.value);
+  });
 
   const counted = (key: "retry" | "clear", count: typeof model.dead) =>
     useComputed(() => voice.say(key, { count: count.value ?? 0 }));
@@ -81,13 +90,19 @@ export default function Overview(props: OverviewProps) {
   return (
     <div class="overview">
       <ResultNotice voice={voice} result={actions.result} dismiss={actions.dismiss} />
-      <Verdict voice={voice} model={model}>{mayAct && <>{start}{stop}</>}</Verdict>
+      <Verdict voice={voice} model={model} outlook={trend.outlook}>
+        {mayAct && <>{start}{stop}</>}
+      </Verdict>
       <Figures
         voice={voice}
         model={model}
+        trend={trend}
         retry={mayAct && retry}
         clear={mayAct && clear}
       />
+      {useComputed(() =>
+        trend.spent.value && <StageBar voice={voice} stages={trend.spent.value} heading="h2" />
+      )}
       <LastError voice={voice} text={model.lastError} />
       {mayAct && <EmptyState voice={voice} actions={actions} empty={model.empty} />}
       {mayAct && (

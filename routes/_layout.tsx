@@ -4,6 +4,7 @@ import { Wheel } from "../components/Wheel.tsx";
 import { define } from "../define.ts";
 import Preferences from "../islands/Preferences.tsx";
 import { pickTheme } from "../lib/dashboard/theme.ts";
+import { isWall } from "../lib/dashboard/wall.ts";
 import { shellWords } from "../lib/i18n/shell_words.ts";
 import { createVoice } from "../lib/i18n/voice.ts";
 
@@ -11,6 +12,13 @@ import { createVoice } from "../lib/i18n/voice.ts";
 export default define.layout(({ Component, req, state, url }) => {
   const words = shellWords[state.language];
   const voice = createVoice(state.language, words);
+  if (isWall(url.searchParams)) {
+    return (
+      <main class="content wall">
+        <Component />
+      </main>
+    );
+  }
   const { theme, switchLanguage, system, light, dark } = words;
   return (
     <div class="shell">

@@ -1,13 +1,20 @@
 import { page } from "fresh";
-import { Head } from "fresh/runtime";
+import { asset, Head } from "fresh/runtime";
 import { PageHeader } from "../components/PageHeader.tsx";
 import { define } from "../define.ts";
+import Charts from "../islands/Charts.tsx";
 import Connection from "../islands/Connection.tsx";
 import ImportForm from "../islands/ImportForm.tsx";
 import LogTail from "../islands/LogTail.tsx";
 import Overview from "../islands/Overview.tsx";
 import { readAction, readImport } from "../lib/dashboard/flash.ts";
+import { isWall } from "../lib/dashboard/wall.ts";
+import { thinned } from "../lib/dashboard/sample.ts";
+import { TREND } from "../lib/dashboard/trend_model.ts";
+import { SPANS } from "../lib/database/history.ts";
+import { firstHistory } from "../lib/http/first_history.ts";
 import { whileReachable } from "../lib/http/while_reachable.ts";
+import { chartWords } from "../lib/i18n/chart_words.ts";
 import { connectionWords } from "../lib/i18n/connection_words.ts";
 import { importWords } from "../lib/i18n/import_words.ts";
 import { logWords } from "../lib/i18n/log_words.ts";
@@ -22,13 +29,18 @@ const FIRST_LINES = 50;
 /** The overview: how the stream is doing at this moment. */
 export const handler = define.handlers({
   async GET({ state: { node }, url: { searchParams } }) {
-    const [status, { lines }] = await Promise.all([
+    const [status, { lines }, history, recent] = await Promise.all([
       whileReachable<ProcessorStatus | null>(node.reporter.status(), null),
       whileReachable(node.bus.recentLogs({ limit: FIRST_LINES }), { lines: [], complete: true }),
+      firstHistory(node, searchParams),
+      firstHistory(node, new URLSearchParams()),
     ]);
     return page({
       status,
       lines,
+      history,
+      samples: thinned(recent.samples, TREND.step),
+      wall: isWall(searchParams),
       result: readAction(searchParams),
       imported: readImport(searchParams),
       askToClear: searchParams.get("confirm") === "clear",
@@ -37,13 +49,14 @@ export const handler = define.handlers({
 });
 
 export default define.page<typeof handler>(({ data, state: { language, role } }) => {
-  const { status, lines, result, imported, askToClear } = data;
+  const { status, lines, history, samples, wall, result, imported, askToClear } = data;
   const title = createVoice(language, shellWords[language]).say("overview");
-  const mayAct = role === "admin";
+  const mayAct = role === "admin" && !wall;
   return (
     <>
       <Head>
         <title>{title} — Millrace</title>
+        <link rel="stylesheet" href={asset("/overview.css")} />
       </Head>
       <PageHeader title={title}>
         <Connection language={language} words={connectionWords[language]} status={status} />
@@ -52,16 +65,26 @@ export default define.page<typeof handler>(({ data, state: { language, role } })
         language={language}
         words={overviewWords[language]}
         status={status}
+        samples={samples}
         result={result}
         askToClear={askToClear}
         mayAct={mayAct}
       />
-      <div class="columns">
-        <LogTail language={language} words={logWords[language]} initial={lines} />
-        {mayAct && (
-          <ImportForm language={language} words={importWords[language]} first={imported} />
-        )}
-      </div>
+      <Charts
+        language={language}
+        words={chartWords[language]}
+        spans={SPANS}
+        first={history}
+        controls={!wall}
+      />
+      {!wall && (
+        <div class="columns">
+          <LogTail language={language} words={logWords[language]} initial={lines} />
+          {mayAct && (
+            <ImportForm language={language} words={importWords[language]} first={imported} />
+          )}
+        </div>
+      )}
     </>
   );
 });

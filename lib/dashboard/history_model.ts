@@ -9,6 +9,10 @@ import { type Series, seriesOf } from "./series.ts";
 export const SPAN_NAMES = ["5m", "1h", "24h", "7d"] as const;
 export type SpanName = typeof SPAN_NAMES[number];
 
+export function isSpanName(value: unknown): value is SpanName {
+  return SPAN_NAMES.some((name) => name === value);
+}
+
 /** How much of the time each shows, how finely, and how far back it goes; in seconds. */
 export type Spans = Readonly<Record<SpanName, { length: number; step: number; kept: number }>>;
 
@@ -29,8 +33,10 @@ export interface HistoryModel {
   readonly series: ReadonlySignal<Series>;
   readonly loading: ReadonlySignal<boolean>;
   readonly failure: ReadonlySignal<Failure | null>;
+  /** How much is shown, in seconds. */
+  readonly length: ReadonlySignal<number>;
   /** The last moment shown, by the samples' clock. */
-  end(): number;
+  readonly end: ReadonlySignal<number>;
   /** Shows a span up to a moment; a moment that has yet to come means now. */
   show(span: SpanName, until: number | null): Promise<void>;
   /** Takes the newest counts in; the series follows once a second. */
@@ -72,7 +78,8 @@ export function createHistoryModel(spans: Spans, first: HistoryView): HistoryMod
     series,
     loading,
     failure,
-    end: () => until.peek() ?? now.peek(),
+    length: computed(() => spans[span.value].length),
+    end: computed(() => until.value ?? now.value),
     async show(wanted, moment) {
       const { kept } = spans[wanted];
       const past = moment === null || moment >= now.peek()

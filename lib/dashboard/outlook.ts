@@ -25,6 +25,7 @@ export interface Busiest {
 
 export interface OutlookFacts {
   condition: Condition;
+  nodes: number;
   workers: number;
   pending: number;
   /** Articles a second, over the last seconds. */
@@ -46,8 +47,10 @@ const LEVEL = 0.02;
 
 export function outlookOf(facts: OutlookFacts): Outlook {
   const { condition, workers, pending, speed } = facts;
+  // Without a node nothing runs either; that is the worse news.
+  const nobody = condition === "stopped" && facts.nodes === 0;
+  if (nobody || (condition === "running" && workers === 0)) return { kind: "no worker" };
   if (condition !== "running") return { kind: condition };
-  if (workers === 0) return { kind: "no worker" };
   if (pending === 0) return { kind: "idle" };
   const drains = drainsOf(facts);
   if (drains.length === 0) {

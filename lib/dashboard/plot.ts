@@ -21,6 +21,8 @@ export interface PlotOptions {
 }
 
 const AXIS_PX = 52;
+/** What the value axis reaches at least: marks below one say nothing of whole articles. */
+const LEAST_TOP = 4;
 const DASH = [2, 3];
 
 /** Loads what draws, and draws nothing yet. Plots of one page share their cursor. */
@@ -50,7 +52,7 @@ export async function createPlot(options: PlotOptions): Promise<Plot> {
       cursor: { y: false, drag: { x: false, y: false }, sync: { key: "history" } },
       scales: {
         x: { time: false, range: () => [range[0] - dragged, range[1] - dragged] },
-        y: { range: (_, __, most) => [0, most > 0 ? most * 1.1 : 1] },
+        y: { range: (_, __, most) => [0, Math.max(LEAST_TOP, most * 1.1)] },
       },
       axes: [
         {
@@ -69,6 +71,7 @@ export async function createPlot(options: PlotOptions): Promise<Plot> {
           grid: grid(),
           ticks: { show: false },
           space: 36,
+          incrs: NICE_VALUES,
           values: (_, splits) => splits.map(tellValue),
         },
       ],
@@ -123,6 +126,10 @@ export async function createPlot(options: PlotOptions): Promise<Plot> {
 /** Distances between marks on the time axis, in ms. */
 const NICE_MS = [1, 5, 10, 15, 30, 60, 300, 600, 900, 1_800, 3_600, 10_800, 21_600, 43_200, 86_400]
   .map((seconds) => seconds * 1_000);
+
+/** Distances between marks on the value axis. */
+const NICE_VALUES = Array.from({ length: 10 }, (_, power) => [1, 2, 5].map((n) => n * 10 ** power))
+  .flat();
 
 function sizeOf({ clientWidth: width, clientHeight: height }: HTMLElement) {
   return { width, height };

@@ -13,6 +13,8 @@ export const TREND = { length: 300, step: 5 } as const;
 /** Where the last minutes led, and so what is to be expected. */
 export interface TrendModel {
   readonly series: ReadonlySignal<Series>;
+  /** Processed since the first moment of the series. */
+  readonly risen: ReadonlySignal<Values>;
   /** Seen by this very page, one value a step. */
   readonly workers: ReadonlySignal<Values>;
   readonly inFlight: ReadonlySignal<Values>;
@@ -60,9 +62,19 @@ export function createTrendModel(model: StatusModel, samples: readonly Sample[])
     oldestAt.value = oldestOf(status);
   }
 
+  const series = computed(() =>
+    seriesOf(history.value, { ...TREND, until: now.value, now: now.value })
+  );
+
   return {
     spent,
-    series: computed(() => seriesOf(history.value, { ...TREND, until: now.value, now: now.value })),
+    series,
+    risen: computed(() => {
+      let sum = 0;
+      return series.value.values.processed.map((rate) =>
+        rate === null ? null : sum += rate * TREND.step
+      );
+    }),
     workers: computed(() => seen.value.map(({ workers }) => workers)),
     inFlight: computed(() => seen.value.map(({ inFlight }) => inFlight)),
     oldestSeconds: computed(() =>
@@ -71,6 +83,7 @@ export function createTrendModel(model: StatusModel, samples: readonly Sample[])
     outlook: computed(() =>
       outlookOf({
         condition: model.condition.value,
+        nodes: model.nodes.value ?? 0,
         workers: model.workers.value ?? 0,
         pending: model.pending.value ?? 0,
         speed: model.speed.value ?? 0,

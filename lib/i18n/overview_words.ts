@@ -1,10 +1,12 @@
 import { failureWords } from "./failure_words.ts";
+import { outlookWords } from "./outlook_words.ts";
 import { defineWords } from "./words.ts";
 
 /** The overview's messages: the state, the figures, and what an operator can do. */
 export const overviewWords = defineWords({
   zh: {
     ...failureWords.zh,
+    ...outlookWords.zh,
     state: "运行状态",
     running: "运行中",
     stopped: "已停止",
@@ -12,7 +14,6 @@ export const overviewWords = defineWords({
     brokerAway: "Redis 未连接",
     databaseAway: "数据库未连接",
     verdictIdle: "跟得上：没有文章在等待。",
-    verdictBacklog: "积压大约 {time}后清空。",
     verdictWorking: "正在处理，还无法估计何时清空。",
     verdictNoWorkers: "没有工作线程：文章会一直等待。",
     verdictStopped: "文章会留在队列里，启动后继续。",
@@ -70,6 +71,7 @@ export const overviewWords = defineWords({
   },
   en: {
     ...failureWords.en,
+    ...outlookWords.en,
     state: "State",
     running: "Running",
     stopped: "Stopped",
@@ -77,7 +79,6 @@ export const overviewWords = defineWords({
     brokerAway: "Redis is unreachable",
     databaseAway: "The database is unreachable",
     verdictIdle: "Keeping up: no article waits.",
-    verdictBacklog: "The backlog will be empty in about {time}.",
     verdictWorking: "Working; when the backlog will be empty cannot be said yet.",
     verdictNoWorkers: "There is no worker: articles will wait.",
     verdictStopped: "Articles stay in the queue until it is started.",

@@ -13,6 +13,7 @@ const DRAWINGS = {
   failures: "M8 3h8l5 5v8l-5 5H8l-5-5V8zM12 8v5M12 16v.2",
   previous: "M15 5l-7 7 7 7",
   next: "M9 5l7 7-7 7",
+  back: "M15 5l-7 7 7 7",
   keyboard: "M3 6h18v12H3zM7 10v.2M11 10v.2M15 10v.2M8 14h8",
   undo: "M9 5L4 10l5 5M4 10h10a6 6 0 0 1 0 12h-3",
   refresh: "M20 11a8 8 0 1 0-.6 4M20 4v7h-7",

@@ -1,0 +1,98 @@
+import type { ArticleState } from "../lib/article/state.ts";
+import type { articleWords } from "../lib/i18n/article_words.ts";
+import type { Voice } from "../lib/i18n/voice.ts";
+import type { WordKey } from "../lib/i18n/words.ts";
+import { Icon } from "./Icon.tsx";
+import { Moment } from "./Moment.tsx";
+import { StateBadge } from "./StateBadge.tsx";
+
+export interface ArticleHeadProps {
+  voice: Voice<WordKey<typeof articleWords>>;
+  article: {
+    id: number;
+    title: string;
+    source: string | null;
+    group: string | null;
+    groupId: number;
+    createdAt: number;
+    state: ArticleState;
+    tries: number;
+    dueAt: number | null;
+    processedAt: number | null;
+    error: string | null;
+  };
+  /** Whether this visitor may change anything. */
+  mayAct: boolean;
+}
+
+/** What an article is called, where it is in its life, and the button that begins it anew. */
+export function ArticleHead({ voice, article, mayAct }: ArticleHeadProps) {
+  const { id, title, source, group, groupId, createdAt, state, tries, processedAt } = article;
+  const { say } = voice;
+  const waits = state === "pending";
+  return (
+    <>
+      <div class="article-head">
+        <div class="article-name">
+          <h1>{title || say("untitled")}</h1>
+          <p class="article-state">
+            <StateBadge voice={voice} state={state} />
+            {waits && <span>{say("waits")}</span>}
+            {article.dueAt !== null && (
+              <span>
+                {say("due")} <Moment voice={voice} at={article.dueAt} />
+              </span>
+            )}
+          </p>
+        </div>
+        {mayAct && !waits && (
+          <form method="post" action="/actions/articles/process">
+            <input type="hidden" name="id" value={id} />
+            <button type="submit" class="button">
+              <Icon name="retry" />
+              <span>{say("processAgain")}</span>
+            </button>
+          </form>
+        )}
+      </div>
+      {(state === "retry" || state === "dead") && (
+        <p class="article-error" role="note">
+          <Icon name="alert" />
+          <span>{article.error}</span>
+        </p>
+      )}
+      <dl class="article-facts">
+        <div>
+          <dt>{say("number")}</dt>
+          <dd>{id}</dd>
+        </div>
+        <div>
+          <dt>{say("source")}</dt>
+          <dd>{source ?? "–"}</dd>
+        </div>
+        <div>
+          <dt>{say("group")}</dt>
+          <dd>{group ?? groupId}</dd>
+        </div>
+        <div>
+          <dt>{say("takenIn")}</dt>
+          <dd>
+            <Moment voice={voice} at={createdAt} />
+          </dd>
+        </div>
+        <div>
+          <dt>{say("processedAt")}</dt>
+          <dd>
+            <Moment voice={voice} at={processedAt} />
+          </dd>
+        </div>
+        {tries > 0 && (
+          <div>
+            <dt>{say("tries")}</dt>
+            <dd>{voice.number(tries)}</dd>
+          </div>
+        )}
+      </dl>
+    </>
+  );
+}

@@ -1,0 +1,27 @@
+import { HttpError } from "fresh";
+import { define } from "../../../define.ts";
+import { formFields } from "../../../lib/http/form_fields.ts";
+import { only } from "../../../lib/http/methods.ts";
+import { outageOf } from "../../../lib/http/outage.ts";
+import { processArticleAgain } from "../../../lib/processor/process_again.ts";
+import { errandPath } from "../../../lib/dashboard/errand_flash.ts";
+
+const MAX_BYTES = 16 * 1024;
+
+/** The button of an article's page: has it processed again, and leads back to it. */
+export const handler = define.handlers({
+  ...only("POST"),
+  async POST(ctx) {
+    const id = Number((await formFields(ctx.req, MAX_BYTES)).get("id"));
+    if (!Number.isSafeInteger(id)) throw new HttpError(400, "id must be an article's number");
+    const page = `/articles/${id}`;
+    try {
+      await processArticleAgain(ctx.state.node, id);
+      return ctx.redirect(errandPath(page, { kind: "done", name: "process" }), 303);
+    } catch (error) {
+      const failure = outageOf(error);
+      if (failure === null) throw error;
+      return ctx.redirect(errandPath(page, { kind: "failed", name: "process", failure }), 303);
+    }
+  },
+});

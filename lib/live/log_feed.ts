@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Bus } from "../bus/bus.ts";
+import type { Bus, NumberedLogLine } from "../bus/bus.ts";
 import { type Connection, createConnection, type Socket } from "./connection.ts";
 
 /** Lines that a new socket is sent of what happened before it came. */
@@ -12,7 +12,7 @@ const numbered = z.object({ id: z.number() });
 
 interface Reader {
   connection: Connection;
-  /** The last line that was sent; null until the replay of earlier lines is through. */
+  /** The last line that was sent; null until the earlier lines are at hand. */
   sentId: number | null;
 }
 
@@ -32,24 +32,31 @@ export function createLogFeed(bus: Bus, now: () => number): LogFeed {
 
   function catchUp(reader: Reader) {
     if (reader.sentId === null) return;
-    for (const { id, line } of kept) {
-      if (id <= reader.sentId) continue;
+    const { sentId } = reader;
+    for (const { id, line } of kept.slice(kept.findLastIndex((each) => each.id <= sentId) + 1)) {
       if (!reader.connection.offer(line)) return;
       reader.sentId = id;
     }
+  }
+
+  /** Puts what the bus remembers beside what came by itself, which may have begun later. */
+  function remember(lines: readonly NumberedLogLine[]) {
+    const known = new Set(kept.map(({ id }) => id));
+    const missing = lines.filter(({ id }) => !known.has(id));
+    if (missing.length === 0) return;
+    kept.push(...missing.map((line) => ({ id: line.id, line: JSON.stringify(line) })));
+    kept.sort((one, other) => one.id - other.id);
   }
 
   async function replay(reader: Reader, since: number | null) {
     const { lines } = await bus.recentLogs(
       since === null ? { limit: REPLAYED_LINES } : { since, limit: LONGEST_REPLAY },
     );
-    let sentId = since ?? 0;
-    for (const line of lines) {
-      if (line.id <= sentId || !reader.connection.offer(JSON.stringify(line))) continue;
-      sentId = line.id;
-    }
+    remember(lines);
     // An id from before a loss of the broker's memory may lie ahead of every line to come.
-    reader.sentId = lines.length === 0 ? Math.min(sentId, kept.at(-1)?.id ?? sentId) : sentId;
+    reader.sentId = since === null
+      ? kept.at(-REPLAYED_LINES - 1)?.id ?? 0
+      : Math.min(since, kept.at(-1)?.id ?? since);
     catchUp(reader);
   }
 
@@ -69,11 +76,10 @@ export function createLogFeed(bus: Bus, now: () => number): LogFeed {
       const { id } = numbered.parse(JSON.parse(line));
       kept.push({ id, line });
       if (kept.length > KEPT_LINES * 2) kept.splice(0, KEPT_LINES);
-      const before = kept.at(-2)?.id;
+      const before = kept.at(-2)?.id ?? -Infinity;
       for (const reader of readers) {
         if (reader.sentId === null || reader.sentId >= id) continue;
-        const isNext = before === undefined || reader.sentId >= before;
-        if (!isNext) catchUp(reader);
+        if (reader.sentId < before) catchUp(reader);
         else if (reader.connection.offer(line)) reader.sentId = id;
       }
     },

@@ -1,0 +1,89 @@
+import assert from "node:assert/strict";
+import type { LogLine } from "../../lib/bus/bus.ts";
+import { CHANNELS } from "../../lib/bus/bus.ts";
+import { createMemoryBus } from "../../lib/bus/memory.ts";
+import { createLogFeed } from "../../lib/live/log_feed.ts";
+import { eventually } from "../support/eventually.ts";
+
+function lines(from: number, count: number): LogLine[] {
+  return Array.from({ length: count }, (_, n) => ({
+    type: "log",
+    level: "info",
+    message: `line ${from + n} ${"x".repeat(200)}`,
+    timestamp: "2026-03-01T00:00:00.000Z",
+    node: "a",
+  }));
+}
+
+/** A socket that reads when it is told to. */
+function slowSocket() {
+  const got: number[] = [];
+  return {
+    got,
+    readyState: 1 as const,
+    bufferedAmount: 0,
+    send(text: string) {
+      this.bufferedAmount += text.length;
+      got.push(Number(/line (\d+)/.exec(text)![1]));
+    },
+    close() {},
+    read() {
+      this.bufferedAmount = 0;
+    },
+  };
+}
+
+const upTo = (count: number) => Array.from({ length: count }, (_, n) => n);
+
+function memoryBus() {
+  return createMemoryBus({
+    onError: (error) => {
+      throw error;
+    },
+  });
+}
+
+Deno.test("a socket that resumes far back gets every line once, however slowly it reads", async () => {
+  await using bus = memoryBus();
+  await bus.appendLogs(lines(0, 1_500));
+  const feed = createLogFeed(bus, () => 0);
+  await using _subscription = await bus.subscribe(CHANNELS.logs, feed.push);
+  const socket = slowSocket();
+  using _attached = await feed.attach(socket, 1);
+  assert.ok(socket.got.length < 500, "the watermark holds");
+
+  await bus.appendLogs(lines(1_500, 100));
+  await eventually(() => {
+    socket.read();
+    feed.check();
+    assert.equal(socket.got.length, 1_600);
+  });
+  assert.deepEqual(socket.got, upTo(1_600));
+});
+
+Deno.test("a new socket gets the last 200 lines, then each new one", async () => {
+  await using bus = memoryBus();
+  const feed = createLogFeed(bus, () => 0);
+  await using _subscription = await bus.subscribe(CHANNELS.logs, feed.push);
+  await bus.appendLogs(lines(0, 300));
+  const socket = slowSocket();
+  using _attached = await feed.attach(socket, null);
+  await bus.appendLogs(lines(300, 5));
+  await eventually(() => {
+    socket.read();
+    feed.check();
+    assert.equal(socket.got.length, 205);
+  });
+  assert.deepEqual(socket.got, upTo(305).slice(100));
+});
+
+Deno.test("an id that lies ahead of every line does not silence the log", async () => {
+  await using bus = memoryBus();
+  const feed = createLogFeed(bus, () => 0);
+  await using _subscription = await bus.subscribe(CHANNELS.logs, feed.push);
+  await bus.appendLogs(lines(0, 3));
+  const socket = slowSocket();
+  using _attached = await feed.attach(socket, Number.MAX_SAFE_INTEGER);
+  await bus.appendLogs(lines(3, 2));
+  await eventually(() => assert.deepEqual(socket.got, [3, 4]));
+});

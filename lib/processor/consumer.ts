@@ -3,8 +3,9 @@ import type { Queue } from "../queue/queue.ts";
 import { toError } from "../runtime/errors.ts";
 import { sleep } from "../runtime/sleep.ts";
 import type { BatchRunner } from "./batch.ts";
+import type { Outages } from "./outages.ts";
 import { emptyPlacement } from "./placement.ts";
-import { type OutageWatch, untilReachable } from "./until_reachable.ts";
+import { untilReachable } from "./until_reachable.ts";
 import type { ProcessorSettings } from "./settings.ts";
 
 /** One batch being loaded, one computed and one settled for each worker keeps all of them busy. */
@@ -21,8 +22,7 @@ export interface ConsumerParts {
   /** Whether this node is to leave what is pending to others. */
   paused: () => boolean;
   runBatch: BatchRunner;
-  /** Told when an outage of the broker or the database begins and ends. */
-  outage: OutageWatch;
+  outages: Outages;
   /** Told when the number of articles in flight has changed. */
   onChange: () => void;
 }
@@ -43,19 +43,7 @@ export function createConsumer(parts: ConsumerParts): Consumer {
   const batches = new Set<Promise<void>>();
   let nap = new AbortController();
   let inFlight = 0;
-  let outages = 0;
   let loop: Promise<void> | null = null;
-
-  const watch: OutageWatch = {
-    began(error) {
-      outages++;
-      parts.outage.began(error);
-    },
-    ended() {
-      outages--;
-      parts.outage.ended();
-    },
-  };
 
   function wake() {
     nap.abort();
@@ -64,7 +52,7 @@ export function createConsumer(parts: ConsumerParts): Consumer {
   function room(): number {
     const { enabled, concurrency, batch_size } = parts.settings();
     // While a server is away nothing more is taken; what was taken waits for its return.
-    if (!enabled || parts.paused() || outages > 0) return 0;
+    if (!enabled || parts.paused() || parts.outages.away().length > 0) return 0;
     const free = concurrency * batch_size * BATCHES_A_WORKER - inFlight;
     return free >= batch_size ? batch_size : 0;
   }
@@ -81,7 +69,7 @@ export function createConsumer(parts: ConsumerParts): Consumer {
       const ids = await untilReachable(
         () => parts.queue.take(parts.node, max),
         taking.signal,
-        watch,
+        parts.outages,
       );
       if (ids.length === 0) await sleep(IDLE_MS, signal);
       else work(ids);
@@ -91,7 +79,7 @@ export function createConsumer(parts: ConsumerParts): Consumer {
   function work(ids: number[]) {
     inFlight += ids.length;
     parts.onChange();
-    const batch = parts.runBatch(ids, working.signal, watch)
+    const batch = parts.runBatch(ids, working.signal, parts.outages)
       .catch((error) => returnUntried(ids, toError(error)))
       .finally(() => {
         inFlight -= ids.length;
@@ -114,7 +102,7 @@ export function createConsumer(parts: ConsumerParts): Consumer {
     await untilReachable(
       () => parts.queue.settle(parts.node, placement, null),
       working.signal,
-      watch,
+      parts.outages,
     ).catch((reason) =>
       parts.logger.error("They come back when this node stops: {reason}", {
         reason: toError(reason),

@@ -8,11 +8,11 @@ import { createBatchRunner } from "./batch.ts";
 import { createConsumer } from "./consumer.ts";
 import { createPause } from "./pause.ts";
 import { createWorkerPool } from "./pool.ts";
+import { createOutages } from "./outages.ts";
 import { createRescuer } from "./rescuer.ts";
 import type { SettingsStore } from "./settings_store.ts";
 import { settingsVersion } from "./settings_version.ts";
 import { createSettler, type SettledReport } from "./settler.ts";
-import type { OutageWatch } from "./until_reachable.ts";
 
 /** Under load the log speaks of what was processed this often, not of each batch. */
 const TELL_MS = 1_000;
@@ -49,7 +49,6 @@ export function createProcessor(parts: ProcessorParts): Processor {
   let lastError: NodeReport["last_error"] = null;
   let untold = 0;
   let toldAt = 0;
-  const outages = new Set<"broker" | "database">();
 
   const pool = createWorkerPool({
     size: settings.current().concurrency,
@@ -66,22 +65,13 @@ export function createProcessor(parts: ProcessorParts): Processor {
     random: Math.random,
     onSettled,
   });
-  const outage: OutageWatch = {
-    began(error) {
-      const what = error.name === "DatabaseUnreachableError" ? "database" : "broker";
-      if (!outages.has(what)) {
-        logger.error("The {what} is away; taking stops until it is back: {error}", { what, error });
-      }
-      outages.add(what);
+  const outages = createOutages({
+    logger,
+    onChange() {
+      consumer.wake();
       parts.onChange();
     },
-    ended() {
-      if (outages.size === 0) return;
-      logger.info("What was away is back; the stream goes on.");
-      outages.clear();
-      parts.onChange();
-    },
-  };
+  });
   const pause = createPause({ node, bus: parts.bus, logger, onChange: onPauseChange });
   const consumer = createConsumer({
     node,
@@ -90,10 +80,10 @@ export function createProcessor(parts: ProcessorParts): Processor {
     settings: settings.current,
     paused: pause.paused,
     runBatch: createBatchRunner({ sql, pool, settler, settings: settings.current, logger }),
-    outage,
+    outages,
     onChange: onConsumerChange,
   });
-  const rescuer = createRescuer({ sql, queue, logger, onRescued: consumer.wake });
+  const rescuer = createRescuer({ sql, queue, logger, outages, onRescued: consumer.wake });
 
   function onSettled({ processed, failures, stages: spent }: SettledReport) {
     speed.add(processed);
@@ -151,7 +141,8 @@ export function createProcessor(parts: ProcessorParts): Processor {
 
   /** Whether this node takes articles, as far as it is up to the operator and the servers. */
   const isRunning = () =>
-    settings.current().enabled && !pause.paused() && stopped === null && outages.size === 0;
+    settings.current().enabled && !pause.paused() && stopped === null &&
+    outages.away().length === 0;
 
   let stopped: Promise<void> | null = null;
   async function stop() {
@@ -198,7 +189,7 @@ export function createProcessor(parts: ProcessorParts): Processor {
         processed: counts.processed,
         failed: counts.failed,
         stages: { ...stages },
-        outages: [...outages],
+        outages: outages.away(),
         worker_rows: pool.workers(),
       },
     }),

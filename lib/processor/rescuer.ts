@@ -2,11 +2,12 @@ import type { Logger } from "@logtape/logtape";
 import type { Sql } from "../database/client.ts";
 import { deleteOutbox, staleOutbox } from "../database/intake.ts";
 import type { Queue } from "../queue/queue.ts";
-import { BrokerUnreachableError, DatabaseUnreachableError, toError } from "../runtime/errors.ts";
+import { toError } from "../runtime/errors.ts";
 import { sleep } from "../runtime/sleep.ts";
 import { emptyPlacement } from "./placement.ts";
 import { recover } from "./recovery.ts";
 import { catchUpTotals } from "./totals.ts";
+import { type OutageWatch, untilReachable } from "./until_reachable.ts";
 
 const ROUND_MS = 1_000;
 /** An outbox row of a living node is gone long before this. */
@@ -18,6 +19,7 @@ export interface RescuerParts {
   sql: Sql;
   queue: Queue;
   logger: Logger;
+  outages: OutageWatch;
   /** Told when ids have come back. */
   onRescued: () => void;
 }
@@ -68,14 +70,12 @@ export function createRescuer(parts: RescuerParts): Rescuer {
   async function run() {
     while (!stopping.signal.aborted) {
       await sleep(ROUND_MS, stopping.signal);
-      if (stopping.signal.aborted) return;
       try {
-        await round();
+        // Also the one who notices an outage while nothing is to be done.
+        await untilReachable(round, stopping.signal, parts.outages);
       } catch (error) {
-        const outage = error instanceof BrokerUnreachableError ||
-          error instanceof DatabaseUnreachableError;
-        // Outages are told by the consumer and the reporter, once each.
-        if (!outage) parts.logger.error("Cannot rescue: {error}", { error: toError(error) });
+        if (stopping.signal.aborted) return;
+        parts.logger.error("Cannot rescue: {error}", { error: toError(error) });
       }
     }
   }

@@ -8,13 +8,14 @@ const LONGEST_WAIT_MS = 2_000;
 export interface OutageWatch {
   /** Called once when `attempt` first finds its server away. */
   began(error: BrokerUnreachableError | DatabaseUnreachableError): void;
-  /** Called once when the server answers again, or the wait is given up. */
+  /** Called once when the server answers again; not when the wait is given up. */
   ended(): void;
 }
 
 /**
  * Repeats `attempt`, which must be safe to repeat, for as long as the broker or the database cannot be
- * reached. Any other error is thrown at once, and the signal's reason when the signal aborts.
+ * reached. Any other error is thrown at once, and the signal's reason when the signal aborts; an attempt
+ * under way is not waited for then, since a silent server is given up late.
  */
 export async function untilReachable<T>(
   attempt: () => Promise<T>,
@@ -26,7 +27,7 @@ export async function untilReachable<T>(
     for (let waitMs = FIRST_WAIT_MS;; waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS)) {
       signal.throwIfAborted();
       try {
-        return await attempt();
+        return await unlessAborted(attempt(), signal);
       } catch (error) {
         const outage = error instanceof BrokerUnreachableError ||
           error instanceof DatabaseUnreachableError;
@@ -37,6 +38,14 @@ export async function untilReachable<T>(
       await sleep(waitMs, signal);
     }
   } finally {
-    if (away) watch.ended();
+    if (away && !signal.aborted) watch.ended();
   }
+}
+
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    signal.addEventListener("abort", abort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
+  });
 }

@@ -7,7 +7,10 @@ import type { Node } from "./node.ts";
 import { sleep } from "./sleep.ts";
 import { untilSignalled } from "./shutdown.ts";
 
+/** How long requests under way may take. */
 const CLOSE_MS = 5_000;
+/** The grace of what is being processed, and some more for servers that do not answer. */
+const STOP_MS = 14_000;
 
 const builtServer = z.object({
   default: z.object({
@@ -21,8 +24,8 @@ const builtServer = z.object({
 
 /**
  * Runs this process' node until a signal ends it: starts it, serves the built application unless its
- * role is worker, stops in the reverse order, and exits: 0 after an orderly stop, 1 when it could not
- * start, with a sentence that says why.
+ * role is worker, stops in the reverse order, and exits: 0 after an orderly stop; 1 when it could not
+ * start, with a sentence that says why, or could not stop in 20 s, for a server did not answer.
  */
 export async function runNode(importServer: () => Promise<unknown>): Promise<never> {
   let node: Node;
@@ -39,16 +42,20 @@ export async function runNode(importServer: () => Promise<unknown>): Promise<nev
   await untilSignalled();
   // Sockets are told first, so that viewers look for another node while this one finishes.
   await node.hub.stop();
-  await closeWithin(http, CLOSE_MS);
-  await node.stop();
-  Deno.exit(0);
+  if (http !== null) await within(CLOSE_MS, http.shutdown());
+  const inOrder = await within(STOP_MS, node.stop());
+  Deno.exit(inOrder ? 0 : 1);
 }
 
-/** Lets requests under way finish, but does not wait for an endless one. */
-async function closeWithin(http: Deno.HttpServer | null, ms: number) {
+/** Waits for `work`, but not for ever; answers whether it is done. */
+async function within(ms: number, work: Promise<void>): Promise<boolean> {
   const enough = new AbortController();
-  await Promise.race([http?.shutdown(), sleep(ms, enough.signal)]);
-  enough.abort();
+  const late = sleep(ms, enough.signal).then(() => false);
+  try {
+    return await Promise.race([work.then(() => true), late]);
+  } finally {
+    enough.abort();
+  }
 }
 
 async function serve(

@@ -49,5 +49,15 @@ Deno.test("untilReachable() gives up when its signal aborts, and leaves no timer
   );
   queueMicrotask(() => giveUp.abort());
   await assert.rejects(waiting, { name: "AbortError" });
-  assert.deepEqual(seen, ["began BrokerUnreachableError", "ended"]);
+  assert.deepEqual(seen, ["began BrokerUnreachableError"]);
+});
+
+Deno.test("untilReachable() does not wait for a silent server when its signal aborts", async () => {
+  const { watch } = watching();
+  const giveUp = new AbortController();
+  const silence = Promise.withResolvers<void>();
+  const waiting = untilReachable(() => silence.promise, giveUp.signal, watch);
+  giveUp.abort();
+  await assert.rejects(waiting, { name: "AbortError" });
+  silence.reject(new BrokerUnreachableError("given up late, and of no interest any more"));
 });

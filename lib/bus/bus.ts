@@ -1,8 +1,9 @@
-/** The channels of the contract. */
+/** The channels: those of the contract, and `operations`, the recent bulk operations as they proceed. */
 export const CHANNELS = {
   status: "processor:status:realtime",
   logs: "processor:logs",
   commands: "processor:commands",
+  operations: "processor:operations",
 } as const;
 
 export type Channel = (typeof CHANNELS)[keyof typeof CHANNELS];

@@ -1,13 +1,14 @@
 import type { Logger } from "@logtape/logtape";
-import type { Database } from "../database/connect.ts";
-import { deleteOutbox, insertArticles } from "../database/intake.ts";
+import type { Sql } from "../database/client.ts";
+import { insertArticles } from "../database/intake.ts";
+import { placeNoted } from "../processor/place_noted.ts";
+import { emptyPlacement } from "../processor/placement.ts";
 import type { Queue } from "../queue/queue.ts";
-import { BrokerUnreachableError, DatabaseUnreachableError } from "../runtime/errors.ts";
 import type { IncomingArticle } from "./incoming_article.ts";
 
 /** What accepting takes of a node. */
 export interface AcceptParts {
-  database: Database;
+  database: { sql: Sql };
   queue: Queue;
   reporter: { soon(): void };
   logger: Logger;
@@ -27,22 +28,14 @@ export interface Accepted {
  * it is back. Throws `DatabaseUnreachableError`, having stored nothing.
  */
 export async function acceptArticles(
-  { database, queue, reporter, logger }: AcceptParts,
+  { database: { sql }, queue, reporter, logger }: AcceptParts,
   articles: IncomingArticle[],
 ): Promise<Accepted> {
-  const { inserted, duplicates, outboxId } = await insertArticles(database.sql, articles);
+  const { inserted, duplicates, outboxId } = await insertArticles(sql, articles);
   const ids = inserted.map(({ id }) => id);
   if (outboxId !== null) {
-    try {
-      await queue.place({ pending: ids, retry: [], dead: [], gone: [] });
-      await deleteOutbox(database.sql, outboxId);
-      reporter.soon();
-    } catch (error) {
-      const away = error instanceof BrokerUnreachableError ||
-        error instanceof DatabaseUnreachableError;
-      if (!away) throw error;
-      logger.warning("{count} articles wait in the outbox: {error}", { count: ids.length, error });
-    }
+    await placeNoted({ sql, queue, logger }, { ...emptyPlacement(), pending: ids }, outboxId);
+    reporter.soon();
   }
   return { accepted: ids.length, duplicates, ids };
 }

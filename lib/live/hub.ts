@@ -16,6 +16,8 @@ export interface Hub extends AsyncDisposable {
   attachStatus(socket: WebSocket): void;
   /** Sends the recent lines, or those after `since`, then each new one. */
   attachLogs(socket: WebSocket, since: number | null): void;
+  /** Sends the recent bulk operations each time that one of them moves. */
+  attachOperations(socket: WebSocket): void;
   /** Takes a status that this node assembled itself; newer ones from the bus overtake it. */
   show(status: string): void;
   sockets(): number;
@@ -26,6 +28,7 @@ export interface Hub extends AsyncDisposable {
 export function createHub(bus: Bus, logger: Logger): Hub {
   const now = () => performance.now();
   const statuses = createStatusFeed(now);
+  const operations = createStatusFeed(now);
   const logs = createLogFeed(bus, now);
   const running = new AsyncDisposableStack();
   let stopping = false;
@@ -37,13 +40,13 @@ export function createHub(bus: Bus, logger: Logger): Hub {
     socket.addEventListener("error", detach);
   }
 
-  const sockets = () => statuses.size() + logs.size();
+  const feeds = [statuses, operations, logs];
+  const sockets = () => feeds.reduce((sum, feed) => sum + feed.size(), 0);
 
   async function stop() {
     if (stopping) return;
     stopping = true;
-    statuses.closeAll(CLOSE_CODES.goingAway, "the node stops");
-    logs.closeAll(CLOSE_CODES.goingAway, "the node stops");
+    for (const feed of feeds) feed.closeAll(CLOSE_CODES.goingAway, "the node stops");
     const until = now() + CLOSING_MS;
     while (sockets() > 0 && now() < until) await new Promise((resolve) => setTimeout(resolve, 10));
     await running.disposeAsync();
@@ -52,18 +55,22 @@ export function createHub(bus: Bus, logger: Logger): Hub {
   return {
     async start() {
       running.use(await bus.subscribe(CHANNELS.status, statuses.push));
+      running.use(await bus.subscribe(CHANNELS.operations, operations.push));
       running.use(await bus.subscribe(CHANNELS.logs, logs.push));
       const timer = setInterval(() => {
-        statuses.check();
-        logs.check();
+        for (const feed of feeds) feed.check();
       }, CHECK_MS);
       running.defer(() => {
         clearInterval(timer);
         statuses.stop();
+        operations.stop();
       });
     },
     attachStatus(socket) {
       untilClosed(socket, statuses.attach(socket));
+    },
+    attachOperations(socket) {
+      untilClosed(socket, operations.attach(socket));
     },
     attachLogs(socket, since) {
       logs.attach(socket, since).then(

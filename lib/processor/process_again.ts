@@ -1,14 +1,10 @@
 import { processAgain } from "../database/article.ts";
-import type { Sql } from "../database/client.ts";
-import { deleteOutbox } from "../database/intake.ts";
-import type { Queue } from "../queue/queue.ts";
-import { BrokerUnreachableError } from "../runtime/errors.ts";
+import { placeNoted, type PlaceNotedParts } from "./place_noted.ts";
 import { emptyPlacement } from "./placement.ts";
 
 /** What processing an article again takes of a node. */
-export interface ProcessAgainParts {
-  database: { sql: Sql };
-  queue: Queue;
+export interface ProcessAgainParts extends Omit<PlaceNotedParts, "sql"> {
+  database: Pick<PlaceNotedParts, "sql">;
   reporter: { soon(): void };
 }
 
@@ -18,17 +14,13 @@ export interface ProcessAgainParts {
  * `DatabaseUnreachableError`, having changed nothing.
  */
 export async function processArticleAgain(
-  { database: { sql }, queue, reporter }: ProcessAgainParts,
+  { database: { sql }, queue, logger, reporter }: ProcessAgainParts,
   id: number,
 ): Promise<boolean> {
   const noted = await processAgain(sql, id);
   if (noted === null) return false;
-  try {
-    await queue.place({ ...emptyPlacement(), pending: [id] });
-    await deleteOutbox(sql, noted.outboxId);
-    reporter.soon();
-  } catch (error) {
-    if (!(error instanceof BrokerUnreachableError)) throw error;
-  }
+  const placement = { ...emptyPlacement(), pending: [id] };
+  await placeNoted({ sql, queue, logger }, placement, noted.outboxId);
+  reporter.soon();
   return true;
 }

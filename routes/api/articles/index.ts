@@ -10,7 +10,7 @@ import { checkedQuery } from "../../../lib/http/checked.ts";
 import { jsonBody } from "../../../lib/http/json_body.ts";
 import { only } from "../../../lib/http/methods.ts";
 import { paging, queryNumber } from "../../../lib/http/paging.ts";
-import { inSnakeCase } from "../../../lib/http/snake_case.ts";
+import { inSnakeCase } from "../../../lib/runtime/snake_case.ts";
 import { acceptArticles } from "../../../lib/intake/accept.ts";
 import { readArticle } from "../../../lib/intake/incoming_article.ts";
 import { MAX_RECORD } from "../../../lib/intake/parsed.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { inSnakeCase } from "../../lib/http/snake_case.ts";
+import { inSnakeCase } from "../../lib/runtime/snake_case.ts";
 
 Deno.test("names become snake_case at every depth, values stay", () => {
   assert.deepEqual(

@@ -11,7 +11,10 @@ const PING_TIMEOUT_MS = 5_000;
  */
 const END_TIMEOUT_S = 1;
 
-/** Postgres, a server's or the embedded one: the same SQL through the same driver. */
+/**
+ * Postgres, a server's or the embedded one: the same SQL through the same driver. To dispose of it gives
+ * queries under way a second, and may be done twice.
+ */
 export interface Database extends AsyncDisposable {
   readonly kind: "postgres" | "embedded";
   readonly sql: Sql;
@@ -60,15 +63,17 @@ async function connectEmbedded(dataDir: string): Promise<Database> {
   const embedded = await startEmbedded(dataDir);
   // It serves one connection; a second one would wait for ever.
   const sql = openClient({ address: { path: embedded.path }, max: 1, patient: true });
+  let ended: Promise<void> | null = null;
+  async function end() {
+    await sql.end({ timeout: END_TIMEOUT_S });
+    await embedded[Symbol.asyncDispose]();
+  }
   return {
     kind: "embedded",
     sql,
     ping: () => ping(sql),
     patiently: (work) => work(sql),
-    async [Symbol.asyncDispose]() {
-      await sql.end({ timeout: END_TIMEOUT_S });
-      await embedded[Symbol.asyncDispose]();
-    },
+    [Symbol.asyncDispose]: () => ended ??= end(),
   };
 }
 

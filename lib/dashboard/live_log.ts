@@ -8,17 +8,26 @@ export interface LiveLog extends Disposable {
   start(): void;
 }
 
+export interface LiveLogOptions {
+  /** The most lines to show. */
+  capacity: number;
+  /**
+   * The state of the status' socket: silence is normal for a log, so that what is lost unnoticed shows
+   * there.
+   */
+  status: ReadonlySignal<LinkState>;
+  /** Fetches lines from before the page, oldest first, which come first; it does not reject. */
+  earlier?: () => Promise<LogLine[]>;
+}
+
 /**
  * Follows the system's log.
  *
  * @param initial The lines that the page was made with.
- * @param capacity The most lines to show.
- * @param status The state of the status' socket: silence is normal for a log, so that what is lost
- * unnoticed shows there.
  */
 export function createLiveLog(
   initial: LogLine[],
-  { capacity, status }: { capacity: number; status: ReadonlySignal<LinkState> },
+  { capacity, status, earlier = () => Promise.resolve([]) }: LiveLogOptions,
 ): LiveLog {
   const model = createLogModel({
     initial,
@@ -35,18 +44,26 @@ export function createLiveLog(
   });
 
   let stopFollowing = () => {};
+  let ended = false;
+
+  async function open() {
+    for (const line of await earlier()) model.add(line);
+    if (!ended) socket.start();
+  }
+
   return {
     model,
     start() {
-      socket.start();
+      void open();
       let wasLost = false;
       stopFollowing = effect(() => {
         const { kind } = status.value;
-        if (kind === "live" && wasLost) socket.renew();
+        if (kind === "live" && wasLost && socket.state.peek().kind !== "stopped") socket.renew();
         wasLost = kind === "waiting" || kind === "stale" || (wasLost && kind !== "live");
       });
     },
     [Symbol.dispose]() {
+      ended = true;
       stopFollowing();
       socket.stop();
     },

@@ -4,6 +4,7 @@ import { Icon, type IconName } from "./Icon.tsx";
 /** The pages, in the order in which they are shown; `word` names one in the shell's words. */
 const PAGES = [
   { path: "/", word: "overview", icon: "overview" },
+  { path: "/failures", word: "failures", icon: "failures" },
   { path: "/articles", word: "articles", icon: "articles" },
   { path: "/workers", word: "workers", icon: "workers" },
   { path: "/logs", word: "logs", icon: "logs" },

@@ -50,7 +50,10 @@ export default function LiveRegion({ language, region }: LiveRegionProps) {
     const stopFollowing = effect(() => {
       const facts = [model.pending, model.retry, model.dead, model.total, link, refreshing];
       const now = JSON.stringify(facts.map(({ value }) => value));
-      if (known !== null && known !== now) paced.ask();
+      // While something is under way, each status that comes is a reason to look how far it is.
+      const busy = model.status.value !== null &&
+        shown.querySelector('[aria-busy="true"]') !== null;
+      if (known !== null && (known !== now || busy)) paced.ask();
       known = now;
     });
     return () => {

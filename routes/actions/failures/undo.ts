@@ -1,0 +1,26 @@
+import { HttpError } from "fresh";
+import { define } from "../../../define.ts";
+import { reasonOf } from "../../../lib/dashboard/flash.ts";
+import { begin } from "../../../lib/http/begin.ts";
+import { formFields } from "../../../lib/http/form_fields.ts";
+import { only } from "../../../lib/http/methods.ts";
+import { visitor } from "../../../lib/http/visitor.ts";
+
+const MAX_BYTES = 16 * 1024;
+
+/** Takes a clearing back, and leads back to the list. */
+export const handler = define.handlers({
+  ...only("POST"),
+  async POST(ctx) {
+    const id = Number((await formFields(ctx.req, MAX_BYTES)).get("operation"));
+    if (!Number.isSafeInteger(id)) throw new HttpError(400, "operation must be a number");
+    const { node } = ctx.state;
+    let late = false;
+    const work = node.bulk.undo(id, visitor(ctx)).then((undone) => late = undone === null);
+    const failure = await begin(work, node.logger);
+    if (failure !== null) {
+      return ctx.redirect(`/failures?failed=start&reason=${reasonOf(failure)}`, 303);
+    }
+    return ctx.redirect(late ? "/failures?undo=late" : "/failures", 303);
+  },
+});

@@ -35,7 +35,8 @@ async function perform(action: ActionName, { node }: State, by: string): Promise
     case "sample":
       return (await importSample(node)).accepted;
     case "retry":
+      return (await node.bulk.move("retry", { state: "retry" }, by)).done;
     case "clear":
-      throw new HttpError(501);
+      return (await node.bulk.move("clear", {}, by)).done;
   }
 }

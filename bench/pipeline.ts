@@ -1,0 +1,149 @@
+// 20,000 generated articles from Redis to rows in Postgres: a worker node of Millrace beside BullMQ and
+// beside the way of the system before it, each with a Redis and a Postgres of its own.
+//
+//   deno task bench pipeline [articles] [rounds]
+
+import { processArticle } from "../lib/article/process.ts";
+import { DEFAULT_ARTICLE_SETTINGS } from "../lib/article/settings.ts";
+import { generateArticle } from "./articles.ts";
+import type { Prepare } from "./contenders/contender.ts";
+import { prepareMillrace } from "./contenders/millrace.ts";
+import { preparePeer } from "./contenders/peer.ts";
+import { busyShare, machineTime, untilQuiet } from "./support/quiet.ts";
+import { figure, print, printTable, writeResults } from "./support/report.ts";
+import { type Stand, startStand } from "./support/stand.ts";
+import { median } from "./support/statistics.ts";
+import { cpuSeconds } from "./support/usage.ts";
+
+const COUNT = Number(Deno.args[0] ?? 20_000);
+const ROUNDS = Number(Deno.args[1] ?? 3);
+const WARM_UP = 2_000;
+/** A run beside which others used more of the machine than this is repeated. */
+const DISTURBED = 0.1;
+const MOST_REPETITIONS = 4;
+
+const CONTENDERS: { name: string; prepare: Prepare; count: number }[] = [
+  { name: "Millrace", prepare: prepareMillrace, count: COUNT },
+  { name: "BullMQ 6.7, Deno", prepare: preparePeer("bullmq", "deno"), count: COUNT },
+  { name: "BullMQ 6.7, Node", prepare: preparePeer("bullmq", "node"), count: COUNT },
+  { name: "The original's way", prepare: preparePeer("original", "deno"), count: COUNT / 10 },
+];
+
+interface Run {
+  seconds: number;
+  articlesASecond: number;
+  /** Processor time in microseconds an article. */
+  cpu: { process: number; postgres: number; redis: number };
+  redisCommands: number;
+  /** The share of the machine that went to anything else. */
+  others: number;
+}
+
+const runs = CONTENDERS.map(({ name }) => ({ name, runs: new Array<Run>() }));
+for (let round = 1; round <= ROUNDS; round++) {
+  for (const [at, { name, prepare, count }] of CONTENDERS.entries()) {
+    const run = await undisturbed(() => measure(prepare, count));
+    runs[at]?.runs.push(run);
+    print(`${round}. ${name.padEnd(20)} ${describe(run)}\n`);
+  }
+}
+
+const results = runs.map(({ name, runs }) => {
+  const speeds = runs.map(({ articlesASecond }) => articlesASecond);
+  const of = (pick: (run: Run) => number) => median(runs.map(pick));
+  return {
+    name,
+    articlesASecond: Math.round(median(speeds)),
+    least: Math.round(Math.min(...speeds)),
+    most: Math.round(Math.max(...speeds)),
+    cpu: {
+      process: of(({ cpu }) => cpu.process),
+      postgres: of(({ cpu }) => cpu.postgres),
+      redis: of(({ cpu }) => cpu.redis),
+    },
+    redisCommands: of(({ redisCommands }) => redisCommands),
+    runs,
+  };
+});
+const ours = results[0]?.articlesASecond ?? 0;
+
+printTable(`${figure(COUNT)} articles from Redis to Postgres`, results, {
+  "": ({ name }) => name,
+  "articles/s": ({ articlesASecond }) => figure(articlesASecond),
+  "least – most": ({ least, most }) => `${figure(least)} – ${figure(most)}`,
+  "Millrace is": ({ articlesASecond }) => `× ${figure(ours / articlesASecond, 1)}`,
+  "CPU µs an article: process": ({ cpu }) => figure(cpu.process),
+  "Postgres": ({ cpu }) => figure(cpu.postgres),
+  "Redis": ({ cpu }) => figure(cpu.redis, 1),
+  "Redis commands an article": ({ redisCommands }) => figure(redisCommands, 2),
+});
+await writeResults("pipeline", { articles: COUNT, rounds: ROUNDS, results });
+
+async function undisturbed(work: () => Promise<Run>): Promise<Run> {
+  for (let attempt = 1;; attempt++) {
+    const run = await work();
+    if (run.others <= DISTURBED || attempt === MOST_REPETITIONS) return run;
+    print(`   disturbed: ${describe(run)}\n`);
+  }
+}
+
+async function measure(prepare: Prepare, count: number): Promise<Run> {
+  await using stand = await startStand();
+  await using contender = await prepare(stand, WARM_UP, count);
+  const cpu = async () => ({
+    process: await cpuSeconds(contender.pid),
+    postgres: await cpuSeconds(stand.postgresPid),
+    redis: await cpuSeconds(stand.redisPid),
+    /** With this program, whose children the others are. */
+    all: await cpuSeconds(Deno.pid),
+  });
+  await untilQuiet();
+  const commands = await commandCount(stand);
+  const machine = await machineTime();
+  const before = await cpu();
+  const seconds = await contender.run();
+  const after = await cpu();
+  const busy = busyShare(machine, await machineTime());
+  const sent = await commandCount(stand) - commands - 1 - contender.watching();
+  await verify(stand, WARM_UP + count);
+  const spent = (who: keyof typeof before) => after[who] - before[who];
+  const anArticle = (cpuSeconds: number) => cpuSeconds * 1e6 / count;
+  return {
+    seconds,
+    articlesASecond: count / seconds,
+    cpu: {
+      process: anArticle(spent("process")),
+      postgres: anArticle(spent("postgres")),
+      redis: anArticle(spent("redis")),
+    },
+    redisCommands: sent / count,
+    others: Math.max(0, busy - spent("all") / seconds / navigator.hardwareConcurrency),
+  };
+}
+
+/** Commands that Redis has run, those within scripts included. */
+async function commandCount({ redis }: Stand): Promise<number> {
+  const info = String(await redis.send(["INFO", "stats"]));
+  return Number(/total_commands_processed:(\d+)/.exec(info)?.[1]);
+}
+
+/** Throws unless every article has become exactly its rows. */
+async function verify({ sql }: Stand, articles: number) {
+  let paragraphs = 0;
+  for (let index = 0; index < articles; index++) {
+    paragraphs +=
+      processArticle(generateArticle(index), DEFAULT_ARTICLE_SETTINGS).paragraphs.length;
+  }
+  const [rows] = await sql`
+    SELECT (SELECT count(*) FROM titles) AS titles, (SELECT count(*) FROM contents) AS contents`;
+  if (rows?.titles !== articles || rows?.contents !== paragraphs) {
+    throw new Error(
+      `${rows?.titles} titles and ${rows?.contents} paragraphs are not ${articles} and ${paragraphs}`,
+    );
+  }
+}
+
+function describe({ articlesASecond, redisCommands, others }: Run): string {
+  return `${figure(articlesASecond).padStart(7)} articles/s, ${figure(redisCommands, 2)} Redis ` +
+    `commands an article, others ${figure(others * 100)} % of the machine`;
+}

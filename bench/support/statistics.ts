@@ -1,0 +1,12 @@
+/** The value below which the share `part` (0 to 1) of the values lies; not of an empty list. */
+export function quantile(values: readonly number[], part: number): number {
+  const sorted = [...values].sort((one, other) => one - other);
+  const at = Math.min(sorted.length - 1, Math.floor(sorted.length * part));
+  const value = sorted[at];
+  if (value === undefined) throw new Error("Cannot take a quantile of nothing");
+  return value;
+}
+
+export function median(values: readonly number[]): number {
+  return quantile(values, 0.5);
+}

@@ -1,0 +1,56 @@
+/** Ticks of the kernel's clock in a second; the same on every Linux that Deno runs on. */
+const TICKS = 100;
+
+interface ProcessRow {
+  pid: number;
+  parent: number;
+  /** Seconds, of the process itself and of its children that have ended. */
+  cpu: number;
+}
+
+/** Seconds of processor time that a process and all its descendants have used so far. */
+export async function cpuSeconds(pid: number): Promise<number> {
+  const rows: ProcessRow[] = [];
+  for await (const { name } of Deno.readDir("/proc")) {
+    if (!/^\d+$/.test(name)) continue;
+    const row = await readProcess(Number(name));
+    if (row !== null) rows.push(row);
+  }
+  const sumOf = (root: number): number =>
+    rows.filter(({ parent }) => parent === root).reduce(
+      (sum, { pid }) => sum + sumOf(pid),
+      rows.find(({ pid }) => pid === root)?.cpu ?? 0,
+    );
+  return sumOf(pid);
+}
+
+/** Seconds of processor time of each thread of a process, by the thread's name. */
+export async function threadSeconds(pid: number): Promise<Map<string, number>> {
+  const seconds = new Map<string, number>();
+  for await (const { name } of Deno.readDir(`/proc/${pid}/task`)) {
+    const stat = await readStat(`/proc/${pid}/task/${name}/stat`);
+    if (stat === null) continue;
+    seconds.set(stat.name, (seconds.get(stat.name) ?? 0) + stat.own);
+  }
+  return seconds;
+}
+
+/** Resident memory in bytes. */
+export async function residentBytes(pid: number): Promise<number> {
+  const status = await Deno.readTextFile(`/proc/${pid}/status`);
+  return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) * 1024;
+}
+
+async function readProcess(pid: number): Promise<ProcessRow | null> {
+  const stat = await readStat(`/proc/${pid}/stat`);
+  return stat && { pid, parent: stat.parent, cpu: stat.own + stat.children };
+}
+
+async function readStat(path: string) {
+  const text = await Deno.readTextFile(path).catch(() => null); // it may have ended meanwhile
+  if (text === null) return null;
+  const [, name = "", rest = ""] = /^\d+ \((.*)\) (.*)$/s.exec(text) ?? [];
+  const fields = rest.split(" ");
+  const seconds = (first: number) => (Number(fields[first]) + Number(fields[first + 1])) / TICKS;
+  return { name, parent: Number(fields[1]), own: seconds(11), children: seconds(13) };
+}

@@ -7,6 +7,7 @@ import { createRedisBus } from "../bus/redis.ts";
 import { connectDatabase, type Database } from "../database/connect.ts";
 import { migrate } from "../database/migrate.ts";
 import { createHub, type Hub } from "../live/hub.ts";
+import { type Bulk, createBulk } from "../processor/bulk.ts";
 import { createProcessor } from "../processor/processor.ts";
 import { defaultSettings } from "../processor/settings.ts";
 import { openSettingsStore, type SettingsStore } from "../processor/settings_store.ts";
@@ -33,6 +34,7 @@ export interface Node extends AsyncDisposable {
   readonly bus: Bus;
   readonly settings: SettingsStore;
   readonly reporter: Reporter;
+  readonly bulk: Bulk;
   readonly hub: Hub;
   readonly access: Access;
   readonly socketQuota: SocketQuota;
@@ -104,8 +106,12 @@ export async function startNode(config: Config): Promise<Node> {
       if (status.outages !== undefined) hub.show(JSON.stringify(status));
     },
   }));
+  const bulk = starting.use(
+    createBulk({ sql: database.sql, queue, bus, logger, onMoved: () => reporter.soon() }),
+  );
   hub.show(JSON.stringify(await reporter.status()));
   await processor?.start();
+  bulk.start();
   reporter.start();
 
   logger.info("Node {node} runs as {role}, on {database} and {broker}.", {
@@ -136,6 +142,7 @@ export async function startNode(config: Config): Promise<Node> {
     bus,
     settings,
     reporter,
+    bulk,
     hub,
     access: createAccess(config, Date.now),
     socketQuota: createSocketQuota(),

@@ -1,4 +1,5 @@
 import net from "node:net";
+import type { Duplex } from "node:stream";
 import postgres from "postgres";
 
 /** The driver as this project uses it: int8 are numbers, times are ms since the epoch, days text. */
@@ -25,8 +26,11 @@ const TYPES = {
 
 /** What a client connects to, and how. */
 export interface ClientOptions {
-  /** A Postgres URL, also libpq's form `?host=/folder` for Unix sockets; or the path of a socket. */
-  address: { url: string } | { path: string };
+  /**
+   * A Postgres URL, also in libpq's form `?host=/folder` for Unix sockets; or what opens a connection
+   * to the embedded Postgres, which is kept for good and whose statements may take their time.
+   */
+  address: { url: string } | { openSocket: () => Duplex };
   /** Connections at most; they are opened as needed. */
   max: number;
   /** Whether statements may take as long as they need, as those of a migration. */
@@ -60,7 +64,10 @@ export function openClient({ address, max, patient = false }: ClientOptions): Sq
       enable_seqscan: "off",
     },
   };
-  if ("path" in address) return postgres({ ...options, ...address, user: "postgres" });
+  if ("openSocket" in address) {
+    const embedded = { socket: address.openSocket, user: "postgres", idle_timeout: 0 };
+    return postgres({ ...options, ...embedded, connection: { application_name: "millrace" } });
+  }
   const url = new URL(address.url);
   const folder = url.searchParams.get("host");
   const path = folder && `${folder}/.s.PGSQL.${url.searchParams.get("port") ?? (url.port || 5432)}`;

@@ -2,6 +2,7 @@ import { DatabaseUnreachableError } from "../runtime/errors.ts";
 import { openClient, type Sql } from "./client.ts";
 import { startEmbedded } from "./embedded.ts";
 import { run } from "./query.ts";
+import { startUpkeep } from "./upkeep.ts";
 
 const MAX_CONNECTIONS = 8;
 const PING_TIMEOUT_MS = 5_000;
@@ -31,14 +32,18 @@ export interface DatabaseOptions {
   /** A Postgres URL; null: the embedded Postgres under `dataDir`. */
   url: string | null;
   dataDir: string;
+  /** Told of what the embedded Postgres cannot do for itself in the background. */
+  onError?: (error: Error) => void;
 }
 
 /**
  * Connects to a server, which need not be there yet: its first query says so. The embedded Postgres is
  * started, and refused with a sentence when another process has it.
  */
-export async function connectDatabase({ url, dataDir }: DatabaseOptions): Promise<Database> {
-  return url === null ? await connectEmbedded(dataDir) : connectServer(url);
+export async function connectDatabase(
+  { url, dataDir, onError = () => {} }: DatabaseOptions,
+): Promise<Database> {
+  return url === null ? await connectEmbedded(dataDir, onError) : connectServer(url);
 }
 
 function connectServer(url: string): Database {
@@ -59,12 +64,16 @@ function connectServer(url: string): Database {
   };
 }
 
-async function connectEmbedded(dataDir: string): Promise<Database> {
+async function connectEmbedded(
+  dataDir: string,
+  onError: (error: Error) => void,
+): Promise<Database> {
   const embedded = await startEmbedded(dataDir);
-  // It serves one connection; a second one would wait for ever.
-  const sql = openClient({ address: { path: embedded.path }, max: 1, patient: true });
+  const sql = openClient({ address: { openSocket: embedded.openSocket }, max: 1 });
+  const upkeep = startUpkeep(sql, onError);
   let ended: Promise<void> | null = null;
   async function end() {
+    await upkeep[Symbol.asyncDispose]();
     await sql.end({ timeout: END_TIMEOUT_S });
     await embedded[Symbol.asyncDispose]();
   }

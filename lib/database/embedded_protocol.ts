@@ -1,12 +1,15 @@
 import { z } from "zod";
 
-/** What the main isolate asks of the embedded Postgres. */
+/**
+ * What the main isolate asks of the embedded Postgres. Besides these orders it sends `Uint8Array`s: whole
+ * messages of Postgres's wire protocol, each answered by a `Uint8Array` of what Postgres says to them.
+ */
 export const order = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("start"), folder: z.string(), path: z.string() }),
+  z.object({ type: z.literal("start"), folder: z.string() }),
   z.object({ type: z.literal("stop") }),
 ]);
 
-/** What the embedded Postgres answers. */
+/** How an order was answered; `failed` also answers messages that Postgres did not survive. */
 export const answer = z.discriminatedUnion("type", [
   z.object({ type: z.literal("started") }),
   z.object({ type: z.literal("stopped") }),

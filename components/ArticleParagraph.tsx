@@ -48,7 +48,7 @@ function Marked({ text, phrase }: { text: string; phrase: string }) {
 function sayWhy(voice: ArticleParagraphProps["voice"], text: string, reason: DropReason): string {
   switch (reason.kind) {
     case "too_short":
-      return voice.say("tooShort", { length: Array.from(text).length, least: reason.minLength });
+      return voice.say("tooShort", { count: Array.from(text).length, least: reason.minLength });
     case "advertising":
       return voice.say("advertising", { phrase: reason.phrase });
   }

@@ -39,7 +39,7 @@ export function OperationList({ voice, operations, mayAct }: OperationListProps)
       <header class="panel-header">
         <h2 id="operations-title">{say("operations")}</h2>
       </header>
-      <ul class="operations" role="log" aria-live="polite">
+      <ul class="operations" aria-live="polite">
         {operations.map((each) => {
           const { id, kind, total, done, finishedAt, askedBy, askedAt } = each;
           const running = finishedAt === null;
@@ -52,7 +52,7 @@ export function OperationList({ voice, operations, mayAct }: OperationListProps)
                   <span class="hint">· {sayMeant(voice, each)}</span>
                 </p>
                 <p class="hint">
-                  <Moment voice={voice} at={askedAt} /> · {say("by", { by: askedBy })}
+                  <Moment voice={voice} at={askedAt} /> · {askedBy}
                 </p>
               </div>
               {running && (
@@ -62,7 +62,7 @@ export function OperationList({ voice, operations, mayAct }: OperationListProps)
                     value={done}
                     aria-labelledby="operations-title"
                   />
-                  <span>{say("running", { done, total })}</span>
+                  <span aria-hidden="true">{say("running", { done, total })}</span>
                 </div>
               )}
               {mayAct && each.undoable && (

@@ -17,6 +17,21 @@ const PAGES: { name: string; path: string; ready: (page: Page) => Promise<unknow
     path: "/",
     ready: (page) => shows(page, "connection", /\d/),
   },
+  {
+    name: "failures",
+    path: "/failures",
+    ready: (page) => page.locator(".cause").first().waitFor(),
+  },
+  {
+    name: "articles",
+    path: "/articles",
+    ready: (page) => page.locator(".rows tbody tr").first().waitFor(),
+  },
+  {
+    name: "article",
+    path: "/articles/17",
+    ready: (page) => page.locator(".pair ruby").first().waitFor(),
+  },
 ];
 
 const LOOKS = [

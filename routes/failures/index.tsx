@@ -94,7 +94,10 @@ export default define.page<typeof handler>(({ data, state: { language, role } })
             <section class="panel" aria-labelledby="found-title">
               <header class="panel-header">
                 <h2 id="found-title">{say(articles === null ? "causes" : "cause")}</h2>
-                <p>{say("found", { articles: retry + dead, causes: causes.length })}</p>
+                <p>
+                  {say("foundArticles", { count: retry + dead })} ·{" "}
+                  {say("foundCauses", { count: causes.length })}
+                </p>
                 <FailureTools
                   voice={voice}
                   query={query}

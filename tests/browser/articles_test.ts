@@ -1,0 +1,170 @@
+import assert from "node:assert/strict";
+import type { Page } from "playwright-core";
+import { assertAccessible } from "../support/axe_everywhere.ts";
+import { hasChromium, startChromium } from "../support/chromium.ts";
+import { eventually } from "../support/eventually.ts";
+import { type Millrace, startMillrace } from "../support/millrace.ts";
+import { articleLine, configure, importLines } from "../support/overview.ts";
+
+const inEnglish = { locale: "en-US" };
+
+async function untilProcessed(millrace: Millrace, total: number) {
+  await eventually(async () => {
+    const { data } = await (await millrace.fetch("/api/processor/status")).json();
+    assert.equal(data.processed_total, total);
+  });
+}
+
+const rows = (page: Page) => page.locator(".rows tbody tr");
+const titles = (page: Page) => page.locator(".rows-title a").allTextContents();
+
+Deno.test({
+  name: "articles are listed live, found by text, source, group and state, and read page by page",
+  ignore: !hasChromium,
+  async fn(t) {
+    await using millrace = await startMillrace();
+    await using chromium = await startChromium();
+    const { page, errors } = await chromium.newPage(inEnglish);
+    await page.goto(`${millrace.url}/articles`);
+    await page.getByRole("heading", { name: "No articles yet" }).waitFor();
+
+    await t.step("they appear by themselves", async () => {
+      await importLines(millrace, Array.from({ length: 3 }, (_, n) => articleLine(n)));
+      await eventually(async () => assert.equal(await rows(page).count(), 3));
+      await eventually(async () => {
+        assert.equal(await page.locator('.rows .state[data-state="processed"]').count(), 3);
+      });
+    });
+
+    await t.step("older ones are on the next page", async () => {
+      await importLines(millrace, Array.from({ length: 60 }, (_, n) => articleLine(n + 3)));
+      await page.getByRole("link", { name: "Older" }).click();
+      await eventually(async () => assert.equal((await titles(page)).at(-1), "Article 0"));
+      assert.equal(await rows(page).count(), 13);
+      await page.getByRole("link", { name: "Back to the newest" }).click();
+      await eventually(async () => assert.equal((await titles(page))[0], "Article 62"));
+    });
+
+    await t.step("text, source, group and state are looked for, together too", async () => {
+      await importLines(millrace, [
+        `${
+          JSON.stringify({ title: "银行门口的行人", content: "文", source: "s/1", group: "城市" })
+        }\n`,
+      ]);
+      await untilProcessed(millrace, 64);
+      for (
+        const [query, found] of [
+          [{ "Title contains": "行人" }, 1],
+          [{ "Title contains": "article 6" }, 4],
+          [{ Source: "s/1" }, 1],
+          [{ Group: "城市" }, 1],
+          [{ Group: "城市", "Title contains": "Article" }, 0],
+        ] as const
+      ) {
+        await page.goto(`${millrace.url}/articles`);
+        for (const [label, text] of Object.entries(query)) await page.getByLabel(label).fill(text);
+        await page.getByRole("button", { name: "Search" }).click();
+        await page.getByRole("link", { name: "Clear filter" }).waitFor();
+        assert.equal(await rows(page).count(), found, JSON.stringify(query));
+      }
+      await page.getByRole("link", { name: "Clear filter" }).click();
+      await page.getByRole("link", { name: "Pending", exact: true }).click();
+      await page.getByRole("heading", { name: "No article matches" }).waitFor();
+      await page.getByRole("link", { name: "Processed", exact: true }).click();
+      await eventually(async () => assert.equal(await rows(page).count(), 50));
+    });
+    assert.deepEqual(errors, []);
+
+    await t.step("axe-core finds no fault, in any language, theme and width", async () => {
+      await assertAccessible(
+        chromium,
+        `${millrace.url}/articles`,
+        (page) => rows(page).first().waitFor(),
+      );
+    });
+  },
+});
+
+Deno.test({
+  name:
+    "an article is shown raw beside processed, says what was dropped and why, and is done again",
+  ignore: !hasChromium,
+  async fn(t) {
+    await using millrace = await startMillrace({ env: { MILLRACE_POISON: "on" } });
+    await using chromium = await startChromium();
+    const content =
+      "<p>银行门口的行人排着队，等着九点钟开门。</p><p>短</p><p>现在就扫码关注我们的公众号吧。</p>" +
+      "<p>中等长度的一段话。</p>";
+    await configure(millrace, { min_paragraph_length: 5 });
+    await importLines(millrace, [`${JSON.stringify({ title: "银行", content })}\n`]);
+    await untilProcessed(millrace, 1);
+    const { page, errors } = await chromium.newPage(inEnglish);
+    await page.goto(`${millrace.url}/articles/1`);
+    const pairs = page.locator(".pairs .pair");
+
+    await t.step("every paragraph stands beside what became of it", async () => {
+      assert.deepEqual(
+        await pairs.evaluateAll((all) => all.map((each) => each.getAttribute("data-kind"))),
+        ["kept", "dropped", "dropped", "kept"],
+      );
+      assert.equal(await pairs.nth(0).locator("ruby").first().textContent(), "银(yin)");
+      assert.match(await pairs.nth(0).textContent() ?? "", /行\(hang\).*行\(xing\)/);
+      await pairs.nth(1).getByText("Too short: 1 character of at least 5").waitFor();
+      await pairs.nth(2).getByText("Advertising: “扫码关注”").waitFor();
+      assert.equal(await pairs.nth(2).locator("mark").textContent(), "扫码关注");
+      await page.getByText("The content as it came").click();
+      assert.equal(await page.locator(".article-source pre").textContent(), content);
+    });
+
+    await t.step("readings are above the characters, in brackets, or away", async () => {
+      const shown = () => pairs.nth(0).locator(".pair-result p").first().innerText();
+      const reading = page.locator("rt").first();
+      assert.equal(await reading.evaluate((each) => getComputedStyle(each).display), "ruby-text");
+      await page.getByText("In brackets", { exact: true }).click();
+      assert.match(await shown(), /^银\(yin\)行\(hang\)门\(men\)/);
+      await page.getByText("None", { exact: true }).click();
+      assert.match(await shown(), /^银行门口的行人/);
+    });
+
+    await t.step(
+      "a change of the settings is seen before it is done, and done again by a button",
+      async () => {
+        await configure(millrace, { min_paragraph_length: 12 });
+        await page.reload();
+        await page.getByText("The settings have changed since").waitFor();
+        await page.evaluate(() => document.body.dataset.mark = "this page is left");
+        await page.getByRole("button", { name: "Process again" }).click();
+        await page.getByText("Queued again.", { exact: true }).first().waitFor();
+        await untilProcessed(millrace, 2);
+        await page.getByText("Processed; 1 paragraph kept").waitFor();
+        assert.equal(await page.getByText("The settings have changed since").count(), 0);
+      },
+    );
+
+    await t.step("the page of an article that fails follows its tries", async () => {
+      await configure(millrace, { retry_max: 1 });
+      await importLines(millrace, [articleLine(2, true)]);
+      await page.goto(`${millrace.url}/articles/2`);
+      await page.getByText("Try 1 failed").waitFor();
+      await page.getByText("Try 2 failed").waitFor();
+      await page.locator('.article-state .state[data-state="dead"]').waitFor();
+    });
+    assert.deepEqual(errors, []);
+
+    await t.step("there is no page of an article that there is not", async () => {
+      for (const id of ["99", "x", "-1"]) {
+        const response = await millrace.fetch(`/articles/${id}`);
+        assert.equal(response.status, 404);
+        await response.body?.cancel();
+      }
+    });
+
+    await t.step("axe-core finds no fault, in any language, theme and width", async () => {
+      for (const id of [1, 2]) {
+        await assertAccessible(chromium, `${millrace.url}/articles/${id}`, async (page) => {
+          for (const each of await page.locator("summary").all()) await each.click();
+        });
+      }
+    });
+  },
+});

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { csvDownload, jsonDownload } from "../../lib/http/download.ts";
 
-// deno-lint-ignore require-await
 async function* rows<Row>(...all: Row[]) {
   yield* all;
 }

@@ -1,61 +1,82 @@
+import {
+  type ImportFigures,
+  type ImportState,
+  rejectionsText,
+} from "../lib/dashboard/import_figures.ts";
 import { sayFailure } from "../lib/dashboard/say_failure.ts";
-import type { ImportState } from "../lib/dashboard/importer.ts";
 import type { importWords } from "../lib/i18n/import_words.ts";
 import type { Voice } from "../lib/i18n/voice.ts";
 import type { WordKey } from "../lib/i18n/words.ts";
+import { Icon } from "./Icon.tsx";
 
-const LISTED = 20;
+const LISTED = 10;
 
 export interface ImportResultProps {
   voice: Voice<WordKey<typeof importWords>>;
-  state: ImportState;
+  state: Exclude<ImportState, { kind: "idle" }>;
 }
 
-/** How far an import is, and what came of it. */
+/** What came of an import: its figures, and what was rejected and why. */
 export function ImportResult({ voice, state }: ImportResultProps) {
-  switch (state.kind) {
-    case "idle":
-      return null;
-    case "busy":
-      return (
-        <p class="import-busy">
-          {voice.say("importing", { name: state.name ?? voice.say("pasted") })}
-        </p>
-      );
-    case "failed":
-      return (
-        <p class="import-failed">
-          {voice.say("failed", { reason: sayFailure(voice, state.failure) })}
-        </p>
-      );
-    case "done": {
-      const { accepted, duplicates, rejected, rejected_total } = state.figures;
-      const counts = { accepted, duplicates, rejected: rejected_total };
-      const listed = rejected.slice(0, LISTED);
-      return (
-        <div class="import-done">
-          <dl>
-            {(["accepted", "duplicates", "rejected"] as const).map((name) => (
-              <div key={name} data-field={name}>
-                <dt>{voice.say(name)}</dt>
-                <dd>{voice.number(counts[name])}</dd>
-              </div>
-            ))}
-          </dl>
-          {listed.length > 0 && (
-            <ul class="import-rejected" aria-label={voice.say("rejectedLines")}>
-              {listed.map(({ line, error }) => (
-                <li key={`${line} ${error}`}>
-                  <b>{voice.say("line", { line: String(line) })}</b> {error}
-                </li>
-              ))}
-              {rejected_total > listed.length && (
-                <li>{voice.say("more", { count: rejected_total - listed.length })}</li>
-              )}
-            </ul>
-          )}
-        </div>
-      );
-    }
+  const { say } = voice;
+  if (state.kind === "failed") {
+    return (
+      <div class="import-failed">
+        <p>{say("failed", { reason: sayFailure(voice, state.failure) })}</p>
+        <p class="hint">{say("kept")}</p>
+      </div>
+    );
   }
+  const { accepted, duplicates, rejected, rejected_total } = state.figures;
+  const counts = { accepted, duplicates, rejected: rejected_total };
+  const listed = rejected.slice(0, LISTED);
+  const left = rejected_total - listed.length;
+  return (
+    <div class="import-done">
+      <dl>
+        {(["accepted", "duplicates", "rejected"] as const).map((name) => (
+          <div key={name} data-field={name} data-some={counts[name] > 0 ? "true" : "false"}>
+            <dt>{say(name)}</dt>
+            <dd>{voice.number(counts[name])}</dd>
+          </div>
+        ))}
+      </dl>
+      {listed.length > 0 && (
+        <ul class="import-rejected" aria-label={say("rejectedLines")}>
+          {listed.map(({ line, error }) => (
+            <li key={`${line} ${error}`}>
+              <b>{say("line", { line: String(line) })}</b> {error}
+            </li>
+          ))}
+          {left > 0 && <li>{say("more", { count: left })}</li>}
+        </ul>
+      )}
+      <p class="import-next">
+        <a class="button" href="/articles">{say("articles")}</a>
+        {listed.length > 0 && (
+          <button
+            type="button"
+            class="button scripted"
+            data-look="quiet"
+            onClick={() => download(state.name, state.figures)}
+          >
+            <Icon name="download" />
+            <span>
+              {rejected_total > rejected.length
+                ? say("downloadFirst", { count: rejected.length })
+                : say("download")}
+            </span>
+          </button>
+        )}
+      </p>
+    </div>
+  );
+}
+
+function download(name: string | null, figures: ImportFigures) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([rejectionsText(figures)], { type: "text/plain" }));
+  link.download = `${name ?? "pasted"}.rejected.txt`;
+  link.click();
+  URL.revokeObjectURL(link.href);
 }

@@ -8,6 +8,7 @@ const PAGES = [
   { path: "/articles", word: "articles", icon: "articles" },
   { path: "/workers", word: "workers", icon: "workers" },
   { path: "/logs", word: "logs", icon: "logs" },
+  { path: "/import", word: "import", icon: "upload" },
   { path: "/settings", word: "settings", icon: "settings" },
 ] as const satisfies { path: string; word: string; icon: IconName }[];
 

@@ -1,8 +1,11 @@
 import { useComputed, useSignal } from "@preact/signals";
 import { useMemo, useRef } from "preact/hooks";
 import { Icon } from "../components/Icon.tsx";
+import { ImportJobCard } from "../components/ImportJobCard.tsx";
 import { ImportResult } from "../components/ImportResult.tsx";
-import { createImporter, type ImportState } from "../lib/dashboard/importer.ts";
+import type { ImportState } from "../lib/dashboard/import_figures.ts";
+import { createImportQueue } from "../lib/dashboard/import_queue.ts";
+import { upload } from "../lib/dashboard/upload.ts";
 import type { importWords } from "../lib/i18n/import_words.ts";
 import type { Language } from "../lib/i18n/language.ts";
 import { createVoice } from "../lib/i18n/voice.ts";
@@ -15,26 +18,29 @@ export interface ImportFormProps {
   first: ImportState;
 }
 
-/** Takes articles in: pasted, chosen or dropped. */
+/** Takes articles in: dropped, chosen or pasted; and tells how far each source is. */
 export default function ImportForm({ language, words, first }: ImportFormProps) {
   const voice = useMemo(() => createVoice(language, words), []);
-  const importer = useMemo(() => createImporter(first), []);
+  const queue = useMemo(() => createImportQueue({ upload, now: () => performance.now() }), []);
   const text = useRef<HTMLTextAreaElement>(null);
   const file = useRef<HTMLInputElement>(null);
   const over = useSignal("false");
   const missing = useSignal(false);
-  const busy = useComputed(() => importer.state.value.kind === "busy" ? "true" : "false");
 
-  async function submit(event: Event) {
+  function submit(event: SubmitEvent) {
     event.preventDefault();
-    const [chosen] = file.current?.files ?? [];
     const pasted = text.current?.value ?? "";
-    missing.value = chosen === undefined && pasted.trim() === "";
-    if (chosen !== undefined) await importer.file(chosen);
-    else if (!missing.value) await importer.text(pasted);
-    if (importer.state.peek().kind === "done" && event.target instanceof HTMLFormElement) {
-      event.target.reset();
-    }
+    missing.value = pasted.trim() === "";
+    if (missing.value) return;
+    queue.text(pasted);
+    (event.target as HTMLFormElement).reset();
+  }
+
+  /** With scripts a file is taken as soon as it is chosen. */
+  function choose() {
+    missing.value = false;
+    queue.files(file.current?.files ?? []);
+    if (file.current) file.current.value = "";
   }
 
   function drag(event: DragEvent, inside: boolean) {
@@ -42,53 +48,79 @@ export default function ImportForm({ language, words, first }: ImportFormProps) 
     over.value = inside ? "true" : "false";
   }
 
-  async function drop(event: DragEvent) {
+  function drop(event: DragEvent) {
     drag(event, false);
-    for (const dropped of event.dataTransfer?.files ?? []) await importer.file(dropped);
+    missing.value = false;
+    queue.files(event.dataTransfer?.files ?? []);
   }
 
   return (
-    <section
-      class="panel import"
-      aria-labelledby="import-title"
+    <div
+      class="import"
       data-over={over}
       onDragOver={(event) => drag(event, true)}
       onDragLeave={(event) => drag(event, false)}
       onDrop={drop}
     >
-      <header class="panel-header">
-        <h2 id="import-title">{voice.say("title")}</h2>
-      </header>
       <form
+        class="panel import-form"
         method="post"
         action="/actions/import"
         encType="multipart/form-data"
         onSubmit={submit}
       >
+        <div class="import-zone">
+          <Icon name="upload" />
+          <p class="import-lead scripted">{voice.say("lead")}</p>
+          <p class="hint">{voice.say("formats")}</p>
+          <label class="field import-file">
+            <span>{voice.say("file")}</span>
+            <input ref={file} type="file" name="file" multiple onChange={choose} />
+          </label>
+        </div>
         <label class="field">
           <span>{voice.say("text")}</span>
-          <textarea ref={text} name="text" rows={5} placeholder={voice.say("placeholder")} />
-        </label>
-        <label class="field">
-          <span>{voice.say("file")}</span>
-          <input ref={file} type="file" name="file" />
+          <textarea ref={text} name="text" rows={8} placeholder={voice.say("placeholder")} />
         </label>
         <div class="import-submit">
-          <p class="hint scripted">{voice.say("hint")}</p>
-          <button type="submit" class="button" data-look="main" aria-busy={busy}>
+          <p class="import-missing" role="alert">
+            {useComputed(() => missing.value ? voice.say("nothing") : "")}
+          </p>
+          <button type="submit" class="button" data-look="main">
             <Icon name="upload" />
             <span>{voice.say("submit")}</span>
           </button>
         </div>
+        <p class="import-drop" aria-hidden="true">{voice.say("drop")}</p>
       </form>
-      <div class="import-result" role="status">
+      <section class="panel import-results" aria-labelledby="imports-title">
+        <header class="panel-header">
+          <h2 id="imports-title">{voice.say("jobs")}</h2>
+        </header>
+        <ul class="import-jobs">
+          {useComputed(() =>
+            queue.jobs.value.map((job) => (
+              <ImportJobCard
+                key={job.id}
+                voice={voice}
+                job={job}
+                cancel={() => queue.cancel(job)}
+              />
+            ))
+          )}
+          {first.kind !== "idle" && (
+            <li class="import-job" data-kind={first.kind}>
+              <h3>{voice.say(first.kind === "done" ? "finishedPlain" : "jobs")}</h3>
+              <ImportResult voice={voice} state={first} />
+            </li>
+          )}
+        </ul>
         {useComputed(() =>
-          missing.value
-            ? <p class="import-failed">{voice.say("nothing")}</p>
-            : <ImportResult voice={voice} state={importer.state.value} />
+          queue.jobs.value.length === 0 && first.kind === "idle" && (
+            <p class="hint import-none">{voice.say("noJobs")}</p>
+          )
         )}
-      </div>
-      <p class="import-drop" aria-hidden="true">{voice.say("drop")}</p>
-    </section>
+      </section>
+    </div>
   );
 }

@@ -4,10 +4,9 @@ import { PageHeader } from "../components/PageHeader.tsx";
 import { define } from "../define.ts";
 import Charts from "../islands/Charts.tsx";
 import Connection from "../islands/Connection.tsx";
-import ImportForm from "../islands/ImportForm.tsx";
 import LogTail from "../islands/LogTail.tsx";
 import Overview from "../islands/Overview.tsx";
-import { readAction, readImport } from "../lib/dashboard/flash.ts";
+import { readAction } from "../lib/dashboard/flash.ts";
 import { isWall } from "../lib/dashboard/wall.ts";
 import { thinned } from "../lib/dashboard/sample.ts";
 import { TREND } from "../lib/dashboard/trend_model.ts";
@@ -16,7 +15,6 @@ import { firstHistory } from "../lib/http/first_history.ts";
 import { whileReachable } from "../lib/http/while_reachable.ts";
 import { chartWords } from "../lib/i18n/chart_words.ts";
 import { connectionWords } from "../lib/i18n/connection_words.ts";
-import { importWords } from "../lib/i18n/import_words.ts";
 import { logWords } from "../lib/i18n/log_words.ts";
 import { overviewWords } from "../lib/i18n/overview_words.ts";
 import { shellWords } from "../lib/i18n/shell_words.ts";
@@ -42,14 +40,13 @@ export const handler = define.handlers({
       samples: thinned(recent.samples, TREND.step),
       wall: isWall(searchParams),
       result: readAction(searchParams),
-      imported: readImport(searchParams),
       askToClear: searchParams.get("confirm") === "clear",
     });
   },
 });
 
 export default define.page<typeof handler>(({ data, state: { language, role } }) => {
-  const { status, lines, history, samples, wall, result, imported, askToClear } = data;
+  const { status, lines, history, samples, wall, result, askToClear } = data;
   const title = createVoice(language, shellWords[language]).say("overview");
   const mayAct = role === "admin" && !wall;
   return (
@@ -77,14 +74,7 @@ export default define.page<typeof handler>(({ data, state: { language, role } })
         first={history}
         controls={!wall}
       />
-      {!wall && (
-        <div class="columns">
-          <LogTail language={language} words={logWords[language]} initial={lines} />
-          {mayAct && (
-            <ImportForm language={language} words={importWords[language]} first={imported} />
-          )}
-        </div>
-      )}
+      {!wall && <LogTail language={language} words={logWords[language]} initial={lines} />}
     </>
   );
 });

@@ -18,6 +18,20 @@ const PAGES: { name: string; path: string; ready: (page: Page) => Promise<unknow
     ready: (page) => shows(page, "connection", /\d/),
   },
   {
+    name: "import",
+    path: "/import",
+    ready: async (page) => {
+      await page.locator("textarea").fill(`{"title":}\n${articleLine(9_000)}`);
+      await page.locator(".import-submit button").click();
+      await page.locator(".import-rejected").waitFor();
+    },
+  },
+  {
+    name: "wall",
+    path: "/?view=wall",
+    ready: (page) => page.locator(".chart canvas").nth(1).waitFor(),
+  },
+  {
     name: "failures",
     path: "/failures",
     ready: (page) => page.locator(".cause").first().waitFor(),

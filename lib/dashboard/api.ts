@@ -25,19 +25,31 @@ export async function callApi<Data>(
   data: z.ZodMiniType<Data>,
   init: RequestInit = {},
 ): Promise<Answer<Data>> {
-  let response: Response;
+  try {
+    const response = await fetch(path, init);
+    return readAnswer(response.status, await response.text(), data);
+  } catch {
+    return failed({ kind: "unreachable" });
+  }
+}
+
+/** Reads an answer of the node's HTTP interface; `data` is the schema of what it holds. */
+export function readAnswer<Data>(
+  status: number,
+  text: string,
+  data: z.ZodMiniType<Data>,
+): Answer<Data> {
   let body: unknown;
   try {
-    response = await fetch(path, init);
-    body = await response.json();
+    body = JSON.parse(text);
   } catch {
     return failed({ kind: "unreachable" });
   }
   const done = z.object({ success: z.literal(true), data }).safeParse(body);
   if (done.success) return { kind: "done", data: done.data.data };
   const refused = refusal.safeParse(body);
-  const message = refused.success ? refused.data.message : `HTTP ${response.status}`;
-  if (response.status === 401) return failed({ kind: "signed out" });
+  const message = refused.success ? refused.data.message : `HTTP ${status}`;
+  if (status === 401) return failed({ kind: "signed out" });
   if (message === BROKER_AWAY) return failed({ kind: "broker away" });
   if (message === DATABASE_AWAY) return failed({ kind: "database away" });
   return failed({ kind: "refused", message });

@@ -1,6 +1,6 @@
 import { type ActionResult, isAction } from "./actions.ts";
 import type { Failure } from "./api.ts";
-import type { ImportState } from "./importer.ts";
+import type { ImportState } from "./import_figures.ts";
 
 /** The failures that an address may tell of: an address can be made up, so it holds no text. */
 const FAILURES: Record<string, Failure> = {
@@ -25,22 +25,21 @@ export function readAction(query: URLSearchParams): ActionResult | null {
   return null;
 }
 
-/** The path of the overview that tells what came of an import; the rejected lines are counted only. */
+/** The path of the import's page that tells what came of one; the rejected lines are counted only. */
 export function importPath(state: ImportState): string {
   switch (state.kind) {
     case "done": {
       const { accepted, duplicates, rejected_total } = state.figures;
-      return `/?imported=${accepted}&duplicates=${duplicates}&rejected=${rejected_total}`;
+      return `/import?imported=${accepted}&duplicates=${duplicates}&rejected=${rejected_total}`;
     }
     case "failed":
-      return `/?failed=import&reason=${reasonOf(state.failure)}`;
+      return `/import?failed=import&reason=${reasonOf(state.failure)}`;
     case "idle":
-    case "busy":
-      return "/";
+      return "/import";
   }
 }
 
-/** What an overview's address tells of an import. */
+/** What an address tells of an import. */
 export function readImport(query: URLSearchParams): ImportState {
   const failure = failureNamed(query.get("reason"));
   if (query.get("failed") === "import" && failure) return { kind: "failed", name: null, failure };

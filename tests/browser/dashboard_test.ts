@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { Buffer } from "node:buffer";
 import { hasChromium, startChromium } from "../support/chromium.ts";
 import { eventually } from "../support/eventually.ts";
 import { startMillrace } from "../support/millrace.ts";
@@ -83,39 +82,6 @@ Deno.test({
       },
     );
 
-    await t.step("the import form takes text and files, and lists what it rejects", async () => {
-      const text = page.getByLabel("Paste articles");
-      await button("Import").click();
-      await page.getByText("There is nothing to import").waitFor();
-      await text.fill(`${articleLine(3_000)}{"title":}\n${articleLine(3_000)}`);
-      await button("Import").click();
-      await page.locator('[data-field="accepted"] dd', { hasText: "1" }).waitFor();
-      assert.equal(await page.locator('[data-field="duplicates"] dd').textContent(), "1");
-      assert.match(await page.locator(".import-rejected").textContent() ?? "", /Line 2/);
-      assert.equal(await text.inputValue(), "");
-      await page.locator('input[type="file"]').setInputFiles({
-        name: "articles.csv",
-        mimeType: "text/csv",
-        buffer: Buffer.from("title,content\nA,Text\nB,Text\n"),
-      });
-      await button("Import").click();
-      await page.locator('[data-field="accepted"] dd', { hasText: "2" }).waitFor();
-    });
-
-    await t.step("a file that is dropped on the form is imported", async () => {
-      const dropped = await page.evaluateHandle((line) => {
-        const transfer = new DataTransfer();
-        transfer.items.add(new File([line], "dropped.jsonl"));
-        return transfer;
-      }, articleLine(3_001));
-      const form = page.getByRole("region", { name: "Import articles" });
-      await form.dispatchEvent("dragover", { dataTransfer: dropped });
-      await page.getByText("Drop to import").waitFor();
-      await form.dispatchEvent("drop", { dataTransfer: dropped });
-      await page.getByText("Drop to import").waitFor({ state: "hidden" });
-      await page.locator('[data-field="accepted"] dd', { hasText: "1" }).waitFor();
-    });
-
     await t.step("the log's tail can be held still", async () => {
       await button("Pause").click();
       const newest = page.locator(".log-lines li").first();
@@ -161,12 +127,6 @@ Deno.test({
       assert.equal(await shown(page, "running"), "Running");
       await page.getByRole("button", { name: "Refresh" }).click();
       assert.equal(await shown(page, "running"), "Running");
-    });
-
-    await t.step("the import form posts what is pasted", async () => {
-      await page.getByLabel("Paste articles").fill("A title\n\nAnd its text, long enough to stay.");
-      await page.getByRole("button", { name: "Import" }).click();
-      assert.equal(await page.locator('[data-field="accepted"] dd').textContent(), "1");
     });
 
     await t.step("clearing the dead letters asks first", async () => {

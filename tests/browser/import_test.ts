@@ -1,0 +1,129 @@
+import assert from "node:assert/strict";
+import { Buffer } from "node:buffer";
+import { readFile } from "node:fs/promises";
+import { gzipSync } from "node:zlib";
+import { hasChromium, startChromium } from "../support/chromium.ts";
+import { eventually } from "../support/eventually.ts";
+import { startMillrace } from "../support/millrace.ts";
+import { articleLine } from "../support/overview.ts";
+
+const inEnglish = { locale: "en-US" };
+
+Deno.test({
+  name: "the import page takes files and text, and tells what came of each",
+  ignore: !hasChromium,
+  async fn(t) {
+    await using millrace = await startMillrace();
+    await using chromium = await startChromium();
+    const { page, errors } = await chromium.newPage(inEnglish);
+    await page.goto(`${millrace.url}/import`);
+    const job = (name: string) => page.locator(".import-job", { hasText: name });
+    const figure = (name: string, field: string) =>
+      job(name).locator(`[data-field="${field}"] dd`).textContent();
+
+    await t.step("nothing is not imported", async () => {
+      await page.getByRole("button", { name: "Import" }).click();
+      await page.getByText("There is nothing to import").waitFor();
+    });
+
+    await t.step("pasted text is, in the format that it looks like", async () => {
+      const text = page.getByLabel("Paste articles");
+      await text.fill(`${articleLine(1)}{"title":}\n${articleLine(1)}`);
+      await page.getByRole("button", { name: "Import" }).click();
+      assert.equal(await figure("Pasted text", "accepted"), "1");
+      assert.equal(await figure("Pasted text", "duplicates"), "1");
+      assert.equal(await figure("Pasted text", "rejected"), "1");
+      assert.match(await job("Pasted text").locator(".import-rejected").innerText(), /^Line 2/);
+      assert.equal(await text.inputValue(), "");
+    });
+
+    await t.step("the rejected lines can be kept as a file", async () => {
+      const [download] = await Promise.all([
+        page.waitForEvent("download"),
+        page.getByRole("button", { name: "Download the rejected lines" }).click(),
+      ]);
+      assert.equal(download.suggestedFilename(), "pasted.rejected.txt");
+      assert.match(await readFile(await download.path(), "utf8"), /^2\t.+\n$/);
+    });
+
+    await t.step("several files are taken one after another, packed ones as well", async () => {
+      const packed = gzipSync(articleLine(2) + articleLine(3) + articleLine(4));
+      await page.getByLabel("Choose files").setInputFiles([
+        {
+          name: "two.csv",
+          mimeType: "text/csv",
+          buffer: Buffer.from("title,content\nA,Text\nB,Text\n"),
+        },
+        { name: "three.jsonl.gz", mimeType: "application/gzip", buffer: packed },
+      ]);
+      assert.equal(await figure("two.csv", "accepted"), "2");
+      assert.equal(await figure("three.jsonl.gz", "accepted"), "3");
+    });
+
+    await t.step("a file of a format that nobody reads is refused, and says why", async () => {
+      const picture = { name: "a.png", mimeType: "image/png", buffer: Buffer.from("x") };
+      await page.getByLabel("Choose files").setInputFiles([picture]);
+      await job("a.png").getByText(/The import failed: .*a\.png/).waitFor();
+    });
+
+    await t.step("a file that is dropped is imported", async () => {
+      const dropped = await page.evaluateHandle((line) => {
+        const transfer = new DataTransfer();
+        transfer.items.add(new File([line], "dropped.jsonl"));
+        return transfer;
+      }, articleLine(5));
+      const place = page.locator(".import");
+      await place.dispatchEvent("dragover", { dataTransfer: dropped });
+      await page.getByText("Drop to import").waitFor();
+      await place.dispatchEvent("drop", { dataTransfer: dropped });
+      await page.getByText("Drop to import").waitFor({ state: "hidden" });
+      assert.equal(await figure("dropped.jsonl", "accepted"), "1");
+    });
+
+    await t.step("a large file shows how far it is, and can be cancelled", async () => {
+      await page.evaluate(() => {
+        const line = `${JSON.stringify({ title: "t", content: "c".repeat(20_000) })}\n`;
+        const file = new File(Array(5_000).fill(line), "large.jsonl");
+        const transfer = new DataTransfer();
+        transfer.items.add(file);
+        const input = document.querySelector<HTMLInputElement>('input[type="file"]')!;
+        input.files = transfer.files;
+        input.dispatchEvent(new Event("change"));
+      });
+      await job("large.jsonl").getByText(/of 100.+ sent, .+ a second/).waitFor();
+      const bar = page.getByRole("progressbar", { name: "Progress of large.jsonl" });
+      await eventually(async () => assert.ok(Number(await bar.getAttribute("value")) > 0));
+      await page.getByRole("button", { name: "Cancel the import of large.jsonl" }).click();
+      await job("large.jsonl").getByText("Cancelled").waitFor();
+    });
+
+    await t.step("the result leads to the articles", async () => {
+      await job("two.csv").getByRole("link", { name: "See the articles" }).click();
+      await page.getByRole("heading", { name: "Articles", level: 1 }).waitFor();
+    });
+
+    const unexpected = errors.filter((each) => !/status of 415/.test(each));
+    assert.deepEqual(unexpected, []);
+  },
+});
+
+Deno.test({
+  name: "the import page without scripts posts a text or a file, and comes back with the figures",
+  ignore: !hasChromium,
+  async fn() {
+    await using millrace = await startMillrace();
+    await using chromium = await startChromium();
+    const { page, errors } = await chromium.newPage({ ...inEnglish, javaScriptEnabled: false });
+    await page.goto(`${millrace.url}/import`);
+    await page.getByLabel("Paste articles").fill("A title\n\nAnd its text, long enough to stay.");
+    await page.getByRole("button", { name: "Import" }).click();
+    assert.equal(new URL(page.url()).pathname, "/import");
+    assert.equal(await page.locator('[data-field="accepted"] dd').textContent(), "1");
+    await page.getByLabel("Choose files").setInputFiles([
+      { name: "a.jsonl", mimeType: "application/jsonl", buffer: Buffer.from(articleLine(1)) },
+    ]);
+    await page.getByRole("button", { name: "Import" }).click();
+    assert.equal(await page.locator('[data-field="accepted"] dd').textContent(), "1");
+    assert.deepEqual(errors, []);
+  },
+});

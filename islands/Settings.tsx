@@ -1,11 +1,12 @@
 import { useComputed, useSignalEffect } from "@preact/signals";
-import { useMemo } from "preact/hooks";
+import { useEffect, useMemo } from "preact/hooks";
 import { ErrandNotice } from "../components/ErrandNotice.tsx";
 import { SettingHistory } from "../components/SettingHistory.tsx";
 import { SettingsForm } from "../components/SettingsForm.tsx";
 import { SettingsPreview } from "../components/SettingsPreview.tsx";
 import { liveStatus } from "../lib/dashboard/live_status.ts";
 import { nodeViews } from "../lib/dashboard/node_view.ts";
+import { type Draft, typedDraft } from "../lib/dashboard/settings_draft.ts";
 import { createSettingsModel, type SettingsModelStart } from "../lib/dashboard/settings_model.ts";
 import type { FieldBounds } from "../lib/dashboard/settings_view.ts";
 import type { Language } from "../lib/i18n/language.ts";
@@ -31,6 +32,10 @@ export default function Settings(props: SettingsProps) {
   const voice = useMemo(() => createVoice(language, words), []);
   const live = useMemo(() => liveStatus(status), []);
   const model = useMemo(() => createSettingsModel({ view, draft, preview, result }), []);
+  const typed = useMemo(readTyped, []);
+  useEffect(() => {
+    model.adopt(typed);
+  }, []);
   const { say } = voice;
 
   const versions = useComputed(() => {
@@ -91,4 +96,11 @@ export default function Settings(props: SettingsProps) {
       </section>
     </div>
   );
+}
+
+/** What was typed before this island came to life, which would put its own values there. */
+function readTyped(): Partial<Draft> {
+  if (typeof document === "undefined") return {};
+  const form = document.querySelector<HTMLFormElement>("form.settings-form");
+  return form === null ? {} : typedDraft(form);
 }

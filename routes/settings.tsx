@@ -5,7 +5,7 @@ import { define } from "../define.ts";
 import Connection from "../islands/Connection.tsx";
 import Settings from "../islands/Settings.tsx";
 import { errandPath, readErrand } from "../lib/dashboard/errand_flash.ts";
-import type { Draft } from "../lib/dashboard/settings_draft.ts";
+import { type Draft, rebase } from "../lib/dashboard/settings_draft.ts";
 import { SETTINGS_ERRANDS } from "../lib/dashboard/settings_model.ts";
 import type { FieldBounds, SettingsPreview } from "../lib/dashboard/settings_view.ts";
 import { formFields } from "../lib/http/form_fields.ts";
@@ -55,8 +55,9 @@ export const handler = define.handlers({
     const form = await formFields(ctx.req, MAX_BYTES);
     switch (form.get("do")) {
       case "preview": {
-        const { draft, patch } = readSettingsForm(form);
+        const { draft: given, from, patch } = readSettingsForm(form);
         const before = await node.settings.refresh();
+        const draft = rebase(given, from, before);
         const preview = await previewSettings(node.database.sql, before, patch);
         return page(await dataOf(node, ctx.url.searchParams, { draft, preview }));
       }

@@ -51,3 +51,13 @@ export function rebase(draft: Draft, from: ShownSettings, to: ShownSettings): Dr
     ...Object.fromEntries(Object.entries(draft).filter(([n]) => kept.includes(n))),
   };
 }
+
+/** What stands in the page's form already: somebody may type before the scripts have come. */
+export function typedDraft(form: HTMLFormElement): Partial<Draft> {
+  const fields = [...NUMBER_FIELDS, "advertising_phrases"] as const;
+  const given = new FormData(form);
+  return Object.fromEntries(fields.flatMap((name) => {
+    const text = given.get(name);
+    return typeof text === "string" ? [[name, text.replaceAll("\r\n", "\n")]] : [];
+  }));
+}

@@ -31,6 +31,8 @@ export interface SettingsModel {
   readonly preview: ReadonlySignal<PreviewState>;
   readonly errands: Errands<SettingsErrand>;
   edit(name: keyof Draft, text: string): void;
+  /** Takes over what was typed before there was a model. */
+  adopt(typed: Partial<Draft>): void;
   discard(): void;
   /** Asks what the draft would do; an answer that comes too late is dropped. */
   askPreview(): Promise<void>;
@@ -81,6 +83,9 @@ export function createSettingsModel(start: SettingsModelStart): SettingsModel {
     errands,
     edit(name, text) {
       draft.value = { ...draft.value, [name]: text };
+    },
+    adopt(typed) {
+      draft.value = { ...draft.value, ...typed };
     },
     discard() {
       draft.value = draftOf(view.value.settings);

@@ -205,8 +205,8 @@ function apply(sql: Sql, { node, day, elapsedMs, settlements }: SettlementBatch)
           batch.id AS batch_id,
           (SELECT json_agg(json_build_object(
             'id', article_id, 'state', state, 'tries', tries,
-            'dueAt', round(extract(epoch FROM due_at) * 1000),
-            'changedAt', round(extract(epoch FROM changed_at) * 1000)
+            'dueAt', floor(extract(epoch FROM due_at) * 1000),
+            'changedAt', floor(extract(epoch FROM changed_at) * 1000)
           )) FROM settled) AS states,
           (SELECT json_build_object(
             'processed', processed, 'failed', failed, 'retried', retried, 'elapsedMs', elapsed_ms

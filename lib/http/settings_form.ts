@@ -7,6 +7,8 @@ import { checked } from "./checked.ts";
 /** What a form of settings asks for: what stood in it, and what that changes. */
 export interface SettingsForm {
   draft: Draft;
+  /** The settings that the form was made from. */
+  from: ShownSettings;
   patch: SettingsPatch;
 }
 
@@ -21,7 +23,7 @@ export function readSettingsForm(form: FormData): SettingsForm {
     return [name, typeof field === "string" ? field : text];
   });
   const draft: Draft = { ...draftOf(from), ...Object.fromEntries(given) };
-  return { draft, patch: checked(settingsPatch, patchOf(draft, from)) };
+  return { draft, from, patch: checked(settingsPatch, patchOf(draft, from)) };
 }
 
 function baseOf(form: FormData): ShownSettings {

@@ -46,15 +46,7 @@ export async function startMillrace({ env = {} }: MillraceOptions = {}): Promise
   let log = "";
 
   async function start() {
-    const started = new Deno.Command(Deno.execPath(), {
-      args: ["run", "--quiet", "--no-check", "-P=serve", "main.ts"],
-      cwd: ROOT,
-      clearEnv: true,
-      env: { ...inherited(), SAMPLE: "off", DATA_DIR: dataDir, PORT: String(port), ...env },
-      stdin: "null",
-      stdout: "null",
-      stderr: "piped",
-    }).spawn();
+    const started = spawn({ DATA_DIR: dataDir, PORT: String(port), ...env });
     child = started;
     reading = keepLog(started.stderr);
     await ready(started);
@@ -139,6 +131,28 @@ export async function startMillrace({ env = {} }: MillraceOptions = {}): Promise
       if (env.DATA_DIR === undefined) await Deno.remove(dataDir, { recursive: true });
     },
   };
+}
+
+/** Starts a node on a folder and kills it so many milliseconds later, ready or not. */
+export async function killDuringStart(dataDir: string, ms: number): Promise<void> {
+  await build();
+  const child = spawn({ DATA_DIR: dataDir, PORT: String(freePort()) });
+  const reading = child.stderr.pipeTo(new WritableStream());
+  await new Promise((resolve) => setTimeout(resolve, ms));
+  child.kill("SIGKILL");
+  await Promise.all([child.status, reading]);
+}
+
+function spawn(env: Record<string, string>): Deno.ChildProcess {
+  return new Deno.Command(Deno.execPath(), {
+    args: ["run", "--quiet", "--no-check", "-P=serve", "main.ts"],
+    cwd: ROOT,
+    clearEnv: true,
+    env: { ...inherited(), SAMPLE: "off", ...env },
+    stdin: "null",
+    stdout: "null",
+    stderr: "piped",
+  }).spawn();
 }
 
 /** What a program needs of the environment to run at all. */

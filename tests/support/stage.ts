@@ -1,5 +1,6 @@
 import { connectDatabase, type Database } from "../../lib/database/connect.ts";
 import { connectRedis, type RedisConnection } from "../../lib/runtime/redis_connection.ts";
+import { parseProcessorStatus, type ProcessorStatus } from "../../lib/status/processor_status.ts";
 import { type Millrace, startMillrace } from "./millrace.ts";
 import { hasPostgres, startPostgres, type TestPostgres } from "./postgres.ts";
 import { hasRedis, type RedisServer, startRedis } from "./redis.ts";
@@ -59,4 +60,28 @@ export async function setStage(
 /** The name under which a node's queue and tallies know it. */
 export async function nameOf(node: Millrace): Promise<string> {
   return (await Deno.readTextFile(`${node.dataDir}/nodes/1`)).trim();
+}
+
+/** Changes settings as an operator does. */
+export async function configure(node: Millrace, settings: Record<string, unknown>): Promise<void> {
+  const response = await node.fetch("/api/processor/config", {
+    method: "PUT",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(settings),
+  });
+  if (!response.ok) throw new Error(`Cannot configure: ${await response.text()}`);
+  await response.body?.cancel();
+}
+
+/** Has the whole stream started or stopped, as an operator does. */
+export async function command(node: Millrace, action: "start" | "stop"): Promise<void> {
+  const response = await node.fetch(`/api/processor/${action}`, { method: "POST" });
+  if (!response.ok) throw new Error(`Cannot ${action}: ${await response.text()}`);
+  await response.body?.cancel();
+}
+
+/** What a node says of the whole system. */
+export async function statusOf(node: Millrace): Promise<ProcessorStatus> {
+  const { data } = await (await node.fetch("/api/processor/status")).json();
+  return parseProcessorStatus(JSON.stringify(data));
 }

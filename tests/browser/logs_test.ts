@@ -1,0 +1,221 @@
+import assert from "node:assert/strict";
+import type { Page } from "playwright-core";
+import type { Bus, LogLine } from "../../lib/bus/bus.ts";
+import { createRedisBus } from "../../lib/bus/redis.ts";
+import { connectRedis } from "../../lib/runtime/redis_connection.ts";
+import { assertAccessible } from "../support/axe_everywhere.ts";
+import { hasChromium, startChromium } from "../support/chromium.ts";
+import { eventually } from "../support/eventually.ts";
+import { startMillrace } from "../support/millrace.ts";
+import { articleLine, configure, importLines, shown, shows } from "../support/overview.ts";
+import { hasRedis, startRedis } from "../support/redis.ts";
+
+const inEnglish = { locale: "en-US" };
+
+/** Lines of another node of the same system. */
+function lines(word: string, from: number, count: number): LogLine[] {
+  return Array.from({ length: count }, (_, n) => ({
+    type: "log",
+    level: n % 10 === 0 ? "warning" : "info",
+    message: `${word} ${from + n} of a long and busy day`,
+    timestamp: new Date().toISOString(),
+    node: "elsewhere",
+  }));
+}
+
+async function append(bus: Bus, word: string, count: number) {
+  for (let from = 0; from < count; from += 100) await bus.appendLogs(lines(word, from, 100));
+}
+
+const count = (page: Page) => shown(page, "log-count");
+const row = (page: Page, text: string | RegExp) =>
+  page.getByRole("option").filter({ hasText: text });
+
+Deno.test({
+  name: "the logs page shows the whole system's log, filters it by its address, and holds it still",
+  ignore: !hasChromium,
+  async fn(t) {
+    await using millrace = await startMillrace({ env: { MILLRACE_POISON: "on" } });
+    await configure(millrace, { retry_max: 0 });
+    await importLines(millrace, [articleLine(1), articleLine(2, true)]);
+    await using chromium = await startChromium();
+    const { page, errors } = await chromium.newPage(inEnglish);
+    await page.goto(`${millrace.url}/logs`);
+    const dead = row(page, /Article \d+ is a dead letter/);
+    await dead.waitFor();
+    const everything = await page.getByRole("option").count();
+
+    await t.step("levels and text narrow it down, and the address follows", async () => {
+      await shows(page, "connection", /^Live/);
+      await page.getByText("error", { exact: true }).first().click();
+      await eventually(async () => assert.equal(await page.getByRole("option").count(), 1));
+      assert.match(page.url(), /\/logs\?level=error$/);
+      await page.getByRole("searchbox").fill("DEAD LETTER");
+      await eventually(() => assert.match(page.url(), /level=error&q=DEAD\+LETTER$/));
+      assert.equal(await page.getByRole("option").count(), 1);
+      await page.getByRole("searchbox").fill("nowhere");
+      await page.getByText("No line matches.").waitFor();
+    });
+
+    await t.step("an address brings its filter along", async () => {
+      const { page: other } = await chromium.newPage(inEnglish);
+      await other.goto(`${millrace.url}/logs?level=error&q=dead`);
+      assert.equal(await other.getByRole("option").count(), 1);
+      assert.equal(await other.getByRole("searchbox").inputValue(), "dead");
+      await other.close();
+      await page.getByRole("link", { name: "Clear filter" }).click();
+      await eventually(async () => assert.ok(await page.getByRole("option").count() >= everything));
+      assert.match(page.url(), /\/logs$/);
+    });
+
+    await t.step("a line chosen by key is shown in full, with the way to its article", async () => {
+      await page.getByRole("listbox").focus();
+      await page.keyboard.press("ArrowUp");
+      for (let n = 0; n < everything && await dead.getAttribute("aria-selected") !== "true"; n++) {
+        await page.keyboard.press("ArrowUp");
+      }
+      const detail = page.getByRole("region", { name: "Selected line" });
+      await detail.getByText(/is a dead letter after 1 tries/).waitFor();
+      await detail.getByRole("button", { name: /^Only article \d+$/ }).click();
+      await eventually(() => assert.match(page.url(), /\/logs\?article=\d+$/));
+      assert.equal(await page.getByRole("option").count(), 1);
+      assert.match(
+        await detail.getByRole("link").getAttribute("href") ?? "",
+        /^\/articles\/\d+$/,
+      );
+      await page.getByRole("link", { name: "Clear filter" }).click();
+    });
+
+    await t.step("held still, it counts what waits, and goes on when told", async () => {
+      await page.getByText(/^Paused/).waitFor();
+      const held = await count(page);
+      await importLines(millrace, [articleLine(10)]);
+      await page.getByText(/^Paused, \d+ lines? waits?$/).waitFor();
+      assert.equal(await count(page), held);
+      await page.getByRole("button", { name: "Resume" }).click();
+      await eventually(async () => assert.notEqual(await count(page), held));
+      assert.equal(await page.getByText(/^Paused/).count(), 0);
+    });
+
+    await t.step("what is shown can be taken away as a file", async () => {
+      const [download] = await Promise.all([
+        page.waitForEvent("download"),
+        page.getByRole("link", { name: "Download" }).click(),
+      ]);
+      assert.equal(download.suggestedFilename(), "millrace.log");
+      const text = await Deno.readTextFile(await download.path());
+      assert.equal(text.trim().split("\n").length, parseInt(await count(page)));
+      assert.match(text, /ERROR {3}\S+ Article \d+ is a dead letter/);
+    });
+
+    assert.deepEqual(errors, []);
+  },
+});
+
+Deno.test({
+  name: "the log has no gap and no double after a reconnect, and thousands of lines do not stutter",
+  ignore: !hasChromium || !hasRedis,
+  async fn(t) {
+    await using redis = await startRedis();
+    await using millrace = await startMillrace({ env: { REDIS_URL: redis.url } });
+    await using connection = await connectRedis(redis.url, { prefix: "" });
+    await using bus = createRedisBus(connection, {
+      onError: (error) => {
+        throw error;
+      },
+    });
+    await using chromium = await startChromium();
+    const { page } = await chromium.newPage(inEnglish);
+    await page.goto(`${millrace.url}/logs?node=elsewhere`);
+    await shows(page, "connection", /^Live/);
+
+    await t.step("lines that came while the server was away are there once, in order", async () => {
+      await append(bus, "before", 100);
+      await eventually(async () => assert.match(await count(page), /^100 of/));
+      await millrace.kill();
+      await append(bus, "meanwhile", 700);
+      await millrace.start();
+      await append(bus, "after", 100);
+      await eventually(async () => assert.match(await count(page), /^900 of/), 40_000);
+      const download = await Promise.all([
+        page.waitForEvent("download"),
+        page.getByRole("link", { name: "Download" }).click(),
+      ]).then(([started]) => started.path()).then(Deno.readTextFile);
+      const words = download.trim().split("\n").map((line) =>
+        / elsewhere (\w+ \d+)/.exec(line)![1]
+      );
+      const wanted = [["before", 100], ["meanwhile", 700], ["after", 100]] as const;
+      assert.deepEqual(
+        words,
+        wanted.flatMap(([word, many]) => Array.from({ length: many }, (_, n) => `${word} ${n}`)),
+      );
+    });
+
+    await t.step("5,000 lines a second leave the page at hand", async () => {
+      await page.evaluate(() => {
+        const observer = new PerformanceObserver((list) => {
+          for (const { duration } of list.getEntries()) {
+            const longest = Number(document.body.dataset.longest ?? 0);
+            document.body.dataset.longest = String(Math.max(longest, duration));
+          }
+        });
+        observer.observe({ type: "longtask" });
+      });
+      const began = performance.now();
+      for (let sent = 0; sent < 9_000; sent += 100) {
+        await bus.appendLogs(lines("burst", sent, 100));
+        const due = began + (sent + 100) / 5;
+        await new Promise((resolve) => setTimeout(resolve, Math.max(0, due - performance.now())));
+      }
+      await row(page, "burst 8999 of").waitFor();
+      await eventually(async () => assert.match(await count(page), /^9,9\d\d of 10,000/));
+      assert.ok(
+        await page.getByRole("option").count() < 100,
+        "only what is in sight is in the page",
+      );
+      const longest = Number(await page.evaluate(() => document.body.dataset.longest ?? "0"));
+      assert.ok(longest < 100, `a task took ${longest} ms`);
+    });
+
+    await t.step("scrolling up holds it still, scrolling down lets it go on", async () => {
+      const list = page.getByRole("listbox");
+      await list.evaluate((view) => view.scrollTop = 500);
+      await page.getByText("Paused").waitFor();
+      await append(bus, "later", 100);
+      await page.getByText("Paused, 100 lines wait").waitFor();
+      await row(page, "later 99").waitFor({ state: "detached" });
+      await list.evaluate((view) => view.scrollTop = view.scrollHeight);
+      await row(page, "later 99").waitFor();
+    });
+  },
+});
+
+Deno.test({
+  name: "the logs page is for everybody, with scripts and without",
+  ignore: !hasChromium,
+  async fn(t) {
+    await using millrace = await startMillrace({ env: { MILLRACE_POISON: "on" } });
+    await importLines(millrace, [articleLine(1), articleLine(2, true)]);
+    await using chromium = await startChromium();
+
+    await t.step("without scripts it filters by a form, and is taken away by a link", async () => {
+      const { page, errors } = await chromium.newPage({ ...inEnglish, javaScriptEnabled: false });
+      await page.goto(`${millrace.url}/logs`);
+      await page.getByRole("searchbox").fill("runs as");
+      await page.getByRole("button", { name: "Filter", exact: true }).click();
+      assert.equal(await page.getByRole("option").count(), 1);
+      const path = await page.getByRole("link", { name: "Download" }).getAttribute("href");
+      const answer = await millrace.fetch(path!);
+      assert.match(answer.headers.get("content-disposition") ?? "", /millrace\.log/);
+      assert.match(await answer.text(), /^\S+ INFO {4}\S+ Node \S+ runs as all[^\n]*\n$/);
+      assert.deepEqual(errors, []);
+    });
+
+    await t.step("axe-core finds no fault, and nothing sticks out", async () => {
+      await assertAccessible(chromium, `${millrace.url}/logs`, async (page) => {
+        await shows(page, "connection", /^(Live|实时)/);
+        await row(page, /failed, try/).first().click();
+      });
+    });
+  },
+});

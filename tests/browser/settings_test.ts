@@ -1,0 +1,173 @@
+import assert from "node:assert/strict";
+import type { Page } from "playwright-core";
+import { assertAccessible } from "../support/axe_everywhere.ts";
+import { hasChromium, startChromium } from "../support/chromium.ts";
+import { eventually } from "../support/eventually.ts";
+import { type Millrace, startMillrace } from "../support/millrace.ts";
+import { configure } from "../support/overview.ts";
+
+const inEnglish = { locale: "en-US" };
+const SHORT = "Twenty-four letters here";
+const LONG = "A paragraph that is long enough to be kept, whatever bound a test may choose.";
+const ADVERTISING =
+  "Whoever reads this far gets a coupon for the whole of the year, says the shop.";
+
+async function startWithArticles(): Promise<Millrace> {
+  const millrace = await startMillrace();
+  const content = [SHORT, LONG, ADVERTISING].map((text) => `<p>${text}</p>`).join("");
+  const response = await millrace.fetch("/api/articles", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ title: "The tried article", content }),
+  });
+  assert.equal(response.status, 201, await response.text());
+  return millrace;
+}
+
+async function settings(millrace: Millrace) {
+  const { data } = await (await millrace.fetch("/api/processor/config")).json();
+  return data;
+}
+
+const number = (page: Page, name: string) => page.getByRole("spinbutton", { name });
+
+const previewed = (page: Page, kind: "lost" | "gained") =>
+  page.locator(`.preview-article tr[data-kind="${kind}"] .preview-kept`).allTextContents();
+
+Deno.test({
+  name: "the settings page tries a change on real articles, makes it, and takes it back",
+  ignore: !hasChromium,
+  async fn(t) {
+    await using millrace = await startWithArticles();
+    await using chromium = await startChromium();
+    const { page, errors } = await chromium.newPage(inEnglish);
+    await page.goto(`${millrace.url}/settings`);
+    const length = number(page, "Shortest paragraph");
+    const phrases = page.getByRole("textbox", { name: "Advertising phrases" });
+    const save = page.getByRole("button", { name: "Save" });
+    const says = (text: string) =>
+      page.getByRole("status").getByText(text).waitFor({ state: "attached" });
+
+    await t.step("a higher bound shows what would be lost, and nothing has changed", async () => {
+      await length.fill("25");
+      await eventually(async () => assert.deepEqual(await previewed(page, "lost"), [SHORT]));
+      await page.getByText("Left out shorter than 25 characters").waitFor();
+      await page.getByRole("link", { name: "The tried article" }).waitFor();
+      assert.equal((await settings(millrace)).min_paragraph_length, 20);
+    });
+
+    await t.step("another phrase shows what it would hit, beside the rest", async () => {
+      await phrases.fill("coupon");
+      await eventually(async () =>
+        assert.deepEqual(await previewed(page, "lost"), [SHORT, ADVERTISING])
+      );
+      await page.getByText("advertising: “coupon”").waitFor();
+      await page.getByText("1 other paragraph stays").waitFor();
+    });
+
+    await t.step("saving makes it hold on the node within a second", async () => {
+      const asked = Date.now();
+      await save.click();
+      await says("Saved; the nodes follow.");
+      await page.getByText("In effect on 1 of 1 nodes").waitFor();
+      assert.ok(Date.now() - asked < 1_000, `it took ${Date.now() - asked} ms`);
+      const now = await settings(millrace);
+      assert.equal(now.min_paragraph_length, 25);
+      assert.deepEqual(now.advertising_phrases, ["coupon"]);
+    });
+
+    await t.step("what goes back would be gained", async () => {
+      await length.fill("20");
+      await eventually(async () => assert.deepEqual(await previewed(page, "gained"), [SHORT]));
+      await page.getByRole("button", { name: "Discard" }).click();
+      assert.equal(await length.inputValue(), "25");
+      await page.getByText("Change the shortest paragraph or the phrases").waitFor();
+    });
+
+    await t.step("who changed what is told, with a way back", async () => {
+      const row = page.locator(".history li", { hasText: "Shortest paragraph" });
+      assert.equal(await row.locator("del").textContent(), "20");
+      assert.equal(await row.locator("ins").textContent(), "25");
+      assert.match(await row.textContent() ?? "", /admin at 127\.0\.0\.1/);
+      await row.getByRole("button").click();
+      await says("The earlier value is back.");
+      assert.equal((await settings(millrace)).min_paragraph_length, 20);
+      assert.equal(await length.inputValue(), "20");
+      assert.equal(await page.locator(".history li").count(), 3);
+    });
+
+    await t.step("what somebody else changes is seen, and what is typed here stays", async () => {
+      await number(page, "Most retries").fill("7");
+      await configure(millrace, { batch_size: 33 });
+      const batch = number(page, "Articles in a batch");
+      await eventually(async () => assert.equal(await batch.inputValue(), "33"));
+      assert.equal(await number(page, "Most retries").inputValue(), "7");
+      await save.click();
+      await says("Saved; the nodes follow.");
+      const { batch_size, retry_max } = await settings(millrace);
+      assert.deepEqual({ batch_size, retry_max }, { batch_size: 33, retry_max: 7 });
+    });
+
+    await t.step("what is out of bounds is not sent", async () => {
+      await number(page, "Most retries").fill("11");
+      await save.click();
+      assert.equal(await page.locator("#retry_max:invalid").count(), 1);
+      assert.equal((await settings(millrace)).retry_max, 7);
+    });
+
+    assert.deepEqual(errors, []);
+  },
+});
+
+Deno.test({
+  name: "the settings page is for everybody, with scripts and without",
+  ignore: !hasChromium,
+  async fn(t) {
+    await using millrace = await startWithArticles();
+    await using chromium = await startChromium();
+
+    await t.step(
+      "without scripts it previews, saves only what was changed, and undoes",
+      async () => {
+        const { page, errors } = await chromium.newPage({ ...inEnglish, javaScriptEnabled: false });
+        await page.goto(`${millrace.url}/settings`);
+        await configure(millrace, { batch_size: 44 });
+        await number(page, "Shortest paragraph").fill("25");
+        await page.getByRole("button", { name: "Preview" }).click();
+        assert.deepEqual(await previewed(page, "lost"), [SHORT]);
+        assert.equal(await number(page, "Shortest paragraph").inputValue(), "25");
+        await page.getByRole("button", { name: "Save" }).click();
+        assert.equal(await page.locator(".notice > p").textContent(), "Saved; the nodes follow.");
+        const { batch_size, min_paragraph_length } = await settings(millrace);
+        assert.deepEqual([batch_size, min_paragraph_length], [44, 25]);
+        await page.locator(".history li", { hasText: "Shortest paragraph" }).getByRole("button")
+          .click();
+        assert.equal((await settings(millrace)).min_paragraph_length, 20);
+        assert.deepEqual(errors, []);
+      },
+    );
+
+    await t.step("axe-core finds no fault, and nothing sticks out", async () => {
+      await assertAccessible(chromium, `${millrace.url}/settings`, async (page) => {
+        await page.locator("#min_paragraph_length").fill("26");
+        await page.locator(".preview-article").first().waitFor();
+      });
+    });
+  },
+});
+
+Deno.test("the preview refuses what cannot be, and changes nothing", async () => {
+  await using millrace = await startWithArticles();
+  const preview = (body: unknown) =>
+    millrace.fetch("/api/processor/preview", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
+  const refused = await preview({ min_paragraph_length: 501 });
+  assert.equal(refused.status, 400);
+  assert.match((await refused.json()).message, /^min_paragraph_length /);
+  const { data } = await (await preview({ min_paragraph_length: 25 })).json();
+  assert.deepEqual([data.articles, data.changed, data.gained, data.lost], [1, 1, 0, 1]);
+  assert.equal((await settings(millrace)).min_paragraph_length, 20);
+});

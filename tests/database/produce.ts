@@ -1,0 +1,48 @@
+import { insertArticles, type NewArticle } from "../../lib/database/intake.ts";
+import { loadBatch } from "../../lib/database/load.ts";
+import type { Settlement, SettlementBatch } from "../../lib/database/settle.ts";
+import type { Sql } from "../../lib/database/client.ts";
+
+/** An article to be stored, ordinary but for what is given. */
+export function article(given: Partial<NewArticle> = {}): NewArticle {
+  return {
+    source: null,
+    title: "标题",
+    content: "<p>正文</p>",
+    groupId: null,
+    group: null,
+    ...given,
+  };
+}
+
+/** Stores ordinary articles with titles of their own and answers their ids. */
+export async function store(sql: Sql, count: number): Promise<number[]> {
+  const articles = Array.from({ length: count }, (_, i) => article({ title: `标题 ${i}` }));
+  return (await insertArticles(sql, articles)).inserted.map(({ id }) => id);
+}
+
+/** A settlement of the articles as they are now: processed, unless `failing` says what becomes of one. */
+export async function settlement(
+  sql: Sql,
+  ids: number[],
+  { failing = () => null, paragraphs = ["一", "二"] }: {
+    failing?: (id: number) => "retry" | "dead" | null;
+    paragraphs?: string[];
+  } = {},
+): Promise<SettlementBatch> {
+  const loaded = await loadBatch(sql, ids);
+  const settlements = loaded.map(({ id, revision, groupId, title }): Settlement => {
+    const next = failing(id);
+    if (next === null) return { kind: "processed", id, revision, groupId, title, paragraphs };
+    return {
+      kind: "failed",
+      id,
+      revision,
+      next,
+      dueAt: next === "retry" ? Date.now() + 5_000 : null,
+      failure: { reason: "threw", message: `boo ${id}`, stack: "at boo" },
+      fingerprint: "threw: boo #",
+    };
+  });
+  return { node: "node-a", day: "20260102", elapsedMs: 100, settlements };
+}

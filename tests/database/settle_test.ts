@@ -1,0 +1,217 @@
+import assert from "node:assert/strict";
+import { insertArticles } from "../../lib/database/intake.ts";
+import { loadBatch } from "../../lib/database/load.ts";
+import { settleBatch } from "../../lib/database/settle.ts";
+import type { Sql } from "../../lib/database/client.ts";
+import { DATABASES } from "../support/database.ts";
+import { article, settlement, store } from "./produce.ts";
+
+/** Everything that a settlement may write, for comparison. */
+async function everything(sql: Sql) {
+  return {
+    states: await sql`SELECT * FROM article_states ORDER BY article_id`,
+    titles: await sql`SELECT * FROM titles ORDER BY id`,
+    contents: await sql`SELECT * FROM contents ORDER BY id`,
+    attempts: await sql`SELECT * FROM attempts ORDER BY article_id, at`,
+    tally: await sql`SELECT * FROM processor_tally`,
+  };
+}
+
+for (const { kind, ignore, open } of DATABASES) {
+  const test = (name: string, fn: (sql: Sql) => Promise<void>) =>
+    Deno.test({
+      name: `${kind}: ${name}`,
+      ignore,
+      fn: async () => {
+        await using opened = await open();
+        await fn(opened.sql);
+      },
+    });
+
+  test("a settled article has its title, its paragraphs in order, and is processed", async (sql) => {
+    const [id = 0] = await store(sql, 1);
+    const settled = await settleBatch(sql, await settlement(sql, [id]));
+    const [state] = settled.states;
+    assert.deepEqual({ ...state, changedAt: 0 }, {
+      id,
+      state: "processed",
+      tries: 0,
+      dueAt: null,
+      changedAt: 0,
+      applied: true,
+    });
+    assert.deepEqual([...await sql`SELECT title, group_id, batch_id, article_id FROM titles`], [
+      { title: "标题 0", groupId: 1, batchId: settled.batchId, articleId: id },
+    ]);
+    assert.deepEqual(
+      [...await sql`SELECT content, position, batch_id FROM contents ORDER BY position`],
+      [
+        { content: "一", position: 1, batchId: settled.batchId },
+        { content: "二", position: 2, batchId: settled.batchId },
+      ],
+    );
+    assert.deepEqual(settled.tally, { processed: 1, failed: 0, retried: 0, elapsedMs: 100 });
+  });
+
+  test("a batch of every outcome is settled at once, and each failure keeps its cause", async (sql) => {
+    const ids = await store(sql, 3);
+    const [processed, retry, dead] = ids;
+    const batch = await settlement(sql, [...ids, 4711], {
+      failing: (id) => id === retry || id === 4711 ? "retry" : id === dead ? "dead" : null,
+    });
+    const { states, tally } = await settleBatch(sql, batch);
+    const stateOf = new Map(states.map(({ id, state }) => [id, state]));
+    assert.deepEqual(
+      [processed, retry, dead, 4711].map((id) => stateOf.get(id ?? 0)),
+      ["processed", "retry", "dead", "retry"],
+    );
+    const planned = batch.settlements.find(({ id }) => id === retry);
+    assert.equal(planned?.kind, "failed");
+    assert.equal(
+      states.find(({ id }) => id === retry)?.dueAt,
+      planned?.kind === "failed" && planned.dueAt,
+    );
+    assert.deepEqual(tally, { processed: 1, failed: 1, retried: 2, elapsedMs: 100 });
+    assert.deepEqual(
+      [...await sql`SELECT article_id, try, node, reason, error FROM attempts ORDER BY article_id`],
+      [retry, dead, 4711].map((id) => ({
+        articleId: id,
+        try: 1,
+        node: "node-a",
+        reason: "threw",
+        error: `boo ${id}`,
+      })),
+    );
+  });
+
+  test("a repeated settlement changes no row and no count, and answers what is true", async (sql) => {
+    const ids = await store(sql, 4);
+    const batch = await settlement(sql, ids, { failing: (id) => id === ids[3] ? "dead" : null });
+    const first = await settleBatch(sql, batch);
+    const before = await everything(sql);
+    const second = await settleBatch(sql, batch);
+    assert.deepEqual(await everything(sql), before);
+    assert.deepEqual(second.tally, first.tally);
+    const byId = (a: { id: number }, b: { id: number }) => a.id - b.id;
+    assert.deepEqual(
+      second.states.sort(byId),
+      first.states.sort(byId).map((state) => ({ ...state, applied: false })),
+    );
+  });
+
+  test("a settlement of an older revision is not applied, the rest of its batch is", async (sql) => {
+    const ids = await store(sql, 2);
+    const late = await settlement(sql, ids);
+    await settleBatch(sql, await settlement(sql, ids.slice(0, 1), { failing: () => "retry" }));
+    const { states, tally } = await settleBatch(sql, late);
+    assert.deepEqual(
+      new Map(states.map(({ id, state, applied }) => [id, { state, applied }])),
+      new Map([
+        [ids[0], { state: "retry", applied: false }],
+        [ids[1], { state: "processed", applied: true }],
+      ]),
+    );
+    assert.deepEqual(tally, { processed: 1, failed: 0, retried: 1, elapsedMs: 150 });
+  });
+
+  test("reprocessing an article replaces its rows and leaves its neighbours' alone", async (sql) => {
+    const ids = await store(sql, 2);
+    await settleBatch(sql, await settlement(sql, ids));
+    await sql`UPDATE original_articles SET title = '新标题' WHERE id = ${ids[0] ?? 0}`;
+    await settleBatch(sql, await settlement(sql, ids.slice(0, 1), { paragraphs: ["三"] }));
+    assert.deepEqual(
+      [...await sql`SELECT article_id, content FROM contents ORDER BY article_id, position`],
+      [
+        { articleId: ids[0], content: "三" },
+        { articleId: ids[1], content: "一" },
+        { articleId: ids[1], content: "二" },
+      ],
+    );
+    assert.deepEqual([...await sql`SELECT article_id, title FROM titles ORDER BY article_id`], [
+      { articleId: ids[0], title: "新标题" },
+      { articleId: ids[1], title: "标题 1" },
+    ]);
+  });
+
+  test("an edited article is pending again, and its id is in the outbox", async (sql) => {
+    const [id = 0] = await store(sql, 1);
+    await settleBatch(sql, await settlement(sql, [id]));
+    await sql`DELETE FROM outbox`;
+    await sql`UPDATE original_articles SET content = '<p>新</p>' WHERE id = ${id}`;
+    const [loaded] = await loadBatch(sql, [id]);
+    assert.equal(loaded?.state, "pending");
+    assert.equal(loaded?.revision, 3);
+    assert.deepEqual([...await sql`SELECT article_ids[1] AS id FROM outbox`], [{ id }]);
+  });
+
+  test("reprocessing with the same title keeps the title", async (sql) => {
+    const [id = 0] = await store(sql, 1);
+    await settleBatch(sql, await settlement(sql, [id]));
+    await sql`UPDATE original_articles SET content = '<p>新</p>' WHERE id = ${id}`;
+    await settleBatch(sql, await settlement(sql, [id]));
+    assert.deepEqual([...await sql`SELECT title FROM titles`], [{ title: "标题 0" }]);
+  });
+
+  test("a title is kept once in a group, and once in each", async (sql) => {
+    const { inserted } = await insertArticles(sql, [
+      article({ groupId: 1 }),
+      article({ groupId: 1 }),
+      article({ groupId: 2 }),
+    ]);
+    await settleBatch(sql, await settlement(sql, inserted.map(({ id }) => id)));
+    assert.deepEqual([...await sql`SELECT title, group_id FROM titles ORDER BY group_id`], [
+      { title: "标题", groupId: 1 },
+      { title: "标题", groupId: 2 },
+    ]);
+  });
+
+  test("an article of which nothing is left is processed without a row", async (sql) => {
+    const ids = await store(sql, 2);
+    const { states } = await settleBatch(sql, await settlement(sql, ids, { paragraphs: [] }));
+    assert.deepEqual(states.map(({ state }) => state), ["processed", "processed"]);
+    assert.deepEqual([...await sql`SELECT paragraphs FROM article_states`], [
+      { paragraphs: 0 },
+      { paragraphs: 0 },
+    ]);
+    assert.equal((await sql`SELECT FROM contents`).length, 0);
+  });
+
+  test("what Postgres cannot store is left out of titles, paragraphs and errors", async (sql) => {
+    const ids = await store(sql, 2);
+    const batch = await settlement(sql, ids, { failing: (id) => id === ids[1] ? "dead" : null });
+    for (const each of batch.settlements) {
+      if (each.kind === "processed") {
+        each.title = "a\0b\x1ec\ud800";
+        each.paragraphs = ["\0x\x1f", "\x1ey𠀀\udc00"];
+      } else each.failure.message = "no\0pe \ud83d";
+    }
+    await settleBatch(sql, batch);
+    assert.deepEqual([...await sql`SELECT title FROM titles`], [{ title: "abc\ufffd" }]);
+    assert.deepEqual([...await sql`SELECT content FROM contents ORDER BY position`], [
+      { content: "x" },
+      { content: "y𠀀\ufffd" },
+    ]);
+    assert.deepEqual([...await sql`SELECT error FROM attempts`], [{ error: "nope \ufffd" }]);
+  });
+
+  test("an article that fails, is retried and processed keeps the history of its failures", async (sql) => {
+    const [id = 0] = await store(sql, 1);
+    for (const next of ["retry", "retry", null] as const) {
+      await settleBatch(sql, await settlement(sql, [id], { failing: () => next }));
+    }
+    const [state] = await sql`
+      SELECT state, tries, revision, due_at, error, first_failed_at < last_failed_at AS both
+      FROM article_states`;
+    assert.deepEqual(state, {
+      state: "processed",
+      tries: 2,
+      revision: 4,
+      dueAt: null,
+      error: `boo ${id}`,
+      both: true,
+    });
+    assert.deepEqual([...await sql`SELECT try FROM attempts ORDER BY at`], [{ try: 1 }, {
+      try: 2,
+    }]);
+  });
+}

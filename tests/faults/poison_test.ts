@@ -1,0 +1,65 @@
+import assert from "node:assert/strict";
+import { audit } from "../support/audit.ts";
+import { faultArticles } from "../support/fault_articles.ts";
+import { byForm, tell } from "../support/fault_form.ts";
+import { importAll } from "../support/producer.ts";
+import { configure, onStage, setStage, statusOf } from "../support/stage.ts";
+
+const ARTICLES = byForm({ short: 1_200, long: 6_000 });
+const RETRY_MAX = byForm({ short: 1, long: 3 });
+/** One article in so many is harmful. */
+const ONE_IN = 100;
+const HARM = [
+  { mark: "[[millrace:throw]]", reasons: ["threw"] },
+  { mark: "[[millrace:loop]]", reasons: ["timed_out"] },
+  // Whichever limit it meets first.
+  { mark: "[[millrace:allocate]]", reasons: ["crashed", "timed_out"] },
+];
+
+const harmful = ({ content }: { content: string }) => content.includes("[[millrace:");
+
+async function poisoned() {
+  const articles = await faultArticles(ARTICLES);
+  return articles.map((article, i) => {
+    const harm = HARM[Math.floor(i / ONE_IN) % HARM.length];
+    const isHarmful = i % ONE_IN === ONE_IN >> 1;
+    return isHarmful ? { ...article, content: `${article.content}<p>${harm?.mark}</p>` } : article;
+  });
+}
+
+Deno.test({
+  ...onStage("articles that throw, loop or fill the memory fail alone, and all others are done"),
+  async fn() {
+    await using stage = await setStage();
+    const env = { MILLRACE_POISON: "on" };
+    const web = await stage.node("web");
+    await configure(web, { retry_max: RETRY_MAX, time_limit_seconds: 4 });
+    const workers = [await stage.node("worker", env), await stage.node("worker", env)];
+    const pids = workers.map(({ pid }) => pid);
+    const articles = await poisoned();
+    const began = Date.now();
+    await importAll(web, articles);
+    const { dead, attempts } = await audit({
+      sql: stage.database.sql,
+      articles: articles.length,
+      harmful,
+      deadAfter: RETRY_MAX + 1,
+      broker: stage.broker,
+      status: () => statusOf(web),
+      withinMs: 300_000,
+    });
+    assert.equal(dead, Math.round(articles.length / ONE_IN));
+    for (const { mark, reasons } of HARM) {
+      const found = await stage.database.sql`
+        SELECT DISTINCT reason FROM article_states
+        JOIN original_articles ON original_articles.id = article_id
+        WHERE content LIKE ${`%${mark}%`}`;
+      assert.ok(found.length > 0, mark);
+      for (const { reason } of found) assert.ok(reasons.includes(String(reason)), mark);
+    }
+    assert.deepEqual(workers.map(({ pid }) => pid), pids, "no node was lost");
+    tell(
+      `${dead} harmful of ${articles.length}, ${attempts} failed tries: ${Date.now() - began} ms`,
+    );
+  },
+});

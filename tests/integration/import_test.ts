@@ -1,0 +1,179 @@
+import assert from "node:assert/strict";
+import { eventually } from "../support/eventually.ts";
+import { type Millrace, startMillrace } from "../support/millrace.ts";
+import { onStage, setStage } from "../support/stage.ts";
+
+const MEGABYTE = 1024 * 1024;
+const encoder = new TextEncoder();
+
+async function send(node: Millrace, type: string, body: BodyInit, more: RequestInit = {}) {
+  const { headers = {}, ...rest } = more;
+  const response = await node.fetch("/api/articles/import", {
+    method: "POST",
+    headers: { "content-type": type, ...headers },
+    body,
+    ...rest,
+  });
+  return { status: response.status, body: await response.json() };
+}
+
+async function gzip(text: string): Promise<Uint8Array<ArrayBuffer>> {
+  const packed = new Blob([text]).stream().pipeThrough(new CompressionStream("gzip"));
+  return new Uint8Array(await new Response(packed).arrayBuffer());
+}
+
+/** Lines of articles, some bytes in all, with sources that repeat after a thousand lines. */
+async function* articles(bytes: number): AsyncGenerator<Uint8Array> {
+  const content = "这条生产线把文章收进来，洗净、注音，然后存好。".repeat(200);
+  for (let sent = 0, n = 0; sent < bytes;) {
+    let text = "";
+    for (let lines = 0; lines < 10; lines++, n++) {
+      text += JSON.stringify({ title: `no. ${n}`, content, source: `s-${n % 1_000}` }) + "\n";
+    }
+    const chunk = encoder.encode(text);
+    sent += chunk.length;
+    yield chunk;
+  }
+}
+
+Deno.test("the import endpoint takes streams of every kind", async (t) => {
+  await using node = await startMillrace();
+  const total = async (): Promise<number> =>
+    (await (await node.fetch("/api/processor/status")).json()).data.processed_total;
+
+  await t.step("each format, by its content type", async () => {
+    const bodies: [string, BodyInit][] = [
+      ["application/x-ndjson", '{"title":"a","content":"x"}\n{"title":"b","content":"x"}\n'],
+      ["application/json", '[{"title":"c","content":"x"},{"title":"d","content":"x"}]'],
+      ["text/csv; charset=utf-8", 'title,content\r\ne,"x\n\ny"\r\nf,x\r\n'],
+      [
+        "application/rss+xml",
+        "<rss><channel><item><title>g</title><description>x</description></item>" +
+        "<item><title>h</title><description>y</description></item></channel></rss>",
+      ],
+      [
+        "application/atom+xml",
+        '<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>i</title><content>x</content>' +
+        "</entry><entry><title>j</title><content>y</content></entry></feed>",
+      ],
+    ];
+    for (const [type, body] of bodies) {
+      const { status, body: answer } = await send(node, type, body);
+      assert.equal(status, 200, type);
+      assert.deepEqual(answer, {
+        success: true,
+        data: { accepted: 2, duplicates: 0, rejected: [], rejected_total: 0 },
+      }, type);
+    }
+    const page = "<title>k</title><article><p>x</p></article>";
+    assert.equal((await send(node, "text/html", page)).body.data.accepted, 1);
+    assert.equal((await send(node, "text/plain", "l\n\nx")).body.data.accepted, 1);
+    await eventually(async () => assert.equal(await total(), 12));
+  });
+
+  await t.step("gzip, by its header or by the file's name", async () => {
+    const packed = await gzip('{"title":"m","content":"x"}\n');
+    const headers = { "content-encoding": "gzip" };
+    const byHeader = await send(node, "application/x-ndjson", packed, { headers });
+    assert.equal(byHeader.body.data.accepted, 1);
+    const byName = await node.fetch("/api/articles/import?name=new.jsonl.gz", {
+      method: "POST",
+      headers: { "content-type": "application/gzip" },
+      body: packed,
+    });
+    assert.equal((await byName.json()).data.accepted, 1);
+  });
+
+  await t.step(
+    "bad lines are listed by number, good ones are in, and duplicates are told",
+    async () => {
+      const body = [
+        '{"title":"n","content":"x","source":"once"}',
+        "{broken",
+        '{"content":"x"}',
+        '{"title":"o","content":"x","source":"once"}',
+        '{"title":"p","content":"x","group_id":0}',
+        "",
+      ].join("\n");
+      const { data } = (await send(node, "application/x-ndjson", body)).body;
+      assert.deepEqual([data.accepted, data.duplicates, data.rejected_total], [1, 1, 3]);
+      assert.deepEqual(data.rejected.map(({ line }: { line: number }) => line), [2, 3, 5]);
+      assert.match(data.rejected[1].error, /^title is missing$/);
+    },
+  );
+
+  await t.step("what none of the parsers reads is refused by name", async () => {
+    const { status, body } = await send(node, "image/png", "x");
+    assert.equal(status, 415);
+    assert.match(body.message, /content type image\/png is none of application\/x-ndjson,/);
+  });
+
+  await t.step("gzip that breaks off tells what was saved before", async () => {
+    const whole = await gzip('{"title":"q","content":"x"}\n'.repeat(1_000));
+    const headers = { "content-encoding": "gzip" };
+    const cut = whole.subarray(0, whole.length - 20);
+    const { status, body } = await send(node, "application/x-ndjson", cut, { headers });
+    assert.equal(status, 400);
+    assert.equal(body.success, false);
+    assert.equal(typeof body.data.accepted, "number");
+  });
+
+  await t.step("a sender that goes away leaves what it had sent", async () => {
+    const gone = new AbortController();
+    const before = await listed(node, "slow");
+    const body = new ReadableStream<Uint8Array>({
+      start: (controller) =>
+        controller.enqueue(encoder.encode('{"title":"slow","content":"x","group":"slow"}\n')),
+    });
+    const sending = send(node, "application/x-ndjson", body, { signal: gone.signal });
+    await eventually(async () => assert.equal(await listed(node, "slow"), before + 1));
+    gone.abort();
+    await assert.rejects(sending);
+    assert.equal((await node.fetch("/healthz").then((response) => response.json())).success, true);
+    assert.equal(await listed(node, "slow"), before + 1);
+  });
+
+  await t.step("the sample, once", async () => {
+    const sample = () =>
+      node.fetch("/api/articles/sample", { method: "POST" }).then((response) => response.json());
+    const first = (await sample()).data;
+    assert.ok(first.accepted > 30);
+    const second = (await sample()).data;
+    assert.equal(second.accepted, 0);
+    assert.equal(second.duplicates, first.accepted + first.duplicates);
+  });
+});
+
+async function listed(node: Millrace, group: string): Promise<number> {
+  const response = await node.fetch(`/api/articles?group=${group}`);
+  return (await response.json()).data.articles.length;
+}
+
+// The embedded Postgres is left out: its own memory grows while its caches fill.
+Deno.test({
+  ...onStage("200 MB are imported in the memory that 60 MB take"),
+  async fn() {
+    await using stage = await setStage();
+    const node = await stage.node("all");
+
+    /** Imports so many bytes, and answers the most memory that the node had meanwhile. */
+    async function load(bytes: number): Promise<number> {
+      let highest = 0;
+      const watch = setInterval(async () => highest = Math.max(highest, await node.memory()), 100);
+      try {
+        const body = ReadableStream.from(articles(bytes));
+        const { data } = (await send(node, "application/x-ndjson", body)).body;
+        assert.equal(data.rejected_total, 0);
+        assert.ok((data.accepted + data.duplicates) * 15_000 > bytes);
+      } finally {
+        clearInterval(watch);
+      }
+      return highest;
+    }
+
+    const few = await load(60 * MEGABYTE);
+    const many = await load(200 * MEGABYTE);
+    const growth = (many - few) / MEGABYTE;
+    assert.ok(growth < 80, `The node grew by ${Math.round(growth)} MB`);
+  },
+});

@@ -1,6 +1,7 @@
 // What making an article costs, step by step, beside pinyin-pro's own functions, on one thread; then
-// the whole job through the pool. `deno run -A bench/article.ts [articles]`; the figures also go to
-// bench/results/article.json.
+// the whole job through the pool.
+//
+//   deno task bench article [articles]
 
 import { pinyin } from "pinyin-pro";
 import { filterParagraphs } from "../lib/article/filters.ts";

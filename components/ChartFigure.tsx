@@ -1,7 +1,6 @@
 import { effect, useComputed, useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { HistoryModel } from "../lib/dashboard/history_model.ts";
-import { createPlot } from "../lib/dashboard/plot.ts";
 import type { Depth, Rate, Series } from "../lib/dashboard/series.ts";
 import { rowsOf } from "../lib/dashboard/series_rows.ts";
 import type { AxisVoice } from "../lib/i18n/axis_voice.ts";
@@ -37,7 +36,10 @@ export function ChartFigure<Name extends Rate | Depth>(props: ChartFigureProps<N
     const life = new AbortController();
     const { signal } = life;
     void whenSeen(place.current!, signal, async () => {
-      const plot = await createPlot({
+      // What draws is most of the page's code, and the lines are there already.
+      const { createPlot } = await import("../lib/dashboard/plot.ts");
+      if (signal.aborted) return;
+      const plot = createPlot({
         place: place.current!,
         colours: names.map((name) => () => colourOf(place.current!, name)),
         tellTime: tell,
@@ -45,7 +47,6 @@ export function ChartFigure<Name extends Rate | Depth>(props: ChartFigureProps<N
         onCursor: (index) => cursor.value = index,
         onDrag: (ms) => history.show(span.peek(), history.end.peek() - ms),
       });
-      if (signal.aborted) return plot[Symbol.dispose]();
       drawn.value = true;
       const stop = effect(() => {
         const { at, values, unfinished } = series.value;

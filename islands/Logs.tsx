@@ -1,6 +1,6 @@
 import { signal, useComputed, useSignal } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
-import * as z from "zod/mini";
+import * as v from "valibot";
 import { LogDetail } from "../components/LogDetail.tsx";
 import { LogFilterForm } from "../components/LogFilterForm.tsx";
 import { LogList } from "../components/LogList.tsx";
@@ -44,7 +44,7 @@ export default function Logs({ language, words, asked, initial }: LogsProps) {
         capacity: CAPACITY,
         status: status.link,
         async earlier() {
-          const data = z.object({ lines: z.array(logLine) });
+          const data = v.object({ lines: v.array(logLine) });
           const answer = await callApi("/api/processor/logs", data);
           loaded.value = true;
           return answer.kind === "done" ? answer.data.lines : [];

@@ -1,5 +1,5 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
-import * as z from "zod/mini";
+import * as v from "valibot";
 import { callApi, type Failure } from "./api.ts";
 
 /** What an operator can do to the stream as a whole. */
@@ -31,7 +31,7 @@ const REQUESTS: Record<ActionName, { path: string; method: "POST" | "DELETE" }> 
 };
 
 /** How the answers tell how many articles an action concerned, where it concerned any. */
-const concerned = z.object({ count: z.optional(z.number()), accepted: z.optional(z.number()) });
+const concerned = v.object({ count: v.optional(v.number()), accepted: v.optional(v.number()) });
 
 export function isAction(value: unknown): value is ActionName {
   return ACTIONS.some((action) => action === value);

@@ -1,4 +1,4 @@
-import * as z from "zod/mini";
+import * as v from "valibot";
 
 /** Why the server did not do what it was asked. */
 export type Failure =
@@ -13,7 +13,7 @@ export type Failure =
 /** What came of a request. */
 export type Answer<Data> = { kind: "done"; data: Data } | { kind: "failed"; failure: Failure };
 
-const refusal = z.object({ success: z.literal(false), message: z.string() });
+const refusal = v.object({ success: v.literal(false), message: v.string() });
 
 /** The messages that stand for an outage on the wire. */
 const BROKER_AWAY = "Redis未连接";
@@ -22,7 +22,7 @@ const DATABASE_AWAY = "数据库未连接";
 /** Asks the node's HTTP interface for something and reads the answer's `data` by its schema. */
 export async function callApi<Data>(
   path: string,
-  data: z.ZodMiniType<Data>,
+  data: v.GenericSchema<unknown, Data>,
   init: RequestInit = {},
 ): Promise<Answer<Data>> {
   try {
@@ -37,7 +37,7 @@ export async function callApi<Data>(
 export function readAnswer<Data>(
   status: number,
   text: string,
-  data: z.ZodMiniType<Data>,
+  data: v.GenericSchema<unknown, Data>,
 ): Answer<Data> {
   let body: unknown;
   try {
@@ -45,10 +45,9 @@ export function readAnswer<Data>(
   } catch {
     return failed({ kind: "unreachable" });
   }
-  const done = z.object({ success: z.literal(true), data }).safeParse(body);
-  if (done.success) return { kind: "done", data: done.data.data };
-  const refused = refusal.safeParse(body);
-  const message = refused.success ? refused.data.message : `HTTP ${status}`;
+  const done = v.safeParse(v.object({ success: v.literal(true), data }), body);
+  if (done.success) return { kind: "done", data: done.output.data };
+  const message = v.is(refusal, body) ? body.message : `HTTP ${status}`;
   if (status === 401) return failed({ kind: "signed out" });
   if (message === BROKER_AWAY) return failed({ kind: "broker away" });
   if (message === DATABASE_AWAY) return failed({ kind: "database away" });

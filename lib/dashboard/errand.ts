@@ -1,5 +1,5 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
-import type * as z from "zod/mini";
+import type * as v from "valibot";
 import { type Answer, callApi, type Failure } from "./api.ts";
 
 /** What came of an errand. */
@@ -22,7 +22,7 @@ export interface Errand<Name extends string, Data> {
   /** What it concerns, where a page has several of a kind. */
   subject?: string;
   path: string;
-  data: z.ZodMiniType<Data>;
+  data: v.GenericSchema<unknown, Data>;
   init: RequestInit;
   /** Whether success goes without saying. */
   quiet?: boolean;

@@ -1,5 +1,5 @@
 import { batch, computed, type ReadonlySignal, signal } from "@preact/signals";
-import * as z from "zod/mini";
+import * as v from "valibot";
 import type { ProcessorStatus } from "../status/processor_status.ts";
 import { callApi, type Failure } from "./api.ts";
 import { type Sample, sample, sampleOf, withSample } from "./sample.ts";
@@ -43,7 +43,7 @@ export interface HistoryModel {
   note(status: ProcessorStatus): void;
 }
 
-const answer = z.object({ samples: z.array(sample) });
+const answer = v.object({ samples: v.array(sample) });
 const DRAWN_MS = 1_000;
 
 export function createHistoryModel(spans: Spans, first: HistoryView): HistoryModel {

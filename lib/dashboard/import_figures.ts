@@ -1,14 +1,14 @@
-import * as z from "zod/mini";
+import * as v from "valibot";
 import type { Failure } from "./api.ts";
 
 /** What became of what was imported; the server lists the first rejections only. */
-export const importFigures = z.object({
-  accepted: z.number(),
-  duplicates: z.number(),
-  rejected: z.array(z.object({ line: z.number(), error: z.string() })),
-  rejected_total: z.number(),
+export const importFigures = v.object({
+  accepted: v.number(),
+  duplicates: v.number(),
+  rejected: v.array(v.object({ line: v.number(), error: v.string() })),
+  rejected_total: v.number(),
 });
-export type ImportFigures = z.infer<typeof importFigures>;
+export type ImportFigures = v.InferOutput<typeof importFigures>;
 
 /** What came of an import; `name` is a file's, null is pasted text. */
 export type ImportState =

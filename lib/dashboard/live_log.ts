@@ -1,4 +1,5 @@
 import { effect, type ReadonlySignal } from "@preact/signals";
+import * as v from "valibot";
 import { createLiveSocket, type LinkState } from "./live_socket.ts";
 import { createLogModel, type LogLine, logLine, type LogModel } from "./log_model.ts";
 
@@ -40,7 +41,7 @@ export function createLiveLog(
       return since === null ? "/ws/processor-logs" : `/ws/processor-logs?since=${since}`;
     },
     silenceMs: null,
-    onMessage: (text) => model.add(logLine.parse(JSON.parse(text))),
+    onMessage: (text) => model.add(v.parse(logLine, JSON.parse(text))),
   });
 
   let stopFollowing = () => {};

@@ -1,17 +1,17 @@
 import { batch, computed, type ReadonlySignal, signal } from "@preact/signals";
-import * as z from "zod/mini";
+import * as v from "valibot";
 
-export const logLine = z.object({
-  id: z.number(),
-  level: z.enum(["debug", "info", "warning", "error"]),
-  message: z.string(),
-  timestamp: z.string(),
-  node: z.optional(z.string()),
-  article: z.optional(z.number()),
+export const logLine = v.object({
+  id: v.number(),
+  level: v.picklist(["debug", "info", "warning", "error"]),
+  message: v.string(),
+  timestamp: v.string(),
+  node: v.optional(v.string()),
+  article: v.optional(v.number()),
 });
 
 /** One line of the system's log. */
-export type LogLine = z.infer<typeof logLine>;
+export type LogLine = v.InferOutput<typeof logLine>;
 
 export interface LogModelOptions {
   /** Lines that were there when the page was made, oldest first. */

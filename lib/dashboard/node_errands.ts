@@ -1,4 +1,4 @@
-import * as z from "zod/mini";
+import * as v from "valibot";
 import { createErrands, type ErrandResult, type Errands, sendJson } from "./errand.ts";
 
 /** What an operator can do about nodes and workers. */
@@ -22,7 +22,7 @@ export function createNodeErrands(first: NodeErrandResult | null): NodeErrands {
         name: action,
         subject: node,
         path: `/api/processor/nodes/${encodeURIComponent(node)}/${action}`,
-        data: z.unknown(),
+        data: v.unknown(),
         init: { method: "POST" },
       });
     },
@@ -30,7 +30,7 @@ export function createNodeErrands(first: NodeErrandResult | null): NodeErrands {
       await errands.run({
         name: "concurrency",
         path: "/api/processor/config",
-        data: z.unknown(),
+        data: v.unknown(),
         init: sendJson("PUT", { concurrency }),
       });
     },

@@ -1,38 +1,38 @@
-import * as z from "zod/mini";
+import * as v from "valibot";
 import type { NodeStatus, ProcessorStatus } from "../status/processor_status.ts";
 
-const workerRow = z.object({
-  id: z.number(),
-  state: z.enum(["starting", "idle", "busy"]),
+const workerRow = v.object({
+  id: v.number(),
+  state: v.picklist(["starting", "idle", "busy"]),
   /** Articles in hand. */
-  articles: z.number(),
+  articles: v.number(),
   /** When it came into this state, ms since the epoch. */
-  since: z.number(),
-  processed: z.number(),
-  failed: z.number(),
-  averageMs: z.number(),
+  since: v.number(),
+  processed: v.number(),
+  failed: v.number(),
+  averageMs: v.number(),
 });
 
 /** What a node of this version says of itself beside what every node says. */
-const nodeDetail = z.object({
-  started_at: z.number(),
-  cores: z.number(),
-  paused: z.boolean(),
-  settings: z.string(),
-  memory_bytes: z.number(),
-  processed: z.number(),
-  failed: z.number(),
-  stages: z.object({
-    load_ms: z.number(),
-    clean_ms: z.number(),
-    annotate_ms: z.number(),
-    save_ms: z.number(),
+const nodeDetail = v.object({
+  started_at: v.number(),
+  cores: v.number(),
+  paused: v.boolean(),
+  settings: v.string(),
+  memory_bytes: v.number(),
+  processed: v.number(),
+  failed: v.number(),
+  stages: v.object({
+    load_ms: v.number(),
+    clean_ms: v.number(),
+    annotate_ms: v.number(),
+    save_ms: v.number(),
   }),
-  outages: z.array(z.enum(["broker", "database"])),
-  worker_rows: z.array(workerRow),
+  outages: v.array(v.picklist(["broker", "database"])),
+  worker_rows: v.array(workerRow),
 });
 
-export type NodeDetail = z.infer<typeof nodeDetail>;
+export type NodeDetail = v.InferOutput<typeof nodeDetail>;
 
 /** How a node is, worst first. */
 export type NodeCondition =
@@ -44,7 +44,7 @@ export type NodeCondition =
   | "running";
 
 /** A worker with the seconds that it has been in its state. */
-export type WorkerView = Omit<z.infer<typeof workerRow>, "since"> & { seconds: number };
+export type WorkerView = Omit<v.InferOutput<typeof workerRow>, "since"> & { seconds: number };
 
 /** A node as its row shows it; `detail` is null where another version says something else. */
 export interface NodeView {
@@ -62,7 +62,8 @@ export interface NodeView {
 /** The nodes of a status, as of the moment when it was made. */
 export function nodeViews({ nodes, at }: ProcessorStatus): NodeView[] {
   return nodes.map((node) => {
-    const { data: detail } = nodeDetail.safeParse(node);
+    const parsed = v.safeParse(nodeDetail, node);
+    const detail = parsed.success ? parsed.output : undefined;
     const seconds = (since: number) => Math.max(0, (at - since) / 1_000);
     // A lost node is shown as it was last heard of: nothing goes on for it since then.
     const until = node.lost ? node.seen_at : at;

@@ -1,4 +1,4 @@
-import type uPlot from "uplot";
+import uPlot from "uplot";
 import type { Values } from "./series.ts";
 
 /** Lines over a common time axis, drawn in a place of the page. */
@@ -25,10 +25,9 @@ const AXIS_PX = 52;
 const LEAST_TOP = 4;
 const DASH = [2, 3];
 
-/** Loads what draws, and draws nothing yet. Plots of one page share their cursor. */
-export async function createPlot(options: PlotOptions): Promise<Plot> {
+/** Makes a plot that shows nothing yet. Plots of one page share their cursor. */
+export function createPlot(options: PlotOptions): Plot {
   const { place, colours, tellTime, tellValue, onCursor, onDrag } = options;
-  const { default: UPlot } = await import("uplot");
   const style = getComputedStyle(place);
   const font = `12px ${style.fontFamily}`;
   const ink = () => style.color;
@@ -43,7 +42,7 @@ export async function createPlot(options: PlotOptions): Promise<Plot> {
     dash,
     points: { show: false },
   });
-  const plot = new UPlot(
+  const plot = new uPlot(
     {
       ...sizeOf(place),
       ms: 1,

@@ -1,18 +1,18 @@
-import * as z from "zod/mini";
+import * as v from "valibot";
 import type { ProcessorStatus } from "../status/processor_status.ts";
 
 /** What the counts were at a moment: those since ever, and the queues' depths. */
-export const sample = z.object({
+export const sample = v.object({
   /** Milliseconds since the epoch, by the broker's clock. */
-  at: z.number(),
-  processed: z.number(),
-  failed: z.number(),
-  retried: z.number(),
-  pending: z.number(),
-  retry: z.number(),
-  dead: z.number(),
+  at: v.number(),
+  processed: v.number(),
+  failed: v.number(),
+  retried: v.number(),
+  pending: v.number(),
+  retry: v.number(),
+  dead: v.number(),
 });
-export type Sample = z.infer<typeof sample>;
+export type Sample = v.InferOutput<typeof sample>;
 
 /** A status as a sample, at the beginning of its step, in seconds. */
 export function sampleOf(status: ProcessorStatus, step: number): Sample {

@@ -1,5 +1,5 @@
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
-import * as z from "zod/mini";
+import * as v from "valibot";
 import { callApi, type Failure } from "./api.ts";
 import { createErrands, type ErrandResult, type Errands, sendJson } from "./errand.ts";
 import { type Draft, draftOf, patchOf, rebase } from "./settings_draft.ts";
@@ -70,7 +70,7 @@ export function createSettingsModel(start: SettingsModelStart): SettingsModel {
   async function put(name: SettingsErrand, wanted: object, subject = "") {
     const init = sendJson("PUT", wanted);
     const path = "/api/processor/config";
-    const answer = await errands.run({ name, subject, path, data: z.unknown(), init });
+    const answer = await errands.run({ name, subject, path, data: v.unknown(), init });
     if (answer?.kind === "done") await reload();
   }
 

@@ -1,17 +1,17 @@
-import * as z from "zod/mini";
+import * as v from "valibot";
 
-const settings = z.object({
-  enabled: z.boolean(),
-  concurrency: z.number(),
-  batch_size: z.number(),
-  retry_max: z.number(),
-  min_paragraph_length: z.number(),
-  time_limit_seconds: z.number(),
-  advertising_phrases: z.array(z.string()),
+const settings = v.object({
+  enabled: v.boolean(),
+  concurrency: v.number(),
+  batch_size: v.number(),
+  retry_max: v.number(),
+  min_paragraph_length: v.number(),
+  time_limit_seconds: v.number(),
+  advertising_phrases: v.array(v.string()),
 });
 
 /** The settings as pages know them. */
-export type ShownSettings = z.infer<typeof settings>;
+export type ShownSettings = v.InferOutput<typeof settings>;
 export type SettingName = keyof ShownSettings;
 
 /** The settings that are whole numbers, in the order of the form. */
@@ -27,57 +27,57 @@ export type NumberField = typeof NUMBER_FIELDS[number];
 /** What each number can be. */
 export type FieldBounds = Record<NumberField, { least: number; most: number }>;
 
-const value = z.union([z.boolean(), z.number(), z.string(), z.array(z.string())]);
-export type SettingValue = z.infer<typeof value>;
+const value = v.union([v.boolean(), v.number(), v.string(), v.array(v.string())]);
+export type SettingValue = v.InferOutput<typeof value>;
 
-const settingChange = z.object({
-  id: z.number(),
+const settingChange = v.object({
+  id: v.number(),
   /** Milliseconds since the epoch. */
-  at: z.number(),
-  by: z.string(),
-  name: z.keyof(settings),
+  at: v.number(),
+  by: v.string(),
+  name: v.keyof(settings),
   /** What held before. */
   old: value,
   new: value,
 });
 
 /** One change of one setting. */
-export type ShownChange = z.infer<typeof settingChange>;
+export type ShownChange = v.InferOutput<typeof settingChange>;
 
-export const settingsView = z.object({
+export const settingsView = v.object({
   /** A name for the settings: nodes that work by equal ones report the same. */
-  version: z.string(),
+  version: v.string(),
   settings,
   /** The newest changes, newest first. */
-  changes: z.array(settingChange),
+  changes: v.array(settingChange),
 });
 
 /** The settings, and how they came to be. */
-export type SettingsView = z.infer<typeof settingsView>;
+export type SettingsView = v.InferOutput<typeof settingsView>;
 
-const reason = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("too_short"), minLength: z.number() }),
-  z.object({ kind: z.literal("advertising"), phrase: z.string() }),
+const reason = v.variant("kind", [
+  v.object({ kind: v.literal("too_short"), minLength: v.number() }),
+  v.object({ kind: v.literal("advertising"), phrase: v.string() }),
 ]);
 
-export const settingsPreview = z.object({
-  articles: z.number(),
-  changed: z.number(),
-  gained: z.number(),
-  lost: z.number(),
-  examples: z.array(z.object({
-    id: z.number(),
-    title: z.string(),
-    unchanged: z.number(),
-    more: z.number(),
-    changes: z.array(z.object({
-      kind: z.enum(["gained", "lost"]),
-      position: z.number(),
-      text: z.string(),
+export const settingsPreview = v.object({
+  articles: v.number(),
+  changed: v.number(),
+  gained: v.number(),
+  lost: v.number(),
+  examples: v.array(v.object({
+    id: v.number(),
+    title: v.string(),
+    unchanged: v.number(),
+    more: v.number(),
+    changes: v.array(v.object({
+      kind: v.picklist(["gained", "lost"]),
+      position: v.number(),
+      text: v.string(),
       reason,
     })),
   })),
 });
 
 /** What a change of the settings would do to recent articles. */
-export type SettingsPreview = z.infer<typeof settingsPreview>;
+export type SettingsPreview = v.InferOutput<typeof settingsPreview>;

@@ -1,26 +1,25 @@
-import * as z from "zod/mini";
+import * as v from "valibot";
 import type { ProcessorStatus } from "../status/processor_status.ts";
 
 /** What an article goes through, in order, with the milliseconds spent there. */
-const stages = z.object({
-  load_ms: z.number(),
-  clean_ms: z.number(),
-  annotate_ms: z.number(),
-  save_ms: z.number(),
+const stages = v.object({
+  load_ms: v.number(),
+  clean_ms: v.number(),
+  annotate_ms: v.number(),
+  save_ms: v.number(),
 });
-export type StageTimes = z.infer<typeof stages>;
+export type StageTimes = v.InferOutput<typeof stages>;
 
 const STAGES = ["load_ms", "clean_ms", "annotate_ms", "save_ms"] as const;
 
 /** What a node that processes adds to its row: the times since it started. */
-const detail = z.object({ started_at: z.number(), stages });
+const detail = v.object({ started_at: v.number(), stages });
 
 /** The times that the nodes of a status have spent since their starts, by node and start. */
 export function stageTimes({ nodes }: ProcessorStatus): ReadonlyMap<string, StageTimes> {
   const times = new Map<string, StageTimes>();
   for (const node of nodes) {
-    const parsed = detail.safeParse(node);
-    if (parsed.success) times.set(`${node.node} ${parsed.data.started_at}`, parsed.data.stages);
+    if (v.is(detail, node)) times.set(`${node.node} ${node.started_at}`, node.stages);
   }
   return times;
 }

@@ -1,5 +1,5 @@
 import { batch, computed, type ReadonlySignal, signal } from "@preact/signals";
-import * as z from "zod/mini";
+import * as v from "valibot";
 import type { ProcessorStatus } from "../status/processor_status.ts";
 import { type Outlook, outlookOf } from "./outlook.ts";
 import { type Sample, sampleOf, stepOf, withSample } from "./sample.ts";
@@ -31,7 +31,7 @@ const SHOWN_MS = 1_000;
 /** How far back the times of the stages go. */
 const SPENT_MS = 30_000;
 
-const seesOldest = z.object({ oldest_at: z.number() });
+const seesOldest = v.object({ oldest_at: v.number() });
 
 /** @param samples The last minutes when the page was made, oldest first, at the trend's step. */
 export function createTrendModel(model: StatusModel, samples: readonly Sample[]): TrendModel {
@@ -102,7 +102,7 @@ export function createTrendModel(model: StatusModel, samples: readonly Sample[])
 /** Since when the oldest article has waited, as the nodes see it; ms since the epoch. */
 function oldestOf({ nodes, queue_pending, in_flight }: ProcessorStatus): number | null {
   if (queue_pending + in_flight === 0) return null;
-  const seen = nodes.map((node) => seesOldest.safeParse(node).data?.oldest_at ?? Infinity);
+  const seen = nodes.map((node) => v.is(seesOldest, node) ? node.oldest_at : Infinity);
   const oldest = Math.min(...seen);
   return Number.isFinite(oldest) ? oldest : null;
 }

@@ -1,4 +1,4 @@
-import type * as z from "zod/mini";
+import type * as v from "valibot";
 import { type Answer, readAnswer } from "./api.ts";
 
 export interface UploadOptions<Data> {
@@ -6,7 +6,7 @@ export interface UploadOptions<Data> {
   contentType: string;
   body: Blob;
   /** The schema of what the answer holds. */
-  data: z.ZodMiniType<Data>;
+  data: v.GenericSchema<unknown, Data>;
   /** Told how many bytes the server has taken. */
   onSent: (bytes: number) => void;
   /** Ends it: the answer is then that nobody answered. */

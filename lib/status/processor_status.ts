@@ -1,51 +1,50 @@
-// As a namespace: of the other form a bundler keeps every locale, and browsers load this.
-import * as z from "zod/mini";
+import * as v from "valibot";
 
 /** A node as viewers see it. Extra fields of its detail pass through. */
-export const nodeStatus = z.looseObject({
-  node: z.string(),
-  role: z.enum(["all", "web", "worker"]),
-  running: z.boolean(),
-  workers: z.number(),
-  in_flight: z.number(),
-  speed: z.number(),
+export const nodeStatus = v.looseObject({
+  node: v.string(),
+  role: v.picklist(["all", "web", "worker"]),
+  running: v.boolean(),
+  workers: v.number(),
+  in_flight: v.number(),
+  speed: v.number(),
   /** Milliseconds since the epoch, by the broker's clock. */
-  seen_at: z.number(),
-  lost: z.boolean(),
+  seen_at: v.number(),
+  lost: v.boolean(),
 });
 
 /**
  * The state of the whole system in one message: the nine fields of the contract, always all there,
  * then what was added since.
  */
-export const processorStatus = z.object({
-  running: z.boolean(),
-  workers: z.number(),
-  queue_pending: z.number(),
-  queue_retry: z.number(),
-  queue_dead: z.number(),
-  processed_total: z.number(),
-  processed_today: z.number(),
+export const processorStatus = v.object({
+  running: v.boolean(),
+  workers: v.number(),
+  queue_pending: v.number(),
+  queue_retry: v.number(),
+  queue_dead: v.number(),
+  processed_total: v.number(),
+  processed_today: v.number(),
   /** Articles a second over the last seconds, two decimals. */
-  speed: z.number(),
-  last_error: z.nullable(z.string()),
-  in_flight: z.number(),
-  failed_total: z.number(),
-  retried_total: z.number(),
-  avg_processing_ms: z.number(),
-  nodes: z.array(nodeStatus),
+  speed: v.number(),
+  last_error: v.nullable(v.string()),
+  in_flight: v.number(),
+  failed_total: v.number(),
+  retried_total: v.number(),
+  avg_processing_ms: v.number(),
+  nodes: v.array(nodeStatus),
   /** What the sender cannot reach now; the other fields are then the last that were known. */
-  outages: z.optional(z.array(z.enum(["broker", "database"]))),
+  outages: v.optional(v.array(v.picklist(["broker", "database"]))),
   /** Rises by one with each published status. */
-  seq: z.number(),
+  seq: v.number(),
   /** When the status was assembled, ms since the epoch, by the broker's clock. */
-  at: z.number(),
+  at: v.number(),
 });
 
-export type ProcessorStatus = z.infer<typeof processorStatus>;
-export type NodeStatus = z.infer<typeof nodeStatus>;
+export type ProcessorStatus = v.InferOutput<typeof processorStatus>;
+export type NodeStatus = v.InferOutput<typeof nodeStatus>;
 
-/** Parses one message of `processor:status:realtime`; throws a `ZodError` on anything else. */
+/** Parses one message of `processor:status:realtime`; throws a `ValiError` on anything else. */
 export function parseProcessorStatus(json: string): ProcessorStatus {
-  return processorStatus.parse(JSON.parse(json));
+  return v.parse(processorStatus, JSON.parse(json));
 }

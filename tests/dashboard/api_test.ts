@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import * as z from "zod/mini";
+import * as v from "valibot";
 import { callApi } from "../../lib/dashboard/api.ts";
 
-const counted = z.object({ count: z.number() });
+const counted = v.object({ count: v.number() });
 
 /** Asks a server that gives one answer, and says what was understood. */
 async function ask(response: () => Response) {

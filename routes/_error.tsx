@@ -1,13 +1,17 @@
-import { HttpError } from "fresh";
+import { HttpError, page } from "fresh";
 import { Head } from "fresh/runtime";
 import { Wheel } from "../components/Wheel.tsx";
 import { define } from "../define.ts";
+import { hardening } from "../lib/auth/content_policy.ts";
 import { pickLanguage } from "../lib/i18n/language.ts";
 import { shellWords } from "../lib/i18n/shell_words.ts";
 import { createVoice } from "../lib/i18n/voice.ts";
 import { BrokerUnreachableError, DatabaseUnreachableError } from "../lib/runtime/errors.ts";
 
 export const config = { skipInheritedLayouts: true };
+
+/** Errors are answered outside the middlewares, so this page brings the headers that they give. */
+export const handler = define.handlers(() => page(undefined, { headers: hardening(null) }));
 
 /** What is shown in place of a page that there is not, or that could not be made. */
 export default define.page(({ error, req, url }) => {

@@ -2,7 +2,7 @@ import { type Context, csp, HttpError } from "fresh";
 import { define, type State } from "../define.ts";
 import type { Decision } from "../lib/auth/access.ts";
 import { clientAddress } from "../lib/auth/address.ts";
-import { contentPolicy, HARDENING } from "../lib/auth/content_policy.ts";
+import { hardening } from "../lib/auth/content_policy.ts";
 import { isChange, isUpgrade } from "../lib/auth/origin.ts";
 import { refused } from "../lib/http/answer.ts";
 import { pickLanguage } from "../lib/i18n/language.ts";
@@ -12,7 +12,6 @@ import { CLOSE_CODES } from "../lib/live/close_codes.ts";
 const OPEN = ["/healthz", "/sign-in", "/sign-out", "/preferences"];
 /** Addresses for programs, which are answered in JSON. */
 const FOR_PROGRAMS = /^\/(api|ws|healthz|readyz|metrics)(\/|$)/;
-const POLICY = "content-security-policy";
 
 const withNonce = csp<State>({ useNonce: true });
 
@@ -22,9 +21,9 @@ async function harden(ctx: Context<State>): Promise<Response> {
   const response = await withNonce(ctx);
   // The framework's policy names the nonce of the page; the rest of it is not strict enough, and it
   // makes browsers ask for https, which a node on a plain address does not speak.
-  const nonce = /'nonce-([^']+)'/.exec(response.headers.get(POLICY) ?? "")?.[1] ?? null;
-  response.headers.set(POLICY, contentPolicy(nonce));
-  for (const [name, value] of HARDENING) response.headers.set(name, value);
+  const policy = response.headers.get("content-security-policy") ?? "";
+  const nonce = /'nonce-([^']+)'/.exec(policy)?.[1] ?? null;
+  for (const [name, value] of hardening(nonce)) response.headers.set(name, value);
   return response;
 }
 

@@ -18,8 +18,12 @@ export function contentPolicy(nonce: string | null): string {
   ].join("; ");
 }
 
-/** Headers for every answer, whatever it holds. */
-export const HARDENING: readonly (readonly [string, string])[] = [
+/** Headers for every answer, whatever it holds; `nonce` as in `contentPolicy`. */
+export function hardening(nonce: string | null): [string, string][] {
+  return [["content-security-policy", contentPolicy(nonce)], ...FOR_ALL];
+}
+
+const FOR_ALL: [string, string][] = [
   ["x-content-type-options", "nosniff"],
   ["referrer-policy", "same-origin"],
   ["cross-origin-opener-policy", "same-origin"],

@@ -239,7 +239,10 @@ Deno.test("a node answers as docs/api.md says", async (t) => {
     assert.equal(api.headers.get("cache-control"), "no-store");
     const page = await node.fetch("/");
     await page.body?.cancel();
-    for (const { headers } of [api, page]) {
+    const missing = await node.fetch("/nothing");
+    await missing.body?.cancel();
+    assert.equal(missing.status, 404);
+    for (const { headers } of [api, page, missing]) {
       assert.equal(headers.get("x-content-type-options"), "nosniff");
       assert.equal(headers.get("referrer-policy"), "same-origin");
       const policy = headers.get("content-security-policy") ?? "";

@@ -29,6 +29,8 @@ export interface ProcessorParts {
   poison: boolean;
   /** Told when there is something new to report. */
   onChange: () => void;
+  /** Told when only the number of articles in flight is new. */
+  onInFlight: () => void;
 }
 
 /** What a node processes with: rescuer, workers and consumer, and what there is to say of them. */
@@ -123,7 +125,7 @@ export function createProcessor(parts: ProcessorParts): Processor {
 
   function onConsumerChange() {
     if (consumer.inFlight() === 0) tellProcessed();
-    parts.onChange();
+    parts.onInFlight();
   }
 
   function applySettings() {

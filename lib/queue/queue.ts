@@ -98,10 +98,11 @@ export interface Queue extends AsyncDisposable {
   /**
    * Renews the node's lease and heartbeat (`report` null: only looks), sums over the nodes heard of
    * in the last 3 s, writes `processor:status`, and publishes the status when it differs from the last
-   * published one, or that is a second old; never more often than `minIntervalMs` in the cluster.
+   * published one, or that is a second old; in the cluster once each `windowMs`, and once more after a
+   * window without: a heartbeat that went out just now does not hold up news.
    * `day` is the local day for `processed_today`.
    */
-  report(report: NodeReport | null, day: string, minIntervalMs: number): Promise<Reported>;
+  report(report: NodeReport | null, day: string, windowMs: number): Promise<Reported>;
 
   /** Forgets a node that leaves in good order. Its active set must be empty. */
   leave(node: string): Promise<void>;

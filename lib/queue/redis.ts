@@ -105,8 +105,8 @@ export function createRedisQueue(
       return { processed, failed, retried, elapsedMs, updatedAt: updatedAt || null };
     },
 
-    async report(report, day, minIntervalMs) {
-      const reply = await run(REPORT, [day, String(minIntervalMs), ...reportArguments(report)]);
+    async report(report, day, windowMs) {
+      const reply = await run(REPORT, [day, String(windowMs), ...reportArguments(report)]);
       const [status, published, waitMs] = z.tuple([z.string(), count, count]).parse(reply);
       return { status, published: published === 1, waitMs };
     },

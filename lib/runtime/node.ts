@@ -87,6 +87,7 @@ export async function startNode(config: Config): Promise<Node> {
       logger,
       poison: config.poison,
       onChange: () => reporter.soon(),
+      onInFlight: () => reporter.later(),
     }),
   );
   const historian = createHistorian(database.sql, logger);
@@ -96,6 +97,7 @@ export async function startNode(config: Config): Promise<Node> {
   const reporter = starting.use(createReporter({
     queue,
     logger,
+    now: () => performance.now(),
     describe() {
       const report = processor?.describe() ?? null;
       return report && { ...report, detail: { ...report.detail, oldest_at: oldest.at() } };

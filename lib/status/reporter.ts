@@ -5,14 +5,16 @@ import { localDay } from "../runtime/day.ts";
 import { parseProcessorStatus, type ProcessorStatus } from "./processor_status.ts";
 
 const HEARTBEAT_MS = 1_000;
-/** At most 20 statuses a second from the whole cluster. */
-const PUBLISH_INTERVAL_MS = 50;
+/** One status each window, and one more after a pause: at most 20 a second from the whole cluster. */
+const WINDOW_MS = 53;
 
 export interface ReporterParts {
   queue: Queue;
   logger: Logger;
   /** What this node says of itself; null where it only looks. */
   describe: () => NodeReport | null;
+  /** Milliseconds of a clock that only rises. */
+  now: () => number;
   /** Told each status that this node assembles, published or not, and an outage of the broker. */
   onStatus: (status: ProcessorStatus) => void;
 }
@@ -20,8 +22,10 @@ export interface ReporterParts {
 /** Reports this node each second, and sooner when something happened. */
 export interface Reporter extends AsyncDisposable {
   start(): void;
-  /** Something changed: tells it at once when idle, in a 50 ms window under load, the last state always. */
+  /** Something changed: tells it at once when idle, in a window under load, the last state always. */
   soon(): void;
+  /** Something changed that the next report may tell, within a window: it takes no other's place. */
+  later(): void;
   /** The status of this moment. Throws `BrokerUnreachableError`. */
   status(): Promise<ProcessorStatus>;
   /** Reports for the last time. */
@@ -33,20 +37,23 @@ export function createReporter(parts: ReporterParts): Reporter {
   let due = Infinity;
   let running: Promise<void> | null = null;
   let stopped = true;
-  let askedWhileRunning = false;
-  let lastSent = 0;
+  let overtaken = false;
+  let asked = false;
+  /** When a report was last sent that `soon` asked for. */
+  let askedSentAt = -Infinity;
   let last: ProcessorStatus | null = null;
   let away = false;
 
   async function assemble(): Promise<{ status: ProcessorStatus; waitMs: number }> {
     const day = localDay(new Date());
-    const reported = await parts.queue.report(parts.describe(), day, PUBLISH_INTERVAL_MS);
+    const reported = await parts.queue.report(parts.describe(), day, WINDOW_MS);
     last = parseProcessorStatus(reported.status);
     return { status: last, waitMs: reported.published ? 0 : reported.waitMs };
   }
 
   async function send() {
-    lastSent = Date.now();
+    if (asked) askedSentAt = parts.now();
+    asked = false;
     let waitMs = 0;
     try {
       const sent = await assemble();
@@ -66,21 +73,28 @@ export function createReporter(parts: ReporterParts): Reporter {
       }
     }
     running = null;
-    if (stopped) return;
-    if (askedWhileRunning) schedule(PUBLISH_INTERVAL_MS);
-    else schedule(waitMs > 0 ? waitMs : HEARTBEAT_MS);
-    askedWhileRunning = false;
+    schedule(waitMs > 0 ? waitMs : HEARTBEAT_MS);
+    if (overtaken) soon();
+    overtaken = false;
   }
 
   function schedule(inMs: number) {
-    const at = Date.now() + inMs;
+    const at = parts.now() + inMs;
     if (stopped || at >= due) return;
     clearTimeout(timer);
     due = at;
-    timer = setTimeout(() => {
-      due = Infinity;
-      running = send();
-    }, inMs);
+    timer = setTimeout(fire, inMs);
+  }
+
+  function fire() {
+    due = Infinity;
+    if (running === null) running = send();
+    else overtaken = true;
+  }
+
+  function soon() {
+    asked = true;
+    schedule(Math.max(0, askedSentAt + WINDOW_MS - parts.now()));
   }
 
   async function stop() {
@@ -96,10 +110,8 @@ export function createReporter(parts: ReporterParts): Reporter {
       stopped = false;
       schedule(0);
     },
-    soon() {
-      if (running !== null) askedWhileRunning = true;
-      else schedule(Math.max(0, lastSent + PUBLISH_INTERVAL_MS - Date.now()));
-    },
+    soon,
+    later: () => schedule(WINDOW_MS),
     status: async () => (await assemble()).status,
     stop,
     [Symbol.asyncDispose]: stop,

@@ -18,8 +18,10 @@ for i = 1, #nodes, 2 do
   end)
   redis.call('HSET', prefix .. 'processor:nodes', nodes[i], moved)
 end
-local at = redis.call('HGET', prefix .. 'processor:published', 'at')
-if at then redis.call('HSET', prefix .. 'processor:published', 'at', earlier(at)) end
+for _, field in ipairs({'at', 'taken_until'}) do
+  local time = redis.call('HGET', prefix .. 'processor:published', field)
+  if time then redis.call('HSET', prefix .. 'processor:published', field, earlier(time)) end
+end
 `);
 
 /** A queue in the Redis at `url`, with every message of the status's channel kept. */

@@ -142,21 +142,33 @@ export const statusContract: Contract = {
     assert.deepEqual(numbers, [0, 1, 2].map((more) => numbers[0]! + more));
   },
 
+  async "after a pause, news goes out at once though a heartbeat just did"({ queue, pass }) {
+    await queue.report(report({ in_flight: 1 }), DAY, 60_000);
+    await pass(120_000);
+    const beat = await queue.report(report({ in_flight: 1 }), DAY, 60_000);
+    await pass(10);
+    const news = await queue.report(report({ in_flight: 2 }), DAY, 60_000);
+    assert.deepEqual([beat.published, news.published], [true, true]);
+  },
+
   async "two nodes together publish no more often than one may, and the last state goes out"(
     { queue, published, pass },
   ) {
-    await queue.report(report({ node: "a" }), DAY, 60_000);
+    const first = await queue.report(report({ node: "a" }), DAY, 60_000);
+    const onTop = await queue.report(report({ node: "b", in_flight: 1 }), DAY, 60_000);
+    assert.deepEqual([first.published, onTop.published], [true, true]);
     await pass(10);
-    const early = await queue.report(report({ node: "b", in_flight: 1 }), DAY, 60_000);
+    const early = await queue.report(report({ node: "b", in_flight: 2 }), DAY, 60_000);
     assert.equal(early.published, false);
     assert.ok(early.waitMs > 50_000 && early.waitMs <= 60_000, `It says ${early.waitMs}.`);
-    const alsoEarly = await queue.report(report({ node: "a", in_flight: 2 }), DAY, 60_000);
+    const alsoEarly = await queue.report(report({ node: "a", in_flight: 3 }), DAY, 60_000);
     assert.equal(alsoEarly.published, false);
-    assert.equal((await published()).length, 1);
     await pass(alsoEarly.waitMs);
     const last = await queue.report(null, DAY, 60_000);
     assert.deepEqual([last.published, last.waitMs], [true, 0]);
     assert.equal((await published()).at(-1), last.status);
+    const next = await queue.report(report({ node: "a", in_flight: 4 }), DAY, 60_000);
+    assert.equal(next.published, false, "no second one on top without a pause");
   },
 
   async "counters rise to the tally, and a repeated or older one changes nothing"({ queue }) {

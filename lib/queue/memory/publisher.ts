@@ -12,7 +12,7 @@ export interface Figures {
 export interface Publisher {
   note(report: NodeReport): void;
   forget(node: string): void;
-  report(figures: Figures, minIntervalMs: number): Reported;
+  report(figures: Figures, windowMs: number): Reported;
 }
 
 export function createPublisher(
@@ -22,6 +22,8 @@ export function createPublisher(
   // Numbers go on rising over a restart.
   let seq = Math.floor(now());
   let publishedAt = -Infinity;
+  /** The end of the last window that is taken. */
+  let takenUntil = -Infinity;
   let publishedOutline = "";
 
   function assemble({ counts, totals, processedToday }: Figures, time: number) {
@@ -73,21 +75,24 @@ export function createPublisher(
   return {
     note: (report) => void reports.set(report.node, { ...report, seenAt: now() }),
     forget: (node) => void reports.delete(node),
-    report(figures, minIntervalMs) {
+    report(figures, windowMs) {
       const time = now();
       const { sums, rows, outline } = assemble(figures, time);
       // A clock that was set back must not silence the stream.
       const since = time < publishedAt ? Infinity : time - publishedAt;
       const changed = outline !== publishedOutline;
-      const published = (changed || since >= BEAT_MS) && since >= minIntervalMs;
+      if (takenUntil > time + 2 * windowMs) takenUntil = -Infinity;
+      const waitMs = Math.max(0, takenUntil - windowMs - time);
+      const published = (changed || since >= BEAT_MS) && waitMs === 0;
       if (published) seq++;
       const status = JSON.stringify({ ...sums, nodes: rows, seq, at: time });
       if (published) {
         publishedAt = time;
+        takenUntil = Math.max(takenUntil, time) + windowMs;
         publishedOutline = outline;
         publish(status);
       }
-      return { status, published, waitMs: changed && !published ? minIntervalMs - since : 0 };
+      return { status, published, waitMs: changed && !published ? waitMs : 0 };
     },
   };
 }

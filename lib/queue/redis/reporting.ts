@@ -4,7 +4,7 @@ import { ALIVE_MS, BEAT_MS, FORGOTTEN_MS, LEASE_MS } from "../timing.ts";
 import { PRELUDE } from "./prelude.ts";
 
 /**
- * ARGV: day, least interval (ms), and for a node that reports: its name, "1" when it takes articles,
+ * ARGV: day, window (ms), and for a node that reports: its name, "1" when it takes articles,
  * its report as JSON. Answers the status as JSON, 1 when it was published, and how long to wait
  * before it may be.
  *
@@ -13,7 +13,7 @@ import { PRELUDE } from "./prelude.ts";
 export const REPORT = redisScript(
   PRELUDE,
   `
-local day, interval, reporter, takes, report = ARGV[1], tonumber(ARGV[2]), ARGV[3], ARGV[4], ARGV[5]
+local day, window, reporter, takes, report = ARGV[1], tonumber(ARGV[2]), ARGV[3], ARGV[4], ARGV[5]
 local now = now_ms()
 if reporter then
   redis.call('HSET', NODES, reporter, '{"seen_at":' .. whole(now) .. ',' .. string.sub(report, 2))
@@ -73,25 +73,28 @@ local status = '{' .. table.concat(parts, ',')
   .. ',"avg_processing_ms":' .. hundredths(tonumber(stats[4] or 0) or 0)
 local digest = redis.sha1hex(status .. table.concat(outline, '\\n'))
 
-local published = redis.call('HMGET', PUBLISHED, 'seq', 'at', 'digest')
+local published = redis.call('HMGET', PUBLISHED, 'seq', 'at', 'digest', 'taken_until')
 -- Numbers go on rising even over a broker that came back empty.
 local seq = tonumber(published[1] or now)
 local since = now - tonumber(published[2] or 0)
+local taken_until = tonumber(published[4] or 0)
 -- A clock that was set back must not silence the stream.
 if since < 0 then since = math.huge end
+if taken_until > now + 2 * window then taken_until = 0 end
+local wait = math.max(0, taken_until - window - now)
 local changed = digest ~= published[3]
-local publish = (changed or since >= ${BEAT_MS}) and since >= interval
+local publish = (changed or since >= ${BEAT_MS}) and wait == 0
 if publish then seq = seq + 1 end
 local message = status .. ',"nodes":[' .. table.concat(rows, ',') .. '],"seq":' .. whole(seq)
   .. ',"at":' .. whole(now) .. '}'
 if publish then
-  redis.call('HSET', PUBLISHED, 'seq', whole(seq), 'at', whole(now), 'digest', digest)
+  redis.call('HSET', PUBLISHED, 'seq', whole(seq), 'at', whole(now), 'digest', digest,
+    'taken_until', whole(math.max(taken_until, now) + window))
   nine[#nine] = newest and newest.message or ''
   redis.call('HSET', STATUS, 'updated_at', whole(now), unpack(nine))
   redis.call('PUBLISH', prefix .. 'processor:status:realtime', message)
 end
-local wait = (changed and not publish) and interval - since or 0
-return {message, publish and 1 or 0, wait}
+return {message, publish and 1 or 0, (changed and not publish) and wait or 0}
 `,
 );
 

@@ -27,6 +27,7 @@ function sentence(issue: z.core.$ZodIssue): string {
     const [key = "", ...more] = issue.keys;
     return more.length === 0 ? `${key} is unknown` : `${issue.keys.join(", ")} are unknown`;
   }
-  const where = issue.path.join(".");
-  return where === "" ? `the body ${issue.message}` : `${where} ${issue.message}`;
+  // Only a body may be something else as a whole: a query is an object by its making.
+  if (issue.path.length === 0) return "the body must be a JSON object";
+  return `${issue.path.join(".")} ${issue.message}`;
 }

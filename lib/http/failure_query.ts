@@ -8,13 +8,13 @@ export const failureQuery = {
   text: z.string().optional(),
 };
 
-const listed = z.int({ error: "must be a list of article ids" });
-
 /** The failed articles that a body means; `{}` means all of them. */
 export const failureBody = z.strictObject({
   ...failureQuery,
   fingerprint: z.string({ error: "must be text" }).optional(),
   text: z.string({ error: "must be text" }).optional(),
-  ids: z.array(listed, { error: "must be a list of article ids" })
+  ids: z.array(z.int({ error: "must be an article's id" }), {
+    error: "must be a list of article ids",
+  })
     .max(1_000, { error: "must hold at most 1,000 ids" }).optional(),
-}, { error: "must be a JSON object" }) satisfies z.ZodType<FailureFilter>;
+}) satisfies z.ZodType<FailureFilter>;

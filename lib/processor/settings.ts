@@ -19,7 +19,7 @@ export const processorSettings = z.strictObject({
   batch_size: whole(1, 200),
   /** A paragraph that holds one of these is left out. */
   advertising_phrases: z.array(
-    z.string({ error: "must be a list of phrases" }).trim().min(1, {
+    z.string({ error: "must be text" }).trim().min(1, {
       error: "must not hold an empty phrase",
     })
       .max(100, { error: "must hold phrases of at most 100 characters" }),

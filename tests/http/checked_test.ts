@@ -23,7 +23,7 @@ Deno.test("each fault is named with its field", () => {
       "speed is unknown",
   );
   assert.equal(message(() => checked(patch, { a: 1, b: 2 })), "a, b are unknown");
-  assert.match(message(() => checked(patch, [])), /^the body /);
+  assert.equal(message(() => checked(patch, [])), "the body must be a JSON object");
   assert.deepEqual(checked(patch, { retry_max: 0 }), { retry_max: 0 });
 });
 

@@ -218,6 +218,8 @@ Deno.test("a node answers as docs/api.md says", async (t) => {
   await t.step("what is not there, and what is not done that way, is said in JSON", async () => {
     assert.equal(await refusal(node, 404, "GET", "/api/nope"), "There is no /api/nope");
     await refusal(node, 404, "POST", "/api/articles/0/nope");
+    const dance = await refusal(node, 404, "POST", "/api/processor/nodes/any/dance");
+    assert.equal(dance, "dance is none of pause, resume");
     const answer = await ask(node, "DELETE", "/api/processor/status");
     assert.equal(answer.status, 405);
     assert.equal(answer.headers.get("allow"), "GET, HEAD");

@@ -1,106 +1,24 @@
 import assert from "node:assert/strict";
-import { fileURLToPath } from "node:url";
 import { connectDatabase } from "../../lib/database/connect.ts";
-import type { Sql } from "../../lib/database/client.ts";
 import { parseProcessorStatus } from "../../lib/status/processor_status.ts";
 import { eventually } from "../support/eventually.ts";
 import { type Millrace, startMillrace } from "../support/millrace.ts";
 import { hasPostgres, startPostgres } from "../support/postgres.ts";
 import { hasRedis, startRedis } from "../support/redis.ts";
-
-const ROOT = fileURLToPath(new URL("../../", import.meta.url));
-const CORPUS = fileURLToPath(new URL("../../../shared/corpus/classics.jsonl", import.meta.url));
-const SAMPLE = fileURLToPath(new URL("../../data/sample.jsonl", import.meta.url));
+import { statusOf } from "../support/stage.ts";
 
 const real = { ignore: !hasRedis || !hasPostgres };
 const skipped = real.ignore ? " (skipped: no Redis or Postgres here)" : "";
 
-async function exists(path: string): Promise<boolean> {
-  return await Deno.stat(path).then(() => true, () => false);
-}
-
-/** The real articles where they are at hand, the sample elsewhere. */
-const articles = await exists(CORPUS) ? CORPUS : SAMPLE;
-
-async function importFile(node: Millrace, file: string): Promise<string> {
-  const { stdout, stderr, success } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "--quiet", "-P=import", "tasks/import.ts", file],
-    cwd: ROOT,
-    env: { MILLRACE_URL: node.url },
-    stdout: "piped",
-    stderr: "piped",
-  }).output();
-  const said = new TextDecoder().decode(stdout) + new TextDecoder().decode(stderr);
-  assert.ok(success, said);
-  return said;
-}
-
-async function status(node: Millrace) {
-  const response = await node.fetch("/api/processor/status");
-  const { data } = await response.json();
-  return parseProcessorStatus(JSON.stringify(data));
-}
-
 /** Waits until nothing is left to do, and answers the status then. */
 async function settled(node: Millrace, processed: number) {
   return await eventually(async () => {
-    const now = await status(node);
+    const now = await statusOf(node);
     assert.equal(now.processed_total, processed);
     assert.equal(now.queue_pending + now.queue_retry + now.in_flight, 0);
     return now;
   }, 60_000);
 }
-
-/** The rows that came of it, without the numbers that differ from run to run. */
-async function rows(sql: Sql): Promise<string[]> {
-  const titles = await sql`
-    SELECT article_groups.name || ' / ' || title AS line FROM titles
-    JOIN article_groups ON article_groups.id = titles.group_id`;
-  const contents = await sql`
-    SELECT source || ' ' || position || ' ' || contents.content AS line FROM contents
-    JOIN original_articles ON original_articles.id = contents.article_id`;
-  const states = await sql`
-    SELECT source || ' ' || state AS line FROM article_states
-    JOIN original_articles ON original_articles.id = article_states.article_id`;
-  return [...titles, ...contents, ...states].map(({ line }) => String(line)).sort();
-}
-
-function accepted(said: string): number {
-  return Number(/([\d,]+) accepted/.exec(said)?.[1]?.replaceAll(",", ""));
-}
-
-Deno.test(
-  {
-    name: `both kinds of broker and database make the same rows of the same file${skipped}`,
-    ...real,
-  },
-  async () => {
-    await using postgres = await startPostgres();
-    await using redis = await startRedis();
-    const found: string[][] = [];
-    for (const env of [{}, { DATABASE_URL: postgres.url, REDIS_URL: redis.url }]) {
-      const dataDir = await Deno.makeTempDir();
-      const url = "DATABASE_URL" in env ? postgres.url : null;
-      {
-        await using node = await startMillrace({ env: { ...env, DATA_DIR: dataDir } });
-        const first = accepted(await importFile(node, articles));
-        assert.ok(first > 20);
-        await settled(node, first);
-
-        const again = await importFile(node, articles);
-        assert.equal(accepted(again), 0, "a second import of the same file adds nothing");
-        await settled(node, first);
-        await node.kill("SIGTERM");
-        await using database = await connectDatabase({ url, dataDir });
-        const lines = await rows(database.sql);
-        assert.equal(lines.filter((line) => line.endsWith(" processed")).length, first);
-        found.push(lines);
-      }
-      await Deno.remove(dataDir, { recursive: true });
-    }
-    assert.deepEqual(found[0], found[1]);
-  },
-);
 
 Deno.test(
   { name: `a foreign producer is served, and a foreign subscriber is told${skipped}`, ...real },
@@ -157,7 +75,7 @@ Deno.test(
     await new Deno.Command("redis-cli", {
       args: ["-p", String(redis.port), "LPUSH", "pending:articles", "4711"],
     }).output();
-    await eventually(async () => assert.equal((await status(node)).queue_retry, 1));
+    await eventually(async () => assert.equal((await statusOf(node)).queue_retry, 1));
     await using database = await connectDatabase({ url: postgres.url, dataDir: node.dataDir });
     await database.sql`
     INSERT INTO original_articles (id, title, content)
@@ -191,6 +109,6 @@ Deno.test(
     assert.deepEqual(titles.map(({ articleId }) => articleId), [1, 2]);
     const cleared = await node.fetch("/api/processor/dead-queue", { method: "DELETE" });
     assert.equal((await cleared.json()).data.count, 1);
-    assert.equal((await status(node)).queue_dead, 0);
+    assert.equal((await statusOf(node)).queue_dead, 0);
   },
 );

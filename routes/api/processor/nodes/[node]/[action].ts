@@ -12,7 +12,9 @@ export const handler = define.handlers({
   async POST(ctx) {
     const { node = "" } = ctx.params;
     const action = parseNodeAction(ctx.params.action);
-    if (action === null) throw new HttpError(404);
+    if (action === null) {
+      throw new HttpError(404, `${ctx.params.action} is none of pause, resume`);
+    }
     await commandNode(ctx.state.node, { action, node, by: visitor(ctx) });
     return succeeded({ node, paused: action === "pause" });
   },

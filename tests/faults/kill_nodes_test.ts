@@ -69,13 +69,12 @@ Deno.test({
   ...onStage("what a node held that never comes back is done by another within 45 seconds"),
   async fn() {
     await using stage = await setStage();
-    const first = await stage.node("all");
-    const articles = await faultArticles(1_000);
-    const [held] = await Promise.all([killAtWork(stage, first), importAll(first, articles)]
-      .map((work) => work.catch(() => 0)));
+    const web = await stage.node("web");
+    const first = await stage.node("worker");
+    const articles = (await faultArticles(1_000)).slice(0, 1_000);
+    const [held] = await Promise.all([killAtWork(stage, first), importAll(web, articles)]);
     const died = Date.now();
-    const second = await stage.node("all");
-    await importAll(second, articles);
+    await stage.node("worker");
     await audit({ sql: stage.database.sql, articles: articles.length, broker: stage.broker });
     const took = Date.now() - died;
     tell(`the ${held} articles of a dead node were done ${took} ms after its death`);

@@ -128,7 +128,22 @@ Deno.test({
         503,
         "Not ready: the database cannot be reached",
       ]);
-      assert.equal(typeof (await statusOf(node)).queue_pending, "number");
+    });
+
+    await t.step("with Postgres away, the status says so, and nothing is taken", async () => {
+      const away = await eventually(async () => {
+        const status = await statusOf(node);
+        assert.equal(status.running, false);
+        assert.deepEqual(status.nodes.map(({ outages }) => outages), [["database"]]);
+        return status;
+      });
+      await stage.redis.command("LPUSH", "pending:articles", "4711", "4712");
+      await eventually(async () => {
+        const { seq, queue_pending, in_flight } = await statusOf(node);
+        assert.ok(seq > away.seq + 1, "the status stands still");
+        assert.deepEqual([queue_pending, in_flight], [away.queue_pending + 2, away.in_flight]);
+      });
+      await stage.redis.command("LTRIM", "pending:articles", "2", "-1");
     });
 
     await t.step("with Postgres away, an import says how far it came", async () => {
@@ -153,8 +168,19 @@ Deno.test({
         assert.ok(status === 201 || status === 409, String(status));
       });
       await eventually(async () => {
-        assert.ok((await statusOf(node)).processed_total > before);
+        const { processed_total, running } = await statusOf(node);
+        assert.ok(running && processed_total > before);
       }, 20_000);
+    });
+
+    await t.step("the log tells of both outages, and of their ends", () => {
+      const told = node.log().match(/The (broker|database) is away|What was away is back/g);
+      assert.deepEqual(told?.filter((line, i) => line !== told[i - 1]), [
+        "The broker is away",
+        "What was away is back",
+        "The database is away",
+        "What was away is back",
+      ]);
     });
   },
 });

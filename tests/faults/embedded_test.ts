@@ -8,8 +8,8 @@ import { killDuringStart, startMillrace } from "../support/millrace.ts";
 import { importAll } from "../support/producer.ts";
 import { statusOf } from "../support/stage.ts";
 
-const KILLS = byForm({ short: 4, long: 15 });
-const ARTICLES = byForm({ short: 1_200, long: 6_000 });
+const KILLS = byForm({ short: 3, long: 15 });
+const ARTICLES = byForm({ short: 900, long: 6_000 });
 const MOMENT_MS = 500;
 
 Deno.test("the embedded Postgres and the in-process broker keep every promise over a kill -9", async () => {
@@ -47,7 +47,7 @@ Deno.test("an embedded node that is killed during its very first start starts th
   const dataDir = await Deno.makeTempDir({ prefix: "millrace-embedded-" });
   for (
     const ms of byForm({
-      short: [1_000, 2_500],
+      short: [1_500],
       long: [200, 500, 1_000, 1_500, 2_000, 2_500, 3_000, 4_000],
     })
   ) {

@@ -5,7 +5,7 @@ import { faultArticles, inParts } from "../support/fault_articles.ts";
 import { anyUpTo, byForm, pause, tell } from "../support/fault_form.ts";
 import type { Millrace } from "../support/millrace.ts";
 import { importAll } from "../support/producer.ts";
-import { onStage, setStage, type Stage } from "../support/stage.ts";
+import { onStage, setStage, type Stage, untilAtWork } from "../support/stage.ts";
 
 const OUTAGES_MS = byForm({ short: [0, 2_000], long: [0, 2_000, 20_000] });
 const ARTICLES = byForm({ short: 2_000, long: 12_000 });
@@ -46,17 +46,6 @@ const SERVERS: Server[] = [
   },
 ];
 
-async function untilSomethingIsActive({ broker }: Stage) {
-  await eventually(async () => {
-    const nodes = await broker.send(["ZRANGE", "processor:leases", "0", "-1"]);
-    assert.ok(Array.isArray(nodes));
-    const held = await Promise.all(
-      nodes.map((name) => broker.send(["SCARD", `processor:active:${name}`])),
-    );
-    assert.ok(held.some((count) => Number(count) > 0), "nothing is being processed");
-  }, 30_000);
-}
-
 async function assertReadiness(node: Millrace, missing: string | null) {
   await eventually(async () => {
     const response = await node.fetch("/readyz");
@@ -72,12 +61,12 @@ for (const server of SERVERS) {
     async fn() {
       await using stage = await setStage();
       const web = await stage.node("web");
-      await Promise.all([stage.node("worker"), stage.node("all")]);
+      const workers = await Promise.all([stage.node("worker"), stage.node("all")]);
       const articles = await faultArticles(ARTICLES);
       for (const [i, part] of inParts(articles, OUTAGES_MS.length).entries()) {
         const outageMs = OUTAGES_MS[i]!;
         const importing = importAll(web, part);
-        await untilSomethingIsActive(stage);
+        await untilAtWork(stage, ...workers);
         await pause(anyUpTo(MOMENT_MS));
         await server.kill(stage);
         if (outageMs >= NOTICEABLE_MS) await assertReadiness(web, server.part);

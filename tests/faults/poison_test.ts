@@ -5,7 +5,7 @@ import { byForm, tell } from "../support/fault_form.ts";
 import { importAll } from "../support/producer.ts";
 import { configure, onStage, setStage, statusOf } from "../support/stage.ts";
 
-const ARTICLES = byForm({ short: 1_200, long: 6_000 });
+const ARTICLES = byForm({ short: 600, long: 6_000 });
 const RETRY_MAX = byForm({ short: 1, long: 3 });
 /** One article in so many is harmful. */
 const ONE_IN = 100;
@@ -33,7 +33,7 @@ Deno.test({
     await using stage = await setStage();
     const env = { MILLRACE_POISON: "on" };
     const web = await stage.node("web");
-    await configure(web, { retry_max: RETRY_MAX, time_limit_seconds: 4 });
+    await configure(web, { retry_max: RETRY_MAX, time_limit_seconds: 2 });
     const workers = [await stage.node("worker", env), await stage.node("worker", env)];
     const pids = workers.map(({ pid }) => pid);
     const articles = await poisoned();

@@ -3,24 +3,15 @@ import { audit } from "../support/audit.ts";
 import { eventually } from "../support/eventually.ts";
 import { faultArticles, inParts } from "../support/fault_articles.ts";
 import { anyUpTo, byForm, pause, tell } from "../support/fault_form.ts";
-import type { Millrace } from "../support/millrace.ts";
 import { importAll } from "../support/producer.ts";
-import { nameOf, onStage, setStage, type Stage } from "../support/stage.ts";
+import { heldBy, onStage, setStage, untilAtWork } from "../support/stage.ts";
 import { startTcpProxy } from "../support/tcp_proxy.ts";
 
-const STOPS = byForm({ short: 3, long: 15 });
+const STOPS = byForm({ short: 2, long: 15 });
 const ARTICLES = byForm({ short: 2_400, long: 12_000 });
 const MOMENT_MS = 100;
 /** What is being processed has 10 s, requests have 5, servers that do not answer some more. */
 const GRACE_MS = 20_000;
-
-async function activeOf(stage: Stage, node: Millrace): Promise<number> {
-  return Number(await stage.broker.send(["SCARD", `processor:active:${await nameOf(node)}`]));
-}
-
-async function untilAtWork(stage: Stage, node: Millrace) {
-  await eventually(async () => assert.ok(await activeOf(stage, node) > 0, "idle"), 30_000);
-}
 
 Deno.test({
   ...onStage(
@@ -40,7 +31,7 @@ Deno.test({
       const { code } = await node.kill("SIGTERM");
       took.push(Date.now() - began);
       assert.equal(code, 0, node.log());
-      assert.equal(await activeOf(stage, node), 0, "active after an orderly stop");
+      assert.equal(await heldBy(stage, node), 0, "active after an orderly stop");
       await node.start();
     }
     const { attempts } = await audit({
@@ -70,7 +61,7 @@ Deno.test({
     const { code } = await node.kill("SIGTERM");
     tell(`with a silent Postgres the stop took ${Date.now() - began} ms`);
     assert.ok(Date.now() - began < GRACE_MS);
-    assert.equal(await activeOf(stage, node), 0, node.log());
+    assert.equal(await heldBy(stage, node), 0, node.log());
     assert.equal(Number(await stage.broker.send(["LLEN", "pending:articles"])), articles.length);
     assert.equal(code, 0, node.log());
     wire.resume();

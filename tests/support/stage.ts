@@ -1,6 +1,8 @@
+import assert from "node:assert/strict";
 import { connectDatabase, type Database } from "../../lib/database/connect.ts";
 import { connectRedis, type RedisConnection } from "../../lib/runtime/redis_connection.ts";
 import { parseProcessorStatus, type ProcessorStatus } from "../../lib/status/processor_status.ts";
+import { eventually } from "./eventually.ts";
 import { type Millrace, startMillrace } from "./millrace.ts";
 import { hasPostgres, startPostgres, type TestPostgres } from "./postgres.ts";
 import { hasRedis, type RedisServer, startRedis } from "./redis.ts";
@@ -60,6 +62,19 @@ export async function setStage(
 /** The name under which a node's queue and tallies know it. */
 export async function nameOf(node: Millrace): Promise<string> {
   return (await Deno.readTextFile(`${node.dataDir}/nodes/1`)).trim();
+}
+
+/** How many articles a node holds. */
+export async function heldBy({ broker }: Stage, node: Millrace): Promise<number> {
+  return Number(await broker.send(["SCARD", `processor:active:${await nameOf(node)}`]));
+}
+
+/** Waits until one of the nodes holds articles. */
+export async function untilAtWork(stage: Stage, ...nodes: Millrace[]): Promise<void> {
+  await eventually(async () => {
+    const held = await Promise.all(nodes.map((node) => heldBy(stage, node)));
+    assert.ok(held.some((count) => count > 0), "nothing is being processed");
+  }, 30_000);
 }
 
 /** Changes settings as an operator does. */

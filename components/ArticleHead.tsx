@@ -1,4 +1,5 @@
 import type { ArticleState } from "../lib/article/state.ts";
+import { failuresLink } from "../lib/dashboard/failure_query.ts";
 import type { articleWords } from "../lib/i18n/article_words.ts";
 import type { Voice } from "../lib/i18n/voice.ts";
 import type { WordKey } from "../lib/i18n/words.ts";
@@ -25,6 +26,10 @@ export interface ArticleHeadProps {
   mayAct: boolean;
 }
 
+/** In characters; longer ones are set smaller, or have a line of their own. */
+const LONG_TITLE = 80;
+const LONG_SOURCE = 40;
+
 /** What an article is called, where it is in its life, and the button that begins it anew. */
 export function ArticleHead({ voice, article, mayAct }: ArticleHeadProps) {
   const { id, title, source, group, groupId, createdAt, state, tries, processedAt } = article;
@@ -34,7 +39,9 @@ export function ArticleHead({ voice, article, mayAct }: ArticleHeadProps) {
     <>
       <div class="article-head">
         <div class="article-name">
-          <h1>{title || say("untitled")}</h1>
+          <h1 data-long={title.length > LONG_TITLE ? "true" : undefined}>
+            {title || say("untitled")}
+          </h1>
           <p class="article-state">
             <StateBadge voice={voice} state={state} />
             {waits && <span>{say("waits")}</span>}
@@ -46,13 +53,21 @@ export function ArticleHead({ voice, article, mayAct }: ArticleHeadProps) {
           </p>
         </div>
         {mayAct && !waits && (
-          <form method="post" action="/actions/articles/process">
-            <input type="hidden" name="id" value={id} />
-            <button type="submit" class="button">
-              <Icon name="retry" />
-              <span>{say("processAgain")}</span>
-            </button>
-          </form>
+          <div class="article-tools">
+            <form method="post" action="/actions/articles/process">
+              <input type="hidden" name="id" value={id} />
+              <button type="submit" class="button">
+                <Icon name="retry" />
+                <span>{say("processAgain")}</span>
+              </button>
+            </form>
+            {state === "dead" && (
+              <a class="button" href={`/failures${failuresLink({ ids: [id], ask: "clear" })}`}>
+                <Icon name="clear" />
+                <span>{say("clear")}</span>
+              </a>
+            )}
+          </div>
         )}
       </div>
       {(state === "retry" || state === "dead") && (
@@ -66,7 +81,7 @@ export function ArticleHead({ voice, article, mayAct }: ArticleHeadProps) {
           <dt>{say("number")}</dt>
           <dd>{id}</dd>
         </div>
-        <div>
+        <div data-long={(source?.length ?? 0) > LONG_SOURCE ? "true" : undefined}>
           <dt>{say("source")}</dt>
           <dd>{source ?? "–"}</dd>
         </div>

@@ -48,7 +48,7 @@ export function ArticleRows({ voice, rows }: ArticleRowsProps) {
                 ? <span class="rows-error">{row.error}</span>
                 : <span class="rows-source">{row.source}</span>}
             </td>
-            <td>{row.group}</td>
+            <td class="rows-group">{row.group}</td>
             <td>
               <StateBadge voice={voice} state={row.state} />
             </td>

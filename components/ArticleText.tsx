@@ -7,6 +7,7 @@ import { Readings } from "./Readings.tsx";
 
 /** More than these would make a page of many megabytes. */
 const SHOWN_PARAGRAPHS = 300;
+const SHOWN_CHARACTERS = 20_000;
 const SHOWN_SOURCE = 100_000;
 
 export interface ArticleTextProps {
@@ -22,7 +23,7 @@ export function ArticleText({ voice, content, comparison, isProcessed }: Article
   const { say } = voice;
   const { paragraphs, outdated } = comparison;
   const kept = paragraphs.filter(({ kind }) => kind === "kept");
-  const shown = paragraphs.slice(0, SHOWN_PARAGRAPHS);
+  const shown = paragraphs.slice(0, readable(paragraphs.map(({ text }) => text)));
   const bytes = new TextEncoder().encode(content).length;
   const differs = outdated.length > 0 ||
     kept.some((paragraph) => paragraph.kind === "kept" && !paragraph.stored);
@@ -53,7 +54,7 @@ export function ArticleText({ voice, content, comparison, isProcessed }: Article
         {shown.map((paragraph, at) => (
           <ArticleParagraph key={at} voice={voice} paragraph={paragraph} />
         ))}
-        {outdated.slice(0, SHOWN_PARAGRAPHS).map((annotated, at) => (
+        {outdated.slice(0, readable(outdated)).map((annotated, at) => (
           <li key={`outdated ${at}`} class="pair" data-kind="outdated">
             <p class="pair-reason">{say("outdated")}</p>
             <p class="pair-result" lang="zh-CN">
@@ -81,4 +82,11 @@ export function ArticleText({ voice, content, comparison, isProcessed }: Article
       </details>
     </section>
   );
+}
+
+/** How many of the first paragraphs are shown: one in any case. */
+function readable(texts: readonly string[]): number {
+  let room = SHOWN_CHARACTERS;
+  const end = texts.findIndex((text, at) => at === SHOWN_PARAGRAPHS || (room -= text.length) < 0);
+  return end === -1 ? texts.length : Math.max(1, end);
 }

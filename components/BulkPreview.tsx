@@ -13,6 +13,8 @@ export interface BulkPreviewProps {
   voice: Voice<WordKey<typeof failuresWords>>;
   kind: BulkKind;
   query: FailureQuery;
+  /** What fails later than then is not touched; ms since the epoch. */
+  until: number;
   /** How many articles it would touch, and the first of them. */
   count: number;
   examples: { id: number; title: string | null; error: string | null }[];
@@ -24,7 +26,7 @@ const WORDS = {
 } as const;
 
 /** What a bulk action would touch, before it is done. */
-export function BulkPreview({ voice, kind, query, count, examples }: BulkPreviewProps) {
+export function BulkPreview({ voice, kind, query, until, count, examples }: BulkPreviewProps) {
   const { say } = voice;
   const words = WORDS[kind];
   const { state, q, cause, ids } = query;
@@ -32,7 +34,9 @@ export function BulkPreview({ voice, kind, query, count, examples }: BulkPreview
   return (
     <section class="panel preview" aria-labelledby="preview-title" data-kind={kind}>
       <div class="preview-text">
-        <h2 id="preview-title">{count > 0 ? say(words.title, { count }) : say("askNone")}</h2>
+        <h2 id="preview-title" tabIndex={-1} autofocus>
+          {count > 0 ? say(words.title, { count }) : say("askNone")}
+        </h2>
         {count > 0 && <p>{say(words.text)}</p>}
       </div>
       {count > 0 && (
@@ -54,6 +58,7 @@ export function BulkPreview({ voice, kind, query, count, examples }: BulkPreview
         {count > 0 && (
           <form method="post" action="/actions/failures/start">
             <input type="hidden" name="kind" value={kind} />
+            <input type="hidden" name="until" value={until} />
             {fields.map(([name, value]) => (
               <input key={`${name} ${value}`} type="hidden" name={name} value={value} />
             ))}
@@ -61,7 +66,6 @@ export function BulkPreview({ voice, kind, query, count, examples }: BulkPreview
               type="submit"
               class="button"
               data-look={kind === "clear" ? "danger" : "main"}
-              autofocus
             >
               <Icon name={kind} />
               <span>{say(words.confirm, { count })}</span>

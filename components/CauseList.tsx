@@ -43,15 +43,21 @@ export function CauseList({ voice, query, causes, mayAct }: CauseListProps) {
                 {cause.sample ?? cause.fingerprint}
               </a>
               <p class="cause-seen">
-                {say("firstSeen")} <Moment voice={voice} at={cause.firstSeen} /> · {say("lastSeen")}
-                {" "}
-                <Moment voice={voice} at={cause.lastSeen} />
+                <span>
+                  {say("firstSeen")} <Moment voice={voice} at={cause.firstSeen} />
+                </span>
+                <span>
+                  {say("lastSeen")} <Moment voice={voice} at={cause.lastSeen} />
+                </span>
               </p>
             </div>
-            <Sparkline
-              values={cause.recent}
-              label={say("recent", { counts: cause.recent.join(", ") })}
-            />
+            <div class="cause-recent">
+              <Sparkline
+                values={cause.recent}
+                label={say("recent", { counts: cause.recent.join(", ") })}
+              />
+              <span aria-hidden="true">{say("lastHour")}</span>
+            </div>
             <p class="cause-counts">
               <b>{voice.number(cause.retry + cause.dead)}</b>
               {cause.retry > 0 && (

@@ -1,4 +1,3 @@
-import { sayReason } from "../lib/dashboard/say_reason.ts";
 import type { failuresWords } from "../lib/i18n/failures_words.ts";
 import type { Voice } from "../lib/i18n/voice.ts";
 import type { WordKey } from "../lib/i18n/words.ts";
@@ -13,7 +12,6 @@ export interface FailedRow {
   tries: number;
   lastFailedAt: number | null;
   changedAt: number;
-  reason: string | null;
   error: string | null;
 }
 
@@ -37,7 +35,6 @@ export function FailedRows({ voice, rows, form }: FailedRowsProps) {
             </th>
           )}
           <th scope="col">{say("title")}</th>
-          <th scope="col">{say("cause")}</th>
           <th scope="col">{say("state")}</th>
           <th scope="col" class="rows-number">{say("tries")}</th>
           <th scope="col">{say("failedAt")}</th>
@@ -63,7 +60,6 @@ export function FailedRows({ voice, rows, form }: FailedRowsProps) {
                 : <a href={`/articles/${row.id}`}>{row.title || say("untitled")}</a>}
               <span class="rows-error">{row.error}</span>
             </td>
-            <td>{sayReason(voice, row.reason ?? "unknown")}</td>
             <td>
               <StateBadge voice={voice} state={row.state} />
             </td>

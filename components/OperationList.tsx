@@ -26,20 +26,23 @@ export interface OperationListProps {
   voice: Voice<WordKey<typeof failuresWords>>;
   operations: OperationRow[];
   mayAct: boolean;
+  /** Whether these are over and done with. */
+  earlier: boolean;
 }
 
 const DONE = { retry: "doneRetry", clear: "doneClear", undo: "doneUndo" } as const;
 const ICONS = { retry: "retry", clear: "clear", undo: "undo" } as const;
 
 /** What was done to many articles at once, by anybody: how far it is, its result, and its undoing. */
-export function OperationList({ voice, operations, mayAct }: OperationListProps) {
+export function OperationList({ voice, operations, mayAct, earlier }: OperationListProps) {
   const { say } = voice;
+  const title = earlier ? "earlier-title" : "operations-title";
   return (
-    <section class="panel" aria-labelledby="operations-title">
+    <section class="panel" aria-labelledby={title}>
       <header class="panel-header">
-        <h2 id="operations-title">{say("operations")}</h2>
+        <h2 id={title}>{say(earlier ? "earlierOperations" : "operations")}</h2>
       </header>
-      <ul class="operations" aria-live="polite">
+      <ul class="operations" aria-live={earlier ? "off" : "polite"}>
         {operations.map((each) => {
           const { id, kind, total, done, finishedAt, askedBy, askedAt } = each;
           const running = finishedAt === null;
@@ -48,7 +51,7 @@ export function OperationList({ voice, operations, mayAct }: OperationListProps)
               <Icon name={ICONS[kind]} />
               <div class="operation-what">
                 <p>
-                  {running ? say(`operation_${kind}`) : say(DONE[kind], { count: done })}
+                  {running ? say(`operation_${kind}`) : say(DONE[kind], { count: done })}{" "}
                   <span class="hint">· {sayMeant(voice, each)}</span>
                 </p>
                 <p class="hint">
@@ -60,7 +63,7 @@ export function OperationList({ voice, operations, mayAct }: OperationListProps)
                   <progress
                     max={Math.max(1, total)}
                     value={done}
-                    aria-labelledby="operations-title"
+                    aria-labelledby={title}
                   />
                   <span aria-hidden="true">{say("running", { done, total })}</span>
                 </div>

@@ -3,6 +3,8 @@ import { Head } from "fresh/runtime";
 import { Wheel } from "../components/Wheel.tsx";
 import { define } from "../define.ts";
 import { hardening } from "../lib/auth/content_policy.ts";
+import { refused } from "../lib/http/answer.ts";
+import { isForPrograms } from "../lib/http/for_programs.ts";
 import { pickLanguage } from "../lib/i18n/language.ts";
 import { shellWords } from "../lib/i18n/shell_words.ts";
 import { createVoice } from "../lib/i18n/voice.ts";
@@ -10,8 +12,15 @@ import { BrokerUnreachableError, DatabaseUnreachableError } from "../lib/runtime
 
 export const config = { skipInheritedLayouts: true };
 
-/** Errors are answered outside the middlewares, so this page brings the headers that they give. */
-export const handler = define.handlers(() => page(undefined, { headers: hardening(null) }));
+/** Errors are answered outside the middlewares, so this answer brings the headers that they give. */
+export const handler = define.handlers(({ req, url, error }) => {
+  const headers = hardening(null);
+  if (!isForPrograms(url)) return page(undefined, { headers });
+  const { status, message } = error instanceof HttpError ? error : new HttpError(500);
+  return refused(status, message || `${req.method} ${url.pathname} is not answered`, {
+    headers: Object.fromEntries(headers),
+  });
+});
 
 /** What is shown in place of a page that there is not, or that could not be made. */
 export default define.page(({ error, req, url }) => {

@@ -5,13 +5,12 @@ import { clientAddress } from "../lib/auth/address.ts";
 import { hardening } from "../lib/auth/content_policy.ts";
 import { isChange, isUpgrade } from "../lib/auth/origin.ts";
 import { refused } from "../lib/http/answer.ts";
+import { isForPrograms } from "../lib/http/for_programs.ts";
 import { pickLanguage } from "../lib/i18n/language.ts";
 import { CLOSE_CODES } from "../lib/live/close_codes.ts";
 
 /** Addresses for which nobody has to be known. */
 const OPEN = ["/healthz", "/sign-in", "/sign-out", "/preferences"];
-/** Addresses for programs, which are answered in JSON. */
-const FOR_PROGRAMS = /^\/(api|ws|healthz|readyz|metrics)(\/|$)/;
 
 const withNonce = csp<State>({ useNonce: true });
 
@@ -48,7 +47,7 @@ async function admit(ctx: Context<State>): Promise<Response> {
 
 function turnAway(ctx: Context<State>, decision: Exclude<Decision, { kind: "allowed" }>) {
   const { message } = decision;
-  const forProgram = FOR_PROGRAMS.test(ctx.url.pathname);
+  const forProgram = isForPrograms(ctx.url);
   ctx.state.role = "viewer";
   switch (decision.kind) {
     case "slowed":

@@ -1,4 +1,5 @@
 import { ARTICLE_STATES, type ArticleState } from "../article/state.ts";
+import { queryText } from "./query_text.ts";
 
 /** What the address of the list of articles asks for; null where it asks for nothing. */
 export interface ArticleQuery {
@@ -14,7 +15,7 @@ export interface ArticleQuery {
 
 /** Reads an address; what is not understood is not asked for. */
 export function readArticleQuery(query: URLSearchParams): ArticleQuery {
-  const text = (name: string) => query.get(name)?.trim() || null;
+  const text = (name: string) => queryText(query, name);
   const cursor = query.get("cursor") ?? "";
   return {
     state: ARTICLE_STATES.find((state) => state === query.get("state")) ?? null,

@@ -1,3 +1,5 @@
+import { queryText } from "./query_text.ts";
+
 /** What an operator may do to many failed articles: retry them, or clear those that are dead. */
 export const BULK_KINDS = ["retry", "clear"] as const;
 export type BulkKind = typeof BULK_KINDS[number];
@@ -25,7 +27,7 @@ export const SELECTION = "selection";
 
 /** Reads an address, or the fields of a form with the same names. */
 export function readFailureQuery(query: URLSearchParams): FailureQuery {
-  const text = (name: string) => query.get(name)?.trim() || null;
+  const text = (name: string) => queryText(query, name);
   const state = query.get("state");
   return {
     state: state === "retry" || state === "dead" ? state : null,

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { ARTICLE_STATES, type ArticleState } from "../article/state.ts";
 import type { Sql } from "./client.ts";
 import { readRow, readRows } from "./query.ts";
-import { type Page, RANGE_BITS, walkDown } from "./walk.ts";
+import { type Page, RANGE_BITS, TOP, walkDown } from "./walk.ts";
 
 /** Which articles a list holds; all that is given must be true of them. */
 export interface ArticleFilter {
@@ -43,7 +43,7 @@ export async function listArticles(
   { cursor = null, limit }: { cursor?: number | null; limit: number },
 ): Promise<Page<ListedArticle>> {
   const { state, text, source, groupId } = filter;
-  const top = cursor ?? await newestId(sql) + 1;
+  const top = cursor ?? TOP;
   const conditions = [
     state === undefined ? sql`` : sql`AND states.state = ${state}`,
     source === undefined ? sql`` : sql`AND articles.source = ${source}`,
@@ -57,11 +57,15 @@ export async function listArticles(
   const byState = state !== undefined && (text === undefined || isRare);
   const key = byState ? sql`states.article_id` : sql`articles.id`;
   const join = byState ? sql`JOIN` : sql`LEFT JOIN`;
-  return await walkDown({ top, limit }, (from, to, wanted) =>
-    readRows(
-      listedArticle,
-      () =>
-        sql`
+  return await walkDown({
+    top,
+    limit,
+    newestBelow: (id) => newestBelow(sql, id),
+    step: (from, to, wanted) =>
+      readRows(
+        listedArticle,
+        () =>
+          sql`
           SELECT found.*, article_groups.name AS group
           FROM generate_series(${from}::bigint, ${to}::bigint, -1) AS id_range
           CROSS JOIN LATERAL (
@@ -78,13 +82,14 @@ export async function listArticles(
           ) AS found
           LEFT JOIN article_groups ON article_groups.id = found.group_id
           LIMIT ${wanted}`,
-    ));
+      ),
+  });
 }
 
-async function newestId(sql: Sql): Promise<number> {
-  const { id } = await readRow(
-    z.object({ id: z.number() }),
-    () => sql`SELECT coalesce(max(id), 0)::int8 AS id FROM original_articles`,
+async function newestBelow(sql: Sql, id: number): Promise<number | null> {
+  const { newest } = await readRow(
+    z.object({ newest: z.number().nullable() }),
+    () => sql`SELECT max(id)::int8 AS newest FROM original_articles WHERE id < ${id}`,
   );
-  return id;
+  return newest;
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Sql } from "./client.ts";
 import { readRow, readRows } from "./query.ts";
 import { numbers } from "./separated.ts";
-import { type Page, RANGE_BITS, walkDown } from "./walk.ts";
+import { type Page, RANGE_BITS, TOP, walkDown } from "./walk.ts";
 
 /** Which failed articles are meant; all that is given must be true of them. */
 export const failureFilter = z.strictObject({
@@ -12,18 +12,22 @@ export const failureFilter = z.strictObject({
   /** Part of the error, in any case. */
   text: z.string().optional(),
   ids: z.array(z.number()).max(1_000).optional(),
+  /** What had failed last by then, in milliseconds since the epoch. */
+  until: z.number().optional(),
 });
 
 export type FailureFilter = z.infer<typeof failureFilter>;
 
 /** The filter as a condition on `article_states AS failed`. */
-export function matching(sql: Sql, { state, fingerprint, text, ids }: FailureFilter) {
+export function matching(sql: Sql, filter: FailureFilter) {
+  const { state, fingerprint, text, ids, until } = filter;
   return sql`
     failed.state IN ('retry', 'dead')
     ${state === undefined ? sql`` : sql`AND failed.state = ${state}`}
     ${fingerprint === undefined ? sql`` : sql`AND failed.fingerprint = ${fingerprint}`}
     ${text === undefined ? sql`` : sql`AND strpos(lower(failed.error), lower(${text})) > 0`}
-    ${ids === undefined ? sql`` : sql`AND failed.article_id = ANY(${numbers(ids)}::bigint[])`}`;
+    ${ids === undefined ? sql`` : sql`AND failed.article_id = ANY(${numbers(ids)}::bigint[])`}
+    ${until === undefined ? sql`` : sql`AND failed.last_failed_at <= ${until}::timestamptz`}`;
 }
 
 /** The recent failures of a cause are counted in so many parts of an hour, the newest last. */
@@ -47,14 +51,24 @@ const cause = z.object({
 /** The failed articles of one cause, and when in the last hour they failed last. */
 export type FailureCause = z.infer<typeof cause>;
 
+/** Causes, with the counts of all that match, also where not every cause is listed. */
+export interface FailureCauses {
+  causes: FailureCause[];
+  /** How many causes there are. */
+  total: number;
+  /** How many articles. */
+  retry: number;
+  dead: number;
+}
+
 /** The causes of what is in retry or dead, those with most articles first. */
 export async function listCauses(
   sql: Sql,
   filter: FailureFilter,
   limit: number,
-): Promise<FailureCause[]> {
-  return await readRows(
-    cause,
+): Promise<FailureCauses> {
+  const rows = await readRows(
+    cause.extend({ allCauses: z.number(), allRetry: z.number(), allDead: z.number() }),
     () =>
       sql`
         WITH parts AS (
@@ -77,6 +91,9 @@ export async function listCauses(
             sum(dead)::int8 AS dead,
             min(first_seen) AS first_seen,
             max(last_seen) AS last_seen,
+            count(*) OVER () AS all_causes,
+            (sum(sum(retry)) OVER ())::int8 AS all_retry,
+            (sum(sum(dead)) OVER ())::int8 AS all_dead,
             coalesce(json_object_agg(part, retry + dead) FILTER (WHERE part >= 0), '{}') AS recent
           FROM parts GROUP BY fingerprint
           ORDER BY sum(retry + dead) DESC, fingerprint LIMIT ${limit}
@@ -89,6 +106,13 @@ export async function listCauses(
         ) AS newest ON true
         ORDER BY retry + dead DESC, fingerprint`,
   );
+  const [{ allCauses = 0, allRetry = 0, allDead = 0 } = {}] = rows;
+  return {
+    causes: rows.map(({ allCauses: _, allRetry: _retry, allDead: _dead, ...each }) => each),
+    total: allCauses,
+    retry: allRetry,
+    dead: allDead,
+  };
 }
 
 const failedArticle = z.object({
@@ -116,12 +140,16 @@ export async function listFailures(
   filter: FailureFilter,
   { cursor = null, limit }: { cursor?: number | null; limit: number },
 ): Promise<Page<FailedArticle>> {
-  const top = cursor ?? await newestId(sql) + 1;
-  return await walkDown({ top, limit }, (from, to, wanted) =>
-    readRows(
-      failedArticle,
-      () =>
-        sql`
+  const top = cursor ?? TOP;
+  return await walkDown({
+    top,
+    limit,
+    newestBelow: (id) => newestBelow(sql, id),
+    step: (from, to, wanted) =>
+      readRows(
+        failedArticle,
+        () =>
+          sql`
           SELECT
             failed.article_id AS id, articles.title, failed.state, failed.tries, failed.due_at,
             failed.changed_at, failed.first_failed_at, failed.last_failed_at,
@@ -132,7 +160,8 @@ export async function listFailures(
             AND failed.article_id < least((${from}::bigint + 1) << ${RANGE_BITS}, ${top}::bigint)
             AND ${matching(sql, filter)}
           ORDER BY failed.article_id DESC LIMIT ${wanted}`,
-    ));
+      ),
+  });
 }
 
 /** How many articles a filter means, for a preview of what an operation would touch. */
@@ -144,13 +173,13 @@ export async function countFailures(sql: Sql, filter: FailureFilter): Promise<nu
   return count;
 }
 
-async function newestId(sql: Sql): Promise<number> {
-  const { id } = await readRow(
-    z.object({ id: z.number() }),
+async function newestBelow(sql: Sql, id: number): Promise<number | null> {
+  const { newest } = await readRow(
+    z.object({ newest: z.number().nullable() }),
     () =>
       sql`
-        SELECT coalesce(max(article_id), 0) AS id FROM article_states
-        WHERE state IN ('retry', 'dead')`,
+        SELECT max(article_id) AS newest FROM article_states
+        WHERE state IN ('retry', 'dead') AND article_id < ${id}`,
   );
-  return id;
+  return newest;
 }

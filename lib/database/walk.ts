@@ -17,29 +17,41 @@ export interface Page<Row> {
   cursor: number | null;
 }
 
-/** Looks for at most `limit` rows in the ranges `from` down to `to`, newest first. */
-export type Step<Row> = (from: number, to: number, limit: number) => Promise<Row[]>;
+/** Ids are below it. */
+export const TOP = Number.MAX_SAFE_INTEGER;
+
+export interface Walk<Row> {
+  /** Only ids below it are looked at. */
+  top: number;
+  limit: number;
+  /** The greatest id below another that there is, or null: ids that nobody has cost no time. */
+  newestBelow: (id: number) => Promise<number | null>;
+  /** Looks for at most `limit` rows in the ranges `from` down to `to`, newest first. */
+  step: (from: number, to: number, limit: number) => Promise<Row[]>;
+  now?: () => number;
+}
 
 /**
  * Goes down the ranges of ids below `top` until `limit` rows are found, all ranges are seen, or the time
  * is up. Steps grow as long as they are quick.
  */
-export async function walkDown<Row extends { id: number }>(
-  { top, limit, now = () => performance.now() }: { top: number; limit: number; now?: () => number },
-  step: Step<Row>,
-): Promise<Page<Row>> {
+export async function walkDown<Row extends { id: number }>(walk: Walk<Row>): Promise<Page<Row>> {
+  const { top, limit, newestBelow, step, now = () => performance.now() } = walk;
   const rows: Row[] = [];
-  const begun = now();
   let size = 1;
-  let from = Math.floor((top - 1) / 2 ** RANGE_BITS);
-  while (from >= 0 && now() - begun < BUDGET_MS) {
+  let newest = await newestBelow(top);
+  const begun = now();
+  while (newest !== null && newest >= 0 && now() - begun < BUDGET_MS) {
+    const from = Math.floor(newest / 2 ** RANGE_BITS);
     const to = Math.max(0, from - size + 1);
     const stepBegun = now();
-    rows.push(...await step(from, to, limit - rows.length));
+    const found = await step(from, to, limit - rows.length);
+    rows.push(...found);
     const last = rows.at(-1);
     if (rows.length === limit && last) return { rows, cursor: last.id };
     if (now() - stepBegun < QUICK_MS) size = Math.min(size * 2, MOST_RANGES);
-    from = to - 1;
+    const rest = to * 2 ** RANGE_BITS;
+    newest = found.length > 0 ? rest - 1 : await newestBelow(rest);
   }
-  return { rows, cursor: from < 0 ? null : (from + 1) * 2 ** RANGE_BITS };
+  return { rows, cursor: newest === null || newest < 0 ? null : newest + 1 };
 }

@@ -1,8 +1,10 @@
 /** One value of a row to download. */
 export type Cell = string | number | null;
 
-/** A spreadsheet takes what begins so for a formula. */
-const FORMULA = /^[=+\-@\t\r]/;
+/** A spreadsheet takes what begins so for a formula, in some languages in full width as well. */
+const FORMULA = /^[=+\-@＝＋－＠\t\r\n]/;
+/** What ends a value; in some languages a semicolon does, and the rest would be a value of its own. */
+const PARTING = /[",;\t\r\n]/;
 /** Without it spreadsheets take UTF-8 for something else. */
 const BYTE_ORDER_MARK = "\ufeff";
 
@@ -38,7 +40,7 @@ export function jsonDownload(name: string, rows: AsyncIterable<unknown>): Respon
 function cell(value: Cell): string {
   if (typeof value !== "string") return String(value ?? "");
   const text = FORMULA.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return PARTING.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 /** Text is sent in pieces of some size: a write for each row would cost more than the row. */

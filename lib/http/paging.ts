@@ -9,6 +9,9 @@ export function queryNumber(least: number, most: number = Number.MAX_SAFE_INTEGE
   );
 }
 
+/** A moment in ms since the epoch; the last one that JavaScript knows is known to Postgres as well. */
+export const queryMoment = queryNumber(0, 8_640_000_000_000_000);
+
 /** Which page of a list is asked for: what follows `cursor`, at most `limit` entries. */
 export const paging = {
   cursor: queryNumber(0).optional(),

@@ -25,7 +25,7 @@ export const handler = define.handlers({
     } catch (error) {
       if (error instanceof UnsupportedMediaTypeError) throw new HttpError(415, error.message);
       const failure = outageOf(error instanceof ImportStoppedError ? error.cause : error);
-      if (failure === null) throw error;
+      if (failure === null) throw unreadable(error);
       return ctx.redirect(importPath({ kind: "failed", name: fileName, failure }), 303);
     }
   },
@@ -41,4 +41,10 @@ function givenIn(form: FormData) {
     throw new HttpError(400, "Neither a text nor a file was given");
   }
   return { contentType: guessFormat(text), fileName: null, body: new Blob([text]).stream() };
+}
+
+/** What cannot be read is the sender's affair; anything else is what it was. */
+function unreadable(error: unknown): unknown {
+  const isReading = error instanceof ImportStoppedError && error.stage === "reading";
+  return isReading ? new HttpError(400, error.message, { cause: error }) : error;
 }

@@ -71,18 +71,18 @@ export default define.page<typeof handler>(({ data, state: { language } }) => {
       <section id="articles" class="panel" aria-label={say("articles")}>
         {rows.length > 0 ? <ArticleRows voice={voice} rows={rows} /> : (
           <div class="none">
-            <h2>{say(filtered ? "noneTitle" : "emptyTitle")}</h2>
+            <h2>{say(cursor !== null ? "notYetTitle" : filtered ? "noneTitle" : "emptyTitle")}</h2>
             <p>
               {found === null
                 ? say("noGroup", { name: query.group ?? "" })
-                : say(filtered ? "noneText" : "emptyText")}
+                : say(cursor !== null ? "notYetText" : filtered ? "noneText" : "emptyText")}
             </p>
           </div>
         )}
         <footer class="pager">
           <p>
             {cursor !== null && rows.length < PAGE
-              ? say("partly", { id: cursor })
+              ? say("partly", { id: String(cursor) })
               : say("shown", { count: rows.length })}
           </p>
           {query.cursor !== null && (

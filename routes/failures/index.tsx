@@ -12,9 +12,11 @@ import { PageHeader } from "../../components/PageHeader.tsx";
 import { define } from "../../define.ts";
 import Connection from "../../islands/Connection.tsx";
 import LiveRegion from "../../islands/LiveRegion.tsx";
-import { isFiltered, readFailureQuery } from "../../lib/dashboard/failure_query.ts";
+import Selection from "../../islands/Selection.tsx";
+import { failuresLink, isFiltered, readFailureQuery } from "../../lib/dashboard/failure_query.ts";
 import { failureNamed } from "../../lib/dashboard/flash.ts";
 import { sayFailure } from "../../lib/dashboard/say_failure.ts";
+import type { Operation } from "../../lib/database/operations.ts";
 import { readFailuresPage } from "../../lib/http/failures_page.ts";
 import { firstStatus } from "../../lib/http/first_status.ts";
 import { connectionWords } from "../../lib/i18n/connection_words.ts";
@@ -22,23 +24,31 @@ import { failuresWords } from "../../lib/i18n/failures_words.ts";
 import type { Language } from "../../lib/i18n/language.ts";
 import { createVoice } from "../../lib/i18n/voice.ts";
 
-/** Operations of so long ago stand at the end of the page. */
+/** The id of the form of the articles that are selected. */
+const FORM = "selection";
+
+/** So long the result of the newest operation stands at the head of the page. */
 const RECENT_MS = 10 * 60_000;
 
 /** What failed, by cause, and what can be done about it. */
 export const handler = define.handlers({
   async GET({ state: { node, language }, url: { searchParams } }) {
     const query = readFailureQuery(searchParams);
-    const [status, found] = await Promise.all([
+    const [status, shown] = await Promise.all([
       firstStatus(node),
       readFailuresPage(node.database.sql, query),
     ]);
-    const newest = found.operations[0];
-    const isRecent = newest !== undefined &&
-      (newest.finishedAt === null || newest.finishedAt > Date.now() - RECENT_MS);
-    return page({ query, status, ...found, isRecent, notice: readNotice(language, searchParams) });
+    return page({ query, status, ...shown, notice: readNotice(language, searchParams) });
   },
 });
+
+/** Parts what is under way, can be taken back or was done just now from what is over. */
+function partOperations(all: Operation[]): [current: Operation[], earlier: Operation[]] {
+  const since = Date.now() - RECENT_MS;
+  const isCurrent = ({ finishedAt, undoable }: Operation, at: number) =>
+    finishedAt === null || undoable || (at === 0 && finishedAt > since);
+  return [all.filter(isCurrent), all.filter((each, at) => !isCurrent(each, at))];
+}
 
 /** What came of a form that led here, where it failed. */
 function readNotice(language: Language, query: URLSearchParams): NoticeText | null {
@@ -53,16 +63,13 @@ function readNotice(language: Language, query: URLSearchParams): NoticeText | nu
 }
 
 export default define.page<typeof handler>(({ data, state: { language, role } }) => {
-  const { query, status, causes, articles, preview, operations, isRecent, notice } = data;
+  const { query, status, found, articles, preview, operations, notice } = data;
   const voice = createVoice(language, failuresWords[language]);
   const { say } = voice;
   const mayAct = role === "admin";
-  const sum = (state: "retry" | "dead") => causes.reduce((total, each) => total + each[state], 0);
-  const [retry, dead] = [sum("retry"), sum("dead")];
+  const { causes, total, retry, dead } = found;
   const filtered = isFiltered(query);
-  const done = operations.length > 0 && (
-    <OperationList voice={voice} operations={operations} mayAct={mayAct} />
-  );
+  const [current, earlier] = partOperations(operations);
   return (
     <>
       <Head>
@@ -82,7 +89,9 @@ export default define.page<typeof handler>(({ data, state: { language, role } })
       <FailureFilter voice={voice} query={query} />
       <div id="failures" class="failures">
         {preview !== null && mayAct && <BulkPreview voice={voice} query={query} {...preview} />}
-        {isRecent && done}
+        {current.length > 0 && (
+          <OperationList voice={voice} operations={current} mayAct={mayAct} earlier={false} />
+        )}
         {causes.length === 0
           ? (
             <section class="panel none">
@@ -95,8 +104,11 @@ export default define.page<typeof handler>(({ data, state: { language, role } })
               <header class="panel-header">
                 <h2 id="found-title">{say(articles === null ? "causes" : "cause")}</h2>
                 <p>
-                  {say("foundArticles", { count: retry + dead })} ·{" "}
-                  {say("foundCauses", { count: causes.length })}
+                  {say("foundArticles", { count: retry + dead })} · {articles !== null
+                    ? <a href={failuresLink({ ...query, cause: null })}>{say("allCauses")}</a>
+                    : total > causes.length
+                    ? say("mostFrequent", { count: causes.length, total })
+                    : say("foundCauses", { count: total })}
                 </p>
                 <FailureTools
                   voice={voice}
@@ -106,14 +118,27 @@ export default define.page<typeof handler>(({ data, state: { language, role } })
                   mayAct={mayAct}
                 />
               </header>
-              <CauseList voice={voice} query={query} causes={causes} mayAct={mayAct} />
+              <CauseList
+                voice={voice}
+                query={query}
+                causes={causes}
+                mayAct={mayAct && articles === null}
+              />
             </section>
           )}
         {articles !== null && (
-          <FailedArticles voice={voice} query={query} found={articles} mayAct={mayAct} />
+          <FailedArticles
+            voice={voice}
+            query={query}
+            found={articles}
+            form={mayAct ? FORM : null}
+          />
         )}
-        {!isRecent && done}
+        {earlier.length > 0 && (
+          <OperationList voice={voice} operations={earlier} mayAct={mayAct} earlier />
+        )}
       </div>
+      {mayAct && <Selection form={FORM} region="failures" />}
       <LiveRegion language={language} region="failures" />
     </>
   );

@@ -68,6 +68,28 @@ Deno.test({
       assert.ok(await page.getByLabel("Select number 5").isChecked());
     });
 
+    await t.step(
+      "one box ticks all that are shown, and says when it is no longer all",
+      async () => {
+        const all = page.getByLabel("Select all shown");
+        const count = () =>
+          page.locator(".selection-count").evaluate((each) =>
+            getComputedStyle(each, "::after").content
+          );
+        assert.ok(await all.evaluate((each: HTMLInputElement) => each.indeterminate));
+        await all.check();
+        assert.equal(await page.locator(".rows-box :checked").count(), 13);
+        await page.getByLabel("Select number 2").uncheck();
+        assert.ok(await all.evaluate((each: HTMLInputElement) => each.indeterminate));
+        await all.check();
+        await all.uncheck();
+        assert.equal(await page.locator(".rows-box :checked").count(), 0);
+        assert.ok(await button(page, "Clear selected").isHidden());
+        await page.getByLabel("Select number 5").check();
+        assert.match(await count(), /counter\(selected\)/);
+      },
+    );
+
     await t.step("the selected ones are cleared after a preview, and brought back", async () => {
       await button(page, "Clear selected").click();
       await page.getByRole("heading", { name: "Clear 1 dead letter?" }).waitFor();
@@ -84,7 +106,9 @@ Deno.test({
     await t.step("nothing selected is nothing done", async () => {
       await page.goto(`${millrace.url}/failures`);
       await link(page, /it is poison/).click();
-      await button(page, "Retry selected").click();
+      await page.getByLabel("Select number 5").waitFor();
+      assert.ok(await button(page, "Retry selected").isHidden());
+      await page.goto(`${page.url()}&of=selection&ask=retry`);
       await page.getByRole("heading", { name: "There is nothing to do it to." }).waitFor();
       await link(page, "Cancel").click();
     });
@@ -107,6 +131,41 @@ Deno.test({
       await page.getByText("13 dead letters restored").waitFor();
       assert.deepEqual(otherErrors, []);
       await other.close();
+    });
+
+    await t.step("what fails after the preview was made is left alone", async () => {
+      const still = await chromium.newPage({ ...inEnglish, javaScriptEnabled: false });
+      await still.page.goto(`${millrace.url}/failures?ask=clear`);
+      await fail(millrace, 30, 1);
+      await button(still.page, "Clear 13 dead letters").click();
+      await still.page.getByText("13 dead letters cleared").first().waitFor();
+      assert.equal((await status(millrace)).queue_dead, 1);
+      await button(still.page, "Undo").click();
+      await eventually(async () => assert.equal((await status(millrace)).queue_dead, 14));
+      await still.page.close();
+    });
+
+    await t.step("one is cleared from its own page", async () => {
+      await page.goto(`${millrace.url}/articles/14`);
+      await link(page, "Clear dead letter").click();
+      await page.getByRole("heading", { name: "Clear 1 dead letter?" }).waitFor();
+      await button(page, "Clear 1 dead letter").click();
+      await eventually(async () => assert.equal((await status(millrace)).queue_dead, 13));
+    });
+
+    await t.step("an undo that comes twice says that it is too late", async () => {
+      const { data: { operations } } = await (await millrace.fetch("/api/operations")).json();
+      const undone = operations.find((each: { undoes: number | null }) => each.undoes !== null);
+      await page.evaluate((id) => {
+        const form = document.createElement("form");
+        form.method = "post";
+        form.action = "/actions/failures/undo";
+        form.innerHTML = `<input name="operation" value="${id}">`;
+        document.body.append(form);
+        form.submit();
+      }, undone.undoes);
+      await page.getByText("It cannot be undone any more.").first().waitFor();
+      assert.equal((await status(millrace)).queue_dead, 13);
     });
 
     await t.step("all are retried, which sends them through again", async () => {

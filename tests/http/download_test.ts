@@ -9,14 +9,20 @@ Deno.test("csvDownload() quotes what needs it, and defuses what a spreadsheet wo
   const response = csvDownload(
     "failures",
     ["id", "title"],
-    rows({ id: 1, title: 'a "b", c\nd' }, { id: -2, title: "=1+1" }, { id: 3, title: null }),
+    rows(
+      { id: 1, title: 'a "b", c\nd' },
+      { id: -2, title: "=1+1" },
+      { id: 3, title: null },
+      { id: 4, title: "＝1" },
+      { id: 5, title: "a;=1" },
+    ),
   );
   assert.equal(response.headers.get("content-type"), "text/csv; charset=utf-8");
   assert.match(response.headers.get("content-disposition") ?? "", /filename="failures\.csv"/);
   const bytes = await response.bytes();
   assert.equal(
     new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes),
-    `\ufeffid,title\r\n1,"a ""b"", c\nd"\r\n-2,'=1+1\r\n3,\r\n`,
+    `\ufeffid,title\r\n1,"a ""b"", c\nd"\r\n-2,'=1+1\r\n3,\r\n4,'＝1\r\n5,"a;=1"\r\n`,
   );
 });
 

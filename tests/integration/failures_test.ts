@@ -58,7 +58,8 @@ Deno.test("what failed can be looked at, retried, cleared and brought back over 
       { title: "poison 2", state: "dead", tries: 1, reason: "threw" },
     );
     assert.match(error, /it is poison/);
-    const { causes } = await data("GET", "/api/failures/causes");
+    const { causes, total, dead } = await data("GET", "/api/failures/causes");
+    assert.deepEqual([total, dead], [1, 3]);
     assert.equal(causes.length, 1);
     assert.deepEqual([causes[0].fingerprint, causes[0].dead, causes[0].retry], [fingerprint, 3, 0]);
     const query = `fingerprint=${encodeURIComponent(fingerprint)}&text=POISON`;
@@ -155,6 +156,14 @@ Deno.test("what failed can be looked at, retried, cleared and brought back over 
     assert.match(await refusal(400, "POST", "/api/failures/retry", []), /^the body must/);
     assert.match(await refusal(400, "GET", "/api/failures?state=pending"), /^state must be retry/);
     await refusal(415, "POST", "/api/failures/clear");
+    for (const text of ["\0", "\ud800"]) {
+      assert.match(await refusal(400, "POST", "/api/failures/retry", { text }), /^text must not/);
+      const fingerprint = text;
+      await refusal(400, "POST", "/api/failures/clear", { fingerprint });
+    }
+    for (const id of [1.5, 1e300, null]) {
+      await refusal(400, "POST", "/api/failures/retry", { ids: [id] });
+    }
     assert.equal((await counts()).dead, before.dead);
   });
 });

@@ -199,10 +199,70 @@ Deno.test("a node answers as docs/api.md says", async (t) => {
       ["/api/articles?limit=1&limit=2", /^limit is given twice$/],
       ["/api/processor/history", /^span must be 5m, 1h, 24h or 7d$/],
       ["/api/processor/history?span=1y", /^span must be/],
+      ["/api/processor/history?span=5m&until=9007199254740991", /^until must be a whole number/],
+      ["/api/articles?cursor=-1", /^cursor must be a whole number/],
+      ["/api/articles?limit=-5", /^limit must be/],
+      ["/api/articles?text=%00", /^text must not hold NUL/],
+      ["/api/articles?source=a%00", /^source must not hold NUL/],
+      ["/api/articles?group=%00", /^group must not hold NUL/],
+      ["/api/failures?text=%00", /^text must not hold NUL/],
+      ["/api/failures/causes?fingerprint=%00", /^fingerprint must not hold NUL/],
+      ["/api/failures/count?text=%00", /^text must not hold NUL/],
     ];
     for (const [path, expected] of faults) {
       assert.match(await refusal(node, 400, "GET", path), expected);
     }
+  });
+
+  await t.step("a cursor beyond all articles begins with the newest", async () => {
+    const newest = await data(node, "GET", "/api/articles?limit=1");
+    const beyond = await data(node, "GET", "/api/articles?limit=1&cursor=9007199254740991");
+    assert.deepEqual(beyond, newest);
+    const none = await data(node, "GET", "/api/failures?cursor=9007199254740991");
+    assert.deepEqual(none, { articles: [], next: null });
+  });
+
+  await t.step("an id that no article can have is not there", async () => {
+    for (const id of ["0", "-1", "1e3", "9007199254740991", "99999999999999999999", "%00"]) {
+      await refusal(node, 404, "GET", `/api/articles/${id}`);
+      await refusal(node, 404, "POST", `/api/articles/${id}/process`);
+      await refusal(node, 404, "GET", `/api/operations/${id}`);
+      await refusal(node, 404, "POST", `/api/operations/${id}/undo`);
+    }
+  });
+
+  await t.step("pages and forms take whatever they are asked, and none breaks", async () => {
+    const pages = [
+      "/articles?q=%00&source=%00&group=%00&cursor=999999999999999&state=x",
+      "/articles?q=%25_%5B%28.%2A%5C",
+      "/failures?q=%00&cause=%00&cursor=999999999999999&ask=clear&of=selection&id=-1&id=x",
+      "/failures/export?q=%00&format=xml",
+    ];
+    for (const path of pages) {
+      const response = await node.fetch(path);
+      await response.body?.cancel();
+      assert.equal(response.status, 200, path);
+    }
+    const forms: [string, string, number][] = [
+      ["/actions/articles/process", "id=", 404],
+      ["/actions/articles/process", "id=1.5", 404],
+      ["/actions/failures/undo", "operation=x", 404],
+      ["/actions/failures/start", "kind=other", 400],
+      ["/actions/failures/start", "kind=clear&state=retry", 400],
+      ["/actions/failures/start", "kind=retry&until=soon", 400],
+      ["/actions/import", "text=+", 400],
+    ];
+    for (const [path, body, status] of forms) {
+      const headers = { "content-type": "application/x-www-form-urlencoded" };
+      const response = await node.fetch(path, { method: "POST", headers, body });
+      await response.body?.cancel();
+      assert.equal(response.status, status, `${path} ${body}`);
+    }
+    const packed = new FormData();
+    packed.set("file", new File(["no gzip"], "a.jsonl.gz"));
+    const response = await node.fetch("/actions/import", { method: "POST", body: packed });
+    assert.equal(response.status, 400);
+    assert.match(await response.text(), /Cannot unpack the gzip data/);
   });
 
   await t.step("history has samples of each span", async () => {
@@ -225,6 +285,8 @@ Deno.test("a node answers as docs/api.md says", async (t) => {
     assert.equal(answer.headers.get("allow"), "GET, HEAD");
     assert.equal(answer.body.message, "This address answers GET, HEAD only");
     await refusal(node, 405, "GET", "/api/processor/start");
+    assert.match(await refusal(node, 405, "BREW", "/api/articles"), /^BREW .* is not answered$/);
+    await refusal(node, 404, "POST", "/api/processor/nodes/x/dance");
     await refusal(node, 426, "GET", "/ws/processor-status");
     await refusal(node, 400, "GET", "/ws/processor-logs?since=x");
   });

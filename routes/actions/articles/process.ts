@@ -1,8 +1,8 @@
-import { HttpError } from "fresh";
 import { define } from "../../../define.ts";
 import { formFields } from "../../../lib/http/form_fields.ts";
 import { only } from "../../../lib/http/methods.ts";
 import { outageOf } from "../../../lib/http/outage.ts";
+import { paramId } from "../../../lib/http/param_id.ts";
 import { processArticleAgain } from "../../../lib/processor/process_again.ts";
 import { errandPath } from "../../../lib/dashboard/errand_flash.ts";
 
@@ -12,8 +12,7 @@ const MAX_BYTES = 16 * 1024;
 export const handler = define.handlers({
   ...only("POST"),
   async POST(ctx) {
-    const id = Number((await formFields(ctx.req, MAX_BYTES)).get("id"));
-    if (!Number.isSafeInteger(id)) throw new HttpError(400, "id must be an article's number");
+    const id = paramId({ id: String((await formFields(ctx.req, MAX_BYTES)).get("id")) });
     const page = `/articles/${id}`;
     try {
       await processArticleAgain(ctx.state.node, id);

@@ -1,9 +1,9 @@
-import { HttpError } from "fresh";
 import { define } from "../../../define.ts";
 import { reasonOf } from "../../../lib/dashboard/flash.ts";
 import { begin } from "../../../lib/http/begin.ts";
 import { formFields } from "../../../lib/http/form_fields.ts";
 import { only } from "../../../lib/http/methods.ts";
+import { paramId } from "../../../lib/http/param_id.ts";
 import { visitor } from "../../../lib/http/visitor.ts";
 
 const MAX_BYTES = 16 * 1024;
@@ -12,8 +12,7 @@ const MAX_BYTES = 16 * 1024;
 export const handler = define.handlers({
   ...only("POST"),
   async POST(ctx) {
-    const id = Number((await formFields(ctx.req, MAX_BYTES)).get("operation"));
-    if (!Number.isSafeInteger(id)) throw new HttpError(400, "operation must be a number");
+    const id = paramId({ id: String((await formFields(ctx.req, MAX_BYTES)).get("operation")) });
     const { node } = ctx.state;
     let late = false;
     const work = node.bulk.undo(id, visitor(ctx)).then((undone) => late = undone === null);

@@ -10,6 +10,7 @@ import { checkedQuery } from "../../../lib/http/checked.ts";
 import { jsonBody } from "../../../lib/http/json_body.ts";
 import { only } from "../../../lib/http/methods.ts";
 import { paging, queryNumber } from "../../../lib/http/paging.ts";
+import { soughtText } from "../../../lib/http/sought_text.ts";
 import { inSnakeCase } from "../../../lib/runtime/snake_case.ts";
 import { acceptArticles } from "../../../lib/intake/accept.ts";
 import { readArticle } from "../../../lib/intake/incoming_article.ts";
@@ -19,10 +20,10 @@ const query = z.strictObject({
   ...paging,
   state: z.enum(ARTICLE_STATES, { error: `must be one of ${ARTICLE_STATES.join(", ")}` })
     .optional(),
-  text: z.string().optional(),
-  source: z.string().optional(),
+  text: soughtText().optional(),
+  source: soughtText().optional(),
   group_id: queryNumber(1).optional(),
-  group: z.string().optional(),
+  group: soughtText().optional(),
 });
 
 /** The articles, and the way in for a single one. */

@@ -10,12 +10,12 @@ import { inSnakeCase } from "../../../lib/runtime/snake_case.ts";
 
 const query = z.strictObject({ limit: paging.limit, ...failureQuery });
 
-/** The causes of what is in retry or dead, those with most articles first. */
+/** The causes of what is in retry or dead, those with most articles first, and the counts of all. */
 export const handler = define.handlers({
   ...only("GET"),
   async GET(ctx) {
     const { limit, ...filter } = checkedQuery(query, ctx.url.searchParams);
-    const causes = await listCauses(ctx.state.node.database.sql, filter, limit);
-    return succeeded({ causes: inSnakeCase(causes) });
+    const found = await listCauses(ctx.state.node.database.sql, filter, limit);
+    return succeeded(inSnakeCase(found));
   },
 });

@@ -4,11 +4,11 @@ import { readHistory, SPANS } from "../../../lib/database/history.ts";
 import { succeeded } from "../../../lib/http/answer.ts";
 import { checkedQuery } from "../../../lib/http/checked.ts";
 import { only } from "../../../lib/http/methods.ts";
-import { queryNumber } from "../../../lib/http/paging.ts";
+import { queryMoment } from "../../../lib/http/paging.ts";
 
 const query = z.strictObject({
   span: z.enum(["5m", "1h", "24h", "7d"], { error: "must be 5m, 1h, 24h or 7d" }),
-  until: queryNumber(0).optional(),
+  until: queryMoment.optional(),
 });
 
 /** The samples of one span of the charts, oldest first. */

@@ -1,0 +1,48 @@
+import assert from "node:assert/strict";
+import { RANGE_BITS, walkDown } from "../../lib/database/walk.ts";
+
+const RANGE = 2 ** RANGE_BITS;
+
+/** Walks over these ids; `takes` is how long a step takes, in ms. */
+function walkOver(ids: number[], { top = Number.MAX_SAFE_INTEGER, limit = 10, takes = 0 } = {}) {
+  const steps: [number, number][] = [];
+  let clock = 0;
+  const below = (id: number) => ids.filter((each) => each < id).toSorted((a, b) => b - a);
+  const page = walkDown({
+    top,
+    limit,
+    now: () => clock,
+    newestBelow: (id) => Promise.resolve(below(id)[0] ?? null),
+    step: (from, to, wanted) => {
+      steps.push([from, to]);
+      clock += takes;
+      const found = below(Math.min(top, (from + 1) * RANGE)).filter((id) => id >= to * RANGE);
+      return Promise.resolve(found.slice(0, wanted).map((id) => ({ id })));
+    },
+  });
+  return { page, steps };
+}
+
+Deno.test("walkDown() goes from the newest to the oldest, and pages join without gap or double", async () => {
+  const ids = [1, 2, RANGE - 1, RANGE, 5 * RANGE, 40 * RANGE, 40 * RANGE + 1];
+  const seen: number[] = [];
+  for (let top = Number.MAX_SAFE_INTEGER;;) {
+    const { rows, cursor } = await walkOver(ids, { top, limit: 2 }).page;
+    seen.push(...rows.map(({ id }) => id));
+    if (cursor === null) break;
+    top = cursor;
+  }
+  assert.deepEqual(seen, ids.toReversed());
+});
+
+Deno.test("walkDown() leaps over ids that nobody has, however many", async () => {
+  const { page, steps } = walkOver([7, 9_000_000_000_000_000], { takes: 10 });
+  assert.deepEqual((await page).rows.map(({ id }) => id), [9_000_000_000_000_000, 7]);
+  assert.ok(steps.length <= 3, `${steps.length} steps`);
+});
+
+Deno.test("walkDown() takes one step even when it is slow, and says where it goes on", async () => {
+  const { page, steps } = walkOver([7, 3 * RANGE], { takes: 1_000 });
+  const { rows, cursor } = await page;
+  assert.deepEqual([rows, steps.length, cursor], [[{ id: 3 * RANGE }], 1, 3 * RANGE]);
+});

@@ -7,6 +7,12 @@ import type { Node } from "../runtime/node.ts";
 import { refused } from "./answer.ts";
 
 /**
+ * A client that answers no ping for so long is gone. It is longer than a slow one is given, so that that
+ * one is told why it is closed.
+ */
+const SILENCE_SECONDS = 60;
+
+/**
  * Turns a request into a WebSocket and gives it to `attach`. Answers 426 where none was asked for; a
  * socket too many of one address is closed with the code that says so.
  */
@@ -29,5 +35,5 @@ export function openSocket<State extends { node: Node }>(
     open: (socket) => attach(socket, node),
     close: giveBack,
     error: giveBack,
-  });
+  }, { idleTimeout: SILENCE_SECONDS });
 }

@@ -13,8 +13,11 @@ const OPEN = 1;
 export interface Connection {
   /** Sends at once and answers true, or answers false because the socket has yet to read. */
   offer(message: string): boolean;
-  /** Closes the socket when it has not read for half a minute. Called now and then. */
-  check(): void;
+  /**
+   * Closes the socket when it has not read for half a minute; answers whether it is still to be sent
+   * to. Called now and then. A closed socket that never reads lives on until its client leaves.
+   */
+  check(): boolean;
   close(code: number, reason: string): void;
 }
 
@@ -44,6 +47,7 @@ export function createConnection(socket: Socket, now: () => number): Connection 
       if (blocked() && blockedSince !== null && now() - blockedSince >= PATIENCE_MS) {
         close(CLOSE_CODES.tooSlow, "too slow");
       }
+      return socket.readyState <= OPEN;
     },
     close,
   };

@@ -86,7 +86,7 @@ export function createLogFeed(bus: Bus, now: () => number): LogFeed {
     check() {
       for (const reader of readers) {
         catchUp(reader);
-        reader.connection.check();
+        if (!reader.connection.check()) readers.delete(reader);
       }
     },
     closeAll(code, reason) {

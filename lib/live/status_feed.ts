@@ -1,5 +1,7 @@
+import { createPace } from "../runtime/pace.ts";
 import { type Connection, createConnection, type Socket } from "./connection.ts";
 
+const LEAST_WINDOW_MS = 50;
 /** What one write to one socket costs, by measurement. */
 const WRITE_MS = 0.01;
 /** The share of a core that writing may take. */
@@ -9,9 +11,12 @@ const SHARE = 0.5;
 export interface StatusFeed {
   /** Adds a socket and sends it the newest status at once. */
   attach(socket: Socket): Disposable;
-  /** Takes the newest status, as JSON; sends it at once when idle, in a window under load. */
+  /**
+   * Takes the newest status, as JSON; sends it at once when idle, under load in a window that grows with
+   * the sockets.
+   */
   push(status: string): void;
-  /** Brings slow sockets up to date or cuts them off. Called each second. */
+  /** Brings slow sockets up to date, or cuts them off and forgets them. Called each second. */
   check(): void;
   closeAll(code: number, reason: string): void;
   size(): number;
@@ -21,13 +26,15 @@ export interface StatusFeed {
 /** `now` answers milliseconds of a clock that only rises. */
 export function createStatusFeed(now: () => number): StatusFeed {
   const connections = new Map<Connection, { behind: boolean }>();
+  const pace = createPace();
   let newest: string | null = null;
-  let sentAt = -Infinity;
   let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const windowMs = () => Math.max(LEAST_WINDOW_MS, connections.size * WRITE_MS / SHARE);
 
   function send() {
     timer = undefined;
-    sentAt = now();
+    pace.take(now(), windowMs());
     if (newest === null) return;
     for (const [connection, state] of connections) state.behind = !connection.offer(newest);
   }
@@ -41,15 +48,14 @@ export function createStatusFeed(now: () => number): StatusFeed {
     push(status) {
       newest = status;
       if (timer !== undefined) return;
-      const windowMs = connections.size * WRITE_MS / SHARE;
-      const waitMs = sentAt + windowMs - now();
-      if (waitMs <= 0) send();
+      const waitMs = pace.waitMs(now(), windowMs());
+      if (waitMs === 0) send();
       else timer = setTimeout(send, waitMs);
     },
     check() {
       for (const [connection, state] of connections) {
         if (state.behind && newest !== null) state.behind = !connection.offer(newest);
-        connection.check();
+        if (!connection.check()) connections.delete(connection);
       }
     },
     closeAll(code, reason) {

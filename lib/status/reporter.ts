@@ -2,6 +2,7 @@ import type { Logger } from "@logtape/logtape";
 import type { NodeReport, Queue } from "../queue/queue.ts";
 import { BrokerUnreachableError, toError } from "../runtime/errors.ts";
 import { localDay } from "../runtime/day.ts";
+import { createPace } from "../runtime/pace.ts";
 import { parseProcessorStatus, type ProcessorStatus } from "./processor_status.ts";
 
 const HEARTBEAT_MS = 1_000;
@@ -39,8 +40,8 @@ export function createReporter(parts: ReporterParts): Reporter {
   let stopped = true;
   let overtaken = false;
   let asked = false;
-  /** When a report was last sent that `soon` asked for. */
-  let askedSentAt = -Infinity;
+  /** Of the reports that `soon` asked for; the others hold up none of them. */
+  const pace = createPace();
   let last: ProcessorStatus | null = null;
   let away = false;
 
@@ -52,7 +53,7 @@ export function createReporter(parts: ReporterParts): Reporter {
   }
 
   async function send() {
-    if (asked) askedSentAt = parts.now();
+    if (asked) pace.take(parts.now(), WINDOW_MS);
     asked = false;
     let waitMs = 0;
     try {
@@ -94,7 +95,7 @@ export function createReporter(parts: ReporterParts): Reporter {
 
   function soon() {
     asked = true;
-    schedule(Math.max(0, askedSentAt + WINDOW_MS - parts.now()));
+    schedule(pace.waitMs(parts.now(), WINDOW_MS));
   }
 
   async function stop() {

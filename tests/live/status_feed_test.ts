@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { FakeTime } from "../support/fake_time.ts";
+import { CLOSE_CODES } from "../../lib/live/close_codes.ts";
 import { WATERMARK_BYTES } from "../../lib/live/connection.ts";
 import { createStatusFeed } from "../../lib/live/status_feed.ts";
-import { recordingSocket } from "../support/recording_socket.ts";
+import { fakeClock, recordingSocket } from "../support/recording_socket.ts";
 
 Deno.test("a new socket gets the newest status at once", () => {
   const feed = createStatusFeed(() => 0);
@@ -24,20 +25,52 @@ Deno.test("a status goes out at once when nothing went out lately", () => {
   feed.stop();
 });
 
-Deno.test("under load a thousand sockets get the last state of each window, and the last of all", () => {
+/** What each of `count` sockets is sent of a status each millisecond, for a second. */
+function underLoad(count: number): string[] {
   using time = new FakeTime();
   const feed = createStatusFeed(time.now);
-  const sockets = Array.from({ length: 1_000 }, recordingSocket);
+  const sockets = Array.from({ length: count }, recordingSocket);
   for (const socket of sockets) feed.attach(socket);
-  for (let at = 0; at < 100; at++) {
+  for (let at = 0; at < 1_000; at++) {
     feed.push(`status ${at}`);
     time.pass(1);
   }
   time.pass(1_000);
-  const sent = sockets[0]!.sent;
-  assert.equal(sent.at(-1), "status 99");
-  // 1,000 sockets at 10 µs a write and half a core allow one round each 20 ms.
-  assert.ok(sent.length >= 5 && sent.length <= 7, `${sent.length} rounds`);
+  const [first, ...others] = sockets;
+  for (const other of others) assert.deepEqual(other.sent, first!.sent);
+  assert.equal(time.waiting, 0);
+  return first!.sent;
+}
+
+Deno.test("under load sockets get the last state of each 50 ms, and the last of all", () => {
+  const sent = underLoad(10);
+  assert.deepEqual(sent.slice(0, 4), ["status 0", "status 1", "status 49", "status 99"]);
+  assert.equal(sent.at(-1), "status 999");
+  assert.ok(sent.length >= 20 && sent.length <= 22, `${sent.length} rounds`);
+});
+
+Deno.test("the window grows with the sockets, so that writing stays under half a core", () => {
+  // At 10 µs a write, ten thousand sockets take 100 ms a round.
+  const sent = underLoad(10_000);
+  assert.deepEqual(sent.slice(0, 4), ["status 0", "status 1", "status 199", "status 399"]);
+  assert.equal(sent.at(-1), "status 999");
+  assert.ok(sent.length >= 6 && sent.length <= 7, `${sent.length} rounds`);
+});
+
+Deno.test("a socket that was cut off for being slow is forgotten", () => {
+  const clock = fakeClock();
+  const feed = createStatusFeed(clock.now);
+  const socket = recordingSocket();
+  feed.attach(socket);
+  socket.bufferedAmount = WATERMARK_BYTES + 1;
+  feed.push("one");
+  feed.check();
+  assert.equal(feed.size(), 1);
+  clock.pass(30_000);
+  feed.check();
+  assert.equal(socket.closed?.code, CLOSE_CODES.tooSlow);
+  assert.equal(feed.size(), 0);
+  feed.stop();
 });
 
 Deno.test("a socket that was too slow is brought to the newest state, never the backlog", () => {

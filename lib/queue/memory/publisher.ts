@@ -1,4 +1,5 @@
 import type { NodeReport, QueueCounts, Reported, Totals } from "../queue.ts";
+import { createPace } from "../../runtime/pace.ts";
 import { ALIVE_MS, BEAT_MS, FORGOTTEN_MS } from "../timing.ts";
 
 /** What the status says beside the nodes' reports. */
@@ -18,12 +19,11 @@ export interface Publisher {
 export function createPublisher(
   { publish, now }: { publish: (status: string) => void; now: () => number },
 ): Publisher {
+  const pace = createPace();
   const reports = new Map<string, NodeReport & { seenAt: number }>();
   // Numbers go on rising over a restart.
   let seq = Math.floor(now());
   let publishedAt = -Infinity;
-  /** The end of the last window that is taken. */
-  let takenUntil = -Infinity;
   let publishedOutline = "";
 
   function assemble({ counts, totals, processedToday }: Figures, time: number) {
@@ -81,14 +81,13 @@ export function createPublisher(
       // A clock that was set back must not silence the stream.
       const since = time < publishedAt ? Infinity : time - publishedAt;
       const changed = outline !== publishedOutline;
-      if (takenUntil > time + 2 * windowMs) takenUntil = -Infinity;
-      const waitMs = Math.max(0, takenUntil - windowMs - time);
+      const waitMs = pace.waitMs(time, windowMs);
       const published = (changed || since >= BEAT_MS) && waitMs === 0;
       if (published) seq++;
       const status = JSON.stringify({ ...sums, nodes: rows, seq, at: time });
       if (published) {
         publishedAt = time;
-        takenUntil = Math.max(takenUntil, time) + windowMs;
+        pace.take(time, windowMs);
         publishedOutline = outline;
         publish(status);
       }

@@ -1,0 +1,37 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { createPace } from "../../lib/runtime/pace.ts";
+
+Deno.test("after a pause it may happen twice at once, then once a window", () => {
+  const pace = createPace();
+  for (const [now, waitMs] of [[0, 0], [1, 0], [2, 48], [50, 0], [60, 40]] as const) {
+    assert.equal(pace.waitMs(now, 50), waitMs);
+    if (waitMs === 0) pace.take(now, 50);
+  }
+  assert.equal(pace.waitMs(1_000, 50), 0);
+});
+
+Deno.test("however it is asked, it happens at most once a window and once on top", () => {
+  fc.assert(fc.property(fc.array(fc.integer({ min: 0, max: 60 })), (gaps) => {
+    const pace = createPace();
+    const taken: number[] = [];
+    let now = 0;
+    for (const gap of gaps) {
+      now += gap;
+      if (pace.waitMs(now, 50) > 0) continue;
+      pace.take(now, 50);
+      taken.push(now);
+    }
+    for (const [from, start] of taken.entries()) {
+      const later = taken.slice(from);
+      const windows = later.filter((at) => at < start + 500).length;
+      assert.ok(windows <= 11, `${windows} in ten windows`);
+    }
+  }));
+});
+
+Deno.test("a clock that is set back silences nothing", () => {
+  const pace = createPace();
+  pace.take(10_000, 50);
+  assert.equal(pace.waitMs(0, 50), 0);
+});

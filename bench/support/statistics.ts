@@ -10,3 +10,14 @@ export function quantile(values: readonly number[], part: number): number {
 export function median(values: readonly number[]): number {
   return quantile(values, 0.5);
 }
+
+/** The same of values that were counted: each with how many times it was there. */
+export function countedQuantile(counted: readonly [number, number][], part: number): number {
+  const all = counted.reduce((sum, [, times]) => sum + times, 0);
+  let before = 0;
+  for (const [value, times] of [...counted].sort(([one], [other]) => one - other)) {
+    before += times;
+    if (before > all * part) return value;
+  }
+  throw new Error("Cannot take a quantile of nothing");
+}

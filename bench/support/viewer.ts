@@ -1,4 +1,5 @@
 import { parseProcessorStatus } from "../../lib/status/processor_status.ts";
+import { epochMs } from "./clock.ts";
 
 /** A socket on the status of a node, and when each of its messages came. */
 export interface Viewer extends AsyncDisposable {
@@ -16,7 +17,7 @@ export function openViewer(url: string): Viewer {
   const messages: { at: number; processed: number }[] = [];
   const closed = new Promise((resolve) => socket.onclose = resolve);
   socket.onmessage = ({ data }) => {
-    const at = Number(Temporal.Now.instant().epochNanoseconds / 1_000n) / 1_000;
+    const at = epochMs();
     messages.push({ at, processed: parseProcessorStatus(String(data)).processed_total });
   };
   const find = (total: number) => messages.find(({ processed }) => processed >= total);

@@ -1,0 +1,60 @@
+const HEAD_END = Buffer.from("\r\n\r\n");
+const PING = 9;
+
+/** What a reader is told; a payload is valid only during the call. */
+export interface FrameEvents {
+  onOpen(): void;
+  onText(payload: Buffer): void;
+  onPing(): void;
+}
+
+/** Reads what a WebSocket server sends, piece by piece. */
+export function createFrameReader(events: FrameEvents): (piece: Buffer) => void {
+  let open = false;
+  let rest: Buffer | null = null;
+
+  return (piece) => {
+    let data = rest === null ? piece : Buffer.concat([rest, piece]);
+    if (!open) {
+      const end = data.indexOf(HEAD_END);
+      if (end !== -1) {
+        if (!data.subarray(0, 12).toString("latin1").endsWith("101")) {
+          throw new Error(`Refused: ${data.toString("latin1")}`);
+        }
+        open = true;
+        events.onOpen();
+        data = data.subarray(end + HEAD_END.length);
+      }
+    }
+    let at = 0;
+    while (open) {
+      const frame = frameAt(data, at);
+      if (frame === null) break;
+      if (frame.opcode === PING) events.onPing();
+      else events.onText(data.subarray(frame.start, frame.end));
+      at = frame.end;
+    }
+    // The piece's memory is used again after this.
+    rest = at === data.length ? null : Buffer.from(data.subarray(at));
+  };
+}
+
+interface Frame {
+  opcode: number;
+  start: number;
+  end: number;
+}
+
+function frameAt(data: Buffer, at: number): Frame | null {
+  if (data.length < at + 2) return null;
+  const short = data[at + 1]! & 0x7f;
+  const start = at + (short === 126 ? 4 : short === 127 ? 10 : 2);
+  if (data.length < start) return null;
+  const length = short === 126
+    ? data.readUInt16BE(at + 2)
+    : short === 127
+    ? Number(data.readBigUInt64BE(at + 2))
+    : short;
+  const opcode = data[at]! & 0x0f;
+  return data.length < start + length ? null : { opcode, start, end: start + length };
+}

@@ -1,4 +1,4 @@
-import { type ReadonlySignal, useComputed, useSignal, useSignalEffect } from "@preact/signals";
+import { type ReadonlySignal, useComputed, useSignal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { LogLine } from "../lib/dashboard/log_model.ts";
 import { visibleRows } from "../lib/dashboard/visible_rows.ts";
@@ -18,17 +18,20 @@ export interface LogListProps {
   onReturn: () => void;
 }
 
+/** As many as a page is made with. */
+const UNMEASURED_ROWS = 200;
+
 /** A list of any length, of which only the rows in sight are in the page. */
 export function LogList(props: LogListProps) {
   const { voice, rows, following, selected, select, onLeave, onReturn } = props;
   const view = useRef<HTMLDivElement>(null);
   const space = useRef<HTMLDivElement>(null);
-  /** Null until it is measured; all rows are in the page then. */
+  /** Null until a row was there to be measured; the first ones are in the page until then. */
   const rowHeight = useSignal<number | null>(null);
   const viewport = useSignal({ top: 0, height: 0 });
   const range = useComputed(() => {
     const count = rows.value.length;
-    if (rowHeight.value === null) return { first: 0, end: count };
+    if (rowHeight.value === null) return { first: 0, end: Math.min(count, UNMEASURED_ROWS) };
     return visibleRows({ count, rowHeight: rowHeight.value, ...viewport.value });
   });
 
@@ -38,25 +41,31 @@ export function LogList(props: LogListProps) {
     if (known.top !== top || known.height !== height) viewport.value = { top, height };
   }
 
+  function measure() {
+    const row = space.current!.querySelector("[role=option]");
+    if (row) rowHeight.value = row.getBoundingClientRect().height;
+    look();
+  }
+
   useEffect(() => {
-    const measure = () => {
-      const row = space.current?.querySelector("[role=option]");
-      if (row) rowHeight.value = row.getBoundingClientRect().height;
-      look();
-    };
     const observer = new ResizeObserver(measure);
     observer.observe(view.current!);
-    measure();
     return () => observer.disconnect();
   }, []);
-  useSignalEffect(() => {
-    const count = rows.value.length;
-    const follows = following.value;
-    if (rowHeight.value === null) return;
-    space.current!.style.height = `${count * rowHeight.value}px`;
-    if (follows) view.current!.scrollTop = count * rowHeight.value;
+  /**
+   * Gives the list its length and the window its place as soon as its rows are there: were the newest
+   * line out of sight when a scroll event comes, it would look as if the reader had scrolled away.
+   */
+  function settle(window: HTMLElement, first: number) {
+    if (rowHeight.peek() === null) measure();
+    const height = rowHeight.peek();
+    if (height === null) return;
+    const length = rows.peek().length * height;
+    space.current!.style.height = `${length}px`;
+    window.style.transform = `translateY(${first * height}px)`;
+    if (following.peek()) view.current!.scrollTop = length;
     look();
-  });
+  }
 
   function scrolled() {
     look();
@@ -105,25 +114,25 @@ export function LogList(props: LogListProps) {
       onKeyDown={press}
     >
       <div ref={space} class="log-space" role="presentation">
-        <Window {...{ voice, rows, range, rowHeight, selected, select }} />
+        <Window {...{ voice, rows, range, following, selected, select, settle }} />
       </div>
     </div>
   );
 }
 
-interface WindowProps extends Pick<LogListProps, "voice" | "rows" | "selected" | "select"> {
+interface WindowProps
+  extends Pick<LogListProps, "voice" | "rows" | "following" | "selected" | "select"> {
   range: ReadonlySignal<{ first: number; end: number }>;
-  rowHeight: ReadonlySignal<number | null>;
+  settle: (window: HTMLElement, first: number) => void;
 }
 
 /** The rows in sight, moved to their place. */
-function Window({ voice, rows, range, rowHeight, selected, select }: WindowProps) {
+function Window({ voice, rows, range, following, selected, select, settle }: WindowProps) {
   const list = useRef<HTMLDivElement>(null);
   const { first, end } = range.value;
   const count = rows.value.length;
-  useLayoutEffect(() => {
-    list.current!.style.transform = `translateY(${first * (rowHeight.peek() ?? 0)}px)`;
-  });
+  const follows = following.value;
+  useLayoutEffect(() => settle(list.current!, first), [first, end, count, rows.value, follows]);
   return (
     <div ref={list} class="log-window" role="presentation">
       {rows.value.slice(first, end).map((line, place) => (

@@ -5,6 +5,7 @@ import type { settingsWords } from "../lib/i18n/settings_words.ts";
 import type { Voice } from "../lib/i18n/voice.ts";
 import type { WordKey } from "../lib/i18n/words.ts";
 import { NumberSettingField } from "./NumberSettingField.tsx";
+import { PhrasesSettingField } from "./PhrasesSettingField.tsx";
 
 export interface SettingsFormProps {
   voice: Voice<WordKey<typeof settingsWords>>;
@@ -20,7 +21,7 @@ const RUNNING = ["concurrency", "batch_size", "retry_max", "time_limit_seconds"]
 /** All settings in a form, which asks for a preview or saves. */
 export function SettingsForm({ voice, model, bounds, mayChange, effect }: SettingsFormProps) {
   const { say } = voice;
-  const { dirty, errands, view, draft } = model;
+  const { dirty, errands, view } = model;
   const idle = useComputed(() => dirty.value ? "false" : "true");
 
   function submit(event: SubmitEvent) {
@@ -48,27 +49,7 @@ export function SettingsForm({ voice, model, bounds, mayChange, effect }: Settin
       <fieldset>
         <legend>{say("articles")}</legend>
         {number("min_paragraph_length")}
-        <div
-          class="setting setting-wide"
-          data-changed={useComputed(() =>
-            model.patch.value.advertising_phrases === undefined ? "false" : "true"
-          )}
-        >
-          <div class="setting-text">
-            <label for="advertising_phrases">{say("advertising_phrases")}</label>
-            <p class="hint" id="phrases-help">{say("advertising_phrases_help")}</p>
-          </div>
-          <textarea
-            id="advertising_phrases"
-            name="advertising_phrases"
-            rows={7}
-            spellcheck={false}
-            readOnly={!mayChange}
-            aria-describedby="phrases-help"
-            value={useComputed(() => draft.value.advertising_phrases)}
-            onInput={({ currentTarget }) => model.edit("advertising_phrases", currentTarget.value)}
-          />
-        </div>
+        <PhrasesSettingField voice={voice} model={model} readOnly={!mayChange} />
       </fieldset>
       <fieldset>
         <legend>{say("running")}</legend>

@@ -114,7 +114,7 @@ export const settingsWords = defineWords({
     historyNone: "Nobody has changed a setting yet.",
     historyBy: "{by}",
     revert: "Undo",
-    revertLabel: "Give “{name}” back its value {value}",
+    revertLabel: "Undo: “{name}” gets back {value}",
     yes: "yes",
     no: "no",
     emptyList: "(none)",

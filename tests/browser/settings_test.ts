@@ -4,7 +4,9 @@ import { assertAccessible } from "../support/axe_everywhere.ts";
 import { hasChromium, startChromium } from "../support/chromium.ts";
 import { eventually } from "../support/eventually.ts";
 import { type Millrace, startMillrace } from "../support/millrace.ts";
-import { configure } from "../support/overview.ts";
+import { configure, shows } from "../support/overview.ts";
+import { hasPostgres, startPostgres } from "../support/postgres.ts";
+import { hasRedis, startRedis } from "../support/redis.ts";
 
 const inEnglish = { locale: "en-US" };
 const SHORT = "Twenty-four letters here";
@@ -53,6 +55,11 @@ Deno.test({
       await eventually(async () => assert.deepEqual(await previewed(page, "lost"), [SHORT]));
       await page.getByText("Left out shorter than 25 characters").waitFor();
       await page.getByRole("link", { name: "The tried article" }).waitFor();
+      assert.deepEqual(
+        (await phrases.inputValue()).split("\n"),
+        (await settings(millrace)).advertising_phrases,
+      );
+      assert.equal(await page.locator('.setting[data-changed="true"]').count(), 1);
       assert.equal((await settings(millrace)).min_paragraph_length, 20);
     });
 
@@ -65,12 +72,10 @@ Deno.test({
       await page.getByText("1 other paragraph stays").waitFor();
     });
 
-    await t.step("saving makes it hold on the node within a second", async () => {
-      const asked = Date.now();
+    await t.step("saving makes it hold on the node", async () => {
       await save.click();
       await says("Saved; the nodes follow.");
       await page.getByText("In effect on 1 of 1 nodes").waitFor();
-      assert.ok(Date.now() - asked < 1_000, `it took ${Date.now() - asked} ms`);
       const now = await settings(millrace);
       assert.equal(now.min_paragraph_length, 25);
       assert.deepEqual(now.advertising_phrases, ["coupon"]);
@@ -131,6 +136,7 @@ Deno.test({
       async () => {
         const { page, errors } = await chromium.newPage({ ...inEnglish, javaScriptEnabled: false });
         await page.goto(`${millrace.url}/settings`);
+        const before = await settings(millrace);
         await configure(millrace, { batch_size: 44 });
         await number(page, "Shortest paragraph").fill("25");
         await page.getByRole("button", { name: "Preview" }).click();
@@ -138,8 +144,11 @@ Deno.test({
         assert.equal(await number(page, "Shortest paragraph").inputValue(), "25");
         await page.getByRole("button", { name: "Save" }).click();
         assert.equal(await page.locator(".notice > p").textContent(), "Saved; the nodes follow.");
-        const { batch_size, min_paragraph_length } = await settings(millrace);
-        assert.deepEqual([batch_size, min_paragraph_length], [44, 25]);
+        assert.deepEqual(await settings(millrace), {
+          ...before,
+          batch_size: 44,
+          min_paragraph_length: 25,
+        });
         await page.locator(".history li", { hasText: "Shortest paragraph" }).getByRole("button")
           .click();
         assert.equal((await settings(millrace)).min_paragraph_length, 20);
@@ -153,6 +162,47 @@ Deno.test({
         await page.locator(".preview-article").first().waitFor();
       });
     });
+  },
+});
+
+Deno.test({
+  name: "a change on one node is in effect on every node, and two people see each other's",
+  ignore: !hasChromium || !hasRedis || !hasPostgres,
+  async fn() {
+    await using redis = await startRedis();
+    await using postgres = await startPostgres();
+    const env = { REDIS_URL: redis.url, DATABASE_URL: postgres.url };
+    await using one = await startMillrace({ env });
+    await using two = await startMillrace({ env });
+    await using chromium = await startChromium();
+    const { page: here } = await chromium.newPage(inEnglish);
+    const { page: there } = await chromium.newPage(inEnglish);
+    await here.goto(`${one.url}/settings`);
+    await there.goto(`${two.url}/settings`);
+    await Promise.all([here, there].map((page) => shows(page, "in-effect", /2 of 2 nodes$/)));
+
+    await number(here, "Most retries").fill("9");
+    await number(there, "Articles in a batch").fill("60");
+    await here.getByRole("button", { name: "Save" }).click();
+    await eventually(async () => {
+      assert.equal(await number(there, "Most retries").inputValue(), "9");
+    });
+    await there.locator(".history li", { hasText: "Most retries" }).waitFor();
+    assert.equal(await number(there, "Articles in a batch").inputValue(), "60", "still typed");
+    await there.getByRole("button", { name: "Save" }).click();
+    await here.locator(".history li", { hasText: "Articles in a batch" }).waitFor();
+    await Promise.all([here, there].map((page) => shows(page, "in-effect", /2 of 2 nodes$/)));
+    for (const node of [one, two]) {
+      const { retry_max, batch_size } = await settings(node);
+      assert.deepEqual([retry_max, batch_size], [9, 60]);
+    }
+
+    await there.locator(".history li", { hasText: "Most retries" }).getByRole("button").click();
+    await eventually(async () => {
+      assert.equal(await number(here, "Most retries").inputValue(), "3");
+    });
+    await two.kill();
+    await shows(here, "in-effect", /1 of 1 nodes?$/, 30_000);
   },
 });
 

@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { z } from "zod";
 import { FILE_EXTENSIONS, sniff, type Sniffed } from "../lib/intake/sniff.ts";
 import { toError } from "../lib/runtime/errors.ts";
+import { postStream } from "./post_stream.ts";
 import { progressBar } from "./progress_bar.ts";
 
 const HELP = `Streams articles from files to a running server.
@@ -16,6 +17,9 @@ Environment:
   MILLRACE_URL  the server, by default http://127.0.0.1:8000
   ADMIN_TOKEN   sent as a bearer token, where the server asks for one
 `;
+
+/** How the system says that nobody is there. */
+const NO_SERVER = ["ECONNREFUSED", "ENOTFOUND", "EHOSTUNREACH", "ENETUNREACH", "ETIMEDOUT"];
 
 const figures = z.object({
   accepted: z.number(),
@@ -86,12 +90,21 @@ async function inspect(path: string): Promise<Source> {
 async function importFile(server: URL, source: Source): Promise<void> {
   const name = basename(source.path);
   const response = await send(server, source);
-  const body = answer.safeParse(await response.json().catch(() => null)).data;
+  const body = answer.safeParse(parsed(response.text)).data;
   // An import that failed half-way has figures too.
   if (body?.data) report(name, body.data);
   if (body?.success) return;
   const why = body?.message ?? "something that is not Millrace's";
   throw new Error(`Cannot import ${name}: the server answered ${response.status}: ${why}`);
+}
+
+/** An answer that is no JSON is none of Millrace's. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
 
 function report(name: string, { accepted, duplicates, rejected, rejected_total }: Figures): void {
@@ -103,12 +116,12 @@ function report(name: string, { accepted, duplicates, rejected, rejected_total }
 }
 
 /** Sends the file as it is read, and shows how far it is. */
-async function send(server: URL, source: Source): Promise<Response> {
+async function send(server: URL, source: Source): Promise<{ status: number; text: string }> {
   const { path, size, contentType, contentEncoding } = source;
   const token = Deno.env.get("ADMIN_TOKEN");
-  const headers = new Headers({ "content-type": contentType });
-  if (contentEncoding !== null) headers.set("content-encoding", contentEncoding);
-  if (token) headers.set("authorization", `Bearer ${token}`);
+  const headers: Record<string, string> = { "content-type": contentType };
+  if (contentEncoding !== null) headers["content-encoding"] = contentEncoding;
+  if (token) headers.authorization = `Bearer ${token}`;
   using bar = progressBar(basename(path), size, {
     write: (text) => print(Deno.stdout, text),
     columns: Deno.stdout.isTerminal() ? Deno.consoleSize().columns : null,
@@ -118,7 +131,7 @@ async function send(server: URL, source: Source): Promise<Response> {
   let isReadable = true;
   async function* bytes() {
     try {
-      for await (const chunk of file.readable) {
+      for await (const chunk of exactly(size, file.readable)) {
         yield chunk;
         bar.advance(chunk.length);
       }
@@ -128,21 +141,28 @@ async function send(server: URL, source: Source): Promise<Response> {
     }
   }
   try {
-    const response = await fetch(server, {
-      method: "POST",
-      headers,
-      body: ReadableStream.from(bytes()),
-    });
+    const answer = await postStream(server, { headers, body: bytes(), bytes: size });
     bar.complete();
-    return response;
+    return answer;
   } catch (cause) {
     const why = isReadable ? unanswered(server, toError(cause)) : "it cannot be read";
     throw new Error(`Cannot import ${basename(path)}: ${why}`, { cause });
   }
 }
 
-function unanswered(server: URL, { cause }: Error): string {
-  if (!toError(cause).message.includes("(Connect)")) {
+/** As many bytes as were announced; a file that grows meanwhile is cut, one that shrinks is a fault. */
+async function* exactly(size: number, chunks: AsyncIterable<Uint8Array>) {
+  let left = size;
+  for await (const chunk of chunks) {
+    yield chunk.subarray(0, left);
+    left -= Math.min(left, chunk.length);
+    if (left === 0) return;
+  }
+  if (left > 0) throw new Error("The file became shorter");
+}
+
+function unanswered(server: URL, error: Error): string {
+  if (!("code" in error && NO_SERVER.some((code) => code === error.code))) {
     return `the connection to ${server.origin} broke; what was saved until then stays saved`;
   }
   return `no server answers at ${server.origin}; start one with \`deno task start\`, ` +

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { postStream } from "../../tasks/post_stream.ts";
 import { eventually } from "../support/eventually.ts";
 import { type Millrace, startMillrace } from "../support/millrace.ts";
 import { onStage, setStage } from "../support/stage.ts";
@@ -22,17 +23,20 @@ async function gzip(text: string): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await new Response(packed).arrayBuffer());
 }
 
-/** Lines of articles, some bytes in all, with sources that repeat after a thousand lines. */
-async function* articles(bytes: number): AsyncGenerator<Uint8Array> {
+/** A thousand lines of articles, each with a source of its own. */
+function thousandLines(): Uint8Array<ArrayBuffer> {
   const content = "这条生产线把文章收进来，洗净、注音，然后存好。".repeat(200);
-  for (let sent = 0, n = 0; sent < bytes;) {
-    let text = "";
-    for (let lines = 0; lines < 10; lines++, n++) {
-      text += JSON.stringify({ title: `no. ${n}`, content, source: `s-${n % 1_000}` }) + "\n";
-    }
-    const chunk = encoder.encode(text);
-    sent += chunk.length;
-    yield chunk;
+  const lines = Array.from(
+    { length: 1_000 },
+    (_, n) => JSON.stringify({ title: `no. ${n}`, content, source: `s-${n}` }),
+  );
+  return encoder.encode(lines.join("\n") + "\n");
+}
+
+/** The block so many times, in pieces such as a file is read in. */
+async function* repeated(block: Uint8Array, times: number): AsyncGenerator<Uint8Array> {
+  for (let time = 0; time < times; time++) {
+    for (let at = 0; at < block.length; at += 65_536) yield block.subarray(at, at + 65_536);
   }
 }
 
@@ -156,15 +160,22 @@ Deno.test({
     await using stage = await setStage();
     const node = await stage.node("all");
 
-    /** Imports so many bytes, and answers the most memory that the node had meanwhile. */
+    const block = thousandLines();
+
+    /** Imports about so many bytes, and answers the most memory that the node had meanwhile. */
     async function load(bytes: number): Promise<number> {
+      const times = Math.ceil(bytes / block.length);
       let highest = 0;
       const watch = setInterval(async () => highest = Math.max(highest, await node.memory()), 100);
       try {
-        const body = ReadableStream.from(articles(bytes));
-        const { data } = (await send(node, "application/x-ndjson", body)).body;
-        assert.equal(data.rejected_total, 0);
-        assert.ok((data.accepted + data.duplicates) * 15_000 > bytes);
+        const { status, text } = await postStream(new URL("/api/articles/import", node.url), {
+          headers: { "content-type": "application/x-ndjson" },
+          body: repeated(block, times),
+          bytes: block.length * times,
+        });
+        assert.equal(status, 200, text);
+        const { accepted, duplicates, rejected_total } = JSON.parse(text).data;
+        assert.deepEqual([accepted + duplicates, rejected_total], [1_000 * times, 0]);
       } finally {
         clearInterval(watch);
       }

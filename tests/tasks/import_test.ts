@@ -78,6 +78,7 @@ Deno.test("a file is sent as it is, with its type and the token, and the figures
   const [{ path, headers, body } = assert.fail("nothing was received")] = server.received;
   assert.equal(path, "/api/articles/import");
   assert.equal(headers.get("content-type"), "application/x-ndjson");
+  assert.equal(headers.get("content-length"), String(new TextEncoder().encode(content).length));
   assert.equal(headers.get("content-encoding"), null);
   assert.equal(headers.get("authorization"), "Bearer secret");
   assert.equal(new TextDecoder().decode(body), content);
@@ -112,6 +113,19 @@ Deno.test("what the server refuses is told in its own words, and ends the import
   assert.equal(code, 1);
   assert.equal(stderr, `Cannot import a.jsonl: the server answered 401: ${message}\n`);
   assert.equal(server.received.length, 1);
+});
+
+Deno.test("a refusal that comes before all is sent is told as well", async () => {
+  await using server = Deno.serve(
+    { port: 0, hostname: "127.0.0.1", onListen() {} },
+    () => Response.json({ success: false, message: "sign in" }, { status: 401 }),
+  );
+  await using files = await folder({ "a.jsonl": LINE.repeat(1_000_000) });
+  const { code, stderr } = await run([`${files.path}/a.jsonl`], {
+    MILLRACE_URL: `http://127.0.0.1:${server.addr.port}`,
+  });
+  assert.equal(code, 1);
+  assert.equal(stderr, "Cannot import a.jsonl: the server answered 401: sign in\n");
 });
 
 Deno.test("an import that fails half-way tells what it had done", async () => {

@@ -19,8 +19,11 @@ export interface Stand extends AsyncDisposable {
   /** Process ids, for whoever measures what they use. */
   redisPid: number;
   postgresPid: number;
-  /** Stores generated articles, from the `first` on, without queueing them; answers their ids. */
-  storeArticles(first: number, count: number): Promise<number[]>;
+  /**
+   * Stores generated articles, from the `first` on, without queueing them; answers their ids. The tables
+   * are tidied up after it, unless they are in use.
+   */
+  storeArticles(first: number, count: number, options?: { tidy: boolean }): Promise<number[]>;
 }
 
 /** Starts both. Postgres keeps its promises (`fsync` and `synchronous_commit` are on). */
@@ -48,7 +51,7 @@ export async function startStand(
     sql,
     redisPid,
     postgresPid,
-    async storeArticles(first, count) {
+    async storeArticles(first, count, { tidy } = { tidy: true }) {
       const ids: number[] = [];
       for (let at = first; at < first + count; at += CHUNK) {
         const length = Math.min(CHUNK, first + count - at);
@@ -60,7 +63,7 @@ export async function startStand(
         await sql`DELETE FROM outbox`;
         for (const { id } of inserted) ids.push(id);
       }
-      await sql`VACUUM ANALYZE`;
+      if (tidy) await sql`VACUUM ANALYZE`;
       return ids;
     },
     [Symbol.asyncDispose]: () => running.disposeAsync(),

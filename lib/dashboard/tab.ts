@@ -25,5 +25,7 @@ export function tabState(link: LinkState, condition: Condition): TabState {
 export function showInTab(state: TabState, words: string): void {
   const title = document.title.split(" — ").slice(-2).join(" — ");
   document.title = `${words} — ${title}`;
-  document.getElementById(ICON_ID)?.setAttribute("href", `/icon-${state}.svg`);
+  const [icon, href] = [document.getElementById(ICON_ID), `/icon-${state}.svg`];
+  // What is set anew is fetched and drawn anew, also when it is the same.
+  if (icon?.getAttribute("href") !== href) icon?.setAttribute("href", href);
 }

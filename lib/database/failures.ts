@@ -9,7 +9,7 @@ export const failureFilter = z.strictObject({
   state: z.enum(["retry", "dead"]).optional(),
   /** The cause. */
   fingerprint: z.string().optional(),
-  /** Part of the error, in any case. */
+  /** Part of the error as it is kept with the article's state, in any case. */
   text: z.string().optional(),
   ids: z.array(z.number()).max(1_000).optional(),
   /** What had failed last by then, in milliseconds since the epoch. */
@@ -74,10 +74,12 @@ export async function listCauses(
         WITH parts AS (
           SELECT
             fingerprint,
-            ${PARTS - 1} - floor(date_part('epoch', now() - last_failed_at) * ${
-        PARTS / 3600
-      }::float8)
-              AS part,
+            -- All that failed before the last hour is one part, so that there are few to sum up.
+            CASE WHEN last_failed_at > now() - interval '1 h' THEN
+              ${PARTS - 1} - floor(
+                date_part('epoch', now() - last_failed_at) * ${PARTS / 3600}::float8
+              )
+            END AS part,
             count(*) FILTER (WHERE state = 'retry') AS retry,
             count(*) FILTER (WHERE state = 'dead') AS dead,
             min(first_failed_at) AS first_seen,
@@ -94,7 +96,7 @@ export async function listCauses(
             count(*) OVER () AS all_causes,
             (sum(sum(retry)) OVER ())::int8 AS all_retry,
             (sum(sum(dead)) OVER ())::int8 AS all_dead,
-            coalesce(json_object_agg(part, retry + dead) FILTER (WHERE part >= 0), '{}') AS recent
+            coalesce(json_object_agg(part, retry + dead) FILTER (WHERE part IS NOT NULL), '{}') AS recent
           FROM parts GROUP BY fingerprint
           ORDER BY sum(retry + dead) DESC, fingerprint LIMIT ${limit}
         )

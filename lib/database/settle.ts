@@ -135,7 +135,8 @@ function apply(sql: Sql, { node, day, elapsedMs, settlements }: SettlementBatch)
           FROM processed
           UNION ALL
           SELECT id, revision + 1, state, 1, now(), NULL, NULL,
-            due_at, now(), now(), reason, error, stack, fingerprint
+            -- An index holds the error, and takes no more; the attempt has all of it.
+            due_at, now(), now(), reason, left(error, 400), stack, fingerprint
           FROM failed
           -- Two nodes that settle the same articles lock them in the same order.
           ORDER BY 1

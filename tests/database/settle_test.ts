@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { fingerprint } from "../../lib/article/fingerprint.ts";
 import { insertArticles } from "../../lib/database/intake.ts";
 import { loadBatch } from "../../lib/database/load.ts";
 import { settleBatch } from "../../lib/database/settle.ts";
@@ -192,6 +193,24 @@ for (const { kind, ignore, open } of DATABASES) {
       { content: "y𠀀\ufffd" },
     ]);
     assert.deepEqual([...await sql`SELECT error FROM attempts`], [{ error: "nope \ufffd" }]);
+  });
+
+  test("an error is kept whole with its attempt, however long, and cut short with the state", async (sql) => {
+    const [id = 0] = await store(sql, 1);
+    const batch = await settlement(sql, [id], { failing: () => "dead" });
+    const [failed] = batch.settlements;
+    assert.ok(failed?.kind === "failed");
+    // Of four bytes each that no compression makes fewer, so that an index entry of all of it would not fit.
+    failed.failure.message = Array.from(
+      { length: 5_000 },
+      (_, n) => String.fromCodePoint(0x20000 + n * 7919 % 42_000),
+    ).join("");
+    failed.fingerprint = fingerprint(failed.failure);
+    await settleBatch(sql, batch);
+    const [kept] = await sql`
+      SELECT char_length(attempts.error) AS attempt, char_length(article_states.error) AS state
+      FROM attempts JOIN article_states USING (article_id)`;
+    assert.deepEqual(kept, { attempt: 5_000, state: 400 });
   });
 
   test("an article that fails, is retried and processed keeps the history of its failures", async (sql) => {

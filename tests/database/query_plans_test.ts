@@ -1,0 +1,179 @@
+import assert from "node:assert/strict";
+import { z } from "zod";
+import { connectDatabase } from "../../lib/database/connect.ts";
+import { migrate } from "../../lib/database/migrate.ts";
+import { RANGE_BITS } from "../../lib/database/walk.ts";
+import { eventually } from "../support/eventually.ts";
+import {
+  COMMON_CAUSE,
+  COMMON_TEXT,
+  RARE_TEXT,
+  storeManyArticles,
+} from "../support/many_articles.ts";
+import { startMillrace } from "../support/millrace.ts";
+import { startPostgres, withPostgres } from "../support/postgres.ts";
+
+const COUNT = 40_000;
+/** The tables without a bound; what is kept of the settings and of the history has one. */
+const GROWING = [
+  "original_articles",
+  "article_states",
+  "attempts",
+  "titles",
+  "contents",
+  "outbox",
+  "operations",
+  "setting_changes",
+  "processor_tally",
+];
+/** What a page may read of a table, where what it shows does not take more. */
+const MOST_ROWS = 2_000;
+/** A text is looked for among so many ids at a time. */
+const RANGE = 2 ** RANGE_BITS;
+
+interface Request {
+  path: string;
+  /** Rows that it may read where it counts what failed or looks for a text. */
+  most?: number;
+}
+
+const FAILED = COUNT * 0.11;
+const any = COUNT / 2 + 3;
+const REQUESTS: Request[] = [
+  { path: "/" },
+  { path: "/?span=7d&until=1700000000000" },
+  { path: "/workers" },
+  { path: "/failures", most: 2 * FAILED },
+  { path: "/failures?state=dead&q=step&ask=clear", most: 4 * FAILED },
+  { path: `/failures?cause=${encodeURIComponent(COMMON_CAUSE)}&cursor=${any}`, most: 2 * FAILED },
+  { path: "/articles" },
+  { path: `/articles?cursor=${any}` },
+  { path: `/articles?q=${COMMON_TEXT}`, most: RANGE },
+  { path: `/articles?q=${RARE_TEXT}&cursor=${any}`, most: RANGE },
+  { path: `/articles?source=many-${any}` },
+  { path: `/articles?group=group+7&cursor=${any}` },
+  { path: "/articles?state=pending" },
+  { path: `/articles?state=dead&q=${COMMON_TEXT}&cursor=${any}` },
+  { path: "/articles?state=discarded" },
+  { path: `/articles/${any}` },
+  { path: "/logs" },
+  { path: "/settings" },
+  { path: "/import" },
+  { path: "/api/processor/status" },
+  { path: "/api/processor/stats" },
+  { path: "/api/processor/history?span=7d" },
+  { path: "/api/processor/config" },
+  { path: "/api/processor/changes" },
+  { path: "/api/failures?state=dead" },
+  { path: "/api/failures/causes", most: 2 * FAILED },
+  { path: "/api/failures/count", most: FAILED },
+  { path: "/api/operations" },
+  { path: `/api/articles?state=dead&text=${RARE_TEXT}` },
+  { path: `/api/articles/${any}` },
+  { path: "/metrics" },
+];
+
+Deno.test({
+  ...withPostgres("no page reads a table that grows from end to end, or much more than it shows"),
+  async fn(t) {
+    const logs = await Deno.makeTempDir({ prefix: "millrace-plans-" });
+    await Deno.chmod(logs, 0o777); // Postgres may run as another user
+    await using server = await startPostgres({
+      settings: {
+        logging_collector: "on",
+        log_directory: logs,
+        log_filename: "plans",
+        log_line_prefix: "%a ",
+        session_preload_libraries: "auto_explain",
+        "auto_explain.log_min_duration": "0",
+        "auto_explain.log_analyze": "on",
+        "auto_explain.log_timing": "off",
+        "auto_explain.log_format": "json",
+      },
+    });
+    await fill(server.url);
+    await using node = await startMillrace({ env: { DATABASE_URL: server.url } });
+    // It takes everything that is unfinished into its queue, which is no page's doing.
+    await eventually(async () => {
+      const { data } = await (await node.fetch("/api/processor/status")).json();
+      assert.equal(data.queue_dead, COUNT / 10);
+    }, 60_000);
+
+    for (const { path, most = MOST_ROWS } of REQUESTS) {
+      await t.step(path, async () => {
+        const before = (await Deno.readTextFile(`${logs}/plans`)).length;
+        const response = await node.fetch(path);
+        await response.body?.cancel();
+        assert.equal(response.status, 200);
+        const plans = await eventually(async () =>
+          plansIn((await Deno.readTextFile(`${logs}/plans`)).slice(before))
+        );
+        for (const { query, scans } of plans) {
+          for (const { type, table, rows } of scans) {
+            if (!GROWING.includes(table)) continue;
+            assert.notEqual(type, "Seq Scan", `${table} is read from end to end by ${query}`);
+            assert.ok(rows <= most, `${rows} rows of ${table} are read, not ${most}, by ${query}`);
+          }
+        }
+      });
+    }
+    await Deno.remove(logs, { recursive: true });
+  },
+});
+
+/** Stores the articles over a connection whose statements are not explained. */
+async function fill(url: string) {
+  await using database = await connectDatabase({ url, dataDir: "" });
+  await migrate(database);
+  await database.patiently(async (sql) => {
+    await sql`SET auto_explain.log_min_duration = -1`;
+    await storeManyArticles(sql, COUNT, ["<p>A paragraph that is long enough to be kept.</p>"]);
+  });
+}
+
+interface Scan {
+  type: string;
+  table: string;
+  /** That came of it and that it left out, over all its loops. */
+  rows: number;
+}
+
+const explained = z.object({ "Query Text": z.string(), Plan: z.unknown() });
+
+const planNode = z.looseObject({
+  "Node Type": z.string(),
+  "Relation Name": z.string().optional(),
+  "Actual Rows": z.number(),
+  "Actual Loops": z.number(),
+  "Rows Removed by Filter": z.number().default(0),
+  "Rows Removed by Index Recheck": z.number().default(0),
+  Plans: z.array(z.unknown()).default([]),
+});
+
+/**
+ * The plans of the node's statements in a log of Postgres, where each begins after a line's prefix.
+ * Throws when the last one is not written to its end yet.
+ */
+function plansIn(log: string): { query: string; scans: Scan[] }[] {
+  const entries = log.matchAll(/^millrace LOG: {2}duration: .*? plan:\n((?:\t.*\n)+)/gm);
+  return [...entries].map(([, text = ""]) => {
+    const { "Query Text": query, Plan } = explained.parse(
+      JSON.parse(text.replaceAll("\n\t", "\n")),
+    );
+    return { query, scans: scansOf(Plan) };
+  });
+}
+
+function scansOf(plan: unknown): Scan[] {
+  const node = planNode.parse(plan);
+  const below = node.Plans.flatMap(scansOf);
+  if (node["Relation Name"] === undefined) return below;
+  const rows = node["Actual Rows"] + node["Rows Removed by Filter"] +
+    node["Rows Removed by Index Recheck"];
+  const scan = {
+    type: node["Node Type"],
+    table: node["Relation Name"],
+    rows: rows * node["Actual Loops"],
+  };
+  return [scan, ...below];
+}

@@ -53,7 +53,7 @@ export default function Charts({ language, words, spans, first, controls }: Char
       <header class="panel-header">
         <h2 id="charts-title">{voice.say("title")}</h2>
         <p>
-          <span data-field="period">{period}</span>{" "}
+          <span data-field="period">{period}</span>
           {controls && <span class="scripted">{voice.say("drag")}</span>}
         </p>
         {controls && <ChartControls voice={voice} history={history} />}

@@ -22,7 +22,7 @@ export default function Connection({ language, words, status }: ConnectionProps)
   const voice = useMemo(() => createVoice(language, words), []);
   const live = useMemo(() => liveStatus(status), []);
   const answer = useSignal("");
-  const kind = useComputed(() => live.link.value.kind);
+  const kind = useComputed(() => isBrokerDown(live) ? "broker down" : live.link.value.kind);
   const text = useComputed(() => describe(voice, live));
   useSignalEffect(() => {
     const state = tabState(live.link.value, live.model.condition.value);
@@ -57,8 +57,21 @@ export default function Connection({ language, words, status }: ConnectionProps)
   );
 }
 
-function describe(voice: Voice<Key>, { link, delayMs, model }: LiveStatus): string {
+/** Whether what arrives is told without the broker: the figures are those of before. */
+function isBrokerDown({ link, model }: LiveStatus): boolean {
+  const { kind } = link.value;
+  return model.condition.value === "broker away" && (kind === "live" || kind === "stopped");
+}
+
+function describe(voice: Voice<Key>, live: LiveStatus): string {
+  const { link, delayMs, knownAt, model } = live;
   const state = link.value;
+  if (isBrokerDown(live)) {
+    const since = knownAt.value;
+    return since === null
+      ? voice.say("brokerDown")
+      : voice.say("brokerDownSince", { time: voice.time(since) });
+  }
   switch (state.kind) {
     case "live": {
       const delay = delayMs.value;

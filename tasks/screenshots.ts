@@ -15,7 +15,35 @@ const PAGES: { name: string; path: string; ready: (page: Page) => Promise<unknow
   {
     name: "overview",
     path: "/",
-    ready: (page) => shows(page, "connection", /\d/),
+    ready: async (page) => {
+      await shows(page, "connection", /\d/);
+      for (const chart of await page.locator(".chart").all()) {
+        await chart.scrollIntoViewIfNeeded();
+        await chart.locator("canvas").waitFor();
+      }
+      await page.evaluate(() => scrollTo(0, 0));
+    },
+  },
+  {
+    name: "workers",
+    path: "/workers",
+    ready: (page) => page.locator('.worker-table tr[data-state="idle"]').nth(1).waitFor(),
+  },
+  {
+    name: "logs",
+    path: "/logs",
+    ready: async (page) => {
+      await shows(page, "connection", /\d/);
+      await page.locator('.log-row[data-level="error"]').first().click();
+    },
+  },
+  {
+    name: "settings",
+    path: "/settings",
+    ready: async (page) => {
+      await page.locator("#min_paragraph_length").fill("30");
+      await page.locator(".preview-article").first().waitFor();
+    },
   },
   {
     name: "import",

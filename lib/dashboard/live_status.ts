@@ -17,6 +17,8 @@ export interface LiveStatus {
   readonly link: ReadonlySignal<LinkState>;
   /** From a status' making to its arrival, in ms; null while that is not known. Once a second. */
   readonly delayMs: ReadonlySignal<number | null>;
+  /** When the broker last told how things are, ms since the epoch; null: not since the page is there. */
+  readonly knownAt: ReadonlySignal<number | null>;
   readonly refreshing: ReadonlySignal<boolean>;
   /** Asks for the status over HTTP, and for the socket if that is down. */
   refresh(): Promise<Answer<ProcessorStatus>>;
@@ -43,10 +45,12 @@ function createLiveStatus(initial: ProcessorStatus | null) {
   const model = createStatusModel(initial);
   const clock = createClockOffset();
   const delayMs = signal<number | null>(null);
+  const knownAt = signal(initial === null || brokerIsAway(initial) ? null : initial.at);
   const refreshing = signal(false);
   let delayShownAt = 0;
 
   function note(status: ProcessorStatus) {
+    if (!brokerIsAway(status)) knownAt.value = status.at;
     // An outage is told by the clock of the node, not of the broker that is away.
     if (status.outages !== undefined) return;
     const now = Date.now();
@@ -84,6 +88,7 @@ function createLiveStatus(initial: ProcessorStatus | null) {
       model,
       link: socket.state,
       delayMs,
+      knownAt,
       refreshing,
       async refresh() {
         refreshing.value = true;
@@ -99,4 +104,8 @@ function createLiveStatus(initial: ProcessorStatus | null) {
       void ask();
     },
   };
+}
+
+function brokerIsAway({ outages }: ProcessorStatus): boolean {
+  return outages?.includes("broker") === true;
 }

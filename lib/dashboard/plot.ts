@@ -20,7 +20,8 @@ export interface PlotOptions {
   onDrag: (ms: number) => void;
 }
 
-const AXIS_PX = 52;
+/** The room for the marks beside the value axis, and below the time axis. */
+const [VALUES_PX, TIMES_PX] = [52, 30];
 /** What the value axis reaches at least: marks below one say nothing of whole articles. */
 const LEAST_TOP = 4;
 const DASH = [2, 3];
@@ -59,6 +60,7 @@ export function createPlot(options: PlotOptions): Plot {
           font,
           grid: grid(),
           ticks: { show: false },
+          size: TIMES_PX,
           space: 96,
           incrs: NICE_MS,
           values: (_, splits) => splits.map(tellTime),
@@ -66,7 +68,7 @@ export function createPlot(options: PlotOptions): Plot {
         {
           stroke: ink,
           font,
-          size: AXIS_PX,
+          size: VALUES_PX,
           grid: grid(),
           ticks: { show: false },
           space: 36,

@@ -15,7 +15,7 @@ export interface TrendModel {
   readonly series: ReadonlySignal<Series>;
   /** Processed since the first moment of the series. */
   readonly risen: ReadonlySignal<Values>;
-  /** Seen by this very page, one value a step. */
+  /** At the moments of the series, as far as this very page has seen them. */
   readonly workers: ReadonlySignal<Values>;
   readonly inFlight: ReadonlySignal<Values>;
   readonly outlook: ReadonlySignal<Outlook>;
@@ -66,6 +66,12 @@ export function createTrendModel(model: StatusModel, samples: readonly Sample[])
     seriesOf(history.value, { ...TREND, until: now.value, now: now.value })
   );
 
+  const seenAs = (name: "workers" | "inFlight") =>
+    computed(() => {
+      const known = new Map(seen.value.map((each) => [each.at, each[name]]));
+      return series.value.at.map((at) => known.get(at) ?? null);
+    });
+
   return {
     spent,
     series,
@@ -75,8 +81,8 @@ export function createTrendModel(model: StatusModel, samples: readonly Sample[])
         rate === null ? null : sum += rate * TREND.step
       );
     }),
-    workers: computed(() => seen.value.map(({ workers }) => workers)),
-    inFlight: computed(() => seen.value.map(({ inFlight }) => inFlight)),
+    workers: seenAs("workers"),
+    inFlight: seenAs("inFlight"),
     oldestSeconds: computed(() =>
       oldestAt.value === null ? null : Math.max(0, Math.floor((now.value - oldestAt.value) / 1_000))
     ),

@@ -15,8 +15,11 @@ Deno.test({
     await page.goto(millrace.url);
     await shows(page, "running", "Running");
 
+    await shows(page, "connection", /^Live · \d+ ms behind$/);
+
     await redis.kill();
     await shows(page, "running", "Redis is unreachable");
+    await shows(page, "connection", /^Broker down, figures of \d\d:\d\d:\d\d$/);
     assert.match(await page.title(), /^Trouble/);
     await page.getByRole("button", { name: "Stop" }).click();
     const said = page.getByRole("status").getByText("Not stopped: Redis is unreachable.");
@@ -28,6 +31,7 @@ Deno.test({
 
     await redis.restart();
     await shows(page, "running", "Running", 30_000);
+    await shows(page, "connection", /^Live/);
     await importLines(millrace, [articleLine(1)]);
     await shows(page, "processed_total", "1");
   },

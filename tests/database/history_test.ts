@@ -1,0 +1,85 @@
+import assert from "node:assert/strict";
+import { insertSample, pruneHistory, readHistory, SPANS } from "../../lib/database/history.ts";
+import { readRows } from "../../lib/database/query.ts";
+import { DATABASES, type OpenDatabase } from "../support/database.ts";
+import { z } from "zod";
+
+const DAY_MS = 86_400_000;
+
+const sample = (at: number, processed: number) => ({
+  at,
+  processed,
+  failed: 0,
+  retried: 0,
+  pending: 4,
+  retry: 0,
+  dead: 0,
+});
+
+async function rowsBySpan({ sql }: OpenDatabase): Promise<Record<string, number>> {
+  const rows = await readRows(
+    z.object({ span: z.string(), count: z.number() }),
+    () => sql`SELECT span, count(*) AS count FROM history GROUP BY span`,
+  );
+  return Object.fromEntries(rows.map(({ span, count }) => [span, count]));
+}
+
+for (const { kind, ignore, open } of DATABASES) {
+  Deno.test({
+    name: `the history is there at every span's step, and in bounded space (${kind})`,
+    ignore,
+    async fn(t) {
+      await using opened = await open();
+      const { sql } = opened;
+      // The middle of a step of half an hour, so that a second more stays in it.
+      const now = Math.floor(Date.now() / 1_800_000) * 1_800_000 - 900_000;
+
+      await t.step("the last sample of a step stands, and counts only rise", async () => {
+        await insertSample(sql, sample(now, 10));
+        await insertSample(sql, sample(now + 1_000, 20));
+        await insertSample(sql, sample(now + 1_000, 15));
+        assert.deepEqual(await rowsBySpan(opened), { "5m": 2, "1h": 1, "24h": 1, "7d": 1 });
+        const counts = (await readHistory(sql, "1h")).map(({ processed }) => processed);
+        assert.deepEqual(counts, [20]);
+      });
+
+      await t.step(
+        "one before the span comes along to count from, and later ones do not",
+        async () => {
+          await insertSample(sql, sample(now - 3_700_000, 1));
+          await insertSample(sql, sample(now - 3_800_000, 0));
+          const samples = await readHistory(sql, "1h", { until: now });
+          assert.deepEqual(samples.map(({ processed }) => processed), [1, 20]);
+          assert.deepEqual(
+            (await readHistory(sql, "1h", { until: now - 60_000 })).map(({ processed }) =>
+              processed
+            ),
+            [1],
+          );
+        },
+      );
+
+      await t.step(
+        "what is older than is kept is forgotten, but for the newest of a span",
+        async () => {
+          for (let days = 1; days <= 800; days += 20) {
+            await insertSample(sql, sample(now - days * DAY_MS, 0));
+          }
+          await pruneHistory(sql);
+          const oldest = await readRows(
+            z.object({ span: z.string(), at: z.number() }),
+            () => sql`SELECT span, min(at) AS at FROM history GROUP BY span`,
+          );
+          for (const { span, at } of oldest) {
+            const { kept } = SPANS[span as keyof typeof SPANS];
+            assert.ok(Date.now() - at <= Math.max(kept * 1_000, Date.now() - now) + 1_000, span);
+          }
+          assert.ok((await rowsBySpan(opened))["7d"]! < 25);
+          await sql`UPDATE history SET at = at - interval '400 days' WHERE span = '5m'`;
+          await pruneHistory(sql);
+          assert.equal((await rowsBySpan(opened))["5m"], 1);
+        },
+      );
+    },
+  });
+}

@@ -1,8 +1,4 @@
-import {
-  type ImportFigures,
-  type ImportState,
-  rejectionsText,
-} from "../lib/dashboard/import_figures.ts";
+import { type ImportState, rejectionsText } from "../lib/dashboard/import_figures.ts";
 import { sayFailure } from "../lib/dashboard/say_failure.ts";
 import type { importWords } from "../lib/i18n/import_words.ts";
 import type { Voice } from "../lib/i18n/voice.ts";
@@ -23,11 +19,11 @@ export function ImportResult({ voice, state }: ImportResultProps) {
     return (
       <div class="import-failed">
         <p>{say("failed", { reason: sayFailure(voice, state.failure) })}</p>
-        <p class="hint">{say("kept")}</p>
+        {state.failure.kind !== "unsupported" && <p class="hint">{say("kept")}</p>}
       </div>
     );
   }
-  const { accepted, duplicates, rejected, rejected_total } = state.figures;
+  const { accepted, duplicates, rejected, rejected_total, newest_id } = state.figures;
   const counts = { accepted, duplicates, rejected: rejected_total };
   const listed = rejected.slice(0, LISTED);
   const left = rejected_total - listed.length;
@@ -52,13 +48,20 @@ export function ImportResult({ voice, state }: ImportResultProps) {
         </ul>
       )}
       <p class="import-next">
-        <a class="button" href="/articles">{say("articles")}</a>
+        <a
+          class="button"
+          href={newest_id === null ? "/articles" : `/articles?cursor=${newest_id + 1}`}
+        >
+          {say("articles")}
+        </a>
         {listed.length > 0 && (
-          <button
-            type="button"
-            class="button scripted"
+          <a
+            class="button"
             data-look="quiet"
-            onClick={() => download(state.name, state.figures)}
+            href={`data:text/plain;charset=utf-8,${
+              encodeURIComponent(rejectionsText(state.figures))
+            }`}
+            download={`${state.name ?? "pasted"}.rejected.txt`}
           >
             <Icon name="download" />
             <span>
@@ -66,17 +69,9 @@ export function ImportResult({ voice, state }: ImportResultProps) {
                 ? say("downloadFirst", { count: rejected.length })
                 : say("download")}
             </span>
-          </button>
+          </a>
         )}
       </p>
     </div>
   );
-}
-
-function download(name: string | null, figures: ImportFigures) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([rejectionsText(figures)], { type: "text/plain" }));
-  link.download = `${name ?? "pasted"}.rejected.txt`;
-  link.click();
-  URL.revokeObjectURL(link.href);
 }

@@ -65,7 +65,7 @@ export default function ImportForm({ language, words, first }: ImportFormProps) 
       <form
         class="panel import-form"
         method="post"
-        action="/actions/import"
+        action="/import"
         encType="multipart/form-data"
         onSubmit={submit}
       >

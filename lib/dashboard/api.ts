@@ -7,6 +7,8 @@ export type Failure =
   | { kind: "signed out" }
   | { kind: "broker away" }
   | { kind: "database away" }
+  /** What was sent is of a kind that nothing reads. */
+  | { kind: "unsupported" }
   /** Anything else, in the server's own words. */
   | { kind: "refused"; message: string };
 
@@ -49,6 +51,7 @@ export function readAnswer<Data>(
   if (done.success) return { kind: "done", data: done.output.data };
   const message = v.is(refusal, body) ? body.message : `HTTP ${status}`;
   if (status === 401) return failed({ kind: "signed out" });
+  if (status === 415) return failed({ kind: "unsupported" });
   if (message === BROKER_AWAY) return failed({ kind: "broker away" });
   if (message === DATABASE_AWAY) return failed({ kind: "database away" });
   return failed({ kind: "refused", message });

@@ -6,6 +6,7 @@ import type { ImportState } from "./import_figures.ts";
 const FAILURES: Record<string, Failure> = {
   broker: { kind: "broker away" },
   database: { kind: "database away" },
+  unsupported: { kind: "unsupported" },
 };
 
 /** The path of the overview that tells what came of a form. */
@@ -29,8 +30,9 @@ export function readAction(query: URLSearchParams): ActionResult | null {
 export function importPath(state: ImportState): string {
   switch (state.kind) {
     case "done": {
-      const { accepted, duplicates, rejected_total } = state.figures;
-      return `/import?imported=${accepted}&duplicates=${duplicates}&rejected=${rejected_total}`;
+      const { accepted, duplicates, rejected_total, newest_id } = state.figures;
+      const figures = `imported=${accepted}&duplicates=${duplicates}&rejected=${rejected_total}`;
+      return newest_id === null ? `/import?${figures}` : `/import?${figures}&newest=${newest_id}`;
     }
     case "failed":
       return `/import?failed=import&reason=${reasonOf(state.failure)}`;
@@ -47,10 +49,11 @@ export function readImport(query: URLSearchParams): ImportState {
   if (accepted === null) return { kind: "idle" };
   const duplicates = wholeNumber(query.get("duplicates")) ?? 0;
   const rejected_total = wholeNumber(query.get("rejected")) ?? 0;
+  const newest_id = wholeNumber(query.get("newest"));
   return {
     kind: "done",
     name: null,
-    figures: { accepted, duplicates, rejected: [], rejected_total },
+    figures: { accepted, duplicates, rejected: [], rejected_total, newest_id },
   };
 }
 

@@ -7,6 +7,7 @@ export const importFigures = v.object({
   duplicates: v.number(),
   rejected: v.array(v.object({ line: v.number(), error: v.string() })),
   rejected_total: v.number(),
+  newest_id: v.nullable(v.number()),
 });
 export type ImportFigures = v.InferOutput<typeof importFigures>;
 

@@ -14,6 +14,8 @@ export function sayFailure(voice: Voice<WordKey<typeof failureWords>>, failure: 
       return voice.say("reasonBrokerAway");
     case "database away":
       return voice.say("reasonDatabaseAway");
+    case "unsupported":
+      return voice.say("reasonUnsupported");
     case "refused":
       return failure.message;
   }

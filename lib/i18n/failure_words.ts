@@ -7,11 +7,13 @@ export const failureWords = defineWords({
     reasonSignedOut: "登录已失效，请重新登录。",
     reasonBrokerAway: "Redis 未连接。",
     reasonDatabaseAway: "数据库未连接。",
+    reasonUnsupported: "这里读不了这种文件。",
   },
   en: {
     reasonUnreachable: "the server does not answer.",
     reasonSignedOut: "the session has ended; sign in again.",
     reasonBrokerAway: "Redis is unreachable.",
     reasonDatabaseAway: "the database is unreachable.",
+    reasonUnsupported: "nothing here reads files of this kind.",
   },
 });

@@ -1,4 +1,5 @@
 import { sleep } from "../runtime/sleep.ts";
+import type { Accepted } from "./accept.ts";
 import { chunked } from "./chunked.ts";
 import type { IncomingArticle } from "./incoming_article.ts";
 import type { Parsed } from "./parsed.ts";
@@ -14,6 +15,8 @@ export interface ImportProgress {
   /** The first 1,000 rejections. */
   rejected: { line: number; error: string }[];
   rejected_total: number;
+  /** The id of the last one that was accepted; null: there is none. */
+  newest_id: number | null;
 }
 
 /** An import that ended before its input did. What it had saved until then stays saved. */
@@ -45,11 +48,17 @@ export interface ImportOptions {
  */
 export async function importArticles(
   parsed: AsyncIterable<Parsed>,
-  save: (chunk: IncomingArticle[]) => Promise<{ accepted: number; duplicates: number }>,
+  save: (chunk: IncomingArticle[]) => Promise<Accepted>,
   options: ImportOptions = {},
 ): Promise<ImportProgress> {
   const { waited = (signal) => sleep(CHUNK_WAIT, signal), onProgress } = options;
-  const progress: ImportProgress = { accepted: 0, duplicates: 0, rejected: [], rejected_total: 0 };
+  const progress: ImportProgress = {
+    accepted: 0,
+    duplicates: 0,
+    rejected: [],
+    rejected_total: 0,
+    newest_id: null,
+  };
   const stop = (stage: "reading" | "saving") => (cause: unknown): never => {
     throw new ImportStoppedError(stage, progress, cause);
   };
@@ -65,6 +74,7 @@ export async function importArticles(
         const saved = await save(articles).catch(stop("saving"));
         progress.accepted += saved.accepted;
         progress.duplicates += saved.duplicates;
+        progress.newest_id = saved.ids.at(-1) ?? progress.newest_id;
       }
       onProgress?.(progress);
     }

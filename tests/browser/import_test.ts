@@ -5,7 +5,7 @@ import { gzipSync } from "node:zlib";
 import { hasChromium, startChromium } from "../support/chromium.ts";
 import { eventually } from "../support/eventually.ts";
 import { startMillrace } from "../support/millrace.ts";
-import { articleLine } from "../support/overview.ts";
+import { articleLine, importLines } from "../support/overview.ts";
 
 const inEnglish = { locale: "en-US" };
 
@@ -40,7 +40,7 @@ Deno.test({
     await t.step("the rejected lines can be kept as a file", async () => {
       const [download] = await Promise.all([
         page.waitForEvent("download"),
-        page.getByRole("button", { name: "Download the rejected lines" }).click(),
+        page.getByRole("link", { name: "Download the rejected lines" }).click(),
       ]);
       assert.equal(download.suggestedFilename(), "pasted.rejected.txt");
       assert.match(await readFile(await download.path(), "utf8"), /^2\t.+\n$/);
@@ -63,7 +63,8 @@ Deno.test({
     await t.step("a file of a format that nobody reads is refused, and says why", async () => {
       const picture = { name: "a.png", mimeType: "image/png", buffer: Buffer.from("x") };
       await page.getByLabel("Choose files").setInputFiles([picture]);
-      await job("a.png").getByText(/The import failed: .*a\.png/).waitFor();
+      await job("a.png").getByText(/The import failed: nothing here reads files of this kind/)
+        .waitFor();
     });
 
     await t.step("a file that is dropped is imported", async () => {
@@ -97,9 +98,12 @@ Deno.test({
       await job("large.jsonl").getByText("Cancelled").waitFor();
     });
 
-    await t.step("the result leads to the articles", async () => {
+    await t.step("the result leads to the articles, from the newest of its own on", async () => {
+      await importLines(millrace, [articleLine(70)]);
       await job("two.csv").getByRole("link", { name: "See the articles" }).click();
       await page.getByRole("heading", { name: "Articles", level: 1 }).waitFor();
+      const titles = await page.locator(".rows-title a").allTextContents();
+      assert.deepEqual(titles.slice(0, 2), ["B", "A"]);
     });
 
     const unexpected = errors.filter((each) => !/status of 415/.test(each));
@@ -124,6 +128,19 @@ Deno.test({
     ]);
     await page.getByRole("button", { name: "Import" }).click();
     assert.equal(await page.locator('[data-field="accepted"] dd').textContent(), "1");
+    await page.getByLabel("Choose files").setInputFiles([
+      { name: "a.png", mimeType: "image/png", buffer: Buffer.from("x") },
+    ]);
+    await page.getByRole("button", { name: "Import" }).click();
+    await page.getByText("nothing here reads files of this kind").waitFor();
+    await page.getByLabel("Paste articles").fill(`${articleLine(2)}{"title":}\n<b>`);
+    await page.getByRole("button", { name: "Import" }).click();
+    assert.equal(await page.locator(".import-rejected li").count(), 2);
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("link", { name: "Download the rejected lines" }).click(),
+    ]);
+    assert.match(await readFile(await download.path(), "utf8"), /^2\t.+\n3\t.+\n$/);
     assert.deepEqual(errors, []);
   },
 });

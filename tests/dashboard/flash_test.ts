@@ -13,7 +13,7 @@ Deno.test("what came of an action survives the way through an address", () => {
 });
 
 Deno.test("what came of an import survives too, but for the text of its rejections", () => {
-  const figures = { accepted: 3, duplicates: 2, rejected: [], rejected_total: 4 };
+  const figures = { accepted: 3, duplicates: 2, rejected: [], rejected_total: 4, newest_id: 9 };
   const done = { kind: "done", name: null, figures } as const;
   assert.deepEqual(readImport(queryOf(importPath(done))), done);
   const failed = { kind: "failed", name: null, failure: { kind: "database away" } } as const;

@@ -7,7 +7,7 @@ import { ImportStoppedError } from "../../lib/intake/import.ts";
 import { BrokerUnreachableError, DatabaseUnreachableError } from "../../lib/runtime/errors.ts";
 
 const logger = getLogger("error_answer_test");
-const progress = { accepted: 2, duplicates: 1, rejected: [], rejected_total: 0 };
+const progress = { accepted: 2, duplicates: 1, rejected: [], rejected_total: 0, newest_id: 2 };
 
 async function answered(error: unknown): Promise<[number, unknown]> {
   const answer = answerError(error, logger);

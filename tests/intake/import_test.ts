@@ -30,10 +30,13 @@ async function* records(count: number, of: (line: number) => Parsed = article) {
 /** Stores nothing, but remembers what it was given; every third of a chunk is a duplicate. */
 function store() {
   const chunks: IncomingArticle[][] = [];
+  let stored = 0;
   const save = (chunk: IncomingArticle[]) => {
     chunks.push(chunk);
     const duplicates = Math.floor(chunk.length / 3);
-    return Promise.resolve({ accepted: chunk.length - duplicates, duplicates });
+    const accepted = chunk.length - duplicates;
+    const ids = Array.from({ length: accepted }, () => ++stored);
+    return Promise.resolve({ accepted, duplicates, ids });
   };
   return { chunks, save };
 }
@@ -57,6 +60,7 @@ Deno.test("articles are saved in order, 500 at a time, and the figures add up", 
     duplicates: 399,
     rejected: [],
     rejected_total: 0,
+    newest_id: 802,
   };
   assert.deepEqual(progress, expected);
 });
@@ -70,7 +74,13 @@ Deno.test("a chunk is full at 1 MB of text", async () => {
 
 Deno.test("nothing is saved for nothing", async () => {
   const { chunks, save } = store();
-  const expected: ImportProgress = { accepted: 0, duplicates: 0, rejected: [], rejected_total: 0 };
+  const expected: ImportProgress = {
+    accepted: 0,
+    duplicates: 0,
+    rejected: [],
+    rejected_total: 0,
+    newest_id: null,
+  };
   assert.deepEqual(await importArticles(records(0), save, never), expected);
   assert.deepEqual(chunks, []);
 });
@@ -135,7 +145,7 @@ Deno.test("while a chunk is saved, no more than one record is read ahead", async
     await new Promise((resolve) => setTimeout(resolve, 1));
     assert.ok(read - before <= 1);
     assert.ok(read % 500 <= 1);
-    return { accepted: chunk.length, duplicates: 0 };
+    return { accepted: chunk.length, duplicates: 0, ids: [] };
   }, never);
 });
 
@@ -173,7 +183,7 @@ Deno.test("when saving fails, the import stops with its figures and lets go of t
   const save = (chunk: IncomingArticle[]) =>
     ++saves === 2
       ? Promise.reject(cause)
-      : Promise.resolve({ accepted: chunk.length, duplicates: 0 });
+      : Promise.resolve({ accepted: chunk.length, duplicates: 0, ids: [] });
   await assert.rejects(importArticles(input(), save, never), (error) => {
     assert.ok(error instanceof ImportStoppedError);
     assert.equal(error.stage, "saving");

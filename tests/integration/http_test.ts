@@ -250,7 +250,7 @@ Deno.test("a node answers as docs/api.md says", async (t) => {
       ["/actions/failures/start", "kind=other", 400],
       ["/actions/failures/start", "kind=clear&state=retry", 400],
       ["/actions/failures/start", "kind=retry&until=soon", 400],
-      ["/actions/import", "text=+", 400],
+      ["/import", "text=+", 400],
     ];
     for (const [path, body, status] of forms) {
       const headers = { "content-type": "application/x-www-form-urlencoded" };
@@ -260,7 +260,7 @@ Deno.test("a node answers as docs/api.md says", async (t) => {
     }
     const packed = new FormData();
     packed.set("file", new File(["no gzip"], "a.jsonl.gz"));
-    const response = await node.fetch("/actions/import", { method: "POST", body: packed });
+    const response = await node.fetch("/import", { method: "POST", body: packed });
     assert.equal(response.status, 400);
     assert.match(await response.text(), /Cannot unpack the gzip data/);
   });

@@ -61,12 +61,13 @@ Deno.test("the import endpoint takes streams of every kind", async (t) => {
         "</entry><entry><title>j</title><content>y</content></entry></feed>",
       ],
     ];
-    for (const [type, body] of bodies) {
+    for (const [at, [type, body]] of bodies.entries()) {
+      const newest_id = 2 * at + 2;
       const { status, body: answer } = await send(node, type, body);
       assert.equal(status, 200, type);
       assert.deepEqual(answer, {
         success: true,
-        data: { accepted: 2, duplicates: 0, rejected: [], rejected_total: 0 },
+        data: { accepted: 2, duplicates: 0, rejected: [], rejected_total: 0, newest_id },
       }, type);
     }
     const page = "<title>k</title><article><p>x</p></article>";

@@ -156,7 +156,7 @@ Deno.test({
       assert.deepEqual(await response.json(), {
         success: false,
         message: "数据库未连接",
-        data: { accepted: 0, duplicates: 0, rejected: [], rejected_total: 0 },
+        data: { accepted: 0, duplicates: 0, rejected: [], rejected_total: 0, newest_id: null },
       });
     });
 

@@ -3,7 +3,6 @@
 //
 //   deno task bench article [articles]
 
-import { pinyin } from "pinyin-pro";
 import { filterParagraphs } from "../lib/article/filters.ts";
 import { toParagraphs } from "../lib/article/html.ts";
 import { tidyParagraph } from "../lib/article/paragraphs.ts";
@@ -12,6 +11,7 @@ import { processArticle } from "../lib/article/process.ts";
 import { DEFAULT_ARTICLE_SETTINGS as SETTINGS } from "../lib/article/settings.ts";
 import { createWorkerPool } from "../lib/processor/pool.ts";
 import { generateArticle } from "./articles.ts";
+import { annotatePlainly } from "./support/plain_pinyin.ts";
 
 const ROUNDS = 5;
 const BATCH = 100;
@@ -48,7 +48,7 @@ await measure(
 await measure("annotate", () => kept.forEach((texts) => keep(texts.map(annotate))));
 await measure(
   "annotate, pinyin-pro as it is",
-  () => kept.forEach((texts) => keep(texts.map(plainly))),
+  () => kept.forEach((texts) => keep(texts.map(annotatePlainly))),
 );
 await measure(
   "the whole job",
@@ -61,18 +61,6 @@ await Deno.writeTextFile(
   new URL("results/article.json", import.meta.url),
   JSON.stringify({ at: new Date().toISOString(), articles: COUNT, figures }, null, 2) + "\n",
 );
-
-/** The annotation made by pinyin-pro's public function. */
-function plainly(text: string): string {
-  const readings = pinyin(text, { type: "array", toneType: "none", v: true });
-  let annotated = "";
-  let at = 0;
-  for (const character of text) {
-    const reading = readings[at++];
-    annotated += reading === character ? character : `${character}(${reading})`;
-  }
-  return annotated;
-}
 
 async function measurePool(workers: number) {
   await using pool = createWorkerPool({ size: workers });

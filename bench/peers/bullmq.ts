@@ -1,10 +1,12 @@
-// The job on BullMQ: one job an article, which carries it; one statement and one PUBLISH a job.
+// The job on BullMQ: one job an article, which carries it; one statement and one PUBLISH a job. With
+// PLAIN_PINYIN=1 the readings are made by pinyin-pro's own function instead of Millrace's.
 
 import "./older_node.ts";
 import process from "node:process";
-import { processArticle } from "../../lib/article/process.ts";
+import { cleanArticle, processArticle } from "../../lib/article/process.ts";
 import { DEFAULT_ARTICLE_SETTINGS } from "../../lib/article/settings.ts";
 import { generateArticle } from "../articles.ts";
+import { annotatePlainly } from "../support/plain_pinyin.ts";
 import { load } from "./packages.ts";
 import { environment, perform } from "./peer.ts";
 
@@ -30,7 +32,9 @@ interface Job {
 }
 
 const worker = new Worker("articles", async ({ data }: Job) => {
-  const { title, paragraphs } = processArticle(data, DEFAULT_ARTICLE_SETTINGS);
+  const { title, paragraphs } = process.env.PLAIN_PINYIN === "1"
+    ? processPlainly(data)
+    : processArticle(data, DEFAULT_ARTICLE_SETTINGS);
   const rows = paragraphs.map((content, position) => ({
     content,
     group_id: 1,
@@ -55,6 +59,11 @@ worker.on("failed", (_: unknown, error: Error) => {
   process.stderr.write(`${error.stack}\n`);
   process.exit(1);
 });
+
+function processPlainly(data: Job["data"]) {
+  const { title, kept } = cleanArticle(data, DEFAULT_ARTICLE_SETTINGS);
+  return { title, paragraphs: kept.map(({ text }) => annotatePlainly(text)) };
+}
 
 async function add(first: number, length: number) {
   for (let at = first; at < first + length; at += CHUNK) {

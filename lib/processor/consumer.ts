@@ -8,8 +8,11 @@ import { emptyPlacement } from "./placement.ts";
 import { untilReachable } from "./until_reachable.ts";
 import type { ProcessorSettings } from "./settings.ts";
 
-/** One batch being loaded, one computed and one settled for each worker keeps all of them busy. */
-const BATCHES_A_WORKER = 3;
+/**
+ * Deep enough that the workers go on while a transaction waits for the disk, and that what finishes
+ * meanwhile is settled in one transaction.
+ */
+const BATCHES_A_WORKER = 8;
 const IDLE_MS = 100;
 /** How long a stopping node works on before it gives back what is unfinished. */
 const GRACE_MS = 10_000;

@@ -6,7 +6,7 @@
 import { connect, type Socket } from "node:net";
 import { createInterface } from "node:readline";
 import process from "node:process";
-import { createFrameReader } from "./frames.ts";
+import { createFrameReader } from "../../tests/support/frame_reader.ts";
 
 const FIRST = 10;
 const AT_ONCE = 100;
@@ -65,6 +65,7 @@ function sit(): Promise<void> {
       },
       onText: hear,
       onPing: () => void socket.write(PONG),
+      onClose: (code) => reject(new Error(`Closed with ${code}`)),
     });
     const socket: Socket = connect({
       host: "127.0.0.1",

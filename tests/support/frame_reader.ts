@@ -1,11 +1,15 @@
+import { Buffer } from "node:buffer";
+
 const HEAD_END = Buffer.from("\r\n\r\n");
 const PING = 9;
+const CLOSE = 8;
 
 /** What a reader is told; a payload is valid only during the call. */
 export interface FrameEvents {
   onOpen(): void;
   onText(payload: Buffer): void;
   onPing(): void;
+  onClose(code: number): void;
 }
 
 /** Reads what a WebSocket server sends, piece by piece. */
@@ -31,6 +35,7 @@ export function createFrameReader(events: FrameEvents): (piece: Buffer) => void 
       const frame = frameAt(data, at);
       if (frame === null) break;
       if (frame.opcode === PING) events.onPing();
+      else if (frame.opcode === CLOSE) events.onClose(data.readUInt16BE(frame.start));
       else events.onText(data.subarray(frame.start, frame.end));
       at = frame.end;
     }

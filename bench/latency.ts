@@ -3,8 +3,8 @@
 //
 //   deno task bench latency [articles while idle] [articles at full speed]
 
-import { z } from "zod";
 import { type Millrace, startMillrace } from "../tests/support/millrace.ts";
+import { commitTimes } from "./support/commit_times.ts";
 import { busyShare, machineTime, untilQuiet } from "./support/quiet.ts";
 import { figure, print, printTable, writeResults } from "./support/report.ts";
 import { type Stand, startStand } from "./support/stand.ts";
@@ -38,7 +38,6 @@ interface Row {
 }
 
 const results: Row[] = [];
-const rows = z.array(z.object({ value: z.number() }));
 for (const { name, roles } of SETUPS) {
   await using stand = await startStand({ track_commit_timestamp: "on" });
   await using nodes = new AsyncDisposableStack();
@@ -99,15 +98,8 @@ async function measure(
   await viewer.untilProcessed(before + count);
   const seconds = (performance.now() - began) / 1_000;
   const busy = busyShare(machine, await machineTime());
-  const commits = rows.parse(
-    await stand.sql`
-      SELECT (extract(epoch FROM pg_xact_commit_timestamp(xmin)) * 1000)::float8 AS value
-      FROM article_states
-      WHERE article_id BETWEEN ${ids[0]!} AND ${ids.at(-1)!} AND state = 'processed'
-      ORDER BY 1`,
-  );
-  if (commits.length !== count) throw new Error(`${commits.length} of ${count} are processed`);
-  const delays = commits.map(({ value }, at) => viewer.sawAt(before + at + 1) - value);
+  const commits = await commitTimes(stand, ids);
+  const delays = commits.map((value, at) => viewer.sawAt(before + at + 1) - value);
   return {
     articles: count,
     articlesASecond: count / seconds,

@@ -1,4 +1,5 @@
 import { relative } from "node:path";
+import { brotliCompressSync } from "node:zlib";
 import { type Assembly, contentTypeOf } from "./assemble.ts";
 import type { ResolvedBuildConfig } from "./build_config.ts";
 import type { BuiltFile } from "../server/mount.ts";
@@ -14,6 +15,8 @@ export async function writeBuild(assembly: Assembly, config: ResolvedBuildConfig
     const path = `${outDir}/static${pathname}`;
     await Deno.mkdir(path.slice(0, path.lastIndexOf("/")), { recursive: true });
     await Deno.writeFile(path, content);
+    // What is sent to every browser is worth the slowest compression, once.
+    await Deno.writeFile(`${path}.br`, brotliCompressSync(content));
   }
   await Deno.writeTextFile(`${outDir}/server.js`, serverSource(assembly, config));
   await Deno.writeTextFile(`${outDir}/compiled-entry.js`, ENTRY_SOURCE);
@@ -84,7 +87,7 @@ function filesOf({ statics, scripts }: Assembly, outDir: string): Record<string,
   ]);
   const ofBuild = [...scripts].map(([pathname, { hash }]): [string, BuiltFile] => [
     pathname,
-    { path: `./static${pathname}`, contentType: contentTypeOf(pathname), hash },
+    { path: `./static${pathname}`, contentType: contentTypeOf(pathname), hash, hasBrotli: true },
   ]);
   return Object.fromEntries([...ofProject, ...ofBuild]);
 }

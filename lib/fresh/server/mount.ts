@@ -18,6 +18,8 @@ export interface BuiltFile {
   path: string;
   contentType: string;
   hash: string;
+  /** Whether there is one beside it, with `.br` after its name, that Brotli has compressed. */
+  hasBrotli?: boolean;
 }
 
 /** A build as its generated entry hands it over. */
@@ -50,12 +52,16 @@ export function mount<State>(app: App<State>, build: Build): ServeHandler {
   return app.handler();
 }
 
-function fileOf({ path, contentType, hash }: BuiltFile, folder: URL): StaticFile {
-  let content: Promise<Uint8Array<ArrayBuffer>> | undefined;
+function fileOf({ path, contentType, hash, hasBrotli }: BuiltFile, folder: URL): StaticFile {
+  const readOnce = (path: string) => {
+    let content: Promise<Uint8Array<ArrayBuffer>> | undefined;
+    return () => content ??= Deno.readFile(new URL(path, folder));
+  };
   return {
     contentType,
     hash,
-    read: () => content ??= Deno.readFile(new URL(path, folder)),
+    read: readOnce(path),
+    ...(hasBrotli === true && { readBrotli: readOnce(`${path}.br`) }),
   };
 }
 

@@ -18,6 +18,8 @@ export interface StaticFile {
   /** Changes with the content, or null where that is not known beforehand. */
   hash: string | null;
   read(): Promise<Uint8Array<ArrayBuffer>>;
+  /** The same, compressed by Brotli, where a build has done that. */
+  readBrotli?(): Promise<Uint8Array<ArrayBuffer>>;
 }
 
 /** A file below the routes folder. */

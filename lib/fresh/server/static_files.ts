@@ -44,7 +44,8 @@ async function serve<State>(
   file: StaticFile,
   keyed: boolean,
 ): Promise<Response> {
-  const body = await file.read();
+  const readBrotli = takesBrotli(ctx.req) ? file.readBrotli : undefined;
+  const body = await (readBrotli ?? file.read)();
   const ofBuild = keyed ||
     ctx.url.pathname.startsWith(`/_fresh/js/${getBuildId()}/`);
   const forGood = ofBuild && ctx.config.mode === "production";
@@ -53,6 +54,8 @@ async function serve<State>(
     "content-length": String(body.byteLength),
     "cache-control": forGood ? "public, max-age=31536000, immutable" : "no-cache",
   });
+  if (file.readBrotli !== undefined) headers.set("vary", "accept-encoding");
+  if (readBrotli !== undefined) headers.set("content-encoding", "br");
   if (file.hash === null) return new Response(body, { headers });
 
   headers.set("etag", `W/"${file.hash}"`);
@@ -62,6 +65,10 @@ async function serve<State>(
     return Promise.resolve();
   });
   return context.res;
+}
+
+function takesBrotli({ headers }: Request): boolean {
+  return /(?:^|,)\s*br\s*(?:,|$)/.test(headers.get("accept-encoding") ?? "");
 }
 
 function decodePath(pathname: string): string | undefined {

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
+import { get } from "node:http";
 import { App, staticFiles } from "fresh";
 import { Builder } from "fresh/dev";
 import { createFreshProject, type FreshProject } from "../../support/fresh_project.ts";
@@ -12,6 +14,14 @@ async function pathsOnPage(url: string): Promise<{ script: string; style: string
   const style = /<link rel="stylesheet" href="([^"]+)"/.exec(html)?.[1];
   assert.ok(script !== undefined && style !== undefined);
   return { script, style };
+}
+
+/** The encoding of an answer, which `fetch` undoes and hides. */
+async function encodingOf(url: string, accepted: string): Promise<string | undefined> {
+  const request = get(url, { headers: { "accept-encoding": accepted } });
+  const [answer] = await once(request, "response");
+  await answer.resume().toArray();
+  return answer.headers["content-encoding"];
 }
 
 async function buildIdOf({ folder }: FreshProject): Promise<string> {
@@ -35,6 +45,15 @@ Deno.test("a built application serves its scripts and static files", async (t) =
       assert.equal(response.status, 200);
       assert.equal(response.headers.get("cache-control"), "public, max-age=31536000, immutable");
     }
+  });
+
+  await t.step("small to whoever takes it, and as they are to others", async () => {
+    const { response, text } = await ask(script, { "accept-encoding": "gzip, br" });
+    assert.equal(response.headers.get("vary"), "accept-encoding");
+    const plain = await ask(script, { "accept-encoding": "identity" });
+    assert.equal(plain.text, text);
+    assert.equal(await encodingOf(server.url + script, "gzip, br"), "br");
+    assert.equal(await encodingOf(server.url + script, "br;q=0, identity"), undefined);
   });
 
   await t.step("under a plain path, to be asked for again and not sent twice", async () => {

@@ -4,6 +4,7 @@
 //   deno task bench page [minutes]
 
 import type { CDPSession, Page } from "playwright-core";
+import { createRedisBus } from "../lib/bus/redis.ts";
 import { startChromium, type TestBrowser } from "../tests/support/chromium.ts";
 import { startMillrace } from "../tests/support/millrace.ts";
 import { untilQuiet } from "./support/quiet.ts";
@@ -16,6 +17,8 @@ import { type PageChanges, watchChanges } from "./support/watch_changes.ts";
 const MINUTES = Number(Deno.args[0] ?? 2);
 const RATE = 1_000;
 const LOADS = 20;
+/** More than the overview keeps. */
+const LOG_LINES = 500;
 const SETTLE_MS = 10_000;
 const LOOK_MS = 5_000;
 const BUDGET = {
@@ -150,7 +153,8 @@ async function measureStream({ newPage }: TestBrowser) {
   await page.goto(node.url);
   await page.locator(".charts canvas").first().waitFor();
   const devtools = await page.context().newCDPSession(page);
-  await devtools.send("Performance.enable");
+  await devtools.send("Performance.enable", { timeDomain: "threadTicks" });
+  await fillLog(stand);
   await using articles = startStream(stand, RATE);
   await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
 
@@ -193,7 +197,7 @@ async function usedHeap(devtools: CDPSession): Promise<number> {
   return (await devtools.send("Runtime.getHeapUsage")).usedSize;
 }
 
-/** Seconds that the page's main thread has worked so far. */
+/** Seconds of processor time that the page's main thread has used so far. */
 async function busy(devtools: CDPSession): Promise<number> {
   const { metrics } = await devtools.send("Performance.getMetrics");
   return metrics.find(({ name }) => name === "TaskDuration")?.value ?? 0;
@@ -204,7 +208,23 @@ function growthOf(heap: number[]): number {
   return median(heap.slice(-third)) - median(heap.slice(0, third));
 }
 
-/** A page keeps the last five minutes; with them there from the start, what grows is a leak. */
+/** A page keeps some of the last lines; with all of them there from the start, what grows is a leak. */
+async function fillLog({ redis }: Stand) {
+  const bus = createRedisBus(redis, {
+    onError(error) {
+      throw error;
+    },
+  });
+  await bus.appendLogs(Array.from({ length: LOG_LINES }, (_, n) => ({
+    type: "log",
+    level: "info",
+    message: `Line ${n}`,
+    timestamp: new Date().toISOString(),
+    node: "bench",
+  })));
+}
+
+/** So it does with the last five minutes. */
 async function fillHistory({ sql }: Stand) {
   await sql`
     INSERT INTO history (span, at, processed, failed, retried, pending, retry, dead)

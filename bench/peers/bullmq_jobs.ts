@@ -23,7 +23,7 @@ let done: number[] = [];
 let finished = Promise.withResolvers<void>();
 
 const worker = new Worker("articles", ({ data }: { data: { title: string; content: string } }) => {
-  processArticle({ id: 0, ...data }, DEFAULT_ARTICLE_SETTINGS);
+  processArticle(data, DEFAULT_ARTICLE_SETTINGS);
   return Promise.resolve();
 }, { connection, concurrency: IN_FLIGHT });
 worker.on("completed", ({ finishedOn }: { finishedOn: number }) => {

@@ -11,8 +11,11 @@ const OPEN = 1;
 
 /** One socket that never holds more than the watermark, however slowly it reads. */
 export interface Connection {
-  /** Sends at once and answers true, or answers false because the socket has yet to read. */
-  offer(message: string): boolean;
+  /**
+   * Sends at once and answers true, or answers false because the socket has yet to read: more than
+   * `most` bytes wait for it, or more than the watermark.
+   */
+  offer(message: string, most?: number): boolean;
   /**
    * Closes the socket when it has not read for half a minute; answers whether it is still to be sent
    * to. Called now and then. A closed socket that never reads lives on until its client leaves.
@@ -22,10 +25,11 @@ export interface Connection {
 }
 
 export function createConnection(socket: Socket, now: () => number): Connection {
+  let limit = WATERMARK_BYTES;
   let blockedSince: number | null = null;
 
   function blocked(): boolean {
-    if (socket.bufferedAmount <= WATERMARK_BYTES) {
+    if (socket.bufferedAmount <= limit) {
       blockedSince = null;
       return false;
     }
@@ -38,7 +42,8 @@ export function createConnection(socket: Socket, now: () => number): Connection 
   }
 
   return {
-    offer(message) {
+    offer(message, most = WATERMARK_BYTES) {
+      limit = Math.min(most, WATERMARK_BYTES);
       if (socket.readyState !== OPEN || blocked()) return false;
       socket.send(message);
       return true;

@@ -32,17 +32,21 @@ export function createStatusFeed(now: () => number): StatusFeed {
 
   const windowMs = () => Math.max(LEAST_WINDOW_MS, connections.size * WRITE_MS / SHARE);
 
+  /** Passes over a socket for which two statuses wait already; answers whether it is behind now. */
+  function bringUpToDate(connection: Connection): boolean {
+    return newest !== null && !connection.offer(newest, newest.length);
+  }
+
   function send() {
     timer = undefined;
     pace.take(now(), windowMs());
-    if (newest === null) return;
-    for (const [connection, state] of connections) state.behind = !connection.offer(newest);
+    for (const [connection, state] of connections) state.behind = bringUpToDate(connection);
   }
 
   return {
     attach(socket) {
       const connection = createConnection(socket, now);
-      connections.set(connection, { behind: newest !== null && !connection.offer(newest) });
+      connections.set(connection, { behind: bringUpToDate(connection) });
       return { [Symbol.dispose]: () => void connections.delete(connection) };
     },
     push(status) {
@@ -54,7 +58,7 @@ export function createStatusFeed(now: () => number): StatusFeed {
     },
     check() {
       for (const [connection, state] of connections) {
-        if (state.behind && newest !== null) state.behind = !connection.offer(newest);
+        if (state.behind) state.behind = bringUpToDate(connection);
         if (!connection.check()) connections.delete(connection);
       }
     },

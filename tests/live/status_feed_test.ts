@@ -57,6 +57,26 @@ Deno.test("the window grows with the sockets, so that writing stays under half a
   assert.ok(sent.length >= 6 && sent.length <= 7, `${sent.length} rounds`);
 });
 
+Deno.test("at most two statuses wait for a socket, however small they are", () => {
+  const clock = fakeClock();
+  const feed = createStatusFeed(clock.now);
+  const socket = recordingSocket();
+  socket.send = (message) => {
+    socket.sent.push(String(message));
+    socket.bufferedAmount += String(message).length;
+  };
+  using _ = feed.attach(socket);
+  for (let at = 0; at < 10; at++) {
+    feed.push(`status ${at}`);
+    clock.pass(1_000);
+  }
+  assert.deepEqual(socket.sent, ["status 0", "status 1"]);
+  socket.bufferedAmount = 0;
+  feed.check();
+  assert.deepEqual(socket.sent.slice(2), ["status 9"]);
+  feed.stop();
+});
+
 Deno.test("a socket that was cut off for being slow is forgotten", () => {
   const clock = fakeClock();
   const feed = createStatusFeed(clock.now);

@@ -4,6 +4,7 @@ import type { workersWords } from "../lib/i18n/workers_words.ts";
 import type { Voice } from "../lib/i18n/voice.ts";
 import type { WordKey } from "../lib/i18n/words.ts";
 import { Icon } from "./Icon.tsx";
+import { QuarantineList } from "./QuarantineList.tsx";
 import { StageBar } from "./StageBar.tsx";
 import { WorkerTable } from "./WorkerTable.tsx";
 
@@ -19,7 +20,7 @@ export interface NodeCardProps {
 /** A node: how it is, what it has done, its workers, and the button that pauses it. */
 export function NodeCard({ voice, view, errands, mayAct }: NodeCardProps) {
   const { say } = voice;
-  const { name, condition, workers, detail } = view;
+  const { name, condition, workers, quarantine, detail } = view;
   return (
     <article class="panel node" data-node={name} data-condition={condition} aria-label={name}>
       <header class="panel-header">
@@ -47,6 +48,7 @@ export function NodeCard({ voice, view, errands, mayAct }: NodeCardProps) {
       </dl>
       {detail !== null && <StageBar voice={voice} stages={detail.stages} />}
       {workers.length > 0 && <WorkerTable voice={voice} node={name} workers={workers} />}
+      {quarantine.length > 0 && <QuarantineList voice={voice} rows={quarantine} />}
     </article>
   );
 }

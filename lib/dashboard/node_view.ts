@@ -13,6 +13,9 @@ const workerRow = v.object({
   averageMs: v.number(),
 });
 
+/** An article that hung or ended a worker, and is computed in a thread of its own. */
+const quarantineRow = v.object({ article: v.number(), since: v.number() });
+
 /** What a node of this version says of itself beside what every node says. */
 const nodeDetail = v.object({
   started_at: v.number(),
@@ -30,6 +33,7 @@ const nodeDetail = v.object({
   }),
   outages: v.array(v.picklist(["broker", "database"])),
   worker_rows: v.array(workerRow),
+  quarantine: v.array(quarantineRow),
 });
 
 export type NodeDetail = v.InferOutput<typeof nodeDetail>;
@@ -46,6 +50,13 @@ export type NodeCondition =
 /** A worker with the seconds that it has been in its state. */
 export type WorkerView = Omit<v.InferOutput<typeof workerRow>, "since"> & { seconds: number };
 
+/** An article in quarantine with the seconds that it has been there. */
+export type QuarantineView = Omit<v.InferOutput<typeof quarantineRow>, "since"> & {
+  seconds: number;
+};
+
+type Listed = "worker_rows" | "quarantine";
+
 /** A node as its row shows it; `detail` is null where another version says something else. */
 export interface NodeView {
   name: string;
@@ -55,8 +66,9 @@ export interface NodeView {
   silentSeconds: number;
   speed: number;
   inFlight: number;
-  detail: (Omit<NodeDetail, "worker_rows" | "started_at"> & { upSeconds: number }) | null;
+  detail: (Omit<NodeDetail, Listed | "started_at"> & { upSeconds: number }) | null;
   workers: WorkerView[];
+  quarantine: QuarantineView[];
 }
 
 /** The nodes of a status, as of the moment when it was made. */
@@ -75,15 +87,21 @@ export function nodeViews({ nodes, at }: ProcessorStatus): NodeView[] {
       speed: node.lost ? 0 : node.speed,
       inFlight: node.in_flight,
       detail: detail === undefined ? null : shown(detail, until),
-      workers: (detail?.worker_rows ?? []).map(({ since, ...row }) => ({
-        ...row,
-        seconds: Math.max(0, (until - since) / 1_000),
-      })),
+      workers: (detail?.worker_rows ?? []).map((row) => lasting(row, until)),
+      quarantine: (detail?.quarantine ?? []).map((row) => lasting(row, until)),
     };
   });
 }
 
-function shown({ worker_rows: _, started_at, ...rest }: NodeDetail, until: number) {
+/** A row with how long it has been so in place of since when. */
+function lasting<Row extends { since: number }>({ since, ...row }: Row, until: number) {
+  return { ...row, seconds: Math.max(0, (until - since) / 1_000) };
+}
+
+function shown(
+  { worker_rows: _, quarantine: __, started_at, ...rest }: NodeDetail,
+  until: number,
+) {
   return { ...rest, upSeconds: Math.max(0, (until - started_at) / 1_000) };
 }
 

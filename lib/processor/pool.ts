@@ -1,7 +1,7 @@
 import type { ArticleSettings, RawArticle } from "../article/article.ts";
 import type { Failure } from "../article/outcome.ts";
 import type { Computed } from "../../workers/protocol.ts";
-import { createQuarantine } from "./quarantine.ts";
+import { createQuarantine, type QuarantineRow } from "./quarantine.ts";
 import { splitBatch } from "./split_batch.ts";
 import {
   createWorkerRoster,
@@ -54,6 +54,7 @@ export interface WorkerPool extends AsyncDisposable {
   /** The time limit for articles quarantined from now on. */
   setTimeLimit(ms: number): void;
   workers(): WorkerRow[];
+  quarantined(): QuarantineRow[];
   /** Ends all workers at once; may be called again. */
   stop(): Promise<void>;
 }
@@ -69,7 +70,7 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
     onChange: onWorkerChange,
     now,
   });
-  const quarantine = createQuarantine();
+  const quarantine = createQuarantine(now);
   const stopping = new AbortController();
   let timeLimitMs = options.timeLimitMs ?? TIME_LIMIT_MS;
 
@@ -88,7 +89,7 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
 
   async function isolate(article: RawArticle, { settings, signal }: Call): Promise<Computed> {
     const limitMs = timeLimitMs;
-    const end = await quarantine({ article, settings, limitMs, poison }, signal);
+    const end = await quarantine.compute({ article, settings, limitMs, poison }, signal);
     signal.throwIfAborted();
     switch (end.type) {
       case "done":
@@ -123,6 +124,7 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
       timeLimitMs = ms;
     },
     workers: roster.rows,
+    quarantined: quarantine.rows,
     stop,
     [Symbol.asyncDispose]: stop,
   };

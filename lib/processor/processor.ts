@@ -100,9 +100,9 @@ export function createProcessor(parts: ProcessorParts): Processor {
     for (const { id, message, tries, state, dueInMs } of failures) {
       lastError = { message, at: Date.now() };
       if (state === "dead") {
-        logger.error("Article {article} is a dead letter after {tries} tries: {message}", {
+        logger.error("Article {article} is a dead letter, failed {times}: {message}", {
           article: id,
-          tries,
+          times: tries === 1 ? "once" : `${tries} times`,
           message,
         });
       } else {
@@ -193,6 +193,7 @@ export function createProcessor(parts: ProcessorParts): Processor {
         stages: { ...stages },
         outages: outages.away(),
         worker_rows: pool.workers(),
+        quarantine: pool.quarantined(),
       },
     }),
     stop: () => stopped ??= stop(),

@@ -12,15 +12,27 @@ const GRACE_MS = 5_000;
 /** How an article's quarantine ended. `lost` says what became of the thread. */
 export type Quarantined = QuarantineReply | { type: "lost"; message: string };
 
-/** Computes an article; resolves when its thread has ended, which `signal` makes it do. */
-export type Quarantine = (order: QuarantineOrder, signal: AbortSignal) => Promise<Quarantined>;
+/** An article in quarantine, and since when, ms since the epoch. */
+export interface QuarantineRow {
+  article: number;
+  since: number;
+}
+
+/** Where suspicious articles are computed, a few at a time. */
+export interface Quarantine {
+  /** Computes an article; resolves when its thread has ended, which `signal` makes it do. */
+  compute(order: QuarantineOrder, signal: AbortSignal): Promise<Quarantined>;
+  /** The articles that have a thread now. */
+  rows(): QuarantineRow[];
+}
 
 /**
  * A place for suspicious articles: each is computed in a thread of its own, under limits of time and of
  * memory. A Web Worker would not do: one that runs out of memory takes the whole process along.
  */
-export function createQuarantine(): Quarantine {
+export function createQuarantine(now: () => number): Quarantine {
   const waiting: (() => void)[] = [];
+  const inside = new Set<QuarantineRow>();
   let free = PLACES;
 
   async function enter() {
@@ -34,14 +46,20 @@ export function createQuarantine(): Quarantine {
     else free++;
   }
 
-  return async (order, signal) => {
-    await enter();
-    try {
-      signal.throwIfAborted();
-      return await computeInThread(order, signal);
-    } finally {
-      leave();
-    }
+  return {
+    rows: () => [...inside],
+    async compute(order, signal) {
+      await enter();
+      const row = { article: order.article.id, since: now() };
+      inside.add(row);
+      try {
+        signal.throwIfAborted();
+        return await computeInThread(order, signal);
+      } finally {
+        inside.delete(row);
+        leave();
+      }
+    },
   };
 }
 

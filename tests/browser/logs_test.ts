@@ -85,7 +85,7 @@ Deno.test({
         await page.keyboard.press("ArrowUp");
       }
       const detail = page.getByRole("region", { name: "Selected line" });
-      await detail.getByText(/is a dead letter after 1 tries/).waitFor();
+      await detail.getByText(/is a dead letter, failed once/).waitFor();
       await detail.getByRole("button", { name: /^Only article \d+$/ }).click();
       await eventually(() => assert.match(page.url(), /\/logs\?article=\d+$/));
       assert.equal(await rows(page).count(), 1);

@@ -3,7 +3,7 @@ import { assertAccessible } from "../support/axe_everywhere.ts";
 import { hasChromium, startChromium } from "../support/chromium.ts";
 import { eventually } from "../support/eventually.ts";
 import { startMillrace } from "../support/millrace.ts";
-import { articleLine, importLines } from "../support/overview.ts";
+import { articleLine, configure, importLines } from "../support/overview.ts";
 import { hasPostgres, startPostgres } from "../support/postgres.ts";
 import { hasRedis, startRedis } from "../support/redis.ts";
 
@@ -88,7 +88,7 @@ Deno.test({
   name: "the workers page is for everybody, with scripts and without",
   ignore: !hasChromium,
   async fn(t) {
-    await using millrace = await startMillrace();
+    await using millrace = await startMillrace({ env: { MILLRACE_POISON: "on" } });
     await using chromium = await startChromium();
 
     await t.step("without scripts its forms act and lead back", async () => {
@@ -116,11 +116,24 @@ Deno.test({
       await page.locator('.node[data-condition="running"]').waitFor();
     });
 
+    await t.step("an article that hangs is shown, with how long it has been at it", async () => {
+      await configure(millrace, { time_limit_seconds: 600 });
+      const title = "The one that hangs";
+      const line = JSON.stringify({ title, content: "[[millrace:loop]]" });
+      await importLines(millrace, [`${line}\n`]);
+      const { page } = await chromium.newPage(inEnglish);
+      await page.goto(`${millrace.url}/workers`);
+      const quarantine = page.getByRole("region", { name: "In quarantine" });
+      await quarantine.getByText(/^\d+ sec$/).waitFor();
+      await quarantine.getByRole("link").click();
+      await page.getByRole("heading", { name: title }).waitFor();
+    });
+
     await t.step("axe-core finds no fault, and nothing sticks out", async () => {
       await assertAccessible(
         chromium,
         `${millrace.url}/workers`,
-        (page) => page.locator(".worker-table").waitFor(),
+        (page) => page.locator(".quarantine").waitFor(),
       );
     });
   },

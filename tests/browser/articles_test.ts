@@ -168,3 +168,34 @@ Deno.test({
     });
   },
 });
+
+Deno.test({
+  name: "whatever a title holds is text, and a huge article does not make a huge page",
+  ignore: !hasChromium,
+  async fn() {
+    await using millrace = await startMillrace({ env: { MILLRACE_POISON: "on" } });
+    await using chromium = await startChromium();
+    const title = `<img src=x onerror="document.title='hacked'"><script>alert(1)</script>`;
+    const content = `<p>${"银行门口的行人排着队等着九点钟开门，".repeat(250)}</p>`.repeat(100);
+    await importLines(millrace, [
+      `${JSON.stringify({ title, content: "x", group: "g".repeat(100) })}\n`,
+      `${JSON.stringify({ title: "长".repeat(500), content })}\n`,
+    ]);
+    await untilProcessed(millrace, 2);
+    const viewport = { width: 1440, height: 900 };
+    const { page, errors } = await chromium.newPage({ ...inEnglish, viewport });
+    await page.goto(`${millrace.url}/articles`);
+    assert.deepEqual(await titles(page), ["长".repeat(500), title]);
+    const badge = await rows(page).nth(1).locator(".state").boundingBox();
+    assert.ok(badge !== null && badge.x + badge.width < viewport.width, "the state is in sight");
+    await page.getByText(title).click();
+    assert.equal(await page.getByRole("heading", { level: 1 }).textContent(), title);
+    assert.ok((await page.title()).includes("<img src=x"));
+    assert.equal(await page.locator("img").count(), 0);
+    const response = await page.goto(`${millrace.url}/articles/2`);
+    assert.ok((await response!.body()).length < 2_000_000);
+    await page.getByText("100 paragraphs kept ·").waitFor();
+    await page.getByText(/^9\d more paragraphs\.$/).waitFor();
+    assert.deepEqual(errors, []);
+  },
+});

@@ -230,3 +230,46 @@ Deno.test({
     assert.equal((await status(millrace)).queue_dead, 2);
   },
 });
+
+Deno.test({
+  name: "a viewer sees failures and takes them along, and is offered nothing that would be refused",
+  ignore: !hasChromium,
+  async fn() {
+    const tokens = { ADMIN_TOKEN: "the-token-of-an-admin", VIEWER_TOKEN: "the-token-of-a-viewer" };
+    await using millrace = await startMillrace({ env: { ...tokens, MILLRACE_POISON: "on" } });
+    const asAdmin: Millrace = {
+      ...millrace,
+      fetch(path, init) {
+        const headers = new Headers(init?.headers);
+        headers.set("authorization", `Bearer ${tokens.ADMIN_TOKEN}`);
+        return millrace.fetch(path, { ...init, headers });
+      },
+    };
+    await using chromium = await startChromium();
+    await configure(asAdmin, { retry_max: 0 });
+    await fail(asAdmin, 0, 2);
+    const { page, errors } = await chromium.newPage(inEnglish);
+    await page.goto(`${millrace.url}/failures?ask=clear`);
+    await page.getByLabel("Token").fill(tokens.VIEWER_TOKEN);
+    await button(page, "Sign in").click();
+    await link(page, /it is poison/).waitFor();
+    assert.equal(await page.locator(".preview").count(), 0);
+    const offers = async () => {
+      const offered = await page.locator("main .button").allTextContents();
+      return offered.filter((text) => /^(Retry|Clear( dead.*)?$|Process|Undo)/.test(text));
+    };
+    assert.deepEqual(await offers(), []);
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      link(page, "CSV").click(),
+    ]);
+    assert.equal(download.suggestedFilename(), "failures.csv");
+    await link(page, /it is poison/).click();
+    await link(page, "Article 1").waitFor();
+    assert.equal(await page.getByRole("checkbox").count(), 0);
+    await link(page, "Article 1").click();
+    await page.getByText("Try 1 failed").waitFor();
+    assert.deepEqual(await offers(), []);
+    assert.deepEqual(errors, []);
+  },
+});

@@ -3,13 +3,17 @@ import { toError } from "../runtime/errors.ts";
 
 /**
  * The JSON value in a request's body. Throws an `HttpError` that says what is wrong: 415 when the body
- * is not declared as JSON, 413 when it is longer than `maxBytes`, 400 when it is no JSON.
+ * is not declared as JSON, or is packed, 413 when it is longer than `maxBytes`, 400 when it is no JSON.
  */
 export async function jsonBody(request: Request, maxBytes: number): Promise<unknown> {
   const type = request.headers.get("content-type") ?? "";
   if (!/^application\/json\s*(;|$)/i.test(type)) {
     const given = type === "" ? "missing" : type;
     throw new HttpError(415, `The content type must be application/json; it is ${given}`);
+  }
+  const encoding = request.headers.get("content-encoding") ?? "identity";
+  if (encoding.toLowerCase() !== "identity") {
+    throw new HttpError(415, `The body must not be packed; its content encoding is ${encoding}`);
   }
   const text = await boundedText(request, maxBytes);
   try {

@@ -23,6 +23,12 @@ Deno.test("another content type is refused by name", async () => {
   assert.match(await refusal(request(new Uint8Array([1]), null)), /^415 .* it is missing$/);
 });
 
+Deno.test("a body that is packed is refused", async () => {
+  const packed = request("{}");
+  packed.headers.set("content-encoding", "gzip");
+  assert.match(await refusal(packed), /^415 .* its content encoding is gzip$/);
+});
+
 Deno.test("what is no JSON is refused with what was met", async () => {
   assert.match(await refusal(request('{"a":}')), /^400 The body is not JSON: Unexpected token '}'/);
   assert.match(await refusal(request("")), /^400 The body is not JSON/);

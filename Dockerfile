@@ -6,7 +6,7 @@ RUN deno task build && deno cache main.ts workers/article_worker.ts
 FROM denoland/deno:2.9.6
 WORKDIR /app
 ENV HOSTNAME=0.0.0.0 PORT=8000 DATA_DIR=/data
-COPY --from=build /deno-dir /deno-dir
+COPY --from=build --chown=deno:deno /deno-dir /deno-dir
 COPY --from=build /app /app
 RUN mkdir /data && chown -R deno:deno /data
 USER deno

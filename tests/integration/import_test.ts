@@ -156,7 +156,7 @@ async function listed(node: Millrace, group: string): Promise<number> {
 
 // The embedded Postgres is left out: its own memory grows while its caches fill.
 Deno.test({
-  ...onStage("200 MB are imported in the memory that 60 MB take"),
+  ...onStage("400 MB are imported in the memory that 200 MB take"),
   async fn() {
     await using stage = await setStage();
     const node = await stage.node("all");
@@ -183,9 +183,10 @@ Deno.test({
       return highest;
     }
 
-    const few = await load(60 * MEGABYTE);
-    const many = await load(200 * MEGABYTE);
+    // By then the heap is as large as it gets; it breathes by some 100 MB.
+    const few = await load(200 * MEGABYTE);
+    const many = await load(400 * MEGABYTE);
     const growth = (many - few) / MEGABYTE;
-    assert.ok(growth < 80, `The node grew by ${Math.round(growth)} MB`);
+    assert.ok(growth < 120, `The node grew by ${Math.round(growth)} MB`);
   },
 });

@@ -33,7 +33,7 @@ export function ArticleFilter({ voice, query, groups }: ArticleFilterProps) {
         {state !== null && <input type="hidden" name="state" value={state} />}
         <label class="field filter-text">
           <span>{say("text")}</span>
-          <input type="search" name="q" value={q ?? ""} placeholder={say("textHint")} />
+          <input id="search" type="search" name="q" value={q ?? ""} placeholder={say("textHint")} />
         </label>
         <label class="field">
           <span>{say("source")}</span>

@@ -1,7 +1,10 @@
-import { useComputed, useSignal, useSignalEffect } from "@preact/signals";
-import { useMemo } from "preact/hooks";
+import { computed, useComputed, useSignal, useSignalEffect } from "@preact/signals";
+import { useEffect, useMemo } from "preact/hooks";
 import { Icon } from "../components/Icon.tsx";
+import { browserEnvironment } from "../lib/dashboard/live_environment.ts";
 import { type LiveStatus, liveStatus } from "../lib/dashboard/live_status.ts";
+import { saySummary, summaryState } from "../lib/dashboard/say_summary.ts";
+import { createSpokenSummary } from "../lib/dashboard/spoken_summary.ts";
 import { showInTab, tabState } from "../lib/dashboard/tab.ts";
 import type { connectionWords } from "../lib/i18n/connection_words.ts";
 import type { Language } from "../lib/i18n/language.ts";
@@ -17,17 +20,32 @@ export interface ConnectionProps {
   status: ProcessorStatus | null;
 }
 
-/** How fresh the page is, and a button that makes it so; the tab's title and icon follow. */
+/**
+ * How fresh the page is, and a button that makes it so. The tab's title and icon follow, and a summary is
+ * spoken by screen readers.
+ */
 export default function Connection({ language, words, status }: ConnectionProps) {
   const voice = useMemo(() => createVoice(language, words), []);
   const live = useMemo(() => liveStatus(status), []);
   const answer = useSignal("");
+  const spoken = useSignal("");
   const kind = useComputed(() => isBrokerDown(live) ? "broker down" : live.link.value.kind);
   const text = useComputed(() => describe(voice, live));
   useSignalEffect(() => {
     const state = tabState(live.link.value, live.model.condition.value);
     showInTab(state, sayTab(voice, state, live.model.pending.value ?? 0));
   });
+
+  useEffect(() => {
+    const state = computed(() => summaryState(live));
+    const summary = createSpokenSummary({
+      state,
+      say: () => saySummary(voice, state.peek(), live.model),
+      environment: browserEnvironment(),
+    });
+    const stop = summary.text.subscribe((text) => spoken.value = text);
+    return () => (stop(), summary[Symbol.dispose]());
+  }, []);
 
   async function refresh(event: Event) {
     event.preventDefault();
@@ -53,6 +71,7 @@ export default function Connection({ language, words, status }: ConnectionProps)
         </button>
       </form>
       <span class="unseen" role="status">{answer}</span>
+      <span class="unseen" role="status" data-field="spoken">{spoken}</span>
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { useComputed, useSignalEffect } from "@preact/signals";
-import { useMemo, useRef } from "preact/hooks";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 import { ActionButton } from "../components/ActionButton.tsx";
 import { ClearDialog } from "../components/ClearDialog.tsx";
 import { EmptyState } from "../components/EmptyState.tsx";
@@ -8,7 +8,7 @@ import { LastError } from "../components/LastError.tsx";
 import { ResultNotice } from "../components/ResultNotice.tsx";
 import { StageBar } from "../components/StageBar.tsx";
 import { Verdict } from "../components/Verdict.tsx";
-import { type ActionResult, createActions } from "../lib/dashboard/actions.ts";
+import { type ActionResult, pageActions } from "../lib/dashboard/actions.ts";
 import { liveStatus } from "../lib/dashboard/live_status.ts";
 import type { Sample } from "../lib/dashboard/sample.ts";
 import { createTrendModel } from "../lib/dashboard/trend_model.ts";
@@ -39,11 +39,19 @@ export default function Overview(props: OverviewProps) {
   const voice = useMemo(() => createVoice(language, words), []);
   const { model } = useMemo(() => liveStatus(status), []);
   const trend = useMemo(() => createTrendModel(model, samples), []);
-  const actions = useMemo(() => createActions(result), []);
+  const actions = useMemo(() => pageActions(result), []);
   const dialog = useRef<HTMLDialogElement>(null);
   useSignalEffect(() => {
     if (model.status.value !== null) trend.note(model.status.value);
   });
+
+  useEffect(() => {
+    if (!askToClear) return;
+    // What the server has shown beside the page is put before it, and asked once.
+    history.replaceState(history.state, "", location.pathname);
+    dialog.current?.close();
+    dialog.current?.showModal();
+  }, []);
 
   const counted = (key: "retry" | "clear", count: typeof model.dead) =>
     useComputed(() => voice.say(key, { count: count.value ?? 0 }));

@@ -1,8 +1,8 @@
-import { useSignal } from "@preact/signals";
+import { useMemo } from "preact/hooks";
 import { Icon } from "../components/Icon.tsx";
-import { type Theme, THEME_COOKIE, THEMES } from "../lib/dashboard/theme.ts";
+import { shownTheme } from "../lib/dashboard/shown_theme.ts";
+import { type Theme, THEMES } from "../lib/dashboard/theme.ts";
 import type { Language } from "../lib/i18n/language.ts";
-import { preferenceCookie } from "../lib/i18n/preference.ts";
 import { createVoice } from "../lib/i18n/voice.ts";
 import type { Words } from "../lib/i18n/words.ts";
 
@@ -17,14 +17,12 @@ export interface PreferencesProps {
 /** The switches for colours and language: a form, whose colours change at once where scripts run. */
 export default function Preferences({ language, words, theme, back }: PreferencesProps) {
   const voice = createVoice(language, words);
-  const shown = useSignal(theme);
+  const shown = useMemo(() => shownTheme(theme), []);
   const other: Language = language === "zh" ? "en" : "zh";
 
   function choose(event: Event, chosen: Theme) {
     event.preventDefault();
-    document.cookie = preferenceCookie(THEME_COOKIE, chosen);
-    document.documentElement.dataset.theme = chosen;
-    shown.value = chosen;
+    shown.choose(chosen);
   }
 
   return (
@@ -40,7 +38,7 @@ export default function Preferences({ language, words, theme, back }: Preference
             value={each}
             title={voice.say(each)}
             aria-label={voice.say(each)}
-            aria-pressed={shown.value === each ? "true" : "false"}
+            aria-pressed={shown.theme.value === each ? "true" : "false"}
             onClick={(event) => choose(event, each)}
           >
             <Icon name={each} />

@@ -16,7 +16,7 @@ export default define.layout(({ Component, req }) => {
         <title>Millrace</title>
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
-        <link id={ICON_ID} rel="icon" type="image/svg+xml" href="/icon-stopped.svg" />
+        <link id={ICON_ID} rel="icon" type="image/svg+xml" href="/icon.svg" />
         <link rel="stylesheet" href={asset("/styles.css")} />
       </head>
       <body>

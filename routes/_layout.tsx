@@ -2,9 +2,14 @@ import { Navigation } from "../components/Navigation.tsx";
 import { Icon } from "../components/Icon.tsx";
 import { Wheel } from "../components/Wheel.tsx";
 import { define } from "../define.ts";
+import Keyboard from "../islands/Keyboard.tsx";
 import Preferences from "../islands/Preferences.tsx";
+import { charactersAct } from "../lib/dashboard/character_keys.ts";
+import { entriesFor } from "../lib/dashboard/entries.ts";
 import { pickTheme } from "../lib/dashboard/theme.ts";
 import { isWall } from "../lib/dashboard/wall.ts";
+import { actionWords } from "../lib/i18n/action_words.ts";
+import { keyboardWords } from "../lib/i18n/keyboard_words.ts";
 import { shellWords } from "../lib/i18n/shell_words.ts";
 import { createVoice } from "../lib/i18n/voice.ts";
 
@@ -20,6 +25,10 @@ export default define.layout(({ Component, req, state, url }) => {
     );
   }
   const { theme, switchLanguage, system, light, dark } = words;
+  const { language } = state;
+  const cookie = req.headers.get("cookie");
+  const mayAct = state.role === "admin";
+  const signsOut = state.node.access.asksForTokens;
   return (
     <div class="shell">
       <a class="skip" href="#content">{voice.say("skip")}</a>
@@ -28,16 +37,23 @@ export default define.layout(({ Component, req, state, url }) => {
           <Wheel turning="false" />
           <span class="brand-name">Millrace</span>
         </a>
-        <Navigation voice={voice} />
+        <Keyboard
+          language={language}
+          words={{ ...actionWords[language], ...keyboardWords[language] }}
+          entries={entriesFor({ language, mayAct, signsOut })}
+          charactersAct={charactersAct(cookie)}
+          tells={url.pathname !== "/"}
+        />
+        <Navigation voice={voice} mayAct={mayAct} />
         <div class="masthead-end">
-          {state.role === "viewer" && <span class="badge">{voice.say("viewer")}</span>}
+          {!mayAct && <span class="badge">{voice.say("viewer")}</span>}
           <Preferences
-            language={state.language}
+            language={language}
             words={{ theme, switchLanguage, system, light, dark }}
-            theme={pickTheme(req.headers.get("cookie"))}
+            theme={pickTheme(cookie)}
             back={url.pathname + url.search}
           />
-          {state.node.access.asksForTokens && (
+          {signsOut && (
             <form method="post" action="/sign-out">
               <button type="submit" class="button" data-look="quiet">
                 <Icon name="signOut" />

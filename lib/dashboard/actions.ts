@@ -37,8 +37,20 @@ export function isAction(value: unknown): value is ActionName {
   return ACTIONS.some((action) => action === value);
 }
 
-/** @param first What came of an action before the page was made, if there was one. */
-export function createActions(first: ActionResult | null): Actions {
+let shared: Actions | null = null;
+
+/**
+ * The actions of this page: in a browser the same for all islands.
+ *
+ * @param first What came of an action before the page was made, if there was one; it is taken from the
+ * island that comes first.
+ */
+export function pageActions(first: ActionResult | null): Actions {
+  if (typeof document === "undefined") return createActions(first);
+  return shared ??= createActions(first);
+}
+
+function createActions(first: ActionResult | null): Actions {
   const busy = signal<ActionName | null>(null);
   const result = signal(first);
 

@@ -21,10 +21,12 @@ export function tabState(link: LinkState, condition: Condition): TabState {
   }
 }
 
+let ownTitle: string | null = null;
+
 /** Shows a state in the tab of this page: in words before the page's own title, and by the icon. */
 export function showInTab(state: TabState, words: string): void {
-  const title = document.title.split(" — ").slice(-2).join(" — ");
-  document.title = `${words} — ${title}`;
+  ownTitle ??= document.title;
+  document.title = `${words} — ${ownTitle}`;
   const [icon, href] = [document.getElementById(ICON_ID), `/icon-${state}.svg`];
   // What is set anew is fetched and drawn anew, also when it is the same.
   if (icon?.getAttribute("href") !== href) icon?.setAttribute("href", href);

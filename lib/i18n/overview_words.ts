@@ -1,11 +1,11 @@
-import { failureWords } from "./failure_words.ts";
+import { actionWords } from "./action_words.ts";
 import { outlookWords } from "./outlook_words.ts";
 import { defineWords } from "./words.ts";
 
 /** The overview's messages: the state, the figures, and what an operator can do. */
 export const overviewWords = defineWords({
   zh: {
-    ...failureWords.zh,
+    ...actionWords.zh,
     ...outlookWords.zh,
     state: "运行状态",
     running: "运行中",
@@ -51,17 +51,6 @@ export const overviewWords = defineWords({
     nodesNone: "没有节点在线",
     totals: "失败 {failed} 次 · 重试 {retried} 次",
     lastError: "最近的错误",
-    dismiss: "关闭",
-    startDone: "已启动。",
-    stopDone: "已停止。",
-    retryDone: "{count} 篇失败的文章已重新排队。",
-    clearDone: "已清空 {count} 条死信。",
-    sampleDone: "已导入 {count} 篇示例文章。",
-    startFailed: "未能启动：{reason}",
-    stopFailed: "未能停止：{reason}",
-    retryFailed: "未能重试：{reason}",
-    clearFailed: "未能清空：{reason}",
-    sampleFailed: "未能导入示例：{reason}",
     clearTitle: "清空 {count} 条死信？",
     clearText: "这些文章会被丢弃，不再重试。已经处理好的文章不受影响。",
     cancel: "取消",
@@ -70,7 +59,7 @@ export const overviewWords = defineWords({
     sample: "导入示例文章",
   },
   en: {
-    ...failureWords.en,
+    ...actionWords.en,
     ...outlookWords.en,
     state: "State",
     running: "Running",
@@ -116,26 +105,6 @@ export const overviewWords = defineWords({
     nodesNone: "No node is online",
     totals: "{failed} failed · {retried} retried",
     lastError: "Last error",
-    dismiss: "Dismiss",
-    startDone: "Started.",
-    stopDone: "Stopped.",
-    retryDone: {
-      one: "{count} failed article is queued again.",
-      other: "{count} failed articles are queued again.",
-    },
-    clearDone: {
-      one: "{count} dead letter is cleared.",
-      other: "{count} dead letters are cleared.",
-    },
-    sampleDone: {
-      one: "{count} sample article is imported.",
-      other: "{count} sample articles are imported.",
-    },
-    startFailed: "Not started: {reason}",
-    stopFailed: "Not stopped: {reason}",
-    retryFailed: "Not retried: {reason}",
-    clearFailed: "Not cleared: {reason}",
-    sampleFailed: "The sample is not imported: {reason}",
     clearTitle: { one: "Clear {count} dead letter?", other: "Clear {count} dead letters?" },
     clearText: "These articles are discarded and not retried. What is processed is not touched.",
     cancel: "Cancel",

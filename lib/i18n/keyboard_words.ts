@@ -1,0 +1,41 @@
+import { defineWords } from "./words.ts";
+
+/** The palette and the list of keys. */
+export const keyboardWords = defineWords({
+  zh: {
+    open: "前往、执行",
+    palette: "命令面板",
+    paletteHint: "页面、操作，或要搜索的文字",
+    choices: "{count} 个选项",
+    searchFor: "搜索含“{text}”的文章",
+    move: "选择",
+    choose: "执行",
+    leave: "关闭",
+    keys: "键盘快捷键",
+    everywhere: "通用",
+    go: "前往",
+    do: "执行",
+    then: "，然后",
+    characters: "启用字符快捷键",
+    charactersHint: "使用语音输入时可以关闭；命令面板仍然可用。",
+    close: "关闭",
+  },
+  en: {
+    open: "Go or do",
+    palette: "Command palette",
+    paletteHint: "A page, an action, or words to search for",
+    choices: { one: "{count} choice", other: "{count} choices" },
+    searchFor: "Search articles for “{text}”",
+    move: "choose",
+    choose: "do",
+    leave: "close",
+    keys: "Keyboard shortcuts",
+    everywhere: "Everywhere",
+    go: "Go to",
+    do: "Do",
+    then: ", then",
+    characters: "Character keys act",
+    charactersHint: "Turn them off if you dictate; the palette stays.",
+    close: "Close",
+  },
+});

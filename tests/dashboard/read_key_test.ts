@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import { asksForPalette, type KeyPress, readCharacter } from "../../lib/dashboard/read_key.ts";
+
+function press(key: string, given: Partial<KeyPress> & { on?: object } = {}): KeyPress {
+  const { on = { localName: "body" }, ...rest } = given;
+  return {
+    key,
+    ctrlKey: false,
+    metaKey: false,
+    altKey: false,
+    repeat: false,
+    isComposing: false,
+    defaultPrevented: false,
+    // Only what is read of an element is there.
+    target: on as EventTarget,
+    ...rest,
+  };
+}
+
+Deno.test("a character is read as it is", () => {
+  assert.equal(readCharacter(press("g")), "g");
+  assert.equal(readCharacter(press("?")), "?");
+  assert.equal(readCharacter(press("g", { target: null })), "g");
+});
+
+Deno.test("nothing is read while somebody types", () => {
+  const fields = [
+    { localName: "input", type: "search" },
+    { localName: "input", type: "text" },
+    { localName: "input", type: "password" },
+    { localName: "textarea" },
+    { localName: "select" },
+    { localName: "p", isContentEditable: true },
+  ];
+  for (const on of fields) assert.equal(readCharacter(press("g", { on })), null, on.localName);
+  assert.equal(readCharacter(press("g", { on: { localName: "input", type: "checkbox" } })), "g");
+  assert.equal(readCharacter(press("g", { isComposing: true })), null);
+});
+
+Deno.test("nothing is read of other keys, with modifiers, of a held key, or twice", () => {
+  for (const key of ["Enter", "Escape", "ArrowDown", "Dead", " "]) {
+    assert.equal(readCharacter(press(key)), null, key);
+  }
+  for (const held of ["ctrlKey", "metaKey", "altKey", "repeat", "defaultPrevented"] as const) {
+    assert.equal(readCharacter(press("g", { [held]: true })), null, held);
+  }
+});
+
+Deno.test("Ctrl-K and Cmd-K ask for the palette, and nothing else does", () => {
+  assert.ok(asksForPalette(press("k", { ctrlKey: true })));
+  assert.ok(asksForPalette(press("K", { metaKey: true })));
+  assert.ok(!asksForPalette(press("k")));
+  assert.ok(!asksForPalette(press("k", { ctrlKey: true, altKey: true })));
+  assert.ok(!asksForPalette(press("k", { ctrlKey: true, defaultPrevented: true })));
+  assert.ok(!asksForPalette(press("j", { ctrlKey: true })));
+});

@@ -10,20 +10,16 @@ import { startChromium } from "../tests/support/chromium.ts";
 import { startMillrace } from "../tests/support/millrace.ts";
 import { articleLine, configure, importLines, shows } from "../tests/support/overview.ts";
 
-/** The pages, and what is to be seen on one before its picture is taken. */
-const PAGES: { name: string; path: string; ready: (page: Page) => Promise<unknown> }[] = [
-  {
-    name: "overview",
-    path: "/",
-    ready: async (page) => {
-      await shows(page, "connection", /\d/);
-      for (const chart of await page.locator(".chart").all()) {
-        await chart.scrollIntoViewIfNeeded();
-        await chart.locator("canvas").waitFor();
-      }
-      await page.evaluate(() => scrollTo(0, 0));
-    },
-  },
+interface Picture {
+  name: string;
+  path: string;
+  /** Whether articles go through while it is taken; such pictures come last. */
+  busy?: true;
+  /** What is to be seen before it is taken. */
+  ready: (page: Page) => Promise<unknown>;
+}
+
+const PAGES: Picture[] = [
   {
     name: "workers",
     path: "/workers",
@@ -55,11 +51,6 @@ const PAGES: { name: string; path: string; ready: (page: Page) => Promise<unknow
     },
   },
   {
-    name: "wall",
-    path: "/?view=wall",
-    ready: (page) => page.locator(".chart canvas").nth(1).waitFor(),
-  },
-  {
     name: "failures",
     path: "/failures",
     ready: (page) => page.locator(".cause").first().waitFor(),
@@ -73,6 +64,21 @@ const PAGES: { name: string; path: string; ready: (page: Page) => Promise<unknow
     name: "article",
     path: "/articles/17",
     ready: (page) => page.locator(".pair ruby").first().waitFor(),
+  },
+  {
+    name: "overview",
+    path: "/",
+    busy: true,
+    ready: async (page) => {
+      await shows(page, "connection", /\d/);
+      await drawCharts(page);
+    },
+  },
+  {
+    name: "wall",
+    path: "/?view=wall",
+    busy: true,
+    ready: drawCharts,
   },
 ];
 
@@ -107,8 +113,10 @@ await configure(millrace, { retry_max: 3 });
 await importLines(millrace, [articleLine(2, true), articleLine(3, true)]);
 await untilStatus(({ queue_retry }) => queue_retry === 2);
 
-for (const { name, path, ready } of PAGES) {
+const stream = createStream();
+for (const { name, path, busy = false, ready } of PAGES) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
+  if (busy) await stream.underWay();
   for (const { name: look, ...options } of LOOKS) {
     const { page } = await chromium.newPage({ ...options, reducedMotion: "reduce" });
     await page.goto(millrace.url + path);
@@ -122,6 +130,44 @@ for (const { name, path, ready } of PAGES) {
     });
     await page.close();
   }
+}
+
+await stream.stop();
+
+/** Charts are drawn once they are seen. */
+async function drawCharts(page: Page) {
+  for (const chart of await page.locator(".chart").all()) {
+    await chart.scrollIntoViewIfNeeded();
+    await chart.locator("canvas").waitFor();
+  }
+  await page.evaluate(() => scrollTo(0, 0));
+}
+
+/** Articles that come by themselves, more and fewer of them, once they are asked for. */
+function createStream() {
+  const ending = new AbortController();
+  let number = 1_000;
+  let feeding: Promise<void> | null = null;
+
+  async function feed() {
+    while (!ending.signal.aborted) {
+      const count = Math.round(60 + 40 * Math.sin(number / 700));
+      await importLines(millrace, Array.from({ length: count }, () => articleLine(number++)));
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+  }
+
+  return {
+    /** Resolves when there is something to be seen in the charts. */
+    async underWay() {
+      feeding ??= feed();
+      await untilStatus(({ processed_total }) => Number(processed_total) > 6_000);
+    },
+    async stop() {
+      ending.abort();
+      await feeding;
+    },
+  };
 }
 
 async function untilStatus(holds: (status: Record<string, unknown>) => boolean): Promise<void> {

@@ -44,8 +44,11 @@ export async function startMillrace({ env = {} }: MillraceOptions = {}): Promise
   let child: Deno.ChildProcess | null = null;
   let reading: Promise<void> = Promise.resolve();
   let log = "";
+  /** What it has logged in this life. */
+  let own = "";
 
   async function start() {
+    own = "";
     const started = spawn({ DATA_DIR: dataDir, PORT: String(port), ...env });
     child = started;
     reading = keepLog(started.stderr);
@@ -56,6 +59,7 @@ export async function startMillrace({ env = {} }: MillraceOptions = {}): Promise
     const echo = Deno.env.get("LOG_MILLRACE") === "1";
     for await (const text of output.pipeThrough(new TextDecoderStream())) {
       log = (log + text).slice(-KEPT_LOG);
+      own = (own + text).slice(-KEPT_LOG);
       if (echo) Deno.stderr.writeSync(new TextEncoder().encode(text));
     }
   }
@@ -63,7 +67,7 @@ export async function startMillrace({ env = {} }: MillraceOptions = {}): Promise
   async function ready(started: Deno.ChildProcess) {
     let ended: Deno.CommandStatus | null = null;
     started.status.then((status) => ended = status);
-    const isReady = env.ROLE === "worker" ? () => log.includes("runs as worker") : answersReady;
+    const isReady = env.ROLE === "worker" ? () => own.includes("runs as worker") : answersReady;
     const began = Date.now();
     while (!await isReady()) {
       if (ended !== null || Date.now() - began > START_MS) {

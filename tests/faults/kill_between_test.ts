@@ -16,7 +16,7 @@ const BACK_WITHIN_MS = 45_000;
 /** Kills a node when Postgres has settled a part of what it held and the queue does not know it yet. */
 async function killAfterCommit(stage: Stage, node: Millrace, wire: TcpProxy) {
   const { sql } = stage.database;
-  const articles = (await faultArticles(ARTICLES)).slice(0, ARTICLES);
+  const articles = await faultArticles(ARTICLES);
   await sql.begin(async (lock) => {
     // A settlement cannot be committed as long as this is held.
     await lock`LOCK TABLE processor_tally IN ACCESS EXCLUSIVE MODE`;

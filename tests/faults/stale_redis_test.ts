@@ -17,7 +17,7 @@ Deno.test({
     const node = await stage.node("all", { MILLRACE_POISON: "on" });
     await configure(node, { retry_max: 0 });
     const [done = [], snapshot = [], healed = [], later = []] = inParts(
-      (await faultArticles(400)).slice(0, 400),
+      await faultArticles(400),
       4,
     );
     await importAll(node, [

@@ -53,7 +53,7 @@ Deno.test({
     const url = `postgres://postgres@127.0.0.1:${wire.port}/postgres`;
     const node = await stage.node("worker", { DATABASE_URL: url });
     const web = await stage.node("web");
-    const articles = (await faultArticles(600)).slice(0, 600);
+    const articles = await faultArticles(600);
     wire.stall();
     await importAll(web, articles);
     await untilAtWork(stage, node);
@@ -80,7 +80,7 @@ Deno.test({
   async fn() {
     await using stage = await setStage();
     const node = await stage.node("all");
-    const articles = (await faultArticles(600)).slice(0, 600);
+    const articles = await faultArticles(600);
     await stage.database.sql.begin(async (lock) => {
       // Nothing can be settled as long as this is held.
       await lock`LOCK TABLE processor_tally IN ACCESS EXCLUSIVE MODE`;

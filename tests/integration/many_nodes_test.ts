@@ -45,7 +45,7 @@ Deno.test({
     const { broker, database: { sql } } = stage;
     const web = await stage.node("web");
     const workers = await Promise.all([stage.node("worker"), stage.node("worker")]);
-    const parts = inParts((await faultArticles(ARTICLES)).slice(0, ARTICLES), 4);
+    const parts = inParts(await faultArticles(ARTICLES), 4);
     let imported = 0;
     async function importSome() {
       const part = parts.shift() ?? [];

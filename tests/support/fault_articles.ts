@@ -14,10 +14,22 @@ const article = z.object({
 /** An article as a producer hands it over. */
 export type FaultArticle = z.infer<typeof article>;
 
-/** Generated articles; in the long form the real ones, as many as there are, where they are at hand. */
+/**
+ * Generated articles; in the long form the real ones where they are at hand, over and over under other
+ * sources until there are so many.
+ */
 export async function faultArticles(count: number): Promise<FaultArticle[]> {
-  return (longForm ? await corpus() : null) ??
-    Array.from({ length: count }, (_, i) => generateArticle(i));
+  const real = longForm ? await corpus() : null;
+  return Array.from(
+    { length: count },
+    (_, i) => real === null ? generateArticle(i) : repeated(real, i),
+  );
+}
+
+function repeated(articles: FaultArticle[], index: number): FaultArticle {
+  const article = articles[index % articles.length]!;
+  const round = Math.floor(index / articles.length);
+  return round === 0 ? article : { ...article, source: `${article.source}#${round}` };
 }
 
 async function corpus(): Promise<FaultArticle[] | null> {

@@ -26,8 +26,9 @@ let ownTitle: string | null = null;
 /** Shows a state in the tab of this page: in words before the page's own title, and by the icon. */
 export function showInTab(state: TabState, words: string): void {
   ownTitle ??= document.title;
-  document.title = `${words} — ${ownTitle}`;
+  const title = `${words} — ${ownTitle}`;
   const [icon, href] = [document.getElementById(ICON_ID), `/icon-${state}.svg`];
-  // What is set anew is fetched and drawn anew, also when it is the same.
+  // What is set is drawn anew, also when it is the same.
+  if (document.title !== title) document.title = title;
   if (icon?.getAttribute("href") !== href) icon?.setAttribute("href", href);
 }

@@ -2,7 +2,7 @@ import { batch, computed, type ReadonlySignal, signal } from "@preact/signals";
 import * as v from "valibot";
 import type { ProcessorStatus } from "../status/processor_status.ts";
 import { callApi, type Failure } from "./api.ts";
-import { type Sample, sample, sampleOf, withSample } from "./sample.ts";
+import { type Sample, sample, sampleOf, stepOf, withSample } from "./sample.ts";
 import { type Series, seriesOf } from "./series.ts";
 
 /** The spans that the charts can show. */
@@ -44,7 +44,7 @@ export interface HistoryModel {
 }
 
 const answer = v.object({ samples: v.array(sample) });
-const DRAWN_MS = 1_000;
+const DRAWN_SECONDS = 1;
 
 export function createHistoryModel(spans: Spans, first: HistoryView): HistoryModel {
   const span = signal(first.span);
@@ -104,7 +104,7 @@ export function createHistoryModel(spans: Spans, first: HistoryView): HistoryMod
     note(status) {
       if (status.outages !== undefined) return;
       newest = status;
-      if (status.at - now.peek() < DRAWN_MS) return;
+      if (stepOf(status.at, DRAWN_SECONDS) <= stepOf(now.peek(), DRAWN_SECONDS)) return;
       batch(() => takeIn(status));
     },
   };

@@ -9,7 +9,7 @@ const PRUNE_MS = 60_000;
 
 /** Keeps what the charts show: a sample of the counts each second in which something moved. */
 export interface Historian {
-  /** Takes a status; keeps it when it says something new and the last sample is a second old. */
+  /** Takes a status; keeps it when it says something new and is the first of its second. */
   note(status: ProcessorStatus): void;
   /** Resolves when the last sample is stored. */
   stop(): Promise<void>;
@@ -41,7 +41,8 @@ export function createHistorian(sql: Sql, logger: Logger): Historian {
   return {
     note(status) {
       if (storing !== null || status.outages !== undefined) return;
-      if (status.at - sampledAt < SAMPLE_MS) return;
+      // By the second, not a second later: else one is left out now and then, as if nothing had happened.
+      if (stepOf(status.at) === stepOf(sampledAt)) return;
       const counts = countsOf(status);
       const now = JSON.stringify(counts);
       if (now === last) return;
@@ -53,6 +54,10 @@ export function createHistorian(sql: Sql, logger: Logger): Historian {
       await storing;
     },
   };
+}
+
+function stepOf(at: number): number {
+  return Math.floor(at / SAMPLE_MS);
 }
 
 function countsOf(status: ProcessorStatus): Omit<Sample, "at"> {

@@ -1,6 +1,9 @@
+import { getLogger } from "@logtape/logtape";
 import assert from "node:assert/strict";
 import { insertSample, pruneHistory, readHistory, SPANS } from "../../lib/database/history.ts";
 import { readRows } from "../../lib/database/query.ts";
+import { createHistorian } from "../../lib/status/historian.ts";
+import type { ProcessorStatus } from "../../lib/status/processor_status.ts";
 import { DATABASES, type OpenDatabase } from "../support/database.ts";
 import { z } from "zod";
 
@@ -58,6 +61,24 @@ for (const { kind, ignore, open } of DATABASES) {
           );
         },
       );
+
+      await t.step("a stream that goes on has a sample in each second", async () => {
+        const historian = createHistorian(sql, getLogger("test"));
+        const began = Date.now() - 60_000;
+        for (let n = 0; n < 20; n++) {
+          const counts = { processed_total: 100 + n, failed_total: 0, retried_total: 0 };
+          const depths = { queue_pending: 0, queue_retry: 0, queue_dead: 0 };
+          historian.note({ ...counts, ...depths, at: began + n * 490 } as ProcessorStatus);
+          await historian.stop();
+        }
+        const samples = (await readHistory(sql, "5m")).filter(({ at }) => at > began - 1_000);
+        const first = samples[0]!.at;
+        assert.deepEqual(
+          samples.map(({ at }) => (at - first) / 1_000),
+          samples.map((_, n) => n),
+        );
+        assert.ok(samples.length >= 9);
+      });
 
       await t.step(
         "what is older than is kept is forgotten, but for the newest of a span",

@@ -114,6 +114,21 @@ Deno.test({
 });
 
 Deno.test({
+  ...withPostgres("a clearing of one cause leaves the others, and its undo brings back no more"),
+  async fn() {
+    await using it = await world({ retry: 0, dead: 10 });
+    const cleared = await it.bulk.move("clear", { fingerprint: "cause 1" }, "a test");
+    assert.equal(cleared.done, 5);
+    assert.deepEqual(await it.states(), { dead: 5, discarded: 5 });
+    assert.equal((await it.bulk.move("clear", { ids: [2], text: "at 2" }, "a test")).done, 1);
+    assert.equal((await it.bulk.undo(cleared.id, "a test"))?.done, 5);
+    const left = await it.sql`SELECT article_id FROM article_states WHERE state = 'discarded'`;
+    assert.deepEqual(left.map(({ articleId }) => articleId), [2]);
+    assert.equal((await it.queue.counts()).dead, 9);
+  },
+});
+
+Deno.test({
   ...withPostgres("a filter means what all its parts mean"),
   async fn() {
     await using it = await world({ retry: 10, dead: 10 });

@@ -263,6 +263,7 @@ Deno.test({
     await press(page, "d", "x", "g", "i");
     assert.equal(await shown(page, "running"), "Running");
     await press(page, "Control+k");
+    await palette(page).waitFor();
     const offered = await palette(page).getByRole("option").allTextContents();
     assert.ok(offered.length > 10);
     assert.deepEqual(offered.filter((name) => /Start|Stop|Retry|Clear|Import/.test(name)), []);

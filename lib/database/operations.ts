@@ -130,6 +130,8 @@ export async function advanceOperation(
         ), advanced AS (
           UPDATE operations SET
             done = operations.done + (SELECT count(*) FROM moved),
+            -- A settlement that began before the request may have become visible after the count.
+            total = greatest(operations.total, operations.done + (SELECT count(*) FROM moved)),
             cursor = coalesce((SELECT max(article_id) FROM picked), operations.cursor),
             finished_at = CASE WHEN (SELECT count(*) FROM picked) < ${limit} THEN now() END
           FROM operation WHERE operations.id = operation.id

@@ -43,7 +43,9 @@ Deno.test({
       await button("Stop").click();
       await says("Stopped.");
       await shows(page, "running", "Stopped");
-      assert.match(await page.title(), /^Stopped · 0 pending — Overview/);
+      await eventually(async () =>
+        assert.match(await page.title(), /^Stopped · 0 pending — Overview/)
+      );
       assert.equal(await page.locator("#icon").getAttribute("href"), "/icon-stopped.svg");
       await importLines(millrace, [articleLine(1_000), articleLine(1_001)]);
       await shows(page, "queue_pending", "2");
@@ -154,7 +156,7 @@ Deno.test({
     await t.step("it says that the server is gone, and when it tries again", async () => {
       await millrace.kill();
       await shows(page, "connection", /^Reconnecting in \d+ s$/);
-      assert.match(await page.title(), /^Disconnected/);
+      await eventually(async () => assert.match(await page.title(), /^Disconnected/));
       await page.getByRole("button", { name: "Stop" }).click();
       await page.getByRole("status").getByText("Not stopped: the server does not answer.").waitFor({
         state: "attached",

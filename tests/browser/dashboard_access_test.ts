@@ -41,7 +41,7 @@ Deno.test({
         assert.equal(await page.getByRole("button", { name }).count(), 1, name);
       }
       await shows(page, "connection", /^实时/);
-      assert.match(await page.title(), /^运行中 · 待处理 0 — 概览/);
+      await eventually(async () => assert.match(await page.title(), /^运行中 · 待处理 0 — 概览/));
       await page.getByRole("button", { name: "English" }).click();
       await page.getByRole("heading", { name: "Overview" }).waitFor();
       assert.equal(await page.getAttribute("html", "lang"), "en");

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { hasChromium, startChromium } from "../support/chromium.ts";
+import { eventually } from "../support/eventually.ts";
 import { startMillrace } from "../support/millrace.ts";
 import { articleLine, importLines, shown, shows } from "../support/overview.ts";
 import { hasRedis, startRedis } from "../support/redis.ts";
@@ -20,7 +21,7 @@ Deno.test({
     await redis.kill();
     await shows(page, "running", "Redis is unreachable");
     await shows(page, "connection", /^Broker down, figures of \d\d:\d\d:\d\d$/);
-    assert.match(await page.title(), /^Trouble/);
+    await eventually(async () => assert.match(await page.title(), /^Trouble/));
     await page.getByRole("button", { name: "Stop" }).click();
     const said = page.getByRole("status").getByText("Not stopped: Redis is unreachable.");
     await said.waitFor({ state: "attached" });

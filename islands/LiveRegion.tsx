@@ -53,7 +53,9 @@ export default function LiveRegion({ language, region }: LiveRegionProps) {
       // While something is under way, each status that comes is a reason to look how far it is.
       const busy = model.status.value !== null &&
         shown.querySelector('[aria-busy="true"]') !== null;
-      if (known !== null && (known !== now || busy)) paced.ask();
+      // Where the link was up before this watched it, articles may have moved unseen.
+      const behind = known === null ? link.value.kind === "live" : known !== now;
+      if (behind || busy) paced.ask();
       known = now;
     });
     return () => {

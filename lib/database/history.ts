@@ -86,13 +86,18 @@ export async function readHistory(
   );
 }
 
-/** Forgets the samples that are no longer kept, but for the newest of a span: the next counts from it. */
+/** Forgets the samples that are no longer kept, but for the last of them: the first that is kept counts from it. */
 export async function pruneHistory(sql: Sql): Promise<void> {
   await run(() =>
     sql`
       DELETE FROM history
-      USING json_to_recordset((${STEPS}::text)::json) AS spans (span text, kept integer)
-      WHERE history.span = spans.span AND at < now() - kept * interval '1 s'
-        AND at < (SELECT max(at) FROM history AS newest WHERE newest.span = history.span)`
+      USING (
+        SELECT span, (
+          SELECT max(at) FROM history
+          WHERE history.span = spans.span AND at < now() - kept * interval '1 s'
+        ) AS begin
+        FROM json_to_recordset((${STEPS}::text)::json) AS spans (span text, kept integer)
+      ) AS bounds
+      WHERE history.span = bounds.span AND at < bounds.begin`
   );
 }

@@ -2,7 +2,7 @@ import type { Logger } from "@logtape/logtape";
 import type { Sql } from "../database/client.ts";
 import type { Outcome } from "../article/outcome.ts";
 import { loadBatch, type LoadedArticle } from "../database/load.ts";
-import type { WorkerPool } from "./pool.ts";
+import type { Processed, WorkerPool } from "./pool.ts";
 import { articleSettings, type ProcessorSettings } from "./settings.ts";
 import type { Settler } from "./settler.ts";
 import { type OutageWatch, untilReachable } from "./until_reachable.ts";
@@ -10,8 +10,19 @@ import { type OutageWatch, untilReachable } from "./until_reachable.ts";
 /** Clocks of two machines may differ by this much without a retry being held back. */
 const CLOCK_SKEW_MS = 1_000;
 
-/** Takes a batch of ids through load, compute and settle; resolves when the queue has let go of them. */
-export type BatchRunner = (ids: number[], signal: AbortSignal, watch: OutageWatch) => Promise<void>;
+/** A batch under way. */
+export interface BatchRun {
+  signal: AbortSignal;
+  watch: OutageWatch;
+  /** Told of ids that the queue has let go of. */
+  onSettled: (ids: number[]) => void;
+}
+
+/**
+ * Takes a batch of ids through load, compute and settle; resolves when the queue has let go of all. An
+ * article in quarantine is settled by itself, so that the others need not wait for it.
+ */
+export type BatchRunner = (ids: number[], run: BatchRun) => Promise<void>;
 
 export interface BatchParts {
   sql: Sql;
@@ -22,29 +33,37 @@ export interface BatchParts {
 }
 
 export function createBatchRunner(parts: BatchParts): BatchRunner {
-  return async (ids, signal, watch) => {
+  return async (ids, { signal, watch, onSettled }) => {
     const began = performance.now();
     const loaded = await untilReachable(() => loadBatch(parts.sql, ids), signal, watch);
     const loadMs = performance.now() - began;
     const { ready, missing, elsewhere } = sort(loaded, Date.now() + CLOCK_SKEW_MS);
-    const computed = await parts.pool.process(
+    const { quarantined, ...computed } = await parts.pool.process(
       ready.map(({ id, title, content, groupId }) => ({ id, title, content, groupId })),
       articleSettings(parts.settings()),
       signal,
     );
-    signal.throwIfAborted();
-    const outcomes: Outcome[] = [...computed.outcomes, ...missing.map(missingOutcome)];
-    await parts.settler.settle(
-      {
-        outcomes,
-        loaded: new Map(loaded.map((article) => [article.id, article])),
-        elsewhere,
-        stages: { loadMs, cleanMs: computed.cleanMs, annotateMs: computed.annotateMs },
-        elapsedMs: computed.elapsedMs,
-      },
-      signal,
-      watch,
-    );
+
+    const byId = new Map(loaded.map((article) => [article.id, article]));
+    async function settle(
+      processed: Processed,
+      rest: { elsewhere: LoadedArticle[]; loadMs: number },
+    ) {
+      signal.throwIfAborted();
+      const { outcomes, cleanMs, annotateMs, elapsedMs } = processed;
+      const stages = { loadMs: rest.loadMs, cleanMs, annotateMs };
+      const batch = { outcomes, loaded: byId, elsewhere: rest.elsewhere, stages, elapsedMs };
+      await parts.settler.settle(batch, signal, watch);
+      onSettled([...outcomes, ...rest.elsewhere].map(({ id }) => id));
+    }
+
+    const outcomes = [...computed.outcomes, ...missing.map(missingOutcome)];
+    const settling = [
+      settle({ ...computed, outcomes }, { elsewhere, loadMs }),
+      ...quarantined.map(async (one) => settle(await one, { elsewhere: [], loadMs: 0 })),
+    ];
+    const failed = (await Promise.allSettled(settling)).find(({ status }) => status === "rejected");
+    if (failed?.status === "rejected") throw failed.reason;
   };
 }
 

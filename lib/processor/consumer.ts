@@ -80,15 +80,27 @@ export function createConsumer(parts: ConsumerParts): Consumer {
   }
 
   function work(ids: number[]) {
+    const unfinished = new Set(ids);
     inFlight += ids.length;
     parts.onChange();
-    const batch = parts.runBatch(ids, working.signal, parts.outages)
-      .catch((error) => returnUntried(ids, toError(error)))
+
+    function finish(some: Iterable<number>) {
+      const before = unfinished.size;
+      for (const id of some) unfinished.delete(id);
+      inFlight -= before - unfinished.size;
+      parts.onChange();
+      wake();
+    }
+
+    const batch = parts.runBatch(ids, {
+      signal: working.signal,
+      watch: parts.outages,
+      onSettled: finish,
+    })
+      .catch((error) => returnUntried([...unfinished], toError(error)))
       .finally(() => {
-        inFlight -= ids.length;
         batches.delete(batch);
-        parts.onChange();
-        wake();
+        finish(unfinished);
       });
     batches.add(batch);
   }

@@ -28,10 +28,16 @@ export interface WorkerPoolOptions {
   now?: () => number;
 }
 
-/** What came of a call: one outcome for each article, in their order. */
+/** What came of articles: one outcome for each, in their order. */
 export interface Processed extends Computed {
   /** From the call to its end. */
   elapsedMs: number;
+}
+
+/** What came of a call: of all articles but those in quarantine, which need not be waited for. */
+export interface ProcessedCall extends Processed {
+  /** The articles in quarantine; each rejects as the call itself would have. */
+  quarantined: Promise<Processed>[];
 }
 
 /** The Web Workers of a node. */
@@ -49,7 +55,7 @@ export interface WorkerPool extends AsyncDisposable {
     articles: readonly RawArticle[],
     settings: ArticleSettings,
     signal?: AbortSignal,
-  ): Promise<Processed>;
+  ): Promise<ProcessedCall>;
   resize(size: number): void;
   /** The time limit for articles quarantined from now on. */
   setTimeLimit(ms: number): void;
@@ -74,13 +80,16 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
   const stopping = new AbortController();
   let timeLimitMs = options.timeLimitMs ?? TIME_LIMIT_MS;
 
-  async function compute(part: RawArticle[], { settings, signal }: Call): Promise<Computed> {
-    signal.throwIfAborted();
-    const run = await roster.run(part, settings);
+  async function compute(part: RawArticle[], call: Call): Promise<Computed> {
+    call.signal.throwIfAborted();
+    const run = await roster.run(part, call.settings);
     if (run.kind === "done") return run.computed;
     const [article, ...others] = part;
-    if (article && others.length === 0) return await isolate(article, { settings, signal });
-    return await computeAll(part.map((one) => [one]), { settings, signal });
+    if (article && others.length === 0) {
+      call.suspects.push(article);
+      return merge([]);
+    }
+    return await computeAll(part.map((one) => [one]), call);
   }
 
   async function computeAll(parts: RawArticle[][], call: Call): Promise<Computed> {
@@ -115,9 +124,15 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
     ready: roster.ready,
     async process(articles, settings, signal) {
       const began = performance.now();
-      const call: Call = { settings, signal: anySignal(stopping.signal, signal) };
+      const timed = (computed: Computed) => ({
+        ...computed,
+        elapsedMs: performance.now() - began,
+      });
+      const call: Call = { settings, signal: anySignal(stopping.signal, signal), suspects: [] };
       const computed = await computeAll(splitBatch(articles), call);
-      return { ...computed, elapsedMs: performance.now() - began };
+      call.signal.throwIfAborted();
+      const quarantined = call.suspects.map((article) => isolate(article, call).then(timed));
+      return { ...timed(computed), quarantined };
     },
     resize: roster.resize,
     setTimeLimit(ms) {
@@ -133,6 +148,8 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
 interface Call {
   settings: ArticleSettings;
   signal: AbortSignal;
+  /** The articles that alone took too long or ended their worker. */
+  suspects: RawArticle[];
 }
 
 function merge(parts: readonly Computed[]): Computed {

@@ -10,12 +10,12 @@ const ARTICLES = byForm({ short: 2_000, long: 30_000 });
 /** A burst of articles is through in about this time. */
 const MOMENT_MS = 60;
 
-/** Kills the node at a random moment while it holds articles, and answers how many it held. */
-async function killAtWork(stage: Stage, node: Millrace): Promise<number> {
-  await untilAtWork(stage, node);
+/** Kills the first node that holds articles, at a random moment; it then held as many as is answered. */
+async function killAtWork(stage: Stage, ...nodes: Millrace[]) {
+  const killed = await untilAtWork(stage, ...nodes);
   await pause(anyUpTo(MOMENT_MS));
-  await node.kill();
-  return await heldBy(stage, node);
+  await killed.kill();
+  return { killed, held: await heldBy(stage, killed) };
 }
 
 Deno.test({
@@ -26,11 +26,12 @@ Deno.test({
     const workers = await Promise.all([1, 2, 3].map(() => stage.node("worker")));
     const articles = await faultArticles(ARTICLES);
     const held: number[] = [];
-    for (const [i, part] of inParts(articles, KILLS).entries()) {
-      const victim = workers[i % workers.length]!;
-      const [killed] = await Promise.all([killAtWork(stage, victim), importAll(web, part)]);
-      held.push(killed);
-      await victim.start();
+    for (const part of inParts(articles, KILLS)) {
+      const importing = importAll(web, part);
+      const victim = await killAtWork(stage, ...workers);
+      held.push(victim.held);
+      await victim.killed.start();
+      await importing;
     }
     const began = Date.now();
     await audit({
@@ -52,7 +53,7 @@ Deno.test({
     const held: number[] = [];
     for (const part of inParts(articles, KILLS)) {
       const importing = importAll(node, part);
-      held.push(await killAtWork(stage, node));
+      held.push((await killAtWork(stage, node)).held);
       await node.start();
       await importing;
     }

@@ -24,7 +24,7 @@ Deno.test({
     const articles = await faultArticles(ARTICLES);
     const took: number[] = [];
     for (const part of inParts(articles, STOPS)) {
-      await importAll(web, part);
+      const importing = importAll(web, part);
       await untilAtWork(stage, node);
       await pause(anyUpTo(MOMENT_MS));
       const began = Date.now();
@@ -33,6 +33,7 @@ Deno.test({
       assert.equal(code, 0, node.log());
       assert.equal(await heldBy(stage, node), 0, "active after an orderly stop");
       await node.start();
+      await importing;
     }
     const { attempts } = await audit({
       sql: stage.database.sql,

@@ -69,11 +69,13 @@ export async function heldBy({ broker }: Stage, node: Millrace): Promise<number>
   return Number(await broker.send(["SCARD", `processor:active:${await nameOf(node)}`]));
 }
 
-/** Waits until one of the nodes holds articles. */
-export async function untilAtWork(stage: Stage, ...nodes: Millrace[]): Promise<void> {
-  await eventually(async () => {
+/** Waits until one of the nodes holds articles, and answers which. */
+export async function untilAtWork(stage: Stage, ...nodes: Millrace[]): Promise<Millrace> {
+  return await eventually(async () => {
     const held = await Promise.all(nodes.map((node) => heldBy(stage, node)));
-    assert.ok(held.some((count) => count > 0), "nothing is being processed");
+    const atWork = nodes.find((_, i) => held[i]! > 0);
+    assert.ok(atWork !== undefined, "nothing is being processed");
+    return atWork;
   }, 30_000);
 }
 

@@ -226,6 +226,7 @@ async function fillLog({ redis }: Stand) {
 
 /** So it does with the last five minutes. */
 async function fillHistory({ sql }: Stand) {
+  await sql`DELETE FROM history WHERE span = '5m'`;
   await sql`
     INSERT INTO history (span, at, processed, failed, retried, pending, retry, dead)
     SELECT '5m', date_trunc('second', now()) - n * interval '1 s', 0, 0, 0, n % 7, 0, 0

@@ -94,6 +94,7 @@ export function createTrendModel(model: StatusModel, samples: readonly Sample[])
         pending: model.pending.value ?? 0,
         speed: model.speed.value ?? 0,
         samples: history.value,
+        step: TREND.step,
         now: now.value,
         spent: spent.value,
       })

@@ -1,14 +1,11 @@
 import assert from "node:assert/strict";
-import { insertSample, pruneHistory, readHistory } from "../../lib/database/history.ts";
 import { migrate } from "../../lib/database/migrate.ts";
 import { readSettings, settingChanges, writeSettings } from "../../lib/database/settings.ts";
 import { DATABASES } from "../support/database.ts";
 
-const HOUR = 3_600_000;
-
 for (const { kind, ignore, open } of DATABASES) {
   Deno.test({
-    name: `${kind}: settings, history and migrations are kept`,
+    name: `${kind}: settings and migrations are kept`,
     ignore,
     async fn(t) {
       await using opened = await open();
@@ -39,24 +36,6 @@ for (const { kind, ignore, open } of DATABASES) {
           assert.deepEqual([note, speed], ["plain words", undefined]);
         },
       );
-
-      await t.step("a step of the history has one sample, whose counts only rise", async () => {
-        const at = Math.floor(Date.now() / 60_000) * 60_000;
-        const sample = { at, processed: 5, failed: 1, retried: 1, pending: 3, retry: 0, dead: 1 };
-        await insertSample(sql, sample);
-        await insertSample(sql, { ...sample, at: at + 10, processed: 4, pending: 9 });
-        const until = at + 1_000;
-        assert.deepEqual(await readHistory(sql, "5m", { until }), [{ ...sample, pending: 9 }]);
-      });
-
-      await t.step("of what is no longer kept the newest stays to count from", async () => {
-        const old = { processed: 1, failed: 0, retried: 0, pending: 0, retry: 0, dead: 0 };
-        await insertSample(sql, { at: Date.now() - 3 * HOUR, ...old });
-        const before = await sql`SELECT FROM history WHERE span = '5m'`;
-        await pruneHistory(sql);
-        const after = await sql`SELECT FROM history WHERE span = '5m'`;
-        assert.deepEqual([before.length, after.length], [2, 1]);
-      });
 
       await t.step("a migration that was edited after it was applied is refused", async () => {
         assert.deepEqual(await migrate(database), []);

@@ -88,6 +88,7 @@ export async function storeManyArticles(sql: Sql, count: number, contents: strin
   await sql`
     INSERT INTO processor_tally (node, day, processed, failed, retried, elapsed_ms)
     SELECT 'node-' || n % 9, current_date - n / 9, 1000, 10, 30, 400 FROM generate_series(9, 3300) AS n`;
+  await sql`DELETE FROM history`;
   await sql`
     INSERT INTO history (span, at, processed, failed, retried, pending, retry, dead)
     SELECT span, to_timestamp(floor(extract(epoch FROM now()) / step) * step - n * step),

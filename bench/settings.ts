@@ -1,0 +1,87 @@
+// From an operator's change of a setting to the moment that a viewer sees every node working by it: while
+// nothing else goes on, and while all nodes process.
+//
+//   deno task bench settings [changes] [worker nodes]
+
+import { z } from "zod";
+import { processorSettings } from "../lib/processor/settings.ts";
+import { settingsVersion } from "../lib/processor/settings_version.ts";
+import { parseProcessorStatus } from "../lib/status/processor_status.ts";
+import { type Millrace, startMillrace } from "../tests/support/millrace.ts";
+import { epochMs } from "./support/clock.ts";
+import { untilQuiet } from "./support/quiet.ts";
+import { figure, printTable, writeResults } from "./support/report.ts";
+import { startStand } from "./support/stand.ts";
+import { quantile } from "./support/statistics.ts";
+
+const CHANGES = Number(Deno.args[0] ?? 50);
+const WORKERS = Number(Deno.args[1] ?? 4);
+/** Enough to keep all nodes busy while the changes are made. */
+const ARTICLES = 2_000 * CHANGES;
+const LOOK_MS = 1;
+
+const answer = z.object({ data: processorSettings });
+
+await using stand = await startStand();
+await using nodes = new AsyncDisposableStack();
+const env = { DATABASE_URL: stand.postgresUrl, REDIS_URL: stand.redisUrl };
+const web = nodes.use(await startMillrace({ env: { ...env, ROLE: "web" } }));
+for (let n = 0; n < WORKERS; n++) {
+  nodes.use(await startMillrace({ env: { ...env, ROLE: "worker" } }));
+}
+
+/** By what settings each node works, as far as the socket told. */
+const versions = new Map<string, unknown>();
+const socket = new WebSocket(`${web.url.replace(/^http/, "ws")}/ws/processor-status`);
+socket.onmessage = ({ data }) => {
+  for (const { node, settings } of parseProcessorStatus(String(data)).nodes) {
+    versions.set(node, settings);
+  }
+};
+const closed = new Promise<void>((resolve) => socket.onclose = () => resolve());
+nodes.defer(() => (socket.close(), closed));
+while (versions.size < WORKERS) await pause(LOOK_MS);
+
+const results = [await measure("idle")];
+const ids = await stand.storeArticles(0, ARTICLES);
+await stand.redis.send(["LPUSH", "pending:articles", ...ids.map(String)]);
+results.push(await measure("all nodes at work"));
+
+printTable(`A change of a setting to ${WORKERS} nodes`, results, {
+  "": ({ load }) => load,
+  "changes": ({ changes }) => figure(changes),
+  "p50 ms": ({ p50 }) => figure(p50),
+  "p99 ms": ({ p99 }) => figure(p99),
+  "most ms": ({ most }) => figure(most),
+});
+await writeResults("settings", { workers: WORKERS, results });
+
+async function measure(load: string) {
+  if (load === "idle") await untilQuiet();
+  const delays: number[] = [];
+  for (let n = 0; n < CHANGES; n++) delays.push(await timeOfChange(web, 2 + n % 2));
+  return {
+    load,
+    changes: CHANGES,
+    p50: quantile(delays, 0.5),
+    p99: quantile(delays, 0.99),
+    most: Math.max(...delays),
+  };
+}
+
+/** Milliseconds from the request to the first moment at which all nodes were seen to work by it. */
+async function timeOfChange(node: Millrace, minParagraphLength: number): Promise<number> {
+  const began = epochMs();
+  const response = await node.fetch("/api/processor/config", {
+    method: "PUT",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ min_paragraph_length: minParagraphLength }),
+  });
+  const wanted = settingsVersion(answer.parse(await response.json()).data);
+  while ([...versions.values()].some((version) => version !== wanted)) await pause(LOOK_MS);
+  return epochMs() - began;
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

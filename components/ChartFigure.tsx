@@ -35,8 +35,8 @@ export function ChartFigure<Name extends Rate | Depth>(props: ChartFigureProps<N
   useEffect(() => {
     const life = new AbortController();
     const { signal } = life;
-    void whenSeen(place.current!, signal, async () => {
-      // What draws is most of the page's code, and the lines are there already.
+    async function draw() {
+      // It can be loaded in a browser only, and the lines are there already.
       const { createPlot } = await import("../lib/dashboard/plot.ts");
       if (signal.aborted) return;
       const plot = createPlot({
@@ -53,7 +53,8 @@ export function ChartFigure<Name extends Rate | Depth>(props: ChartFigureProps<N
         plot.draw(at, names.map((name) => values[name]), unfinished);
       });
       signal.addEventListener("abort", () => (stop(), plot[Symbol.dispose]()));
-    });
+    }
+    void draw();
     return () => life.abort();
   }, []);
 
@@ -118,15 +119,4 @@ function Sketch({ names, series }: { names: readonly (Rate | Depth)[]; series: S
 function colourOf(place: Element, name: string): string {
   const mark = place.closest("figure")?.querySelector(`[data-line="${name}"]`);
   return mark ? getComputedStyle(mark).color : "";
-}
-
-/** Runs `act` once an element comes into view: what is not seen is not loaded. */
-function whenSeen(element: Element, signal: AbortSignal, act: () => void): void {
-  const watch = new IntersectionObserver(([entry]) => {
-    if (!entry?.isIntersecting) return;
-    watch.disconnect();
-    act();
-  });
-  watch.observe(element);
-  signal.addEventListener("abort", () => watch.disconnect());
 }

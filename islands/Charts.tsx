@@ -1,82 +1,31 @@
-import { useComputed, useSignalEffect } from "@preact/signals";
-import { useMemo } from "preact/hooks";
-import { ChartControls } from "../components/ChartControls.tsx";
-import { ChartFigure } from "../components/ChartFigure.tsx";
-import {
-  createHistoryModel,
-  type HistoryView,
-  type Spans,
-} from "../lib/dashboard/history_model.ts";
-import { liveStatus } from "../lib/dashboard/live_status.ts";
-import { sayFailure } from "../lib/dashboard/say_failure.ts";
-import { DEPTHS, RATES } from "../lib/dashboard/series.ts";
-import { createAxisVoice } from "../lib/i18n/axis_voice.ts";
-import type { chartWords } from "../lib/i18n/chart_words.ts";
-import type { Language } from "../lib/i18n/language.ts";
-import { createVoice } from "../lib/i18n/voice.ts";
-import type { WordKey, Words } from "../lib/i18n/words.ts";
+import { useSignal } from "@preact/signals";
+import type { ComponentChildren, ComponentType } from "preact";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import type { LiveChartsProps } from "../components/LiveCharts.tsx";
+import { whenSeen } from "../lib/dashboard/when_seen.ts";
 
-export interface ChartsProps {
-  language: Language;
-  words: Words<WordKey<typeof chartWords>>;
-  spans: Spans;
-  /** The history that the page was made with. */
-  first: HistoryView;
-  /** Whether there are controls: a wall has none. */
-  controls: boolean;
+export interface ChartsProps extends LiveChartsProps {
+  /** The charts as the server draws them, which are shown until they come alive. */
+  children: ComponentChildren;
 }
 
-/** The stream's past: rates and depths, which go on by themselves, or back by a drag. */
-export default function Charts({ language, words, spans, first, controls }: ChartsProps) {
-  const voice = useMemo(() => createVoice(language, words), []);
-  const axis = useMemo(() => createAxisVoice(language), []);
-  const history = useMemo(() => createHistoryModel(spans, first), []);
-  const { model } = useMemo(() => liveStatus(null), []);
-  useSignalEffect(() => {
-    if (model.status.value !== null) history.note(model.status.value);
-  });
+const FOCUSABLE = "button, summary, [tabindex]";
 
-  const period = useComputed(() => {
-    const { failure, series, until, length } = history;
-    if (failure.value !== null) {
-      return voice.say("failure", { reason: sayFailure(voice, failure.value) });
-    }
-    const [from, to] = [series.value.at[0]!, series.value.at.at(-1)!];
-    const say = (at: number) => axis.moment(at, length.value);
-    return until.value === null
-      ? voice.say("live", { from: say(from) })
-      : voice.say("period", { from: say(from), to: say(to) });
-  });
+/** Loads the code of the charts, which is most of the page's, once they are seen. */
+export default function Charts({ children, ...props }: ChartsProps) {
+  const place = useRef<HTMLDivElement>(null);
+  const focused = useRef(-1);
+  const loaded = useSignal<{ Charts: ComponentType<LiveChartsProps> } | null>(null);
+  const focusable = () => [...place.current!.querySelectorAll<HTMLElement>(FOCUSABLE)];
 
-  return (
-    <section class="panel charts" aria-labelledby="charts-title">
-      <header class="panel-header">
-        <h2 id="charts-title">{voice.say("title")}</h2>
-        <p>
-          <span data-field="period">{period}</span>
-          {controls && <span class="scripted">{voice.say("drag")}</span>}
-        </p>
-        {controls && <ChartControls voice={voice} history={history} />}
-      </header>
-      <div class="charts-pair">
-        <ChartFigure
-          voice={voice}
-          axis={axis}
-          title={voice.say("rates")}
-          names={RATES}
-          decimals={1}
-          history={history}
-        />
-        <ChartFigure
-          voice={voice}
-          axis={axis}
-          title={voice.say("depths")}
-          names={DEPTHS}
-          decimals={0}
-          history={history}
-        />
-      </div>
-      <p class="hint charts-hint">{voice.say("unfinished")}</p>
-    </section>
-  );
+  useEffect(() =>
+    whenSeen(place.current!, async () => {
+      const { LiveCharts } = await import("../components/LiveCharts.tsx");
+      focused.current = focusable().findIndex((each) => each === document.activeElement);
+      loaded.value = { Charts: LiveCharts };
+    }), []);
+  // The live charts are the same elements made anew: whoever was at one of them stays there.
+  useLayoutEffect(() => focusable()[focused.current]?.focus(), [loaded.value]);
+
+  return <div ref={place}>{loaded.value ? <loaded.value.Charts {...props} /> : children}</div>;
 }

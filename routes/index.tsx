@@ -1,5 +1,6 @@
 import { page } from "fresh";
 import { asset, Head } from "fresh/runtime";
+import { LiveCharts, type LiveChartsProps } from "../components/LiveCharts.tsx";
 import { PageHeader } from "../components/PageHeader.tsx";
 import { define } from "../define.ts";
 import Charts from "../islands/Charts.tsx";
@@ -49,6 +50,13 @@ export default define.page<typeof handler>(({ data, state: { language, role } })
   const { status, lines, history, samples, wall, result, askToClear } = data;
   const title = createVoice(language, shellWords[language]).say("overview");
   const mayAct = role === "admin" && !wall;
+  const charts: LiveChartsProps = {
+    language,
+    words: chartWords[language],
+    spans: SPANS,
+    first: history,
+    controls: !wall,
+  };
   return (
     <>
       <Head>
@@ -67,13 +75,9 @@ export default define.page<typeof handler>(({ data, state: { language, role } })
         askToClear={askToClear}
         mayAct={mayAct}
       />
-      <Charts
-        language={language}
-        words={chartWords[language]}
-        spans={SPANS}
-        first={history}
-        controls={!wall}
-      />
+      <Charts {...charts}>
+        <LiveCharts {...charts} />
+      </Charts>
       {!wall && <LogTail language={language} words={logWords[language]} initial={lines} />}
     </>
   );

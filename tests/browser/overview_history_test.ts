@@ -24,11 +24,23 @@ Deno.test({
   async fn(t) {
     await using millrace = await startMillrace();
     await using chromium = await startChromium();
-    const { page, errors } = await chromium.newPage(inEnglish);
+    const viewport = { width: 1280, height: 320 };
+    const { page, errors } = await chromium.newPage({ ...inEnglish, viewport });
     await page.goto(millrace.url);
     await shows(page, "connection", /^Live/);
-    await page.locator(".chart").first().scrollIntoViewIfNeeded();
-    await page.locator(".chart canvas").first().waitFor();
+
+    await t.step(
+      "they come alive once they are seen, and the focus stays where it is",
+      async () => {
+        assert.equal(await page.locator(".chart canvas").count(), 0);
+        await page.getByRole("button", { name: "Earlier" }).focus();
+        await page.locator(".chart canvas").first().waitFor();
+        const focused = await page.evaluate(() =>
+          document.activeElement?.getAttribute("aria-label")
+        );
+        assert.equal(focused, "Earlier");
+      },
+    );
 
     await t.step("what happens is in the charts without a question to the server", async () => {
       const asked: string[] = [];

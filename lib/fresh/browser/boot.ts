@@ -11,9 +11,14 @@ interface State {
   props: string;
 }
 
-/** Wakes the islands of the page. One that fails is reported, and leaves the others alone. */
+/**
+ * Wakes the islands of the page, each in a task of its own, so that the browser can paint the page that
+ * the server made, and answer its user, in between. One that fails is reported, and leaves the others
+ * alone.
+ */
 async function boot({ buildId, islands, props }: State): Promise<void> {
   setBuildId(buildId);
+  await painted();
   const components = new Map<string, ComponentType>();
   await Promise.all(islands.map(async ({ name, exportName, chunk }) => {
     try {
@@ -25,12 +30,26 @@ async function boot({ buildId, islands, props }: State): Promise<void> {
   }));
   const source = { components, allProps: parseProps(props), root: document.body };
   for (const marker of findIslands(document.body)) {
-    try {
-      wake(marker, source);
-    } catch (error) {
-      reportError(error);
-    }
+    inTask(() => {
+      try {
+        wake(marker, source);
+      } catch (error) {
+        reportError(error);
+      }
+    });
   }
+}
+
+/** Resolves when the page that the server made can be seen: until then its scripts are in the way. */
+function painted(): Promise<void> {
+  if (document.visibilityState === "hidden") return Promise.resolve();
+  return new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+}
+
+/** Runs `work` soon, after what the browser holds more urgent. */
+function inTask(work: () => void): void {
+  if ("scheduler" in globalThis) void globalThis.scheduler.postTask(work);
+  else setTimeout(work, 0);
 }
 
 function wake({ name, index, start, end }: Marker, islands: Islands): void {

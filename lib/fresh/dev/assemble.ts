@@ -1,5 +1,5 @@
 import { getMimeType } from "hono/utils/mime";
-import { bundle, type Chunks, CLIENT_CHUNK, importsOf } from "./bundle.ts";
+import { bundle, type Chunks, CLIENT_CHUNK } from "./bundle.ts";
 import type { ResolvedBuildConfig } from "./build_config.ts";
 import {
   modulesBelow,
@@ -13,7 +13,6 @@ export interface IslandSource {
   path: string;
   name: string;
   chunk: string;
-  imports: string[];
 }
 
 /** A static file of the project. */
@@ -27,7 +26,7 @@ export interface StaticSource {
 /** Everything that a build is made of, on disk or in memory. */
 export interface Assembly {
   buildId: string;
-  client: { chunk: string; imports: string[] };
+  client: { chunk: string };
   islands: IslandSource[];
   /** Route modules, with their paths below the routes folder. */
   routes: ProjectFile[];
@@ -59,10 +58,7 @@ export async function assemble(config: ResolvedBuildConfig): Promise<Assembly> {
   ]));
 
   const folder = `/_fresh/js/${buildId}`;
-  const locate = (name: string) => ({
-    chunk: `${folder}/${name}.js`,
-    imports: importsOf(`${name}.js`, chunks).map((imported) => `${folder}/${imported}`),
-  });
+  const locate = (name: string) => ({ chunk: `${folder}/${name}.js` });
   return {
     buildId,
     client: locate(CLIENT_CHUNK),

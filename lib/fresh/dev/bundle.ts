@@ -88,22 +88,3 @@ async function copyLock(root: string, folder: string): Promise<void> {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
 }
-
-const STATIC_IMPORT = /(?:from|import)\s*"\.\/([^"]+\.js)"/g;
-
-/** The names of the chunks that `name` imports, and those that these import, without itself. */
-export function importsOf(name: string, chunks: Chunks): string[] {
-  const found = new Set<string>();
-  const visit = (chunk: string): void => {
-    const source = new TextDecoder().decode(chunks.get(chunk));
-    for (const [, imported = ""] of source.matchAll(STATIC_IMPORT)) {
-      if (imported === name || found.has(imported) || !chunks.has(imported)) {
-        continue;
-      }
-      found.add(imported);
-      visit(imported);
-    }
-  };
-  visit(name);
-  return [...found].sort();
-}

@@ -10,8 +10,8 @@ export async function memorySnapshot(
   { root }: ResolvedBuildConfig,
 ): Promise<Snapshot> {
   const [islands, routes] = await Promise.all([
-    Promise.all(assembly.islands.map(async ({ path, name, chunk, imports }) => {
-      return { name, chunk, imports, module: await load(path) };
+    Promise.all(assembly.islands.map(async ({ path, name, chunk }) => {
+      return { name, chunk, module: await load(path) };
     })),
     Promise.all(assembly.routes.map(async ({ path, name }) => {
       return { path: name, module: await load(path) };

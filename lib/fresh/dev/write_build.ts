@@ -62,8 +62,8 @@ export default {
     client: ${JSON.stringify(assembly.client)},
     islands: [
 ${
-    islands.map(({ name, chunk, imports }, i) =>
-      `      { module: island${i}, ...${JSON.stringify({ name, chunk, imports })} },`
+    islands.map(({ name, chunk }, i) =>
+      `      { module: island${i}, ...${JSON.stringify({ name, chunk })} },`
     ).join("\n")
   }
     ],

@@ -50,7 +50,6 @@ export function IslandBoundary({ island, component, given }: BoundaryProps): Com
   }
   const index = page.props.push(kept) - 1;
   page.islands.set(island.name, island);
-  for (const chunk of [island.chunk, ...island.imports]) page.chunks.add(chunk);
   const child = h(InsideIsland.Provider, { value: true }, bareElement(component, shown));
   return between(`frsh:island:${island.name}:${index}`, child, "/frsh:island");
 }

@@ -10,7 +10,6 @@ export interface IslandModule {
   /** What it exports. */
   module: Readonly<Record<string, unknown>>;
   chunk: string;
-  imports: readonly string[];
 }
 
 /** A static file of a build on disk; `path` is relative to the folder of the build. */
@@ -68,14 +67,13 @@ function fileOf({ path, contentType, hash, hasBrotli }: BuiltFile, folder: URL):
 /** The islands that modules export, by component. Every exported function is one. */
 export function islandsOf(modules: readonly IslandModule[]): Map<AnyComponent, Island> {
   const islands = new Map<AnyComponent, Island>();
-  for (const { name, module, chunk, imports } of modules) {
+  for (const { name, module, chunk } of modules) {
     for (const [exportName, value] of Object.entries(module)) {
       if (typeof value !== "function") continue;
       const island = {
         name: `${name}.${exportName}`,
         exportName,
         chunk,
-        imports,
       };
       islands.set(value as AnyComponent, island);
     }

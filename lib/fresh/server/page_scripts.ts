@@ -36,7 +36,6 @@ function Wake(): ComponentChild {
   const page = currentPage();
   if (page === null) return null;
   const { client, buildId } = page.snapshot;
-  for (const chunk of [client.chunk, ...client.imports]) page.chunks.add(chunk);
   const islands = [...page.islands.values()].map(({ name, exportName, chunk }) => ({
     name,
     exportName,

@@ -11,8 +11,6 @@ export interface PageState {
   readonly head: Map<string, ComponentChild>;
   /** Which of `html`, `head` and `body` were rendered. */
   readonly seen: Set<string>;
-  /** URL paths of the modules that the page needs in the browser. */
-  readonly chunks: Set<string>;
   /** The islands on the page, by name. */
   readonly islands: Map<string, Island>;
   /** The props of every island on the page, in order. */
@@ -31,7 +29,6 @@ export function newPageState(
     snapshot,
     head: new Map(),
     seen: new Set(),
-    chunks: new Set(),
     islands: new Map(),
     props: [],
     slots: [],

@@ -40,7 +40,6 @@ export function renderResponse<State>(
 
   const headers = new Headers(init.headers);
   headers.set("content-type", "text/html; charset=utf-8");
-  if (page.chunks.size > 0) headers.append("link", preloadsOf(page.chunks));
   const response = markWhole(new Response(html, { ...init, headers }));
   setNonce(response, page.nonce);
   return response;
@@ -82,8 +81,4 @@ function completeDocument(html: string, seen: ReadonlySet<string>): string {
 
 function raw(html: string): VNode {
   return jsxTemplate([html]);
-}
-
-function preloadsOf(chunks: ReadonlySet<string>): string {
-  return [...chunks].map((chunk) => `<${encodeURI(chunk)}>; rel="modulepreload"`).join(", ");
 }

@@ -8,8 +8,6 @@ export interface Island {
   exportName: string;
   /** The URL path of its module in the browser. */
   chunk: string;
-  /** URL paths of the modules that `chunk` imports, to be fetched along with it. */
-  imports: readonly string[];
 }
 
 /** A file that is served as it is. */
@@ -35,8 +33,8 @@ export interface Snapshot {
   buildId: string;
   /** The project's folder. */
   root: string;
-  /** The URL path of the module that brings islands to life, and of those that it imports. */
-  client: { chunk: string; imports: readonly string[] };
+  /** The URL path of the module that brings islands to life. */
+  client: { chunk: string };
   islands: ReadonlyMap<AnyComponent, Island>;
   routes: readonly RouteFile[];
   /** The static file at a decoded URL path. */
@@ -47,7 +45,7 @@ export interface Snapshot {
 export const EMPTY_SNAPSHOT: Snapshot = {
   buildId: "",
   root: ".",
-  client: { chunk: "", imports: [] },
+  client: { chunk: "" },
   islands: new Map(),
   routes: [],
   findFile: () => Promise.resolve(undefined),

@@ -127,7 +127,7 @@ async function timeCalls({ redis }: Stand): Promise<Row["calls"]> {
     take: await timed(async () => void taken.push(await queue.take("bench", BATCH))),
     settle: await timed(() => queue.settle("bench", { ...none, pending: taken.pop() ?? [] }, null)),
     counts: await timed(() => queue.counts()),
-    report: await timed(() => queue.report(null, "20000101", 50)),
+    report: await timed(() => queue.report(null, "20000101", 50, true)),
   };
 }
 

@@ -42,7 +42,7 @@ export function WorkerTable({ voice, node, workers }: WorkerTableProps) {
             <td class="amount" data-label={say("average")}>
               {worker.processed + worker.failed === 0
                 ? "–"
-                : say("averageMs", { ms: number(worker.averageMs, 2) })}
+                : say("averageMs", { ms: number(worker.average_ms, 2) })}
             </td>
           </tr>
         ))}

@@ -1,11 +1,11 @@
 import { computed, useComputed, useSignal, useSignalEffect } from "@preact/signals";
-import { useEffect, useMemo } from "preact/hooks";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 import { Icon } from "../components/Icon.tsx";
 import { browserEnvironment } from "../lib/dashboard/live_environment.ts";
 import { type LiveStatus, liveStatus } from "../lib/dashboard/live_status.ts";
 import { saySummary, summaryState } from "../lib/dashboard/say_summary.ts";
 import { createSpokenSummary } from "../lib/dashboard/spoken_summary.ts";
-import { showInTab, tabState } from "../lib/dashboard/tab.ts";
+import { showInTab, type TabState, tabState } from "../lib/dashboard/tab.ts";
 import type { connectionWords } from "../lib/i18n/connection_words.ts";
 import type { Language } from "../lib/i18n/language.ts";
 import { createVoice, type Voice } from "../lib/i18n/voice.ts";
@@ -13,6 +13,9 @@ import type { WordKey, Words } from "../lib/i18n/words.ts";
 import type { ProcessorStatus } from "../lib/status/processor_status.ts";
 
 type Key = WordKey<typeof connectionWords>;
+
+/** The number in the tab's title changes this often at most: nobody reads twenty a second. */
+const TAB_MS = 1_000;
 
 export interface ConnectionProps {
   language: Language;
@@ -31,9 +34,16 @@ export default function Connection({ language, words, status }: ConnectionProps)
   const spoken = useSignal("");
   const kind = useComputed(() => isBrokerDown(live) ? "broker down" : live.link.value.kind);
   const text = useComputed(() => describe(voice, live));
+  const tab = useRef<{ state: TabState; at: number } | null>(null);
   useSignalEffect(() => {
-    const state = tabState(live.link.value, live.model.condition.value);
-    showInTab(state, sayTab(voice, state, live.model.pending.value ?? 0));
+    const { link, model } = live;
+    const state = tabState(link.value, model.condition.value);
+    const pending = model.status.value?.queue_pending ?? 0;
+    const at = performance.now();
+    // A status comes each second at least, so a number that is left out here is not left out for long.
+    if (tab.current?.state === state && at - tab.current.at < TAB_MS) return;
+    tab.current = { state, at };
+    showInTab(state, sayTab(voice, state, pending));
   });
 
   useEffect(() => {

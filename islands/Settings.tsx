@@ -1,5 +1,5 @@
 import { useComputed, useSignalEffect } from "@preact/signals";
-import { useEffect, useMemo } from "preact/hooks";
+import { useLayoutEffect, useMemo } from "preact/hooks";
 import { ErrandNotice } from "../components/ErrandNotice.tsx";
 import { SettingHistory } from "../components/SettingHistory.tsx";
 import { SettingsForm } from "../components/SettingsForm.tsx";
@@ -33,7 +33,8 @@ export default function Settings(props: SettingsProps) {
   const live = useMemo(() => liveStatus(status), []);
   const model = useMemo(() => createSettingsModel({ view, draft, preview, result }), []);
   const typed = useMemo(readTyped, []);
-  useEffect(() => {
+  // At once, lest it take back what is typed in between.
+  useLayoutEffect(() => {
     model.adopt(typed);
   }, []);
   const { say } = voice;

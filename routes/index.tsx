@@ -28,11 +28,13 @@ const FIRST_LINES = 50;
 /** The overview: how the stream is doing at this moment. */
 export const handler = define.handlers({
   async GET({ state: { node }, url: { searchParams } }) {
+    const charted = firstHistory(node, searchParams);
+    const isRecent = !searchParams.has("span") && !searchParams.has("until");
     const [status, { lines }, history, recent] = await Promise.all([
       whileReachable<ProcessorStatus | null>(node.reporter.status(), null),
       whileReachable(node.bus.recentLogs({ limit: FIRST_LINES }), { lines: [], complete: true }),
-      firstHistory(node, searchParams),
-      firstHistory(node, new URLSearchParams()),
+      charted,
+      isRecent ? charted : firstHistory(node, new URLSearchParams()),
     ]);
     return page({
       status,

@@ -10,7 +10,7 @@ const workerRow = v.object({
   since: v.number(),
   processed: v.number(),
   failed: v.number(),
-  averageMs: v.number(),
+  average_ms: v.number(),
 });
 
 /** An article that hung or ended a worker, and is computed in a thread of its own. */

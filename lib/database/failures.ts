@@ -18,14 +18,20 @@ export const failureFilter = z.strictObject({
 
 export type FailureFilter = z.infer<typeof failureFilter>;
 
+const ASCII = /^\p{ASCII}*$/u;
+
 /** The filter as a condition on `article_states AS failed`. */
 export function matching(sql: Sql, filter: FailureFilter) {
   const { state, fingerprint, text, ids, until } = filter;
+  // Among ASCII alone, what is lower-cased as ASCII matches as well, in a third of the time.
+  const lowered = ASCII.test(text ?? "")
+    ? sql`lower(failed.error COLLATE "C")`
+    : sql`lower(failed.error)`;
   return sql`
     failed.state IN ('retry', 'dead')
     ${state === undefined ? sql`` : sql`AND failed.state = ${state}`}
     ${fingerprint === undefined ? sql`` : sql`AND failed.fingerprint = ${fingerprint}`}
-    ${text === undefined ? sql`` : sql`AND strpos(lower(failed.error), lower(${text})) > 0`}
+    ${text === undefined ? sql`` : sql`AND strpos(${lowered}, lower(${text})) > 0`}
     ${ids === undefined ? sql`` : sql`AND failed.article_id = ANY(${numbers(ids)}::bigint[])`}
     ${until === undefined ? sql`` : sql`AND failed.last_failed_at <= ${until}::timestamptz`}`;
 }

@@ -3,6 +3,7 @@ import type { Bus } from "../bus/bus.ts";
 import type { Sql } from "../database/client.ts";
 import type { NodeReport, Queue } from "../queue/queue.ts";
 import { toError } from "../runtime/errors.ts";
+import { inSnakeCase } from "../runtime/snake_case.ts";
 import { createSpeedometer } from "../status/speed.ts";
 import { createBatchRunner } from "./batch.ts";
 import { createConsumer } from "./consumer.ts";
@@ -192,7 +193,7 @@ export function createProcessor(parts: ProcessorParts): Processor {
         failed: counts.failed,
         stages: { ...stages },
         outages: outages.away(),
-        worker_rows: pool.workers(),
+        worker_rows: inSnakeCase(pool.workers()),
         quarantine: pool.quarantined(),
       },
     }),

@@ -103,7 +103,7 @@ export function createMemoryQueue({ publish, now = Date.now }: MemoryQueueOption
     counts: async () => counts(),
     totals: async () => counters.totals(),
 
-    async report(report, day, windowMs) {
+    async report(report, day, windowMs, news) {
       if (report !== null) {
         publisher.note(report);
         if (report.role !== "web") leaseEnds.set(report.node, now() + LEASE_MS);
@@ -113,7 +113,7 @@ export function createMemoryQueue({ publish, now = Date.now }: MemoryQueueOption
         totals: counters.totals(),
         processedToday: counters.processedOn(day),
       };
-      return publisher.report(figures, windowMs);
+      return publisher.report(figures, windowMs, news);
     },
 
     async leave(node) {

@@ -46,7 +46,11 @@ export interface NodeReport {
   /** Articles a second over the last seconds. */
   speed: number;
   last_error: { message: string; at: number } | null;
-  /** Anything else that viewers may want to see of a node; passed through untouched. */
+  /**
+   * Anything else that viewers may want to see of a node; passed through untouched. When `paused` or
+   * `settings` changes, that is published as soon as a change of the rest of the report; the others
+   * wait for the next beat.
+   */
   detail: Record<string, unknown>;
 }
 
@@ -97,12 +101,17 @@ export interface Queue extends AsyncDisposable {
 
   /**
    * Renews the node's lease and heartbeat (`report` null: only looks), sums over the nodes heard of
-   * in the last 3 s, writes `processor:status`, and publishes the status when it differs from the last
-   * published one, or that is a second old; in the cluster once each `windowMs`, and once more after a
-   * window without: a heartbeat that went out just now does not hold up news.
-   * `day` is the local day for `processed_today`.
+   * in the last 3 s, writes `processor:status`, and publishes the status when the last published one is
+   * a second old, or differs and this is news: a heartbeat, which is not, takes the place of none. In the
+   * cluster that happens once each `windowMs`, and once more after a window without: a heartbeat that
+   * went out just now does not hold up news. `day` is the local day for `processed_today`.
    */
-  report(report: NodeReport | null, day: string, windowMs: number): Promise<Reported>;
+  report(
+    report: NodeReport | null,
+    day: string,
+    windowMs: number,
+    news: boolean,
+  ): Promise<Reported>;
 
   /** Forgets a node that leaves in good order. Its active set must be empty. */
   leave(node: string): Promise<void>;

@@ -105,8 +105,9 @@ export function createRedisQueue(
       return { processed, failed, retried, elapsedMs, updatedAt: updatedAt || null };
     },
 
-    async report(report, day, windowMs) {
-      const reply = await run(REPORT, [day, String(windowMs), ...reportArguments(report)]);
+    async report(report, day, windowMs, news) {
+      const about = [day, String(windowMs), news ? "1" : "0"];
+      const reply = await run(REPORT, [...about, ...reportArguments(report)]);
       const [status, published, waitMs] = z.tuple([z.string(), count, count]).parse(reply);
       return { status, published: published === 1, waitMs };
     },

@@ -40,14 +40,15 @@ export function createReporter(parts: ReporterParts): Reporter {
   let stopped = true;
   let overtaken = false;
   let asked = false;
+  let news = false;
   /** Of the reports that `soon` asked for; the others hold up none of them. */
   const pace = createPace();
   let last: ProcessorStatus | null = null;
   let away = false;
 
-  async function assemble(): Promise<{ status: ProcessorStatus; waitMs: number }> {
+  async function assemble(news: boolean): Promise<{ status: ProcessorStatus; waitMs: number }> {
     const day = localDay(new Date());
-    const reported = await parts.queue.report(parts.describe(), day, WINDOW_MS);
+    const reported = await parts.queue.report(parts.describe(), day, WINDOW_MS, news);
     last = parseProcessorStatus(reported.status);
     return { status: last, waitMs: reported.published ? 0 : reported.waitMs };
   }
@@ -55,10 +56,14 @@ export function createReporter(parts: ReporterParts): Reporter {
   async function send() {
     if (asked) pace.take(parts.now(), WINDOW_MS);
     asked = false;
+    const isNews = news;
+    news = false;
     let waitMs = 0;
     try {
-      const sent = await assemble();
+      const sent = await assemble(isNews);
       waitMs = sent.waitMs;
+      // What could not be published yet is news as long as it is not.
+      if (waitMs > 0) news = true;
       if (away) parts.logger.info("The broker is back.");
       away = false;
       parts.onStatus(sent.status);
@@ -94,7 +99,7 @@ export function createReporter(parts: ReporterParts): Reporter {
   }
 
   function soon() {
-    asked = true;
+    asked = news = true;
     schedule(pace.waitMs(parts.now(), WINDOW_MS));
   }
 
@@ -103,17 +108,22 @@ export function createReporter(parts: ReporterParts): Reporter {
     stopped = true;
     clearTimeout(timer);
     await running;
+    news = true;
     await send();
   }
 
   return {
     start() {
       stopped = false;
+      news = true;
       schedule(0);
     },
     soon,
-    later: () => schedule(WINDOW_MS),
-    status: async () => (await assemble()).status,
+    later() {
+      news = true;
+      schedule(WINDOW_MS);
+    },
+    status: async () => (await assemble(false)).status,
     stop,
     [Symbol.asyncDispose]: stop,
   };

@@ -88,7 +88,7 @@ testKeys("every key begins with the prefix", "{millrace}:", async ({ server, que
   await queue.take("a", 3);
   const retry = [{ id: 1, dueAt: 9e15, tries: 1 }];
   await queue.settle("a", placement({ retry, dead: [{ id: 2, diedAt: 1 }] }), TALLY);
-  await queue.report(REPORT, DAY, 50);
+  await queue.report(REPORT, DAY, 50, true);
   await queue.markWarm("epoch");
   await queue.exclusively("work", async () => {
     const keys = await server.command("KEYS", "*");
@@ -124,6 +124,7 @@ testKeys(
       { ...REPORT, last_error: { message: "It failed.", at: 1 } },
       DAY,
       50,
+      true,
     );
     const { at } = parseProcessorStatus(status);
     const hash = (key: string) => server.command("HGETALL", key);
@@ -151,8 +152,8 @@ testKeys(
     });
     assert.equal(await server.command("GET", `processor:processed:${DAY}`), "4");
     assert.equal(await server.command("TTL", `processor:processed:${DAY}`), 2 * 86_400);
-    await queue.report(null, DAY, 0);
-    await queue.report({ ...REPORT, running: false }, DAY, 0);
+    await queue.report(null, DAY, 0, true);
+    await queue.report({ ...REPORT, running: false }, DAY, 0, true);
     const after = Object(await hash("processor:status"));
     assert.deepEqual([after.running, after.last_error], ["false", ""]);
   },
@@ -160,7 +161,7 @@ testKeys(
 
 testKeys("half a character in a report does not break the status", "", async ({ queue }) => {
   const last_error = { message: "It failed at \ud83d", at: 1 };
-  const { status } = await queue.report({ ...REPORT, last_error }, DAY, 50);
+  const { status } = await queue.report({ ...REPORT, last_error }, DAY, 50, true);
   assert.equal(parseProcessorStatus(status).last_error, "It failed at \ufffd");
 });
 
@@ -183,7 +184,7 @@ testKeys(
   async ({ server, queue }) => {
     const ids = Array.from({ length: 500 }, (_, i) => i + 1);
     await queue.place(placement({ pending: ids }));
-    await queue.report(REPORT, DAY, 50);
+    await queue.report(REPORT, DAY, 50, true);
     const calls = async () =>
       [...String(await server.command("INFO", "commandstats")).matchAll(/calls=(\d+)/g)]
         .reduce((sum, [, count]) => sum + Number(count), 0);
@@ -193,7 +194,7 @@ testKeys(
       const taken = await queue.take("a", 50);
       await queue.settle("a", placement({ gone: taken }), { ...TALLY, processed: batch * 50 });
       // At 5,000 articles a second, the cluster tells its state 20 times.
-      if (batch % 5 === 0) await queue.report({ ...REPORT, in_flight: batch }, DAY, 0);
+      if (batch % 5 === 0) await queue.report({ ...REPORT, in_flight: batch }, DAY, 0, true);
     }
     const perArticle = (await calls() - before) / 450;
     assert.ok(perArticle < 0.5, `It costs ${perArticle} commands an article.`);

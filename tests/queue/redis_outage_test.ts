@@ -45,7 +45,7 @@ testOutage(
       ["rescue", () => queue.rescue()],
       ["counts", () => queue.counts()],
       ["totals", () => queue.totals()],
-      ["report", () => queue.report(REPORT, DAY, 50)],
+      ["report", () => queue.report(REPORT, DAY, 50, true)],
       ["leave", () => queue.leave("b")],
       ["coldEpoch", () => queue.coldEpoch()],
       ["members", () => queue.members()],
@@ -78,7 +78,7 @@ testOutage("a Redis that was killed comes back cold, with what it had", async (s
 testOutage(
   "a Redis that lost everything is cold, and can be made right again",
   async (server, queue) => {
-    const { status } = await queue.report(REPORT, DAY, 0);
+    const { status } = await queue.report(REPORT, DAY, 0, true);
     await queue.settle("a", placement({}), TALLY);
     await warm(queue);
     await server.kill();
@@ -87,7 +87,7 @@ testOutage(
     await eventually(async () => assert.notEqual(await queue.coldEpoch(), null));
     await queue.restoreTotals({ processed: 10, failed: 0, retried: 0, elapsedMs: 0 }, [TALLY]);
     assert.equal((await queue.totals()).processed, 14);
-    const after = parseProcessorStatus((await queue.report(REPORT, DAY, 0)).status);
+    const after = parseProcessorStatus((await queue.report(REPORT, DAY, 0, true)).status);
     assert.equal(after.processed_today, 4);
     assert.ok(after.seq > parseProcessorStatus(status).seq, "The numbers fell back.");
   },
@@ -109,12 +109,12 @@ testOutage("a Redis that somebody emptied is cold", async (server, queue) => {
 });
 
 testOutage("viewers hear within five seconds that the last node fell silent", async (_, queue) => {
-  const first = await queue.report(REPORT, DAY, 50);
+  const first = await queue.report(REPORT, DAY, 50, true);
   assert.equal(parseProcessorStatus(first.status).running, true);
   const started = performance.now();
   // What the reporter of a web node does.
   const last = await eventually(async () => {
-    const { status, published } = await queue.report(null, DAY, 50);
+    const { status, published } = await queue.report(null, DAY, 50, true);
     assert.ok(published && !parseProcessorStatus(status).running);
     return parseProcessorStatus(status);
   });

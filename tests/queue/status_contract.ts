@@ -26,7 +26,7 @@ function tally(some: Partial<Tally>): Tally {
 /** What every queue must do with reports and counters. */
 export const statusContract: Contract = {
   async "the status of an empty system has all its fields"({ queue }) {
-    const { status } = await queue.report(null, DAY, 50);
+    const { status } = await queue.report(null, DAY, 50, true);
     const { seq: _, at, ...rest } = parseProcessorStatus(status);
     assert.deepEqual(rest, {
       running: false,
@@ -50,19 +50,26 @@ export const statusContract: Contract = {
   async "the status sums over the nodes that are alive"({ queue, pass }) {
     const older = { message: "older", at: 5 };
     const newer = { message: 'newer: "a/b"\n\\ 汉𠮷\u0000', at: 6 };
-    await queue.report(report({ node: "silent", workers: 8, last_error: newer }), DAY, 50);
+    await queue.report(report({ node: "silent", workers: 8, last_error: newer }), DAY, 50, true);
     await pass(3_500);
     await queue.place(placement({ pending: [1, 2], dead: [{ id: 3, diedAt: 1 }] }));
     await queue.report(
       report({ node: "b", workers: 3, in_flight: 4, speed: 1.111, last_error: newer }),
       DAY,
       50,
+      true,
     );
-    await queue.report(report({ node: "w", role: "web", workers: 0, running: true }), DAY, 50);
+    await queue.report(
+      report({ node: "w", role: "web", workers: 0, running: true }),
+      DAY,
+      50,
+      true,
+    );
     const { status } = await queue.report(
       report({ node: "a", running: false, in_flight: 1, speed: 2.222, last_error: older }),
       DAY,
       50,
+      true,
     );
     const parsed = parseProcessorStatus(status);
     assert.deepEqual(
@@ -77,7 +84,7 @@ export const statusContract: Contract = {
   },
 
   async "a web node alone does not make the stream run"({ queue }) {
-    const { status } = await queue.report(report({ role: "web", workers: 0 }), DAY, 50);
+    const { status } = await queue.report(report({ role: "web", workers: 0 }), DAY, 50, true);
     assert.equal(parseProcessorStatus(status).running, false);
   },
 
@@ -92,34 +99,37 @@ export const statusContract: Contract = {
       seen_at: 1,
       node: "forged",
     };
-    const { status } = await queue.report(report({ detail }), DAY, 50);
+    const { status } = await queue.report(report({ detail }), DAY, 50, true);
     const [row] = parseProcessorStatus(status).nodes;
     assert.deepEqual([row?.empty, row?.none, row?.nested], [[], null, detail.nested]);
     assert.deepEqual([row?.node, row?.lost, row?.seen_at === 1], ["a", false, false]);
   },
 
   async "a silent node is shown as lost, and forgotten after ten minutes"({ queue, pass }) {
-    await queue.report(report({}), DAY, 50);
+    await queue.report(report({}), DAY, 50, true);
     await pass(599_000);
-    const before = parseProcessorStatus((await queue.report(null, DAY, 50)).status);
+    const before = parseProcessorStatus((await queue.report(null, DAY, 50, true)).status);
     assert.deepEqual(before.nodes.map(({ lost }) => lost), [true]);
     assert.equal(before.running, false);
     await pass(2_000);
-    const after = parseProcessorStatus((await queue.report(null, DAY, 50)).status);
+    const after = parseProcessorStatus((await queue.report(null, DAY, 50, true)).status);
     assert.deepEqual(after.nodes, []);
   },
 
   async "leave() forgets the node at once"({ queue }) {
-    await queue.report(report({}), DAY, 50);
+    await queue.report(report({}), DAY, 50, true);
     await queue.leave("a");
-    assert.deepEqual(parseProcessorStatus((await queue.report(null, DAY, 50)).status).nodes, []);
+    assert.deepEqual(
+      parseProcessorStatus((await queue.report(null, DAY, 50, true)).status).nodes,
+      [],
+    );
   },
 
   async "report() renews the lease of a node that takes"({ queue, pass }) {
     await queue.place(placement({ pending: [1] }));
     await queue.take("a", 1);
     await pass(25_000);
-    await queue.report(report({}), DAY, 50);
+    await queue.report(report({}), DAY, 50, true);
     await pass(25_000);
     assert.deepEqual(await queue.rescue(), []);
     await pass(6_000);
@@ -129,45 +139,65 @@ export const statusContract: Contract = {
   async "a change is published at once, the same state only after a second"(
     { queue, published, pass },
   ) {
-    const first = await queue.report(report({ workers: 1 }), DAY, 50);
+    const first = await queue.report(report({ workers: 1 }), DAY, 50, true);
     await pass(100);
-    const same = await queue.report(report({ workers: 1, detail: { memory: 5 } }), DAY, 50);
+    const same = await queue.report(report({ workers: 1, detail: { memory: 5 } }), DAY, 50, true);
     assert.deepEqual([first.published, same.published, same.waitMs], [true, false, 0]);
     await pass(1_000);
-    const beat = await queue.report(report({ workers: 1 }), DAY, 50);
-    const changed = await queue.report(report({ workers: 2 }), DAY, 0);
+    const beat = await queue.report(report({ workers: 1 }), DAY, 50, true);
+    const changed = await queue.report(report({ workers: 2 }), DAY, 0, true);
     assert.deepEqual([beat.published, changed.published], [true, true]);
     assert.deepEqual(await published(), [first.status, beat.status, changed.status]);
     const numbers = (await published()).map((status) => parseProcessorStatus(status).seq);
     assert.deepEqual(numbers, [0, 1, 2].map((more) => numbers[0]! + more));
   },
 
+  async "a heartbeat that brings something new waits until the last status is a second old"(
+    { queue, pass },
+  ) {
+    await queue.report(report({ speed: 2 }), DAY, 50, true);
+    await pass(500);
+    const early = await queue.report(report({ speed: 1 }), DAY, 50, false);
+    assert.deepEqual([early.published, early.waitMs], [false, 0]);
+    await pass(500);
+    assert.ok((await queue.report(report({ speed: 1 }), DAY, 50, false)).published);
+  },
+
+  async "a node that works by other settings, or was paused, is told at once"({ queue, pass }) {
+    const details = [{ settings: "a" }, { settings: "b" }, { settings: "b", paused: true }];
+    for (const detail of details) {
+      const { published } = await queue.report(report({ detail }), DAY, 50, true);
+      assert.ok(published, JSON.stringify(detail));
+      await pass(100);
+    }
+  },
+
   async "after a pause, news goes out at once though a heartbeat just did"({ queue, pass }) {
-    await queue.report(report({ in_flight: 1 }), DAY, 60_000);
+    await queue.report(report({ in_flight: 1 }), DAY, 60_000, true);
     await pass(120_000);
-    const beat = await queue.report(report({ in_flight: 1 }), DAY, 60_000);
+    const beat = await queue.report(report({ in_flight: 1 }), DAY, 60_000, true);
     await pass(10);
-    const news = await queue.report(report({ in_flight: 2 }), DAY, 60_000);
+    const news = await queue.report(report({ in_flight: 2 }), DAY, 60_000, true);
     assert.deepEqual([beat.published, news.published], [true, true]);
   },
 
   async "two nodes together publish no more often than one may, and the last state goes out"(
     { queue, published, pass },
   ) {
-    const first = await queue.report(report({ node: "a" }), DAY, 60_000);
-    const onTop = await queue.report(report({ node: "b", in_flight: 1 }), DAY, 60_000);
+    const first = await queue.report(report({ node: "a" }), DAY, 60_000, true);
+    const onTop = await queue.report(report({ node: "b", in_flight: 1 }), DAY, 60_000, true);
     assert.deepEqual([first.published, onTop.published], [true, true]);
     await pass(10);
-    const early = await queue.report(report({ node: "b", in_flight: 2 }), DAY, 60_000);
+    const early = await queue.report(report({ node: "b", in_flight: 2 }), DAY, 60_000, true);
     assert.equal(early.published, false);
     assert.ok(early.waitMs > 50_000 && early.waitMs <= 60_000, `It says ${early.waitMs}.`);
-    const alsoEarly = await queue.report(report({ node: "a", in_flight: 3 }), DAY, 60_000);
+    const alsoEarly = await queue.report(report({ node: "a", in_flight: 3 }), DAY, 60_000, true);
     assert.equal(alsoEarly.published, false);
     await pass(alsoEarly.waitMs);
-    const last = await queue.report(null, DAY, 60_000);
+    const last = await queue.report(null, DAY, 60_000, true);
     assert.deepEqual([last.published, last.waitMs], [true, 0]);
     assert.equal((await published()).at(-1), last.status);
-    const next = await queue.report(report({ node: "a", in_flight: 4 }), DAY, 60_000);
+    const next = await queue.report(report({ node: "a", in_flight: 4 }), DAY, 60_000, true);
     assert.equal(next.published, false, "no second one on top without a pause");
   },
 
@@ -182,7 +212,7 @@ export const statusContract: Contract = {
     const { updatedAt, ...totals } = await queue.totals();
     assert.deepEqual(totals, { processed: 15, failed: 2, retried: 1, elapsedMs: 25.5 });
     assert.ok(updatedAt !== null && Math.abs(updatedAt - Date.now()) < 120_000);
-    const status = parseProcessorStatus((await queue.report(null, DAY, 50)).status);
+    const status = parseProcessorStatus((await queue.report(null, DAY, 50, true)).status);
     assert.deepEqual(
       [status.processed_total, status.processed_today, status.failed_total, status.retried_total],
       [15, 10, 2, 1],
@@ -207,7 +237,7 @@ export const statusContract: Contract = {
     assert.deepEqual(totals, { processed: 163, failed: 11, retried: 5, elapsedMs: 1_060 });
     await queue.settle("a", placement({}), tally({ processed: 13, failed: 1, elapsedMs: 60 }));
     assert.equal((await queue.totals()).processed, 164);
-    const status = parseProcessorStatus((await queue.report(null, DAY, 50)).status);
+    const status = parseProcessorStatus((await queue.report(null, DAY, 50, true)).status);
     assert.equal(status.processed_today, 34);
   },
 };

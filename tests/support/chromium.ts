@@ -13,7 +13,11 @@ if (!hasChromium) {
 /** A browser that ends with its test. */
 export interface TestBrowser extends AsyncDisposable {
   readonly browser: Browser;
-  /** A new page in a context of its own; what went wrong in it is collected in `errors`. */
+  /**
+   * A new page in a context of its own; what went wrong in it is collected in `errors`. Where it goes to a
+   * page of Millrace, it is there once the islands are awake: before that, buttons do by forms what
+   * they do.
+   */
   newPage(options?: Parameters<Browser["newPage"]>[0]): Promise<TestPage>;
 }
 
@@ -41,6 +45,7 @@ export async function startChromium(): Promise<TestBrowser> {
     browser,
     async newPage(options) {
       const page = await browser.newPage(options);
+      if (options?.javaScriptEnabled !== false) awaitIslands(page);
       const errors: string[] = [];
       page.on("pageerror", (error) => errors.push(String(error)));
       page.on("console", (message) => {
@@ -51,6 +56,26 @@ export async function startChromium(): Promise<TestBrowser> {
       return { page, errors };
     },
     [Symbol.asyncDispose]: () => browser.close(),
+  };
+}
+
+function awaitIslands(page: Page) {
+  const awake = () =>
+    page.waitForFunction(() => {
+      const mark = document.querySelector<HTMLElement>("[data-link]");
+      // As the server makes it; each island wakes in a task, and tasks come in the order of the page.
+      return mark?.dataset.link !== "stopped" && scheduler.postTask(() => true);
+    });
+  const { goto, reload } = page;
+  page.goto = async (...about) => {
+    const response = await goto.apply(page, about);
+    await awake();
+    return response;
+  };
+  page.reload = async (...about) => {
+    const response = await reload.apply(page, about);
+    await awake();
+    return response;
   };
 }
 

@@ -13,7 +13,7 @@ export interface Figures {
 export interface Publisher {
   note(report: NodeReport): void;
   forget(node: string): void;
-  report(figures: Figures, windowMs: number): Reported;
+  report(figures: Figures, windowMs: number, news: boolean): Reported;
 }
 
 export function createPublisher(
@@ -64,9 +64,9 @@ export function createPublisher(
       // What a viewer must see at once; the rest of a row waits for the next beat.
       outline: JSON.stringify([
         sums,
-        nodes.map(({ node, role, running, workers, in_flight, speed, seenAt }) => [
+        nodes.map(({ node, role, running, workers, in_flight, speed, detail, seenAt }) => [
           ...[node, role, running, workers, in_flight, speed],
-          isLive({ seenAt }),
+          ...[isLive({ seenAt }), detail.paused, detail.settings],
         ]),
       ]),
     };
@@ -75,12 +75,12 @@ export function createPublisher(
   return {
     note: (report) => void reports.set(report.node, { ...report, seenAt: now() }),
     forget: (node) => void reports.delete(node),
-    report(figures, windowMs) {
+    report(figures, windowMs, news) {
       const time = now();
       const { sums, rows, outline } = assemble(figures, time);
       // A clock that was set back must not silence the stream.
       const since = time < publishedAt ? Infinity : time - publishedAt;
-      const changed = outline !== publishedOutline;
+      const changed = news && outline !== publishedOutline;
       const waitMs = pace.waitMs(time, windowMs);
       const published = (changed || since >= BEAT_MS) && waitMs === 0;
       if (published) seq++;

@@ -4,8 +4,8 @@ import { ALIVE_MS, BEAT_MS, FORGOTTEN_MS, LEASE_MS } from "../timing.ts";
 import { PRELUDE } from "./prelude.ts";
 
 /**
- * ARGV: day, window (ms), and for a node that reports: its name, "1" when it takes articles,
- * its report as JSON. Answers the status as JSON, 1 when it was published, and how long to wait
+ * ARGV: day, window (ms), "1" for news, and for a node that reports: its name, "1" when it takes
+ * articles, its report as JSON. Answers the status as JSON, 1 when it was published, and how long to wait
  * before it may be.
  *
  * Rows are kept and sent as the text that they came in: Lua would make an object of an empty array.
@@ -13,7 +13,8 @@ import { PRELUDE } from "./prelude.ts";
 export const REPORT = redisScript(
   PRELUDE,
   `
-local day, window, reporter, takes, report = ARGV[1], tonumber(ARGV[2]), ARGV[3], ARGV[4], ARGV[5]
+local day, window, news = ARGV[1], tonumber(ARGV[2]), ARGV[3] == '1'
+local reporter, takes, report = ARGV[4], ARGV[5], ARGV[6]
 local now = now_ms()
 if reporter then
   redis.call('HSET', NODES, reporter, '{"seen_at":' .. whole(now) .. ',' .. string.sub(report, 2))
@@ -47,7 +48,7 @@ for _, name in ipairs(names) do
     end
     rows[#rows + 1] = string.sub(texts[name], 1, -2) .. ',"lost":' .. tostring(lost) .. '}'
     outline[#outline + 1] = table.concat({name, row.role, tostring(row.running), row.workers,
-      row.in_flight, row.speed, tostring(lost)}, ' ')
+      row.in_flight, row.speed, tostring(lost), tostring(row.paused), tostring(row.settings)}, ' ')
   end
 end
 
@@ -82,7 +83,7 @@ local taken_until = tonumber(published[4] or 0)
 if since < 0 then since = math.huge end
 if taken_until > now + 2 * window then taken_until = 0 end
 local wait = math.max(0, taken_until - window - now)
-local changed = digest ~= published[3]
+local changed = news and digest ~= published[3]
 local publish = (changed or since >= ${BEAT_MS}) and wait == 0
 if publish then seq = seq + 1 end
 local message = status .. ',"nodes":[' .. table.concat(rows, ',') .. '],"seq":' .. whole(seq)

@@ -48,11 +48,17 @@ function createLiveStatus(initial: ProcessorStatus | null) {
   const knownAt = signal(initial === null || brokerIsAway(initial) ? null : initial.at);
   const refreshing = signal(false);
   let delayShownAt = 0;
+  /** Whether what comes next is the status of before the socket was there, whose age is no delay. */
+  let isFirst = true;
 
   function note(status: ProcessorStatus) {
     if (!brokerIsAway(status)) knownAt.value = status.at;
     // An outage is told by the clock of the node, not of the broker that is away.
     if (status.outages !== undefined) return;
+    if (isFirst) {
+      isFirst = false;
+      return;
+    }
     const now = Date.now();
     const delay = clock.arrived(status.at, now);
     if (now - delayShownAt < DELAY_SHOWN_MS) return;
@@ -63,6 +69,7 @@ function createLiveStatus(initial: ProcessorStatus | null) {
   const socket = createLiveSocket({
     path() {
       model.resync();
+      isFirst = true;
       return "/ws/processor-status";
     },
     silenceMs: SILENCE_MS,

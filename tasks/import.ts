@@ -14,7 +14,7 @@ The name of a file says what it is: ${FILE_EXTENSIONS.map((name) => `.${name}`).
 each also with .gz after it.
 
 Environment:
-  MILLRACE_URL  the server, by default http://127.0.0.1:8000
+  MILLRACE_URL  the server, by default http://127.0.0.1:8000, or there at PORT
   ADMIN_TOKEN   sent as a bearer token, where the server asks for one
 `;
 
@@ -42,7 +42,10 @@ interface Source extends Sniffed {
 
 if (import.meta.main) Deno.exit(await run(Deno.args));
 
-/** The whole command; resolves to its exit code. Stops at the first file that fails. */
+/**
+ * The whole command; resolves to its exit code: 1 when a file failed, or nothing in it could be taken.
+ * Stops at the first that fails, and says which it has not sent.
+ */
 async function run(args: string[]): Promise<number> {
   try {
     const { values, positionals } = parseArgs({
@@ -55,11 +58,22 @@ async function run(args: string[]): Promise<number> {
       return 0;
     }
     if (positionals.length === 0) throw new Error("Cannot import: no file is named; try --help");
-    const server = importUrl(Deno.env.get("MILLRACE_URL") || "http://127.0.0.1:8000");
+    const here = `http://127.0.0.1:${Deno.env.get("PORT") || 8000}`;
+    const server = importUrl(Deno.env.get("MILLRACE_URL") || here);
     // All are looked at before the first is sent: a slip in the last name costs nothing.
     const sources = await Array.fromAsync(positionals, inspect);
-    for (const source of sources) await importFile(server, source);
-    return 0;
+    let code = 0;
+    for (const [n, source] of sources.entries()) {
+      try {
+        const { accepted, duplicates } = await importFile(server, source);
+        if (accepted + duplicates === 0) code = 1;
+      } catch (cause) {
+        const unsent = sources.slice(n + 1).map(({ path }) => basename(path));
+        if (unsent.length === 0) throw cause;
+        throw new Error(`${toError(cause).message}\nNot sent: ${unsent.join(", ")}`, { cause });
+      }
+    }
+    return code;
   } catch (error) {
     print(Deno.stderr, `${toError(error).message}\n`);
     return 1;
@@ -87,13 +101,13 @@ async function inspect(path: string): Promise<Source> {
   );
 }
 
-async function importFile(server: URL, source: Source): Promise<void> {
+async function importFile(server: URL, source: Source): Promise<Figures> {
   const name = basename(source.path);
   const response = await send(server, source);
   const body = answer.safeParse(parsed(response.text)).data;
   // An import that failed half-way has figures too.
   if (body?.data) report(name, body.data);
-  if (body?.success) return;
+  if (body?.success) return body.data;
   const why = body?.message ?? "something that is not Millrace's";
   throw new Error(`Cannot import ${name}: the server answered ${response.status}: ${why}`);
 }

@@ -1,6 +1,6 @@
 import type { ArticleSettings, RawArticle } from "./article.ts";
 import type { DropReason } from "./filters.ts";
-import { cleanArticle } from "./process.ts";
+import { cleanForReading } from "./process.ts";
 
 /** A paragraph that one of two settings keeps and the other leaves out, and why. */
 export interface ChangedParagraph {
@@ -24,7 +24,7 @@ export function compareSettings(
   before: ArticleSettings,
   after: ArticleSettings,
 ): SettingsComparison {
-  const [old, fresh] = [cleanArticle(raw, before), cleanArticle(raw, after)];
+  const [old, fresh] = [cleanForReading(raw, before), cleanForReading(raw, after)];
   const lost = fresh.dropped.filter(keptBy(old.kept)).map((one) =>
     ({ kind: "lost", ...one }) as const
   );

@@ -11,13 +11,22 @@ const BLOCKS = new Set(
     "tfoot th thead title tr ul").split(" "),
 );
 
+/** Far more than any page has; the parser's time grows by the square of it. */
+const MOST_NESTED = 10_000;
+
+/** The content's elements are nested too deep to be read. */
+export class TooDeepError extends Error {
+  override name = "TooDeepError";
+}
+
 /** Elements that go with the text in them. */
 const SILENT = new Set(["script", "style", "template", "iframe", "title"]);
 
 /**
  * The paragraphs of an article's content, as they stand: not trimmed, perhaps blank. HTML is read by
  * a real parser: entities decoded, tags dropped, scripts and styles with their text; block elements
- * and `<br>` end a paragraph. Content without any tag is plain text, in which line ends do.
+ * and `<br>` end a paragraph. Content without any tag is plain text, in which line ends do. Throws
+ * `TooDeepError`.
  */
 export function toParagraphs(content: string): string[] {
   if (hasTag(content)) return readHtml(content);
@@ -35,6 +44,7 @@ function readHtml(html: string): string[] {
   const paragraphs: string[] = [];
   let paragraph = "";
   let silence = 0;
+  let depth = 0;
 
   const breakAt = (element: string) => {
     if (paragraph === "" || !BLOCKS.has(element)) return;
@@ -43,10 +53,14 @@ function readHtml(html: string): string[] {
   };
   const parser = new Parser({
     onopentagname(element) {
+      if (++depth > MOST_NESTED) {
+        throw new TooDeepError(`Cannot read the HTML: its elements are nested ${depth} deep`);
+      }
       breakAt(element);
       if (SILENT.has(element)) silence++;
     },
     onclosetag(element) {
+      depth--;
       breakAt(element);
       if (SILENT.has(element)) silence--;
     },

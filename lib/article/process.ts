@@ -1,6 +1,6 @@
 import type { ArticleSettings, RawArticle } from "./article.ts";
 import { type DroppedParagraph, filterParagraphs, type PlacedParagraph } from "./filters.ts";
-import { toParagraphs } from "./html.ts";
+import { TooDeepError, toParagraphs } from "./html.ts";
 import { tidyParagraph } from "./paragraphs.ts";
 import { annotate } from "./pinyin.ts";
 import { tidyTitle } from "./title.ts";
@@ -32,7 +32,7 @@ export function processArticle(raw: Content, settings: ArticleSettings): Process
   return annotateArticle(cleanArticle(raw, settings));
 }
 
-/** The first stage: from HTML or text to the paragraphs that stay and those that go. */
+/** The first stage: from HTML or text to the paragraphs that stay and those that go. Throws `TooDeepError`. */
 export function cleanArticle(raw: Content, settings: ArticleSettings): CleanArticle {
   const paragraphs = toParagraphs(raw.content)
     .map(tidyParagraph)
@@ -45,8 +45,20 @@ export function annotateArticle({ title, kept }: CleanArticle): ProcessedArticle
   return { title, paragraphs: kept.map(({ text }) => annotate(text)) };
 }
 
+/** The first stage for people to look at: where it throws `TooDeepError`, there are no paragraphs. */
+export function cleanForReading(raw: Content, settings: ArticleSettings): CleanArticle {
+  try {
+    return cleanArticle(raw, settings);
+  } catch (error) {
+    if (error instanceof TooDeepError) {
+      return { title: tidyTitle(raw.title), kept: [], dropped: [] };
+    }
+    throw error;
+  }
+}
+
 /** The same steps as `processArticle`, with every paragraph accounted for. */
 export function explainArticle(raw: Content, settings: ArticleSettings): ArticleExplanation {
-  const { title, kept, dropped } = cleanArticle(raw, settings);
+  const { title, kept, dropped } = cleanForReading(raw, settings);
   return { title, kept: kept.map((one) => ({ ...one, annotated: annotate(one.text) })), dropped };
 }

@@ -5,6 +5,9 @@ import { HttpError } from "fresh";
  * `maxBytes`, or does not say how long it is, 400 when it is no form.
  */
 export async function formFields(request: Request, maxBytes: number): Promise<FormData> {
+  if (!request.headers.has("content-type")) {
+    throw new HttpError(400, "There is no form in the request");
+  }
   if (Number(request.headers.get("content-length") ?? Infinity) > maxBytes) {
     throw new HttpError(413, `The form is longer than ${maxBytes} bytes`);
   }

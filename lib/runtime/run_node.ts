@@ -64,15 +64,23 @@ async function serve(
   importServer: () => Promise<unknown>,
 ): Promise<Deno.HttpServer> {
   const { default: server } = builtServer.parse(await importServer());
-  return Deno.serve({
-    port: config.port,
-    hostname: config.hostname,
-    onListen: ({ hostname, port }) =>
-      node.logger.info("Serving on http://{hostname}:{port}/", { hostname, port }),
-  }, server.fetch);
+  try {
+    return Deno.serve({
+      port: config.port,
+      hostname: config.hostname,
+      onListen: ({ hostname, port }) =>
+        node.logger.info("Serving on http://{hostname}:{port}/", { hostname, port }),
+    }, server.fetch);
+  } catch (cause) {
+    const where = `HOSTNAME ${config.hostname}, PORT ${config.port}`;
+    throw new Error(`Cannot start: nothing can be served at ${where}: ${toError(cause).message}`, {
+      cause,
+    });
+  }
 }
 
 function sayWhyNot(error: Error) {
-  const text = error instanceof ConfigError ? error.message : `Cannot start: ${error.message}`;
+  const isWhole = error instanceof ConfigError || error.message.startsWith("Cannot start");
+  const text = isWhole ? error.message : `Cannot start: ${error.message}`;
   Deno.stderr.writeSync(new TextEncoder().encode(`${text}\n`));
 }

@@ -1,10 +1,14 @@
-/** Resolves at the first SIGTERM or SIGINT. A second one is impatient: the process ends at once. */
+/** A terminal's Ctrl-C comes twice where the program that started this one hands it on as well. */
+const SAME_MS = 500;
+
+/** Resolves at the first SIGTERM or SIGINT. A later one is impatient: the process ends at once. */
 export function untilSignalled(): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
-  let asked = false;
+  let askedAt: number | null = null;
   const onSignal = () => {
-    if (asked) Deno.exit(130);
-    asked = true;
+    const now = performance.now();
+    if (askedAt !== null && now - askedAt > SAME_MS) Deno.exit(130);
+    askedAt ??= now;
     resolve();
   };
   Deno.addSignalListener("SIGTERM", onSignal);

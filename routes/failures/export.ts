@@ -1,12 +1,19 @@
+import { z } from "zod";
 import { define } from "../../define.ts";
-import { readFailureQuery } from "../../lib/dashboard/failure_query.ts";
 import type { Sql } from "../../lib/database/client.ts";
 import { type FailureFilter, listFailures } from "../../lib/database/failures.ts";
+import { checkedQuery } from "../../lib/http/checked.ts";
 import { csvDownload, jsonDownload } from "../../lib/http/download.ts";
-import { failureFilterOf } from "../../lib/http/failure_filter.ts";
+import { failureQuery } from "../../lib/http/failure_query.ts";
 import { only } from "../../lib/http/methods.ts";
 
 const PAGE = 1_000;
+const query = z.strictObject({
+  state: failureQuery.state,
+  q: failureQuery.text,
+  cause: failureQuery.fingerprint,
+  format: z.enum(["csv", "json"], { error: "must be csv or json" }).optional(),
+});
 const COLUMNS = [
   "id",
   "title",
@@ -23,8 +30,9 @@ const COLUMNS = [
 export const handler = define.handlers({
   ...only("GET"),
   GET({ state: { node }, url: { searchParams } }) {
-    const rows = everyFailure(node.database.sql, failureFilterOf(readFailureQuery(searchParams)));
-    return searchParams.get("format") === "json"
+    const { state, q, cause, format } = checkedQuery(query, searchParams);
+    const rows = everyFailure(node.database.sql, { state, text: q, fingerprint: cause });
+    return format === "json"
       ? jsonDownload("failures", rows)
       : csvDownload("failures", COLUMNS, rows);
   },

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { toParagraphs } from "../../lib/article/html.ts";
+import { TooDeepError, toParagraphs } from "../../lib/article/html.ts";
 
 /** The paragraphs as they are after tidying, for shorter expectations. */
 function read(content: string): string[] {
@@ -107,4 +107,11 @@ Deno.test("toParagraphs() never throws, and HTML never leaves a script's text", 
     const text = toParagraphs(`${around}<script>${secret}</script>${around}`).join("");
     assert.ok(!text.includes(secret));
   }));
+});
+
+Deno.test("toParagraphs() refuses elements that are nested deeper than any page's, and reads many", () => {
+  assert.throws(() => toParagraphs("<div>".repeat(400_000)), TooDeepError);
+  assert.deepEqual(toParagraphs(`${"<div>".repeat(9_000)}deep`), ["deep"]);
+  const many = "<p>One<br>and<img>more</p>".repeat(20_000);
+  assert.equal(toParagraphs(many).length, 40_000);
 });

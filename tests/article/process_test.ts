@@ -84,3 +84,9 @@ Deno.test("the default settings are usable as they are", () => {
   );
   assert.equal(DEFAULT_ARTICLE_SETTINGS.minParagraphLength, 20);
 });
+
+Deno.test("what is nested too deep to be processed can still be looked at", () => {
+  const raw = { title: "Deep", content: "<div>".repeat(400_000) };
+  assert.throws(() => processArticle(raw, SETTINGS), /nested 10001 deep/);
+  assert.deepEqual(explainArticle(raw, SETTINGS), { title: "Deep", kept: [], dropped: [] });
+});

@@ -240,12 +240,21 @@ Deno.test("a node answers as docs/api.md says", async (t) => {
       "/articles?q=%00&source=%00&group=%00&cursor=999999999999999&state=x",
       "/articles?q=%25_%5B%28.%2A%5C",
       "/failures?q=%00&cause=%00&cursor=999999999999999&ask=clear&of=selection&id=-1&id=x",
-      "/failures/export?q=%00&format=xml",
     ];
     for (const path of pages) {
       const response = await node.fetch(path);
       await response.body?.cancel();
       assert.equal(response.status, 200, path);
+    }
+    for (const query of ["text=x", "q=a&q=b", "format=xml", "state=x", "limit=1"]) {
+      const response = await node.fetch(`/failures/export?${query}`);
+      await response.body?.cancel();
+      assert.equal(response.status, 400, query);
+    }
+    for (const path of ["/actions/articles/process", "/import"]) {
+      const response = await node.fetch(path, { method: "POST" });
+      await response.body?.cancel();
+      assert.equal(response.status, 400, `${path} without a form`);
     }
     const forms: [string, string, number][] = [
       ["/actions/articles/process", "id=", 404],

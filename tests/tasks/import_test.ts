@@ -25,7 +25,12 @@ function serve(respond: () => Response) {
 }
 
 function accepted(
-  more: { rejected?: { line: number; error: string }[]; rejected_total?: number } = {},
+  more: {
+    accepted?: number;
+    duplicates?: number;
+    rejected?: { line: number; error: string }[];
+    rejected_total?: number;
+  } = {},
 ) {
   const data = { accepted: 3, duplicates: 1, rejected: [], rejected_total: 0, ...more };
   return () => Response.json({ success: true, data });
@@ -111,8 +116,19 @@ Deno.test("what the server refuses is told in its own words, and ends the import
     MILLRACE_URL: server.url,
   });
   assert.equal(code, 1);
-  assert.equal(stderr, `Cannot import a.jsonl: the server answered 401: ${message}\n`);
+  const refusal = `Cannot import a.jsonl: the server answered 401: ${message}`;
+  assert.equal(stderr, `${refusal}\nNot sent: b.jsonl\n`);
   assert.equal(server.received.length, 1);
+});
+
+Deno.test("a file of which nothing could be taken is no success, and the next is sent", async () => {
+  await using server = serve(accepted({ accepted: 0, duplicates: 0, rejected_total: 2 }));
+  await using files = await folder({ "a.jsonl": LINE, "b.jsonl": LINE });
+  const { code } = await run([`${files.path}/a.jsonl`, `${files.path}/b.jsonl`], {
+    PORT: new URL(server.url).port,
+  });
+  assert.equal(code, 1);
+  assert.equal(server.received.length, 2);
 });
 
 Deno.test("a refusal that comes before all is sent is told as well", async () => {

@@ -1,4 +1,3 @@
-import type { Logger } from "@logtape/logtape";
 import type { Sql } from "../database/client.ts";
 import type { Outcome } from "../article/outcome.ts";
 import { loadBatch, type LoadedArticle } from "../database/load.ts";
@@ -29,7 +28,6 @@ export interface BatchParts {
   pool: WorkerPool;
   settler: Settler;
   settings: () => ProcessorSettings;
-  logger: Logger;
 }
 
 export function createBatchRunner(parts: BatchParts): BatchRunner {

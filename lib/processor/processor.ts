@@ -63,7 +63,6 @@ export function createProcessor(parts: ProcessorParts): Processor {
     node,
     sql,
     queue,
-    logger,
     retryMax: () => settings.current().retry_max,
     random: Math.random,
     onSettled,
@@ -82,7 +81,7 @@ export function createProcessor(parts: ProcessorParts): Processor {
     logger,
     settings: settings.current,
     paused: pause.paused,
-    runBatch: createBatchRunner({ sql, pool, settler, settings: settings.current, logger }),
+    runBatch: createBatchRunner({ sql, pool, settler, settings: settings.current }),
     outages,
     onChange: onConsumerChange,
   });

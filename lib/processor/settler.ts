@@ -1,4 +1,3 @@
-import type { Logger } from "@logtape/logtape";
 import type { Sql } from "../database/client.ts";
 import type { Outcome } from "../article/outcome.ts";
 import type { LoadedArticle } from "../database/load.ts";
@@ -39,7 +38,6 @@ export interface SettlerParts {
   node: string;
   sql: Sql;
   queue: Queue;
-  logger: Logger;
   retryMax: () => number;
   random: () => number;
   onSettled: (report: SettledReport) => void;

@@ -3,6 +3,7 @@ import { audit } from "../support/audit.ts";
 import { eventually } from "../support/eventually.ts";
 import { faultArticles, inParts } from "../support/fault_articles.ts";
 import { anyUpTo, byForm, pause, tell } from "../support/fault_form.ts";
+import { startMillrace } from "../support/millrace.ts";
 import { importAll } from "../support/producer.ts";
 import { heldBy, onStage, setStage, untilAtWork } from "../support/stage.ts";
 import { startTcpProxy } from "../support/tcp_proxy.ts";
@@ -105,4 +106,12 @@ Deno.test({
     });
     assert.equal(attempts, 0);
   },
+});
+
+Deno.test("a Ctrl-C that comes twice, from the terminal and handed on, is an orderly stop", async () => {
+  await using node = await startMillrace();
+  Deno.kill(node.pid, "SIGINT");
+  const { code } = await node.kill("SIGINT");
+  assert.equal(code, 0, node.log());
+  assert.match(node.log(), /stops/);
 });

@@ -110,7 +110,7 @@ async function measureCode({ newPage }: TestBrowser) {
   const { page } = await newPage({ viewport: { width: 1280, height: 320 } });
   await page.goto(node.url, { waitUntil: "networkidle" });
   const before = await scriptBytes(page);
-  await page.locator(".charts").scrollIntoViewIfNeeded();
+  await page.locator(".charts").evaluate((charts) => charts.scrollIntoView());
   await page.locator(".charts canvas").first().waitFor();
   await page.waitForLoadState("networkidle");
   const all = await scriptBytes(page);

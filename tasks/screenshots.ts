@@ -136,10 +136,9 @@ await stream.stop();
 
 /** Charts are drawn once they are seen. */
 async function drawCharts(page: Page) {
-  for (const chart of await page.locator(".chart").all()) {
-    await chart.scrollIntoViewIfNeeded();
-    await chart.locator("canvas").waitFor();
-  }
+  // At once: being seen is what puts other elements in their place.
+  await page.locator(".charts").evaluate((charts) => charts.scrollIntoView());
+  await page.locator(".chart canvas").nth(1).waitFor();
   await page.evaluate(() => scrollTo(0, 0));
 }
 

@@ -1,0 +1,2 @@
+export * from "./boot.ts";
+import "./reload.ts";

@@ -1,0 +1,2 @@
+/** Modules for the browser, by file name. */
+export type Chunks = Map<string, Uint8Array<ArrayBuffer>>;

@@ -1,41 +1,152 @@
 import type { Logger } from "@logtape/logtape";
-import type { Sql } from "../database/client.ts";
+import type { Sql } from "../database/postgres_client.ts";
 import { insertArticles } from "../database/intake.ts";
-import { placeNoted } from "../processor/place_noted.ts";
+import {
+  findKnown,
+  type KnownArticle,
+  sharedSources,
+  shareSources,
+  updateArticles,
+} from "../database/known_articles.ts";
+import { placeFromOutbox } from "../processor/place_from_outbox.ts";
 import { emptyPlacement } from "../processor/placement.ts";
 import type { Queue } from "../queue/queue.ts";
+import { isOutage } from "../runtime/errors.ts";
+import type { Outages } from "../runtime/outages.ts";
+import { createIdentities, type Identities, type Identity } from "./identities.ts";
 import type { IncomingArticle } from "./incoming_article.ts";
 
-/** What accepting takes of a node. */
+/** The parts of a node that accepting articles requires. */
 export interface AcceptParts {
   database: { sql: Sql };
   queue: Queue;
   reporter: { soon(): void };
   logger: Logger;
-}
-
-/** What became of articles that were handed over. */
-export interface Accepted {
-  accepted: number;
-  duplicates: number;
-  /** The ids of the accepted ones, in the order in which they were given. */
-  ids: number[];
+  outages: Pick<Outages, "noted">;
 }
 
 /**
- * Stores up to 500 articles in one step and puts their ids into the queue. Once stored they are
- * accepted: while the broker is away the outbox keeps their ids, and the rescuer enqueues them when
- * it is back. Throws `DatabaseUnreachableError`, having stored nothing.
+ * The result of one article. `duplicate`: already stored with the same title and content. `changed`: its source
+ * is stored with another text, which was kept. `updated`: the stored article was replaced.
+ */
+export interface AcceptedArticle {
+  outcome: "accepted" | "duplicate" | "changed" | "updated";
+  id: number;
+}
+
+/** The result of accepting a chunk of articles. */
+export interface Accepted {
+  /** One per article, in order. */
+  articles: AcceptedArticle[];
+  /** Sources that do not identify articles: several had the same one with different texts. */
+  shared: string[];
+}
+
+export interface AcceptOptions {
+  /** Whether to replace an article with the same source and another text. */
+  update?: boolean;
+  /** The identities seen by the import so far; by default none. */
+  identities?: Identities;
+}
+
+/**
+ * Stores up to 500 articles atomically and enqueues their ids. Stored articles count as accepted: during an
+ * outage of the broker their ids stay in the outbox, and the rescuer enqueues them afterwards. Throws
+ * `DatabaseUnreachableError` before storing anything.
  */
 export async function acceptArticles(
-  { database: { sql }, queue, reporter, logger }: AcceptParts,
+  parts: AcceptParts,
   articles: IncomingArticle[],
+  options: AcceptOptions = {},
 ): Promise<Accepted> {
-  const { inserted, duplicates, outboxId } = await insertArticles(sql, articles);
-  const ids = inserted.map(({ id }) => id);
+  try {
+    return await accept(parts, articles, options);
+  } catch (error) {
+    if (isOutage(error)) parts.outages.noted(error);
+    throw error;
+  }
+}
+
+async function accept(
+  parts: AcceptParts,
+  articles: IncomingArticle[],
+  { update = false, identities = createIdentities() }: AcceptOptions,
+): Promise<Accepted> {
+  const { sql } = parts.database;
+  const given = articles.flatMap(({ sources }) => sources);
+  if (given.length > 0) identities.share(await sharedSources(sql, given));
+  const { identities: found, shared } = identities.identify(articles);
+  if (shared.length > 0) await shareSources(sql, shared);
+  const rows = articles.map((article, index) => ({ ...article, ...found[index]! }));
+
+  const results = new Map<number, AcceptedArticle>();
+  // An article that is deleted between the two steps counts as new.
+  for (let left = [...rows.keys()]; left.length > 0; left = left.filter((n) => !results.has(n))) {
+    const inserted = await insert(parts, left.map((index) => rows[index]!));
+    for (const [place, id] of inserted) results.set(left[place]!, { outcome: "accepted", id });
+    const rest = left.filter((index) => !results.has(index));
+    if (rest.length === 0) break;
+    const known = await findKnown(sql, rest.map((index) => rows[index]!));
+    for (const [place, index] of rest.entries()) {
+      const match = bestMatch(known.filter((one) => one.index === place), rows[index]!.source);
+      if (match === undefined) continue;
+      results.set(index, { outcome: match.same ? "duplicate" : "changed", id: match.id });
+    }
+  }
+  if (update) await replace(parts, rows, results);
+  return { articles: rows.map((_, index) => results.get(index)!), shared };
+}
+
+/** The dry run of `acceptArticles`: stores nothing; new articles have the id 0. */
+export function validateArticles(sql: Sql, identities: Identities) {
+  return async (articles: IncomingArticle[]): Promise<Accepted> => {
+    const { identities: found, shared } = identities.identify(articles);
+    const rows = articles.map((article, index) => ({ ...article, ...found[index]! }));
+    const known = await findKnown(sql, rows);
+    const results = rows.map(({ source }, index): AcceptedArticle => {
+      const match = bestMatch(known.filter((one) => one.index === index), source);
+      if (match === undefined) return { outcome: "accepted", id: 0 };
+      return { outcome: match.same ? "duplicate" : "changed", id: match.id };
+    });
+    return { articles: results, shared };
+  };
+}
+
+/** Inserts and enqueues the articles with a new source; returns their ids by index. */
+async function insert(
+  { database: { sql }, queue, reporter, logger }: AcceptParts,
+  rows: (IncomingArticle & Identity)[],
+): Promise<Map<number, number>> {
+  const { inserted, outboxId } = await insertArticles(sql, rows);
   if (outboxId !== null) {
-    await placeNoted({ sql, queue, logger }, { ...emptyPlacement(), pending: ids }, outboxId);
+    const pending = inserted.map(({ id }) => id);
+    await placeFromOutbox({ sql, queue, logger }, { ...emptyPlacement(), pending }, outboxId);
     reporter.soon();
   }
-  return { accepted: ids.length, duplicates, ids };
+  return new Map(inserted.map(({ index, id }) => [index, id]));
+}
+
+/** Updates stored articles: changed texts, and all given fields. */
+async function replace(
+  { database: { sql }, queue, reporter }: AcceptParts,
+  rows: (IncomingArticle & Identity)[],
+  results: Map<number, AcceptedArticle>,
+): Promise<void> {
+  const stored = [...results].filter(([, { outcome }]) => outcome !== "accepted");
+  if (stored.length === 0) return;
+  await updateArticles(sql, stored.map(([index, { id }]) => ({ id, article: rows[index]! })));
+  const pending = stored.filter(([, { outcome }]) => outcome === "changed").map(([, { id }]) => id);
+  // The outbox has them, too: during an outage of the broker, the rescuer enqueues them later.
+  await queue.place({ ...emptyPlacement(), pending }).catch((error) => {
+    if (!isOutage(error)) throw error;
+  });
+  for (const [index, { outcome, id }] of stored) {
+    if (outcome === "changed") results.set(index, { outcome: "updated", id });
+  }
+  reporter.soon();
+}
+
+/** The same text under any source is a duplicate; otherwise the article is a change of its source. */
+function bestMatch(known: readonly KnownArticle[], source: string): KnownArticle | undefined {
+  return known.find(({ same }) => same) ?? known.find((one) => one.source === source) ?? known[0];
 }

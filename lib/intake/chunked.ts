@@ -1,20 +1,24 @@
+import type { LineNote } from "../wire/import_figures.ts";
 import type { IncomingArticle } from "./incoming_article.ts";
 import type { Parsed } from "./parsed.ts";
 
 const MOST_RECORDS = 500;
-/** In UTF-16 code units of title and content. */
+/** The maximum chunk size, in UTF-16 code units of title and content. */
 const MOST_TEXT = 1024 * 1024;
 
-/** Records that came one after the other: the articles to save together, and the rejections. */
+/** Consecutive records: the articles to store together, and the others. */
 export interface Chunk {
   articles: IncomingArticle[];
-  rejections: { line: number; error: string }[];
+  /** The first line of each article. */
+  lines: number[];
+  rejections: LineNote[];
+  skipped: LineNote[];
+  warnings: LineNote[];
 }
 
 /**
- * Bundles records: up to 500, or the first that exceed 1 MB of text, or what there is when
- * `waited`, called as a chunk begins, resolves. When reading fails, what was read before comes
- * first. Reads one record ahead, no more.
+ * Groups records into chunks: up to 500, or until 1 MB of text, or until `waited`, called at the start of each
+ * chunk, resolves. If reading fails, yields the records read before first. Reads at most one record ahead.
  */
 export async function* chunked(
   parsed: AsyncIterable<Parsed>,
@@ -25,13 +29,19 @@ export async function* chunked(
 
   function read(): Promise<IteratorResult<Parsed>> {
     const result = records.next();
-    // Its failure is met at the next await, which may be later than the runtime would stand for.
+    // Its rejection is handled at the next await, which the runtime may consider too late.
     result.catch(() => {});
     return result;
   }
 
   async function fill(first: Parsed): Promise<Chunk> {
-    const chunk: Chunk = { articles: [], rejections: [] };
+    const chunk: Chunk = {
+      articles: [],
+      lines: [],
+      rejections: [],
+      skipped: [],
+      warnings: [],
+    };
     const waiting = new AbortController();
     const due = waited(waiting.signal).then(() => null);
     let text = 0;
@@ -39,14 +49,12 @@ export async function* chunked(
       for (let record: Parsed | null = first; record !== null;) {
         text += add(chunk, record);
         next = read();
-        if (text >= MOST_TEXT || chunk.articles.length + chunk.rejections.length >= MOST_RECORDS) {
-          break;
-        }
+        if (text >= MOST_TEXT || count(chunk) >= MOST_RECORDS) break;
         const result: IteratorResult<Parsed> | null = await Promise.race([next, due]);
         record = result === null || result.done ? null : result.value;
       }
     } catch {
-      // It was `next` that failed, and it is awaited again once this chunk is out.
+      // `next` rejected; it is awaited again after this chunk.
     } finally {
       waiting.abort();
     }
@@ -56,16 +64,32 @@ export async function* chunked(
   try {
     for (let first = await next; !first.done; first = await next) yield await fill(first.value);
   } finally {
-    // Not awaited: where the input has stalled, it ends only when its own side lets go.
+    // Not awaited: a stalled input ends only when its source does.
     records.return?.().catch(() => {});
   }
 }
 
+function count({ articles, rejections, skipped, warnings }: Chunk): number {
+  return articles.length + rejections.length + skipped.length + warnings.length;
+}
+
+/** Returns the size of a record's text. */
 function add(chunk: Chunk, record: Parsed): number {
-  if (record.kind === "rejected") {
-    chunk.rejections.push({ line: record.line, error: record.error });
-    return 0;
+  const { line } = record;
+  switch (record.kind) {
+    case "rejected":
+      chunk.rejections.push({ line, error: record.error });
+      return 0;
+    case "skipped":
+      chunk.skipped.push({ line, error: record.error });
+      return 0;
+    case "note":
+      chunk.warnings.push({ line, error: record.note });
+      return 0;
+    case "article":
+      for (const note of record.notes ?? []) chunk.warnings.push({ line, error: note });
+      chunk.articles.push(record.article);
+      chunk.lines.push(line);
+      return record.article.title.length + record.article.content.length;
   }
-  chunk.articles.push(record.article);
-  return record.article.title.length + record.article.content.length;
 }

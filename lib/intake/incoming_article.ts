@@ -1,81 +1,97 @@
-import { z } from "zod";
+import { hash } from "node:crypto";
+import { ARTICLE_FIELD_NAMES, type ArticleFields } from "../article/article_fields.ts";
 
-/** An article as a producer hands it over, checked, not yet stored. */
-export interface IncomingArticle {
-  /** Its identity at the producer; a second article with the same one is a duplicate. */
-  source: string | null;
+/** A validated article that is not stored yet. */
+export interface IncomingArticle extends ArticleFields {
+  /** The producer's identifiers, best first; possibly none. */
+  sources: string[];
+  /** May be empty, like `content`. */
   title: string;
-  /** HTML or plain text; may be empty. */
   content: string;
   /** Null exactly when `group` names the group instead. */
   groupId: number | null;
   group: string | null;
 }
 
-/** What became of reading one record. */
+/** The result of reading one record. `notes`: what was truncated or ignored. */
 export type Reading =
-  | { kind: "article"; article: IncomingArticle }
-  | { kind: "rejected"; error: string };
+  | { kind: "article"; article: IncomingArticle; notes?: string[] }
+  | { kind: "rejected"; error: string }
+  /** Valid, but not an article, such as a menu of a WordPress export. */
+  | { kind: "skipped"; error: string };
 
-/** In UTF-16 code units. Sources and titles are indexed, and an index entry has little room. */
-const MAX_TITLE = 500;
+/** In UTF-16 code units. Sources and titles are indexed, and index entries are limited. */
+export const MAX_TITLE = 500;
 const MAX_SOURCE = 800;
 const MAX_GROUP = 100;
 const MAX_GROUP_ID = 2_147_483_647;
 
-/** Text the database can hold: no NUL, no half of a surrogate pair. */
-function text(field: string) {
-  return z
-    .string({
-      error: ({ input }) => input === undefined ? `${field} is missing` : `${field} must be text`,
-    })
-    .transform((value) => value.replaceAll("\0", "").toWellFormed());
+/** The parts of an article that a format's reader has found. */
+export interface Draft extends Partial<ArticleFields> {
+  title?: string;
+  content?: string;
+  sources?: (string | null | undefined)[];
+  group?: string | null;
+  groupId?: number | null;
 }
-
-function atMost(field: string, length: number) {
-  return z.string().max(length, `${field} is longer than ${length} characters`);
-}
-
-/** An optional name; empty counts as not given. */
-function name(field: string, length: number) {
-  return text(field).pipe(atMost(field, length)).nullish().transform((value) => value || null);
-}
-
-const groupId = z
-  .int({ error: `group_id must be a whole number from 1 to ${MAX_GROUP_ID}` })
-  .min(1, `group_id must be a whole number from 1 to ${MAX_GROUP_ID}`)
-  .max(MAX_GROUP_ID, `group_id must be a whole number from 1 to ${MAX_GROUP_ID}`)
-  .nullish();
 
 /**
- * An article in its JSON form: `title` (at most 500 characters; a poem may have none, so it may be
- * empty) and `content`, both required;
- * `source` (up to 800 characters); and `group_id` (a whole number from 1) or `group` (a name of
- * up to 100 characters), not both, group 1 when neither is given. Null and an empty name count
- * as not given; fields it does not know are ignored. Messages are sentences naming the field.
+ * Validates a draft. A title over 500 characters is truncated and a source over 800 replaced by its hash; both
+ * are kept in full in `extra`. Rejects an invalid group, or two groups.
  */
-export const incomingArticle = z
-  .object({
-    title: text("title").pipe(atMost("title", MAX_TITLE)),
-    content: text("content"),
-    source: name("source", MAX_SOURCE),
-    group_id: groupId,
-    group: name("group", MAX_GROUP),
-  }, { error: "the article is not a JSON object" })
-  .refine((value) => value.group_id == null || value.group === null, {
-    error: "group_id and group cannot both be given",
-  })
-  .transform(({ title, content, source, group_id, group }): IncomingArticle => ({
-    source,
+export function incomingArticle(draft: Draft): Reading {
+  const { groupId = null, group = null } = draft;
+  if (groupId !== null && group !== null) {
+    return { kind: "rejected", error: "group_id and group cannot both be given" };
+  }
+  if (groupId !== null && !(Number.isInteger(groupId) && groupId > 0 && groupId <= MAX_GROUP_ID)) {
+    const error = `group_id must be a whole number from 1 to ${MAX_GROUP_ID}`;
+    return { kind: "rejected", error };
+  }
+  if (group !== null && group.length > MAX_GROUP) {
+    return { kind: "rejected", error: `group is longer than ${MAX_GROUP} characters` };
+  }
+  const notes: string[] = [];
+  const extra = { ...draft.extra };
+  let title = clean(draft.title ?? "");
+  if (title.length > MAX_TITLE) {
+    extra.title = title;
+    title = title.slice(0, MAX_TITLE).replace(/[\ud800-\udbff]$/, "");
+    notes.push(`the title was cut to ${MAX_TITLE} characters; extra has all of it`);
+  }
+  const sources = new Set<string>();
+  for (const given of draft.sources ?? []) {
+    const source = clean(given ?? "").trim();
+    if (source === "") continue;
+    if (source.length <= MAX_SOURCE) sources.add(source);
+    else {
+      extra.source = source;
+      sources.add(`sha256:${hash("sha256", source, "hex")}`);
+      notes.push(`the source is longer than ${MAX_SOURCE} characters and was replaced by its hash`);
+    }
+  }
+  const fields = fieldsOf(draft);
+  const article = {
+    ...fields,
+    extra: Object.keys(extra).length > 0 ? extra : null,
+    sources: [...sources],
     title,
-    content,
-    groupId: group_id ?? (group === null ? 1 : null),
+    content: clean(draft.content ?? ""),
+    groupId: groupId ?? (group === null ? 1 : null),
     group,
-  }));
+  };
+  return notes.length > 0 ? { kind: "article", article, notes } : { kind: "article", article };
+}
 
-/** Reads an article's JSON form; what is wrong with it is a value, all its faults in one text. */
-export function readArticle(value: unknown): Reading {
-  const read = incomingArticle.safeParse(value);
-  if (read.success) return { kind: "article", article: read.data };
-  return { kind: "rejected", error: read.error.issues.map((issue) => issue.message).join("; ") };
+function fieldsOf(draft: Draft): ArticleFields {
+  const fields: Record<string, unknown> = {};
+  for (const name of ARTICLE_FIELD_NAMES) fields[name] = draft[name] ?? null;
+  // The loop assigns every field, with the types of `Draft`.
+  return fields as unknown as ArticleFields;
+}
+
+/** Removes what the database rejects: NUL and lone surrogates. */
+function clean(text: string): string {
+  const whole = text.includes("\0") ? text.replaceAll("\0", "") : text;
+  return whole.isWellFormed() ? whole : whole.toWellFormed();
 }

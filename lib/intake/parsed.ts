@@ -1,23 +1,26 @@
 import type { Reading } from "./incoming_article.ts";
-
-/** One record of an input: its article or why there is none, and the 1-based line it starts on. */
-export type Parsed = Reading & { line: number };
+import type { RecordOptions } from "./read_record.ts";
 
 /**
- * Turns the bytes of one format into articles as they arrive, in bounded memory. Bad records are
- * values and never end the stream; it throws only when reading the bytes fails. `charset` is what
- * the transport says the text is in, where it says so; UTF-8 otherwise.
+ * One record of an input: its article, or why it has none, and its 1-based first line; or a note on the whole
+ * input.
+ */
+export type Parsed = (Reading | { kind: "note"; note: string }) & { line: number };
+
+/**
+ * A streaming parser of one format: UTF-8 bytes to articles in bounded memory. Invalid records are values and
+ * never end the stream; it throws only when reading the bytes fails.
  */
 export type Parser = (
-  body: AsyncIterable<Uint8Array>,
-  charset?: string | null,
+  text: AsyncIterable<Uint8Array>,
+  options?: RecordOptions,
 ) => AsyncGenerator<Parsed>;
 
-/** The most bytes (in a feed: characters) one record may have. */
+/** The size limit of a record, in bytes (in a feed: characters). */
 export const MAX_RECORD = 2 * 1024 * 1024;
 
-/** How a record over `MAX_RECORD` is refused. */
+/** The rejection of a record over `MAX_RECORD`. */
 export const TOO_LONG = "the record is longer than 2 MB";
 
-/** How a record with bytes that are no text is refused. */
-export const NOT_UTF8 = "the record holds bytes that are not UTF-8";
+/** The rejection of a record with invalid bytes. */
+export const BAD_BYTES = "the record holds bytes that are not UTF-8";

@@ -1,27 +1,42 @@
-import { MAX_RECORD, NOT_UTF8, TOO_LONG } from "./parsed.ts";
-import { utf8 } from "./utf8.ts";
+import { BAD_BYTES, MAX_RECORD, TOO_LONG } from "./parsed.ts";
 
-/**
- * Where the record that goes on at `from` ends: the index after its last byte (`from` itself when
- * the byte there begins the next one), or -1 when it goes on past this chunk. Called again with
- * what follows, it remembers where it is. The formats' marks are ASCII, so bytes will do.
- */
-export type Scan = (chunk: Uint8Array, from: number) => number;
+/** A format's scanner of record boundaries. The formats' syntax is ASCII, so it works on bytes. */
+export interface RecordFormat {
+  /**
+   * Returns the end of the record that continues at `from`: the index after its last byte (`from` itself if
+   * that byte starts the next record), or -1 if it continues after this chunk. Stateful across chunks.
+   */
+  scan(chunk: Uint8Array, from: number): number;
+  /** Whether the record that just ended has a syntax error. */
+  isDamaged?(): boolean;
+  /**
+   * Returns the likely start of the next record within a damaged or unclosed one, or -1. `scan` then resumes
+   * there.
+   */
+  recover?(record: Uint8Array): number;
+}
 
-/** A record's text, its mark at the end included, or why it has none. */
+/** A record's text, including its terminator, or why it is rejected. */
 export type RecordText = { line: number; text: string } | { line: number; error: string };
 
-/** Cuts a text into records. One over the limit is read past, never held. */
+/** The budget of bytes to scan again: initially, and per byte read. Bounds the time. */
+const RESCANNED_AT_FIRST = 16 * 1024 * 1024;
+const RESCANNED_PER_BYTE = 4;
+
+/**
+ * Splits a text into records. After a damaged one, scanning resumes after its first line, or where the next one
+ * seems to start. A record over the limit is skipped without buffering.
+ */
 export async function* records(
   body: AsyncIterable<Uint8Array>,
-  charset: string | null,
-  scan: Scan,
+  format: RecordFormat,
 ): AsyncGenerator<RecordText> {
   const decoder = new TextDecoder("utf-8", { fatal: true });
   let held = new Uint8Array(64 * 1024);
   let length = 0;
   let line = 1;
   let lineBreaks = 0;
+  let mayRescan = RESCANNED_AT_FIRST;
 
   function hold(part: Uint8Array): void {
     const end = length + part.length;
@@ -42,23 +57,66 @@ export async function* records(
     return record;
   }
 
-  for await (const chunk of utf8(body, { charset })) {
-    for (let from = 0; from < chunk.length;) {
-      const end = scan(chunk, from);
-      if (end === -1) {
-        hold(chunk.subarray(from));
-        break;
+  /** Rejects the start of a damaged record; returns the text to scan again, or null. */
+  function recover(): Uint8Array | null {
+    const known = Math.min(length, MAX_RECORD);
+    if (length > MAX_RECORD || mayRescan < known) return null;
+    const at = format.recover?.(held.subarray(0, known)) ?? -1;
+    if (at <= 0) return null;
+    mayRescan -= known;
+    const rest = held.slice(at, known);
+    length = at;
+    lineBreaks = countLineBreaks(held.subarray(0, at));
+    return rest;
+  }
+
+  function* cut(chunk: Uint8Array): Generator<RecordText> {
+    let from = 0;
+    while (from < chunk.length) {
+      const end = format.scan(chunk, from);
+      const part = chunk.subarray(from, end === -1 ? chunk.length : end);
+      const overflows = end === -1 && length <= MAX_RECORD && length + part.length > MAX_RECORD;
+      if (overflows) {
+        // The buffered part is searched for the next record; the rest follows it.
+        const fitting = MAX_RECORD - length;
+        hold(part.subarray(0, fitting));
+        const rest = recover();
+        if (rest !== null) {
+          yield finish();
+          chunk = joined(rest, part.subarray(fitting));
+          from = 0;
+          continue;
+        }
+        hold(part.subarray(fitting));
+        return;
       }
-      hold(chunk.subarray(from, end));
+      hold(part);
+      if (end === -1) return;
+      const rest = format.isDamaged?.() ? recover() : null;
       yield finish();
-      from = end;
+      if (rest === null) {
+        from = end;
+      } else {
+        chunk = joined(rest, chunk.subarray(end));
+        from = 0;
+      }
     }
   }
-  if (length > 0) yield finish();
+
+  for await (const chunk of body) {
+    mayRescan += RESCANNED_PER_BYTE * chunk.length;
+    yield* cut(chunk);
+  }
+  while (length > 0) {
+    const rest = format.isDamaged?.() ? recover() : null;
+    yield finish();
+    if (rest === null) break;
+    yield* cut(rest);
+  }
 }
 
-/** A record ends with its line. */
-export const endOfLine: Scan = (chunk, from) => {
+/** The scanner of formats with one record per line. */
+export const endOfLine = (chunk: Uint8Array, from: number): number => {
   const newline = chunk.indexOf(0x0A, from);
   return newline === -1 ? -1 : newline + 1;
 };
@@ -67,8 +125,16 @@ function decoded(decoder: TextDecoder, line: number, bytes: Uint8Array): RecordT
   try {
     return { line, text: decoder.decode(bytes) };
   } catch {
-    return { line, error: NOT_UTF8 };
+    return { line, error: BAD_BYTES };
   }
+}
+
+function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
+  if (b.length === 0) return a;
+  const both = new Uint8Array(a.length + b.length);
+  both.set(a);
+  both.set(b, a.length);
+  return both;
 }
 
 function grown(held: Uint8Array, atLeast: number): Uint8Array<ArrayBuffer> {

@@ -1,0 +1,133 @@
+import { Unzip, UnzipInflate } from "fflate";
+import { createTurns } from "../turns.ts";
+import type { UnpackedRatio } from "./unpacked_ratio.ts";
+
+/** A file in a zip. Its body throws a `BrokenFileError` if the file's own data is corrupt. */
+export interface ZippedFile {
+  name: string;
+  body: AsyncIterable<Uint8Array>;
+}
+
+/** A single file of a zip cannot be decompressed. */
+export class BrokenFileError extends Error {
+  override readonly name = "BrokenFileError";
+}
+
+interface Entry {
+  name: string;
+  pieces: Uint8Array[];
+  isWhole: boolean;
+  isBroken: boolean;
+}
+
+/** The chunk size of decompression: the output is at most a thousand times as large. */
+const STEP = 4 * 1024;
+
+/** The signature of a zip's end record, followed by a comment of at most 64 KB. */
+const DIRECTORY_END = "PK\x05\x06";
+const TAIL = 2 * STEP;
+
+export function isZip([a, b, c, d]: Uint8Array): boolean {
+  return a === 0x50 && b === 0x4B && c === 0x03 && d === 0x04;
+}
+
+/**
+ * Yields the files of a zip in order while streaming, without folders and system files. Each body must be read
+ * before the next file is requested; the unread rest is skipped. Throws a `TypeError` if the data is corrupt or
+ * decompresses to more than 200 times its size.
+ */
+export async function* unzipped(
+  body: AsyncIterable<Uint8Array>,
+  ratio: UnpackedRatio,
+): AsyncGenerator<ZippedFile> {
+  const chunks = body[Symbol.asyncIterator]();
+  /** Files whose header has arrived, with their received chunks. */
+  const files: Entry[] = [];
+  const unzip = new Unzip((file) => {
+    const entry: Entry = { name: file.name, pieces: [], isWhole: false, isBroken: false };
+    files.push(entry);
+    file.ondata = (error, piece, isLast) => {
+      if (error !== null) entry.isBroken = entry.isWhole = true;
+      if (entry.isBroken) return;
+      try {
+        ratio.written(piece.length, "zip");
+      } catch (tooMuch) {
+        excess ??= tooMuch;
+      }
+      if (piece.length > 0) entry.pieces.push(piece);
+      entry.isWhole = isLast;
+    };
+    try {
+      file.start();
+    } catch {
+      // Encrypted, or an unknown compression method.
+      entry.isBroken = entry.isWhole = true;
+    }
+  });
+  unzip.register(UnzipInflate);
+  const turns = createTurns();
+  /** The error in the decompressed data, other than corruption. */
+  let excess: unknown = null;
+  let rest: Uint8Array = new Uint8Array();
+  let isDone = false;
+  /** The last bytes read, which contain the end of the central directory if the zip is complete. */
+  let tail = "";
+
+  /** Decompresses one more chunk; returns false at the end. */
+  async function step(): Promise<boolean> {
+    if (isDone) return false;
+    while (rest.length === 0) {
+      const next = await chunks.next();
+      if (next.done) {
+        isDone = true;
+        return false;
+      }
+      rest = next.value;
+    }
+    await turns.next();
+    try {
+      unzip.push(rest.subarray(0, STEP), false);
+    } catch (cause) {
+      throw new TypeError("Cannot unpack the zip data: it is broken", { cause });
+    }
+    if (excess !== null) throw excess;
+    tail = (tail + new TextDecoder("latin1").decode(rest.subarray(0, STEP))).slice(-TAIL);
+    rest = rest.subarray(STEP);
+    return true;
+  }
+
+  async function* read(entry: Entry): AsyncGenerator<Uint8Array> {
+    for (;;) {
+      yield* entry.pieces.splice(0);
+      if (entry.isBroken) throw new BrokenFileError("it cannot be unpacked");
+      if (entry.isWhole && entry.pieces.length === 0) return;
+      if (entry.pieces.length === 0 && !(await step())) {
+        throw new TypeError("Cannot unpack the zip data: it is cut off");
+      }
+    }
+  }
+
+  try {
+    for (;;) {
+      while (files.length === 0) {
+        if (await step()) continue;
+        if (tail.includes(DIRECTORY_END)) return;
+        throw new TypeError("Cannot unpack the zip data: it is cut off");
+      }
+      const entry = files.shift()!;
+      const content = read(entry);
+      if (!isIgnored(entry.name)) yield { name: entry.name, body: content };
+      try {
+        for await (const _ of content);
+      } catch (error) {
+        if (!(error instanceof BrokenFileError)) throw error;
+      }
+    }
+  } finally {
+    await chunks.return?.();
+  }
+}
+
+function isIgnored(name: string): boolean {
+  return name.endsWith("/") || /(^|\/)(__MACOSX\/|\.|Thumbs\.db$)/.test(name);
+}

@@ -1,0 +1,82 @@
+import { parse as parseToml } from "smol-toml";
+import { parse as parseYaml } from "yaml";
+import type { Json } from "../../article/article_fields.ts";
+import { isRecord } from "../record_values.ts";
+
+/** A document's text without its front matter, and the fields of that or why it is invalid. */
+export type FrontMatter =
+  | { text: string; fields: Record<string, Json> }
+  | { text: string; error: string };
+
+/** Longer front matter is not read, since parsing it would block the event loop. */
+const LONGEST_MATTER = 64 * 1024;
+
+interface Notation {
+  /** Matches it at a document's start; the group `matter` is parsed. */
+  pattern: RegExp;
+  parse(matter: string): unknown;
+}
+
+/** The first field of front matter without a fence; any other line with a colon may be prose. */
+const FIRST_NAME = "(?:title|date|author|tags?|category|categories|layout|slug|permalink|lang)";
+const LINE = "[^\\r\\n]*\\r?\\n";
+
+const NOTATIONS: readonly Notation[] = [
+  {
+    pattern: /^---[ \t]*\r?\n(?<matter>[\s\S]*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)/,
+    parse: parseYaml,
+  },
+  {
+    pattern: /^\+\+\+[ \t]*\r?\n(?<matter>[\s\S]*?)\r?\n\+\+\+[ \t]*(?:\r?\n|$)/,
+    parse: parseToml,
+  },
+  // Hugo: an object whose closing brace starts a line.
+  {
+    pattern: /^(?<matter>\{[ \t]*\r?\n[\s\S]*?\r?\n\})[ \t]*(?:\r?\n|$)/,
+    parse: JSON.parse,
+  },
+  // Hexo: YAML with a closing fence only.
+  {
+    pattern: new RegExp(
+      `^(?<matter>${FIRST_NAME}:${LINE}(?:(?:[\\w-]+:|[ \\t]|-[ \\t])${LINE})*)---[ \\t]*(?:\\r?\\n|$)`,
+      "i",
+    ),
+    parse: parseYaml,
+  },
+  // Pelican and MultiMarkdown: a field per line, up to a blank line.
+  {
+    pattern: new RegExp(
+      `^(?<matter>${FIRST_NAME}:[ \\t]${LINE}(?:[A-Za-z][\\w-]*:[ \\t]${LINE})*)\\r?\\n`,
+      "i",
+    ),
+    parse: parseLines,
+  },
+];
+
+/** Parses the front matter at a document's start; returns no fields if there is none. */
+export function readFrontMatter(text: string): FrontMatter {
+  for (const { pattern, parse } of NOTATIONS) {
+    const found = pattern.exec(text);
+    if (found === null) continue;
+    const rest = text.slice(found[0].length);
+    const matter = found.groups?.matter ?? "";
+    try {
+      if (matter.length > LONGEST_MATTER) throw new RangeError("The front matter is too long");
+      // Dates become strings, as in JSON.
+      const fields: unknown = JSON.parse(JSON.stringify(parse(matter) ?? {}));
+      if (isRecord(fields)) return { text: rest, fields };
+    } catch {
+      // Invalid front matter becomes a note, and the article is accepted without it.
+    }
+    return { text: rest, error: "the front matter cannot be read" };
+  }
+  return { text, fields: {} };
+}
+
+function parseLines(matter: string): Record<string, string> {
+  const pairs = matter.trim().split(/\r?\n/).map((line) => {
+    const colon = line.indexOf(":");
+    return [line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim()] as const;
+  });
+  return Object.fromEntries(pairs);
+}

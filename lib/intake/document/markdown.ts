@@ -1,0 +1,53 @@
+import { unlimitedReader } from "../../processor/document_reader.ts";
+import type { Parser } from "../parsed.ts";
+import { readRecord } from "../read_record.ts";
+import { readFrontMatter } from "./front_matter.ts";
+import { wholeText } from "./whole_text.ts";
+
+/** A heading at the start, with a number sign or underlined. */
+const FIRST_HEADING =
+  /^\s*(?:#[ \t]+(.+?)[ \t]*#*[ \t]*(?:\r?\n|$)|(?![ \t]|[-*+>#])(.+)\r?\n=+[ \t]*(?:\r?\n|$))/;
+
+/** A longer first line is no heading; the time of the expression grows with the square of the length. */
+const LONGEST_HEADING = 2_000;
+
+/**
+ * Markdown, one article, with front matter in YAML, TOML or JSON with the field names of records. The title is
+ * that of the front matter, else a heading at the start. A document that exceeds the limits of
+ * `options.documents` is rejected.
+ */
+export const parseMarkdown: Parser = async function* (body, options = {}) {
+  const read = await wholeText(body);
+  if ("error" in read) {
+    yield { kind: "rejected", line: 1, error: read.error };
+    return;
+  }
+  for (const note of read.notes) yield { kind: "note", line: 1, note };
+  const front = readFrontMatter(read.text);
+  if ("error" in front) yield { kind: "note", line: 1, note: front.error };
+  const fields = "fields" in front ? front.fields : {};
+  if (fields.draft === true || fields.published === false) {
+    yield { kind: "skipped", line: 1, error: "the post is a draft" };
+    return;
+  }
+  const heading = fields.title === undefined ? headingOf(front.text) : null;
+  const text = heading === null ? front.text : front.text.slice(heading[0].length);
+  const html = await (options.documents ?? unlimitedReader).renderMarkdown(text);
+  if (html === null) {
+    const error = "the document takes too long to read, or is nested too deep";
+    yield { kind: "rejected", line: 1, error };
+    return;
+  }
+  const title = heading === null ? {} : { title: heading[1] ?? heading[2]! };
+  yield {
+    line: 1,
+    ...readRecord({ ...title, ...fields, content: html, content_kind: "html" }, options),
+  };
+};
+
+function headingOf(text: string): RegExpExecArray | null {
+  const start = text.slice(0, LONGEST_HEADING);
+  const found = FIRST_HEADING.exec(start);
+  const isCut = found !== null && found[0].length === start.length && start.length < text.length;
+  return isCut ? null : found;
+}

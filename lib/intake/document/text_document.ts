@@ -1,0 +1,36 @@
+import { incomingArticle } from "../incoming_article.ts";
+import type { Parser } from "../parsed.ts";
+import { wholeText } from "./whole_text.ts";
+
+/** In characters; the limit is lower for the only line of a text. */
+const LONGEST_TITLE = 100;
+const LONGEST_LONE_TITLE = 30;
+const SENTENCE_END = /[。；;]["”’」』）)]*$|[a-z]\.$/;
+
+/**
+ * Plain text, one article: the first non-blank line is the title, the rest the content. If that line is prose
+ * (long, or a sentence), it belongs to the content and there is no title.
+ */
+export const parseText: Parser = async function* (body) {
+  const read = await wholeText(body);
+  if ("error" in read) {
+    yield { kind: "rejected", line: 1, error: read.error };
+    return;
+  }
+  for (const note of read.notes) yield { kind: "note", line: 1, note };
+  const text = read.text.trim();
+  const [first = "", ...rest] = text.split(/\r\n?|\n/);
+  const hasTitle = isTitle(first.trim(), rest.length === 0);
+  yield {
+    line: 1,
+    ...incomingArticle({
+      title: hasTitle ? first.trim() : "",
+      content: hasTitle ? rest.join("\n").trim() : text,
+      contentKind: "text",
+    }),
+  };
+};
+
+function isTitle(line: string, isAlone: boolean): boolean {
+  return line.length <= (isAlone ? LONGEST_LONE_TITLE : LONGEST_TITLE) && !SENTENCE_END.test(line);
+}

@@ -1,0 +1,39 @@
+import { readMetadata } from "../../article/page/metadata.ts";
+import { isWholePage } from "../../article/page/is_whole_page.ts";
+import { incomingArticle } from "../incoming_article.ts";
+import type { Parser } from "../parsed.ts";
+import { readPublished } from "../published.ts";
+import { addressOf } from "../record_values.ts";
+import { wholeText } from "./whole_text.ts";
+
+/**
+ * A web page, one article. Its content is the whole page, from which a worker extracts the article. Title,
+ * author, time, language and tags come from the page's metadata; the source is the canonical link, resolved
+ * against `<base>` and the page's URL (`options.base`).
+ */
+export const parseWebPage: Parser = async function* (body, options = {}) {
+  const read = await wholeText(body);
+  if ("error" in read) {
+    yield { kind: "rejected", line: 1, error: read.error };
+    return;
+  }
+  for (const note of read.notes) yield { kind: "note", line: 1, note };
+  const { title, author, published, language, tags, ...links } = readMetadata(read.text);
+  const address = addressOf(options.base ?? null) ?? null;
+  const base = addressOf(links.base, address) ?? address;
+  const canonical = addressOf(links.canonical, base) ?? null;
+  yield {
+    line: 1,
+    ...incomingArticle({
+      title,
+      content: read.text.trim(),
+      contentKind: isWholePage(read.text) ? "page" : "html",
+      sources: [canonical, address],
+      url: canonical ?? address,
+      author,
+      published: published === null ? null : readPublished(published),
+      language,
+      tags,
+    }),
+  };
+};

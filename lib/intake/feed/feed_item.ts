@@ -1,0 +1,76 @@
+import { BAD_BYTES as BAD_MARK } from "./feed_text.ts";
+import { type FeedField, isXhtml } from "./feed_field.ts";
+import type { FeedHead } from "./feed_head.ts";
+import { readItem } from "./read_item.ts";
+import type { Reading } from "../incoming_article.ts";
+import { BAD_BYTES } from "../parsed.ts";
+
+/** Elements whose children count as children of the item. */
+const TRANSPARENT = new Set(["media:group", "author"]);
+
+/** An `<item>` or `<entry>` while it is parsed. Names are resolved; text comes from the XML parser. */
+export interface FeedItem {
+  open(name: string, attributes: Record<string, string>): void;
+  text(text: string): void;
+  close(name: string): void;
+  /** Returns the article at the end of the item. */
+  read(head: FeedHead): Reading;
+}
+
+/** `attributes` are those of the item's element. */
+export function feedItem(attributes: Record<string, string>): FeedItem {
+  const fields: FeedField[] = [];
+  /** The open elements of the item; the first is the field of the text. */
+  const path: string[] = [];
+  let field: FeedField | null = null;
+  let fieldDepth = 0;
+
+  return {
+    open(name, given) {
+      const isChild = path.length === 1 && TRANSPARENT.has(path[0]!);
+      if (path.length === 0 || isChild) {
+        const full = isChild && path[0] === "author" ? `author.${name}` : name;
+        field = { name: full, attributes: given, text: "", hasElements: false };
+        fields.push(field);
+        fieldDepth = path.length;
+      } else if (field !== null) {
+        // Markup in a field may be unescaped elements; it is serialized again.
+        field.hasElements = true;
+        field.text += `<${localName(name)}${written(given)}>`;
+      }
+      path.push(name);
+    },
+    text(text) {
+      if (field === null) return;
+      const isMarkup = isXhtml(field) || path.some((name) => name.startsWith("xhtml:"));
+      field.text += isMarkup ? text.replaceAll("&", "&amp;").replaceAll("<", "&lt;") : text;
+    },
+    close(name) {
+      path.pop();
+      if (path.length > fieldDepth) {
+        if (field !== null) field.text += `</${localName(name)}>`;
+      } else {
+        field = null;
+      }
+    },
+    read(head) {
+      if (fields.some(({ text }) => text.includes(BAD_MARK))) {
+        return { kind: "rejected", error: BAD_BYTES };
+      }
+      return readItem(fields, attributes, head);
+    },
+  };
+}
+
+function localName(name: string): string {
+  return name.slice(name.indexOf(":") + 1);
+}
+
+function written(attributes: Record<string, string>): string {
+  return Object.entries(attributes)
+    .filter(([name]) => !name.startsWith("xmlns"))
+    .map(([name, value]) =>
+      ` ${name}="${value.replaceAll("&", "&amp;").replaceAll('"', "&quot;")}"`
+    )
+    .join("");
+}

@@ -1,0 +1,227 @@
+import { Parser as XmlParser } from "htmlparser2";
+import type { Reading } from "../incoming_article.ts";
+import { MAX_RECORD, type Parsed, TOO_LONG } from "../parsed.ts";
+import { feedHead } from "./feed_head.ts";
+import { type FeedItem, feedItem } from "./feed_item.ts";
+import { lineCounter } from "./line_counter.ts";
+import { rootScope, type Scope } from "./namespaces.ts";
+
+const ROOTS = ["rss", "feed", "rdf:RDF", "channel"];
+/** The root of an Atom entry document (RFC 4287). */
+const ENTRY_ROOT = "entry";
+/** Root elements of other document types. */
+const OTHERS = new Map([
+  ["opml", "a list of feeds (OPML), which holds no articles; import the feeds it names"],
+  ["urlset", "a sitemap, which holds no articles"],
+  ["sitemapindex", "a list of sitemaps, which holds no articles"],
+  ["mediawiki", "a MediaWiki dump, whose pages are in wiki markup"],
+]);
+/** Item elements of RSS, Atom and Wikipedia abstracts. */
+const ITEMS = ["item", "entry", "doc"];
+const ITEM_START = /<(?:[\w-]+:)?(?:item|entry|doc)[\s>]/;
+/** Matches a possible start of an item that is cut before its last character. */
+const ITEM_START_CUT = 24;
+
+/** The depth limit, against attacks: the parser's time is quadratic in the depth. */
+const MAX_DEPTH = 1_000;
+
+/** Parses a feed incrementally; each call returns the completed items. */
+export interface FeedReader {
+  write(text: string): Parsed[];
+  end(): Parsed[];
+}
+
+/**
+ * An item that exceeds the limits of length or depth is rejected, and parsing resumes with a fresh parser where
+ * the next item seems to start.
+ */
+export function feedReader(address: string | null = null): FeedReader {
+  const head = feedHead(address);
+  const lines = lineCounter();
+  let ready: Parsed[] = [];
+  let root: string | null = null;
+  /** The names of the open elements, from the root. */
+  let scopes: Scope[] = [rootScope()];
+  let isFeed = true;
+  let isEnding = false;
+  /** Null while searching for the next item. */
+  let parser: XmlParser | null = startParser();
+  let depth = 0;
+  /** The open item, if any; without its parts once it is too long. */
+  let item: { line: number; start: number; depth: number; parts: FeedItem | null } | null = null;
+  /** Whether text belongs to an element outside of items. */
+  let isHead = false;
+  /** Positions in the whole text: the parser's start, its progress, the end of the input so far. */
+  let base = 0;
+  let reached = 0;
+  let received = 0;
+  /** The end of the searched text, which may be the start of an item. */
+  let tail = "";
+
+  function startParser(): XmlParser {
+    const started: XmlParser = new XmlParser({
+      onopentag(name, attributes) {
+        reach(started);
+        open(name, attributes, base + started.startIndex);
+      },
+      ontext(text) {
+        reach(started);
+        if (item !== null) item.parts?.text(text);
+        else if (isHead) head.text(text);
+      },
+      onclosetag(name) {
+        reach(started);
+        close(name);
+      },
+      oncomment: () => reach(started),
+      onprocessinginstruction(_, data) {
+        reach(started);
+        if (root === null) head.declare(data);
+      },
+    }, { xmlMode: true });
+    return started;
+  }
+
+  function reach({ endIndex }: XmlParser): void {
+    reached = base + endIndex + 1;
+    if (item !== null && reached - item.start > MAX_RECORD) item.parts = null;
+  }
+
+  function open(given: string, attributes: Record<string, string>, start: number): void {
+    const line = lines.at(start);
+    if (++depth > MAX_DEPTH) return giveUp(`elements are nested more than ${MAX_DEPTH} deep`);
+    const scope = scopes.at(-1)!.within(attributes);
+    scopes.push(scope);
+    const name = scope.resolve(given);
+    if (root === null) {
+      root = name;
+      isFeed = ROOTS.includes(name) || name === ENTRY_ROOT;
+      head.open(name, attributes);
+      if (name === ENTRY_ROOT) return begin(line, scope, attributes);
+      if (isFeed) return;
+      const what = OTHERS.get(name.toLowerCase());
+      const error = `no RSS or Atom feed: its first element is <${given}>`;
+      reject(line, `this is ${what ?? error}`);
+      parser?.pause();
+    } else if (ITEMS.includes(name) && isItemPlace(name)) {
+      if (item !== null) finish(unclosed(item.parts?.read(head)));
+      begin(line, scope, attributes);
+    } else if (item !== null) {
+      item.parts?.open(name, attributes);
+    } else {
+      isHead = depth <= 3;
+      if (isHead) head.open(name, attributes);
+    }
+  }
+
+  function begin(line: number, scope: Scope, attributes: Record<string, string>): void {
+    const start = base + (parser?.startIndex ?? 0);
+    item = { line, start, depth, parts: feedItem(resolved(scope, attributes)) };
+  }
+
+  /** Within an item, only an unambiguous item tag starts another one; `doc` may be any element. */
+  function isItemPlace(name: string): boolean {
+    return name !== "doc" || item === null && root === "feed";
+  }
+
+  /** At the end of the text, the parser closes all open elements. */
+  function close(given: string): void {
+    const name = scopes.pop()?.resolve(given) ?? given;
+    if (scopes.length === 0) scopes = [rootScope()];
+    isHead = false;
+    if (item === null) {
+      if (isEnding && depth === 1) reject(lines.at(received), "the feed ends before it is closed");
+    } else if (depth > item.depth) {
+      item.parts?.close(name);
+    } else if (isEnding) {
+      finish({ kind: "rejected", error: "the feed ends within the item" });
+    } else {
+      finish(item.parts?.read(head) ?? { kind: "rejected", error: TOO_LONG });
+    }
+    depth--;
+  }
+
+  function finish(reading: Reading): void {
+    if (item !== null) ready.push({ line: item.line, ...reading });
+    item = null;
+  }
+
+  function reject(line: number, error: string): void {
+    ready.push({ kind: "rejected", line, error });
+  }
+
+  function giveUp(error: string): void {
+    if (item === null) reject(lines.at(reached), error);
+    else finish({ kind: "rejected", error });
+    parser?.pause();
+    parser = null;
+    depth = 0;
+    // The root's declarations apply to the items that follow.
+    scopes = scopes.slice(0, 3);
+    tail = "";
+  }
+
+  /** Searches the latest `text` for an item; returns the text from its start, or null. */
+  function find(text: string): string {
+    const seen = tail + text;
+    const at = seen.search(ITEM_START);
+    if (at === -1) {
+      tail = seen.slice(-ITEM_START_CUT);
+      lines.at(received - tail.length);
+      return "";
+    }
+    base = reached = received - (seen.length - at);
+    parser = startParser();
+    return seen.slice(at);
+  }
+
+  /** Parses the latest `text`; returns the remaining text if it gave up on an item. */
+  function parse(text: string): string {
+    parser?.write(text);
+    // The parser buffers an incomplete token, such as a CDATA section.
+    if (parser !== null && received - reached > MAX_RECORD) {
+      giveUp(TOO_LONG);
+      return "";
+    }
+    lines.at(reached);
+    return parser === null ? text.slice(text.length - (received - reached)) : "";
+  }
+
+  function taken(): Parsed[] {
+    const parsed = ready;
+    ready = [];
+    return parsed;
+  }
+
+  return {
+    write(text) {
+      lines.add(text);
+      received += text.length;
+      for (let rest = text; rest !== "" && isFeed;) {
+        rest = parser === null ? find(rest) : parse(rest);
+      }
+      return taken();
+    },
+    end() {
+      isEnding = true;
+      if (isFeed) parser?.end();
+      if (root === null) reject(1, "this is no RSS or Atom feed: it has no element");
+      return taken();
+    },
+  };
+}
+
+/** The result of an item without an end tag, which ends where the next one starts. */
+function unclosed(reading: Reading | undefined): Reading {
+  if (reading?.kind !== "article") return reading ?? { kind: "rejected", error: TOO_LONG };
+  return { ...reading, notes: [...reading.notes ?? [], "the item is not closed"] };
+}
+
+/** Returns an item's attributes by resolved name; those without a prefix are in no namespace. */
+function resolved(scope: Scope, attributes: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(attributes).map(([name, value]) =>
+      [name.includes(":") ? scope.resolve(name) : name, value] as const
+    ),
+  );
+}

@@ -1,0 +1,61 @@
+/**
+ * This reader's prefixes of the namespaces of feeds, by the invariant parts of their URIs. RSS and Atom count as
+ * one namespace without a prefix.
+ */
+const VOCABULARIES: readonly (readonly [RegExp, string])[] = [
+  [/^www\.w3\.org\/2005\/atom$/, ""],
+  [/^purl\.org\/atom\/ns/, ""],
+  [/^purl\.org\/rss\/1\.0$/, ""],
+  [/^(my|channel)\.netscape\.com\/rdf\/simple\//, ""],
+  [/^(backend\.userland\.com|blogs\.law\.harvard\.edu|cyber\.law\.harvard\.edu)/, ""],
+  [/^(www\.)?rssboard\.org\/rss/, ""],
+  [/^www\.w3\.org\/1999\/02\/22-rdf-syntax-ns$/, "rdf"],
+  [/^purl\.org\/rss\/1\.0\/modules\/content$/, "content"],
+  [/^purl\.org\/dc\/elements\//, "dc"],
+  [/^purl\.org\/dc\/terms$/, "dcterms"],
+  [/^(search\.yahoo\.com\/mrss|(www\.)?rssboard\.org\/media-rss)/, "media"],
+  [/^www\.itunes\.com\/dtds\/podcast-1\.0\.dtd$/, "itunes"],
+  [/^www\.w3\.org\/1999\/xhtml$/, "xhtml"],
+  [/^wordpress\.org\/export\/[\d.]+\/excerpt$/, "excerpt"],
+  [/^wordpress\.org\/export\//, "wp"],
+];
+
+/** The namespace declarations in scope of an element. */
+export interface Scope {
+  /** Returns an element's or attribute's name with this reader's prefix of its namespace, if any. */
+  resolve(name: string): string;
+  /** Returns the scope within an element with these attributes. */
+  within(attributes: Record<string, string>): Scope;
+}
+
+/** The scope around a document. An undeclared prefix counts as the usual one. */
+export function rootScope(): Scope {
+  return scope(new Map());
+}
+
+function scope(declared: ReadonlyMap<string, string>): Scope {
+  return {
+    resolve(name) {
+      const colon = name.indexOf(":");
+      const prefix = colon === -1 ? "" : name.slice(0, colon);
+      const local = name.slice(colon + 1);
+      const known = declared.get(prefix) ?? prefix;
+      return known === "" ? local : `${known}:${local}`;
+    },
+    within(attributes) {
+      const own = Object.entries(attributes).filter(([name]) => /^xmlns(:|$)/.test(name));
+      if (own.length === 0) return this;
+      return scope(
+        new Map([
+          ...declared,
+          ...own.map(([name, uri]) => [name.slice(6), vocabulary(name.slice(6), uri)] as const),
+        ]),
+      );
+    },
+  };
+}
+
+function vocabulary(prefix: string, uri: string): string {
+  const bare = uri.trim().toLowerCase().replace(/^https?:\/\//, "").replace(/[/#]+$/, "");
+  return VOCABULARIES.find(([pattern]) => pattern.test(bare))?.[1] ?? prefix;
+}

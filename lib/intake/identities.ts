@@ -1,0 +1,67 @@
+import type { IncomingArticle } from "./incoming_article.ts";
+import { textSource } from "./text_source.ts";
+
+/** The number of an import's latest sources kept in memory. */
+const REMEMBERED = 50_000;
+
+/** The source under which an article is stored. */
+export interface Identity {
+  source: string;
+  /** All of its sources, including that of its text. */
+  sources: string[];
+  /** The hash of its title and content. */
+  textHash: string;
+}
+
+/** The mapping of sources to texts within one import. */
+export interface Identities {
+  /** Adds sources that are known not to identify articles. */
+  share(sources: Iterable<string>): void;
+  /**
+   * Returns the identities of a chunk's articles: the first source without another text in the import, else
+   * that of the text. `shared` are the sources that this chunk disproves.
+   */
+  identify(articles: readonly IncomingArticle[]): { identities: Identity[]; shared: string[] };
+}
+
+/** `fileName` is the name of the articles' file, if any. */
+export function createIdentities(fileName = ""): Identities {
+  /** The text of each source, latest last. */
+  const texts = new Map<string, string>();
+  const shared = new Set<string>();
+
+  function claim(source: string, text: string): boolean {
+    if (shared.has(source)) return false;
+    const known = texts.get(source);
+    if (known !== undefined && known !== text) {
+      shared.add(source);
+      return false;
+    }
+    texts.set(source, text);
+    if (texts.size > REMEMBERED) texts.delete(texts.keys().next().value!);
+    return true;
+  }
+
+  return {
+    share(sources) {
+      for (const source of sources) shared.add(source);
+    },
+    identify(articles) {
+      const before = new Set(shared);
+      const claimed = articles.map((article) => {
+        const textHash = textSource(article);
+        const isUnnamed = fileName === "" || article.sources.length > 0;
+        const own = isUnnamed ? textHash : textSource(article, fileName);
+        const source = article.sources.find((each) => claim(each, own)) ?? own;
+        return { source, own, sources: [...article.sources, own], textHash };
+      });
+      // A source may turn out to be shared after an earlier article of the chunk used it.
+      const identities = claimed.map(({ source, own, sources, textHash }) => ({
+        source: shared.has(source) ? own : source,
+        sources: sources.filter((each) => !shared.has(each)),
+        textHash,
+      }));
+      return { identities, shared: [...shared].filter((source) => !before.has(source)) };
+    },
+  };
+}

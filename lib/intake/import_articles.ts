@@ -1,0 +1,115 @@
+import { sleep } from "../runtime/sleep.ts";
+import { type ImportFigures, noFigures, type RecordResult } from "../wire/import_figures.ts";
+import type { Accepted } from "./accept.ts";
+import { type Chunk, chunked } from "./chunked.ts";
+import type { IncomingArticle } from "./incoming_article.ts";
+import type { Parsed } from "./parsed.ts";
+
+/** The maximum delay of an article for batching, in ms. */
+const CHUNK_WAIT = 200;
+/** The maximum number of listed items per kind; all are counted. */
+const LISTED_REJECTIONS = 1_000;
+const LISTED_NOTES = 100;
+const LISTED_RESULTS = 10_000;
+
+/** Updates the progress of an import. */
+export type ImportProgress = ImportFigures;
+
+/** An import that stopped before the end of its input. Stored articles are kept. */
+export class ImportStoppedError extends Error {
+  override readonly name = "ImportStoppedError";
+
+  /** `stage` is what failed: reading the input, or saving articles. */
+  constructor(
+    readonly stage: "reading" | "saving",
+    readonly progress: ImportProgress,
+    cause: unknown,
+  ) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    super(`Cannot finish the import: ${stage} the articles failed: ${reason}`, { cause });
+  }
+}
+
+export interface ImportOptions {
+  /** The progress of the part that was imported before; by default none. */
+  from?: ImportProgress;
+  /** Whether to collect `results`. */
+  results?: boolean;
+  /** Called with the progress after each chunk, the same object each time. */
+  onProgress?: (progress: Readonly<ImportProgress>) => void | Promise<void>;
+  /** Resolves when a chunk must be stored, by default 200 ms after the call. */
+  waited?: (signal: AbortSignal) => Promise<void>;
+}
+
+/**
+ * Stores articles in chunks (500, or 1 MB, or those of 200 ms), one chunk at a time, and does not read while one
+ * is stored (backpressure). Throws `ImportStoppedError` when either side fails; if the input fails, complete
+ * articles are stored first.
+ */
+export async function importArticles(
+  parsed: AsyncIterable<Parsed>,
+  save: (chunk: IncomingArticle[]) => Promise<Accepted>,
+  options: ImportOptions = {},
+): Promise<ImportProgress> {
+  const { waited = (signal) => sleep(CHUNK_WAIT, signal), onProgress, results = false, from } =
+    options;
+  const progress: ImportProgress = {
+    ...(from ?? noFigures()),
+    ...(results ? { results: [] } : {}),
+  };
+  const stop = (stage: "reading" | "saving") => (cause: unknown): never => {
+    throw new ImportStoppedError(stage, progress, cause);
+  };
+  const chunks = chunked(parsed, waited);
+  try {
+    for (;;) {
+      const next = await chunks.next().catch(stop("reading"));
+      if (next.done) return progress;
+      const chunk = next.value;
+      const saved = chunk.articles.length === 0
+        ? { articles: [], shared: [] }
+        : await save(chunk.articles).catch(stop("saving"));
+      add(progress, chunk, saved);
+      await onProgress?.(progress);
+    }
+  } finally {
+    await chunks.return(undefined);
+  }
+}
+
+function add(progress: ImportProgress, chunk: Chunk, saved: Accepted): void {
+  const { lines, rejections, skipped } = chunk;
+  for (const { outcome, id } of saved.articles) {
+    if (outcome === "accepted") {
+      progress.accepted++;
+      progress.newest_id = id;
+    } else if (outcome === "duplicate") {
+      progress.duplicates++;
+    } else {
+      progress.changed++;
+      if (outcome === "updated") progress.updated++;
+    }
+  }
+  progress.skipped += skipped.length;
+  progress.rejected_total += rejections.length;
+  list(progress.rejected, rejections, LISTED_REJECTIONS);
+  const line = lines[0] ?? 1;
+  const shared = saved.shared.map((source) => ({
+    line,
+    error: `the source ${source} is no identity: several articles have it with different texts`,
+  }));
+  progress.warnings_total += chunk.warnings.length + shared.length;
+  list(progress.warnings, [...chunk.warnings, ...shared], LISTED_NOTES);
+  progress.records += lines.length + rejections.length + skipped.length;
+  if (progress.results === undefined) return;
+  const results: RecordResult[] = [
+    ...saved.articles.map((result, index) => ({ line: lines[index]!, ...result })),
+    ...rejections.map((each) => ({ ...each, outcome: "rejected" as const })),
+    ...skipped.map((each) => ({ ...each, outcome: "skipped" as const })),
+  ];
+  list(progress.results, results.sort((a, b) => a.line - b.line), LISTED_RESULTS);
+}
+
+function list<T>(listed: T[], more: readonly T[], atMost: number): void {
+  listed.push(...more.slice(0, Math.max(0, atMost - listed.length)));
+}

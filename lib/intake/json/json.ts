@@ -1,0 +1,76 @@
+import type { Json } from "../../article/article_fields.ts";
+import type { Parser } from "../parsed.ts";
+import { hasLine, peeked } from "../peeked.ts";
+import { endOfLine, records } from "../records.ts";
+import { assignmentEnd, SNIFFED } from "../sniff.ts";
+import { jsonScan } from "./json_scan.ts";
+import { readHeader, readJson } from "./read_json.ts";
+
+/** The number of bytes examined to distinguish NDJSON from other JSON. */
+const HEAD = 64 * 1024;
+
+/**
+ * JSON in all shapes: one article per line (NDJSON), an array of articles, concatenated articles, an object with
+ * a list of them, JSON Feed, a script that assigns one of these (`window.posts = [` …). A truncated list yields
+ * an additional rejection, at the line of its last article.
+ */
+export const parseJson: Parser = async function* (text, options) {
+  const { head, body } = await peeked(text, HEAD, hasLine);
+  const start = assignmentEnd(new TextDecoder("latin1").decode(head.subarray(0, SNIFFED)));
+  if (start > 0) yield* parseValues(blanked(body, start), options);
+  else yield* isByLine(head) ? parseLines(body, options) : parseValues(body, options);
+};
+
+/** Blanks what a script has before its value, and keeps its line breaks. */
+async function* blanked(body: AsyncIterable<Uint8Array>, until: number) {
+  let at = 0;
+  for await (const chunk of body) {
+    const start = until - at;
+    yield start <= 0
+      ? chunk
+      : chunk.map((byte, index) => index < start && byte !== 0x0A ? 0x20 : byte);
+    at += chunk.length;
+  }
+}
+
+const parseLines: Parser = async function* (text, options) {
+  for await (const record of records(text, { scan: endOfLine })) {
+    const { line } = record;
+    if ("error" in record) yield { kind: "rejected", line, error: record.error };
+    else if (/\S/.test(record.text)) {
+      for (const reading of readJson(record.text, options)) yield { line, ...reading };
+    }
+  }
+};
+
+const parseValues: Parser = async function* (text, options) {
+  const scan = jsonScan();
+  let lastLine = 1;
+  let header: Record<string, Json> = {};
+  for await (const record of records(text, scan)) {
+    const { line } = record;
+    const isBetween = "text" in record && /^[\s,[\];)]*$/.test(record.text);
+    if (isBetween || scan.role() === "after list") continue;
+    lastLine = line;
+    if ("error" in record) yield { kind: "rejected", line, error: record.error };
+    else if (scan.role() === "before list") header = readHeader(record.text);
+    else for (const reading of readJson(record.text, options, header)) yield { line, ...reading };
+  }
+  if (scan.isOpen()) {
+    yield { kind: "rejected", line: lastLine, error: "the JSON array is not closed" };
+  }
+};
+
+/** Whether the first line is a record, valid or not, rather than the start of a larger value. */
+function isByLine(head: Uint8Array): boolean {
+  const text = new TextDecoder().decode(head).trimStart();
+  const end = text.indexOf("\n");
+  if (end === -1) return false;
+  const line = text.slice(0, end).trim();
+  return !line.startsWith("[") && !/[{[,:]$/.test(line) && !isListHead(line);
+}
+
+/** Whether the first line contains the start of an object's list, or its first record. */
+function isListHead(line: string): boolean {
+  return /^\{\s*"[^"]*"\s*:\s*\[/.test(line) && !line.endsWith("}");
+}

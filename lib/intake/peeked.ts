@@ -1,0 +1,41 @@
+/**
+ * Peeks at a stream: returns its head and the whole stream. `head` ends when `isEnough` returns true, at
+ * `atMost` bytes, or with the stream.
+ */
+export async function peeked(
+  stream: AsyncIterable<Uint8Array>,
+  atMost: number,
+  isEnough: (head: Uint8Array) => boolean = ({ length }) => length >= atMost,
+): Promise<{ head: Uint8Array; body: AsyncGenerator<Uint8Array> }> {
+  const chunks = stream[Symbol.asyncIterator]();
+  let head: Uint8Array = new Uint8Array();
+  let isDone = false;
+  while (!isDone && head.length < atMost && !(head.length > 0 && isEnough(head))) {
+    const next = await chunks.next();
+    if (next.done) isDone = true;
+    else head = head.length === 0 ? next.value : joined(head, next.value);
+  }
+  async function* body() {
+    try {
+      if (head.length > 0) yield head;
+      if (isDone) return;
+      for (let next = await chunks.next(); !next.done; next = await chunks.next()) yield next.value;
+    } finally {
+      await chunks.return?.();
+    }
+  }
+  return { head: head.subarray(0, atMost), body: body() };
+}
+
+/** Whether the head contains a non-blank line. */
+export function hasLine(head: Uint8Array): boolean {
+  const start = head.findIndex((byte) => byte > 0x20);
+  return start !== -1 && head.includes(0x0A, start);
+}
+
+function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
+  const both = new Uint8Array(a.length + b.length);
+  both.set(a);
+  both.set(b, a.length);
+  return both;
+}

@@ -1,0 +1,167 @@
+import { toUtf8 } from "./bytes/to_utf8.ts";
+import { unpacked } from "./bytes/unpack.ts";
+import { isBrotli } from "./bytes/brotli_evidence.ts";
+import { foreignFormat } from "./bytes/foreign_format.ts";
+import { createUnpackedRatio, type UnpackedRatio } from "./bytes/unpacked_ratio.ts";
+import { BrokenFileError, isZip, unzipped } from "./bytes/unzip.ts";
+import { byName, CONTENT_TYPES, type Expected, UnsupportedMediaTypeError } from "./format_name.ts";
+import { PARSERS } from "./formats.ts";
+import type { Parsed } from "./parsed.ts";
+import { peeked } from "./peeked.ts";
+import type { RecordOptions } from "./read_record.ts";
+import { sniff, SNIFFED } from "./sniff.ts";
+import { createTurns, inTurns } from "./turns.ts";
+
+/** The first file of an Office document, which is a zip. */
+const OFFICE_FILE = "[Content_Types].xml";
+/** Bytes that suffice to detect a binary format. */
+const ENOUGH = 512;
+
+/** Options for reading an input. */
+export interface InputOptions extends RecordOptions {
+  /** The charset, if chosen explicitly. */
+  charset?: string | null;
+  /** The default group. */
+  group?: string | null;
+  /** Records that start on an earlier line are skipped. */
+  fromLine?: number;
+  /** The number of records from that line on that an earlier import read; they are skipped. */
+  skipRecords?: number;
+  /** Aborts when the result is no longer needed. */
+  signal?: AbortSignal;
+}
+
+/**
+ * Yields the articles of an input in bounded memory: decompresses it, reads every file of a zip, decodes the
+ * charset and detects the format. An input without records yields one rejection. Throws
+ * `UnsupportedMediaTypeError` for an unsupported format, a `TypeError` if the input is corrupt.
+ */
+export async function* readInput(
+  body: AsyncIterable<Uint8Array>,
+  what: Expected,
+  options: InputOptions = {},
+): AsyncGenerator<Parsed> {
+  const { group = null, fromLine = 1, skipRecords = 0 } = options;
+  const notes: string[] = [];
+  let isEmpty = true;
+  let records = 0;
+  const input = await openInput(body, what, { ...options, say: (note) => notes.push(note) });
+  const turns = createTurns();
+  for await (const parsed of input) {
+    // A slice may hold a thousand records, each of which takes some time.
+    await turns.next();
+    options.signal?.throwIfAborted();
+    if (notes.length > 0) yield* takeNotes(notes);
+    if (parsed.kind !== "note") {
+      isEmpty = false;
+      if (parsed.line < fromLine || ++records <= skipRecords) continue;
+    }
+    yield group !== null && parsed.kind === "article" ? inGroup(parsed, group) : parsed;
+  }
+  yield* takeNotes(notes);
+  if (isEmpty) yield { kind: "rejected", line: 1, error: "there is no article in it" };
+}
+
+/** Options, a callback for notes on the whole input, and the ratio of its compressed data. */
+type OpenOptions = InputOptions & { say(note: string): void; ratio: UnpackedRatio };
+
+/** Returns the records of an input, or of all files of a zip. */
+async function openInput(
+  bytes: AsyncIterable<Uint8Array>,
+  what: Expected,
+  given: Omit<OpenOptions, "ratio">,
+): Promise<AsyncIterable<Parsed>> {
+  const options = { ...given, ratio: createUnpackedRatio() };
+  const packed = options.ratio.counted(bytes);
+  const { head, body } = await peeked(unpacked(packed, what.packing, options.ratio), 4);
+  return isZip(head) ? readZip(body, what, options) : await openFile(body, what, options);
+}
+
+async function* readZip(
+  bytes: AsyncIterable<Uint8Array>,
+  what: Expected,
+  options: OpenOptions,
+): AsyncGenerator<Parsed> {
+  for await (const { name, body } of unzipped(bytes, options.ratio)) {
+    if (name === OFFICE_FILE) throw new UnsupportedMediaTypeError(notRead("an Office document"));
+    const { format, packing } = byName(name);
+    const say = (note: string) => options.say(`${name}: ${note}`);
+    try {
+      const file = await openFile(unpacked(body, packing, options.ratio), { ...what, format }, {
+        ...options,
+        say,
+      });
+      for await (const parsed of file) yield within(name, parsed);
+    } catch (error) {
+      if (error instanceof BrokenFileError) {
+        yield { kind: "rejected", line: 1, error: `${name}: ${error.message}` };
+      } else if (error instanceof UnsupportedMediaTypeError) {
+        yield { kind: "skipped", line: 1, error: `${name}: it is in no format that is read` };
+      } else throw error;
+    }
+  }
+}
+
+/** Returns the records of a single file. Brotli has no magic number and is detected by its output. */
+async function openFile(
+  bytes: AsyncIterable<Uint8Array>,
+  what: Expected,
+  options: OpenOptions,
+): Promise<AsyncIterable<Parsed>> {
+  const isEnough = (head: Uint8Array) => head.length >= ENOUGH || isTelling(head);
+  const { head, body } = await peeked(bytes, SNIFFED, isEnough);
+  const foreign = foreignFormat(head);
+  if (foreign !== null) throw new UnsupportedMediaTypeError(notRead(foreign));
+  return await openText(
+    isBrotli(head) ? unpacked(body, "brotli", options.ratio) : body,
+    what,
+    options,
+  );
+}
+
+async function openText(
+  bytes: AsyncIterable<Uint8Array>,
+  what: Expected,
+  options: OpenOptions,
+): Promise<AsyncIterable<Parsed>> {
+  const hints = { chosen: options.charset ?? null, declared: what.charset };
+  const text = toUtf8(bytes, hints, options.say);
+  const { head, body } = await peeked(text, SNIFFED, isTelling);
+  if (head.length === 0) return nothing();
+  const format = sniff(new TextDecoder().decode(head), what.format);
+  if (format !== null) return PARSERS[format](inTurns(body, options.signal), options);
+  throw new UnsupportedMediaTypeError(
+    `Cannot read the articles: their format is not recognized; declare it by a content type: ${
+      CONTENT_TYPES.join(", ")
+    }`,
+  );
+}
+
+async function* nothing(): AsyncGenerator<Parsed> {}
+
+function* takeNotes(notes: string[]): Generator<Parsed> {
+  for (const note of notes.splice(0)) yield { kind: "note", line: 1, note };
+}
+
+function notRead(what: string): string {
+  return `Cannot read the articles: this is ${what}; save it as text, HTML or CSV first`;
+}
+
+function inGroup(parsed: Parsed & { kind: "article" }, group: string): Parsed {
+  const { article } = parsed;
+  const isDefault = article.group === null && article.groupId === 1;
+  return isDefault ? { ...parsed, article: { ...article, group, groupId: null } } : parsed;
+}
+
+/** Whether the head suffices: markup is recognized by its first element, anything else by its first line. */
+function isTelling(head: Uint8Array): boolean {
+  const start = head.findIndex((byte) => byte > 0x20);
+  if (start === -1) return false;
+  return head[start] === 0x3C ? head.length >= 512 : head.includes(0x0A, start);
+}
+
+function within(name: string, parsed: Parsed): Parsed {
+  if (parsed.kind === "article") return parsed;
+  if (parsed.kind === "note") return { ...parsed, note: `${name}: ${parsed.note}` };
+  return { ...parsed, error: `${name}: ${parsed.error}` };
+}

@@ -1,0 +1,171 @@
+import type { ArticleFields, ContentKind, Json } from "../article/article_fields.ts";
+import { type FieldMap, type RecordField, USUAL_NAMES, usualName } from "./field_map.ts";
+import type { DocumentReader } from "../processor/document_reader.ts";
+import { type Draft, incomingArticle, type Reading } from "./incoming_article.ts";
+import {
+  addressOf,
+  isRecord,
+  kindOf,
+  nameOf,
+  namesOf,
+  publishedOf,
+  tagsOf,
+  textOf,
+  unwrapped,
+  wholeNumber,
+} from "./record_values.ts";
+import { withoutWrapper } from "./record_wrapper.ts";
+
+const NO_MAP: FieldMap = new Map();
+const NO_CANDIDATES: Candidate[] = [];
+
+/** Content types implied by names. */
+const KIND_OF_NAME: Readonly<Record<string, ContentKind>> = {
+  content_html: "html",
+  html: "html",
+  "content:encoded": "html",
+  content_text: "text",
+};
+
+/** Each field takes microseconds, and a megabyte can hold a hundred thousand. */
+const MAX_FIELDS = 10_000;
+
+export interface RecordOptions {
+  /** Names with precedence over the usual ones. */
+  map?: FieldMap | undefined;
+  /** The base of relative URLs. */
+  base?: string | null | undefined;
+  /** Reads whole documents, by default on the event loop without a time limit. */
+  documents?: DocumentReader | undefined;
+}
+
+/**
+ * Reads an article from a record of JSON or CSV: by the mapping, else by the usual names, case-insensitively.
+ * The content is required; numbers count as text, null as missing; unused values are kept in `extra`. Errors
+ * are returned as messages that name the field.
+ */
+export function readRecord(value: unknown, { map = NO_MAP, base }: RecordOptions = {}): Reading {
+  if (!isRecord(value)) return { kind: "rejected", error: "the article is not a JSON object" };
+  if (countFields(value) > MAX_FIELDS) {
+    return { kind: "rejected", error: "the record has more than 10,000 fields" };
+  }
+  const record = createPicker(map.has("content") ? value : withoutWrapper(value), map);
+  const content = record.pick("content", textOf);
+  if (content === undefined) {
+    return { kind: "rejected", error: record.fault("content", "content is missing") };
+  }
+  const title = record.pick("title", textOf)?.value;
+  if (title === undefined && record.has("title")) {
+    return { kind: "rejected", error: "title must be text" };
+  }
+  const group = record.pick("group", textOf)?.value.trim() || null;
+  const groupId = record.pick(
+    "group_id",
+    (given) => given === null ? undefined : wholeNumber(given),
+  );
+  const source = record.pick("source", nameOf)?.value;
+  const url = record.pick("url", (given) => addressOf(given, base))?.value ?? null;
+  const draft: Draft = {
+    title: title ?? "",
+    content: content.value,
+    sources: [source, url],
+    group,
+    groupId: groupId?.value ?? null,
+    url,
+    author: record.pick("author", namesOf)?.value.join(", ") ?? null,
+    published: record.pick("published", publishedOf)?.value ?? null,
+    language: record.pick("language", nameOf)?.value ?? null,
+    tags: record.pick("tags", tagsOf)?.value ?? null,
+    contentKind: record.pick("contentKind", kindOf)?.value ?? content.kind ??
+      KIND_OF_NAME[content.name] ?? null,
+  };
+  return incomingArticle({ ...draft, extra: record.rest() });
+}
+
+/** Returns the number of fields, including those below `extra`. */
+function countFields(record: Record<string, Json>): number {
+  const { extra } = record;
+  return Object.keys(record).length + (isRecord(extra) ? Object.keys(extra).length : 0);
+}
+
+type Found<T> = { name: string; value: T; kind: ContentKind | null };
+
+interface Candidate {
+  name: string;
+  /** Null if the name is a path into the record. */
+  key: string | null;
+  value: Json;
+  /** Its precedence among the usual names; the lowest wins. */
+  rank: number;
+}
+
+/** The part of an article for each usual name. */
+const PARTS: ReadonlyMap<string, { field: RecordField; rank: number }> = new Map(
+  (Object.keys(USUAL_NAMES) as RecordField[]).flatMap((field) =>
+    USUAL_NAMES[field].map((name, rank) => [name, { field, rank }] as const)
+  ),
+);
+
+/** Extracts parts from a record. */
+function createPicker(record: Record<string, Json>, map: FieldMap) {
+  const found = new Map<RecordField, Candidate[]>();
+  const used = new Set<string>();
+  for (const key of Object.keys(record)) {
+    const name = usualName(key);
+    const part = PARTS.get(name);
+    if (part === undefined) continue;
+    const candidate = { name, key, value: record[key]!, rank: part.rank };
+    const others = found.get(part.field);
+    if (others === undefined) found.set(part.field, [candidate]);
+    else others.push(candidate);
+  }
+  for (const some of found.values()) if (some.length > 1) some.sort((a, b) => a.rank - b.rank);
+  for (const [field, name] of map) {
+    const key = Object.keys(record).find((each) => usualName(each) === usualName(name)) ?? null;
+    const value = key === null ? atPath(record, name) : record[key]!;
+    if (value === undefined) continue;
+    found.set(field, [{ name, key, value, rank: -1 }, ...found.get(field) ?? []]);
+  }
+
+  function candidates(field: RecordField): Candidate[] {
+    const some = found.get(field);
+    if (some === undefined || used.size === 0) return some ?? NO_CANDIDATES;
+    return some.filter(({ key, rank }) => rank === -1 || key === null || !used.has(key));
+  }
+
+  return {
+    pick<T>(field: RecordField, read: (value: Json) => T | undefined): Found<T> | undefined {
+      for (const { name, key, value } of candidates(field)) {
+        const { inner, kind } = unwrapped(value);
+        const found = read(inner);
+        if (found === undefined || found === "") continue;
+        if (key !== null) used.add(key);
+        return { name, value: found, kind };
+      }
+      // An empty text counts if there is nothing better.
+      const empty = candidates(field).find(({ value }) => value === "");
+      if (empty === undefined) return undefined;
+      if (empty.key !== null) used.add(empty.key);
+      const found = read("");
+      return found === undefined ? undefined : { name: empty.name, value: found, kind: null };
+    },
+    has: (field: RecordField) => candidates(field).some(({ value }) => value !== null),
+    fault(field: RecordField, missing: string) {
+      return this.has(field) ? `${field} must be text` : missing;
+    },
+    rest(): ArticleFields["extra"] {
+      const own = record.extra;
+      const rest = Object.entries(record).filter(([name, value]) =>
+        !used.has(name) && value !== null && value !== "" && !(name === "extra" && isRecord(own))
+      );
+      const extra = { ...Object.fromEntries(rest), ...(isRecord(own) ? own : {}) };
+      return Object.keys(extra).length > 0 ? extra : null;
+    },
+  };
+}
+
+function atPath(record: Record<string, Json>, path: string): Json | undefined {
+  let value: Json | undefined = record;
+  for (const name of path.split(".")) value = isRecord(value) ? value[name] : undefined;
+  return value;
+}

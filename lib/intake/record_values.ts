@@ -1,0 +1,93 @@
+import { CONTENT_KINDS, type ContentKind, type Json } from "../article/article_fields.ts";
+import { readPublished } from "./published.ts";
+
+const MAX_TAGS = 200;
+/** The maximum depth of texts in nested lists and objects. */
+const MAX_DEPTH = 4;
+
+/** Names of the text in an object that only wraps it, or of a value in extended JSON. */
+const WRAPPED = [
+  ...["value", "text", "#text", "_", "$t", "__text", "__cdata", "_cdata", "#cdata-section"],
+  ...["html", "content", "body", "$date", "$oid", "$numberLong", "$numberInt"],
+];
+/** Names of the name of a person or a tag. */
+const NAMES = ["name", "display_name", "nickname", "username", "term", "label", "title"];
+
+/** Unwraps objects that only contain a text, such as those of WordPress's REST API. */
+export function unwrapped(value: Json): { inner: Json; kind: ContentKind | null } {
+  let inner = value;
+  for (let depth = 0; depth < MAX_DEPTH && isRecord(inner); depth++) {
+    const { rendered }: Record<string, Json> = inner;
+    if (typeof rendered === "string") return { inner: rendered, kind: "html" };
+    const name = WRAPPED.find((each) => isRecord(inner) && (inner[each] ?? null) !== null);
+    if (name === undefined) break;
+    inner = inner[name]!;
+  }
+  return { inner, kind: null };
+}
+
+/** Whether a value is a JSON object. */
+export function isRecord(value: unknown): value is Record<string, Json> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/**
+ * Reads a text; a list of texts is joined by line breaks. If a list has both texts and objects, these are parts
+ * of a line, such as the links in Telegram's exports.
+ */
+export function textOf(value: Json, depth = 0): string | undefined {
+  if (typeof value === "string") return value;
+  if (typeof value === "number" || typeof value === "boolean") return String(value);
+  if (depth === MAX_DEPTH) return undefined;
+  if (isRecord(value)) {
+    const { inner } = unwrapped(value);
+    return inner === value ? undefined : textOf(inner, depth + 1);
+  }
+  if (!Array.isArray(value) || value.length === 0) return undefined;
+  const parts = value.map((part) => textOf(part, depth + 1));
+  const isInline = value.some(isRecord) && value.some((part) => typeof part === "string");
+  return parts.every((part) => part !== undefined) ? parts.join(isInline ? "" : "\n") : undefined;
+}
+
+export function nameOf(value: Json): string | undefined {
+  const text = typeof value === "number" ? String(value) : value;
+  return typeof text === "string" && text.trim() !== "" ? text.trim() : undefined;
+}
+
+export function namesOf(value: Json): string[] | undefined {
+  const names = (Array.isArray(value) ? value : [value]).map((one) =>
+    isRecord(one)
+      ? NAMES.map((name) => nameOf(one[name] ?? null)).find((name) => name !== undefined)
+      : nameOf(one)
+  ).filter((name) => name !== undefined);
+  return names.length > 0 ? names : undefined;
+}
+
+export function tagsOf(value: Json): string[] | undefined {
+  const tags = typeof value === "string"
+    ? value.split(/[,;，、；|]/).map((tag) => tag.trim()).filter((tag) => tag !== "")
+    : namesOf(value) ?? [];
+  return tags.length > 0 ? [...new Set(tags)].slice(0, MAX_TAGS) : undefined;
+}
+
+export function publishedOf(value: Json): string | undefined {
+  if (typeof value !== "string" && typeof value !== "number") return undefined;
+  return readPublished(value) ?? undefined;
+}
+
+/** Reads a URL; resolves a relative one if there is a base. */
+export function addressOf(value: Json, base?: string | null): string | undefined {
+  if (typeof value !== "string" || value.trim() === "") return undefined;
+  const url = URL.parse(value.trim(), base ?? undefined);
+  return url !== null && /^https?:$/.test(url.protocol) ? url.href : undefined;
+}
+
+export function kindOf(value: Json): ContentKind | undefined {
+  return CONTENT_KINDS.find((kind) => kind === value);
+}
+
+export function wholeNumber(value: Json): number | undefined {
+  if (value === "") return undefined;
+  if (typeof value === "number") return value;
+  return typeof value === "string" && /^\s*\d+\s*$/.test(value) ? Number(value) : NaN;
+}

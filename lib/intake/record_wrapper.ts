@@ -1,0 +1,25 @@
+import type { Json } from "../article/article_fields.ts";
+import { USUAL_NAMES, usualName } from "./field_map.ts";
+import { isRecord } from "./record_values.ts";
+
+/** Names of the article in records of search engines, social networks and APIs. */
+const WRAPPERS = [
+  ...["_source", "fields", "attributes", "data", "object", "node", "tweet", "article", "post"],
+  ...["status", "doc", "document", "item", "record"],
+];
+
+/** Returns the article in a record that only wraps it, with the other fields; else the record itself. */
+export function withoutWrapper(record: Record<string, Json>): Record<string, Json> {
+  if (hasContent(record)) return record;
+  for (const name of WRAPPERS) {
+    const { [name]: inner, ...rest } = record;
+    if (isRecord(inner) && hasContent(inner)) return { ...rest, ...inner };
+  }
+  return record;
+}
+
+function hasContent(record: Record<string, Json>): boolean {
+  return Object.entries(record).some(([name, value]) =>
+    value !== null && USUAL_NAMES.content.includes(usualName(name))
+  );
+}

@@ -1,0 +1,72 @@
+import type { Sql } from "../database/postgres_client.ts";
+import { resumeImport, startImport, updateImport } from "../database/imports.ts";
+import { DatabaseUnreachableError } from "../runtime/errors.ts";
+import { type ImportFigures, noFigures } from "../wire/import_figures.ts";
+import { ImportStoppedError } from "./import_articles.ts";
+
+/** The intervals of storing the progress, and of the heartbeat without progress; in ms. */
+const NOTED_MS = 1_000;
+const ALIVE_MS = 15_000;
+
+/** The stored properties of an import. */
+export interface ImportOrigin {
+  /** A file's name, or null. */
+  name: string | null;
+  by: string;
+  /** The import to resume; null for a new one. */
+  resume: number | null;
+}
+
+/** No resumable import has this number. */
+export class NotResumableError extends Error {
+  override readonly name = "NotResumableError";
+}
+
+/**
+ * Runs an import and records its progress, at least once a second, and its end. `work` is called with the
+ * initial progress, and calls `noted` after changes. During an outage of the database nothing is recorded,
+ * and the import itself fails.
+ */
+export async function recordedImport(
+  sql: Sql,
+  { name, by, resume }: ImportOrigin,
+  work: (
+    from: ImportFigures,
+    noted: (figures: ImportFigures) => Promise<void>,
+  ) => Promise<ImportFigures>,
+): Promise<ImportFigures> {
+  const resumed = resume === null ? null : await resumeImport(sql, resume);
+  if (resume !== null && resumed === null) {
+    throw new NotResumableError(`There is no stopped import ${resume}`);
+  }
+  let figures: ImportFigures = resumed?.figures ?? noFigures();
+  const id = resumed?.id ?? await startImport(sql, { name, by, figures });
+  let notedAt = performance.now();
+
+  async function note(state: "running" | "finished" | "stopped", reason: string | null = null) {
+    notedAt = performance.now();
+    try {
+      await updateImport(sql, id, { state, reason, figures });
+    } catch (error) {
+      if (!(error instanceof DatabaseUnreachableError)) throw error;
+    }
+  }
+
+  const alive = setInterval(() => {
+    if (performance.now() - notedAt >= ALIVE_MS) note("running").catch(() => {});
+  }, ALIVE_MS);
+  try {
+    figures = await work(figures, async (latest) => {
+      figures = latest;
+      if (performance.now() - notedAt >= NOTED_MS) await note("running");
+    });
+    clearInterval(alive);
+    await note("finished");
+    return { ...figures, id };
+  } catch (error) {
+    clearInterval(alive);
+    if (error instanceof ImportStoppedError) figures = error.progress;
+    await note("stopped", error instanceof Error ? error.message : String(error));
+    throw error;
+  }
+}

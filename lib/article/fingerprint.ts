@@ -2,7 +2,7 @@ import type { Failure } from "./outcome.ts";
 
 const MAX_LENGTH = 160;
 
-/** What differs from one occurrence of a cause to the next, and what stands for it. In this order. */
+/** Variable parts of messages and their placeholders, applied in this order. */
 const FOLDS: readonly (readonly [RegExp, string])[] = [
   [/"[^"]*"|`[^`]*`|“[^”]*”|‘[^’]*’|「[^」]*」|(?<![\p{L}\p{N}])'[^']*'(?![\p{L}\p{N}])/gu, "…"],
   [/\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/gi, "#"],
@@ -13,8 +13,8 @@ const FOLDS: readonly (readonly [RegExp, string])[] = [
 ];
 
 /**
- * The cause of a failure, the same for failures that differ only in numbers, ids, hex, UUIDs and
- * quoted text: the reason and the folded message, at most some 170 characters.
+ * Returns a failure's fingerprint (grouping key): its reason and its message with numbers, ids, hex, UUIDs
+ * and quoted text folded, at most some 170 characters.
  */
 export function fingerprint(failure: Pick<Failure, "reason" | "message">): string {
   let cause = failure.message;

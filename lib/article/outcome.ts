@@ -1,16 +1,16 @@
 /** Why an article failed. */
 export interface Failure {
   /**
-   * `threw`: its own processing threw. `timed_out`: it ran past the time limit. `crashed`: it ended its
-   * worker. `missing`: its id has no article (yet).
+   * `threw`: its processing threw. `timed_out`: it exceeded the time limit. `crashed`: it crashed its worker.
+   * `missing`: there is no article with its id (yet).
    */
   reason: "threw" | "timed_out" | "crashed" | "missing";
-  /** One sentence for people. */
+  /** A sentence for operators. */
   message: string;
   stack: string | null;
 }
 
-/** What came of one article. */
+/** The result of one article. */
 export type Outcome =
   | { kind: "processed"; id: number; title: string; paragraphs: string[] }
   | { kind: "failed"; id: number; failure: Failure };

@@ -1,64 +1,118 @@
-import type { ArticleSettings, RawArticle } from "./article.ts";
-import { type DroppedParagraph, filterParagraphs, type PlacedParagraph } from "./filters.ts";
-import { TooDeepError, toParagraphs } from "./html.ts";
-import { tidyParagraph } from "./paragraphs.ts";
-import { annotate } from "./pinyin.ts";
-import { tidyTitle } from "./title.ts";
+import { type Content, readContent } from "./content.ts";
+import type { Paragraph } from "./paragraph.ts";
+import { annotate, lexiconFor } from "./readings/annotate.ts";
+import { readingStyle } from "./readings/reading_style.ts";
+import { type ReadingReason, whyRead } from "./readings/why_read.ts";
+import type { ArticleSettings } from "./article_settings.ts";
+import { dropAdvertising } from "./steps/advertising.ts";
+import { dropChrome } from "./steps/chrome.ts";
+import { cutParagraph } from "./steps/cut.ts";
+import { dropShort } from "./steps/length.ts";
+import { tidyParagraph } from "./steps/tidy.ts";
+import { readTitle } from "./title.ts";
 
-/** What is stored of an article: its title, and its kept paragraphs with their readings. */
+/** Each maps a paragraph to its replacements; blank ones are dropped. */
+const EDITS: readonly ((text: string) => readonly string[])[] = [
+  (text) => [tidyParagraph(text)],
+  cutParagraph,
+];
+
+/** Each returns the reason to drop a paragraph, or null. The first reason counts. */
+const FILTERS = [dropChrome, dropShort, dropAdvertising] as const;
+
+/** Why a paragraph is dropped. */
+export type DropReason = NonNullable<ReturnType<typeof FILTERS[number]>>;
+
+/** A paragraph after all steps but annotation; kept if `reason` is null. */
+export interface CleanParagraph {
+  text: string;
+  reason: DropReason | null;
+}
+
+/** A cleaned article before annotation, with its paragraphs in document order. */
+export interface CleanArticle {
+  title: string;
+  paragraphs: CleanParagraph[];
+}
+
+/** The stored result: the title and the kept paragraphs with readings. */
 export interface ProcessedArticle {
   title: string;
   paragraphs: string[];
 }
 
-/** An article half-way: cleaned, not annotated. */
-export interface CleanArticle {
-  title: string;
-  kept: PlacedParagraph[];
-  dropped: DroppedParagraph[];
-}
+/** The result of each paragraph that is not blank. */
+export type ExplainedParagraph =
+  | { text: string; annotated: string; readingReasons: ReadingReason[]; reason: null }
+  | { text: string; annotated: null; reason: DropReason };
 
-/** What became of each paragraph of an article, for people to look at. */
 export interface ArticleExplanation {
   title: string;
-  kept: (PlacedParagraph & { annotated: string })[];
-  dropped: DroppedParagraph[];
+  paragraphs: ExplainedParagraph[];
 }
 
-type Content = Pick<RawArticle, "title" | "content">;
-
-/** An article as it is stored. */
+/** Processes an article; returns the result to be stored. */
 export function processArticle(raw: Content, settings: ArticleSettings): ProcessedArticle {
-  return annotateArticle(cleanArticle(raw, settings));
+  return annotateArticle(cleanArticle(raw, settings), settings, raw.groupId);
 }
 
-/** The first stage: from HTML or text to the paragraphs that stay and those that go. Throws `TooDeepError`. */
+/** The first stage: parses content into paragraphs, each kept or dropped for a reason. */
 export function cleanArticle(raw: Content, settings: ArticleSettings): CleanArticle {
-  const paragraphs = toParagraphs(raw.content)
-    .map(tidyParagraph)
-    .filter((paragraph) => paragraph !== "");
-  return { title: tidyTitle(raw.title), ...filterParagraphs(paragraphs, settings) };
-}
-
-/** The second stage: readings for what stays. */
-export function annotateArticle({ title, kept }: CleanArticle): ProcessedArticle {
-  return { title, paragraphs: kept.map(({ text }) => annotate(text)) };
-}
-
-/** The first stage for people to look at: where it throws `TooDeepError`, there are no paragraphs. */
-export function cleanForReading(raw: Content, settings: ArticleSettings): CleanArticle {
-  try {
-    return cleanArticle(raw, settings);
-  } catch (error) {
-    if (error instanceof TooDeepError) {
-      return { title: tidyTitle(raw.title), kept: [], dropped: [] };
+  const paragraphs: CleanParagraph[] = [];
+  for (const { text: asItStands, isChrome } of readContent(raw)) {
+    for (const text of editText(asItStands)) {
+      paragraphs.push({ text, reason: whyDropped({ text, isChrome }, settings) });
     }
-    throw error;
   }
+  return { title: readTitle(raw), paragraphs };
 }
 
-/** The same steps as `processArticle`, with every paragraph accounted for. */
+/** The second stage: annotates the kept paragraphs in the style of the article's group. */
+export function annotateArticle(
+  { title, paragraphs }: CleanArticle,
+  settings: ArticleSettings,
+  groupId?: number,
+): ProcessedArticle {
+  const style = readingStyle(settings, groupId);
+  const kept = paragraphs.filter(({ reason }) => reason === null);
+  return {
+    title,
+    paragraphs: kept.map(({ text }) => annotate(text, style, settings.reading_words)),
+  };
+}
+
+/** Runs the steps of `processArticle`; returns the result of every paragraph. */
 export function explainArticle(raw: Content, settings: ArticleSettings): ArticleExplanation {
-  const { title, kept, dropped } = cleanForReading(raw, settings);
-  return { title, kept: kept.map((one) => ({ ...one, annotated: annotate(one.text) })), dropped };
+  const { title, paragraphs } = cleanArticle(raw, settings);
+  const style = readingStyle(settings, raw.groupId);
+  const words = settings.reading_words;
+  const explained = paragraphs.map(({ text, reason }): ExplainedParagraph =>
+    reason === null
+      ? {
+        text,
+        reason,
+        annotated: annotate(text, style, words),
+        readingReasons: style === "none" ? [] : whyRead(lexiconFor(words), text),
+      }
+      : { text, reason, annotated: null }
+  );
+  return { title, paragraphs: explained };
+}
+
+/** Returns why a normalized paragraph is dropped, or null if it is kept. */
+export function whyDropped(paragraph: Paragraph, settings: ArticleSettings): DropReason | null {
+  for (const filter of FILTERS) {
+    const reason = filter(paragraph, settings);
+    if (reason !== null) return reason;
+  }
+  return null;
+}
+
+function editText(text: string): readonly string[] {
+  let texts: readonly string[] = [text];
+  for (const edit of EDITS) {
+    texts = texts.length === 1 ? edit(texts[0]!) : texts.flatMap(edit);
+    if (texts.includes("")) texts = texts.filter((edited) => edited !== "");
+  }
+  return texts;
 }

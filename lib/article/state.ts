@@ -1,8 +1,8 @@
-/** Where an article is in its life. */
+/** The state of an article. */
 export const ARTICLE_STATES = ["pending", "retry", "dead", "processed", "discarded"] as const;
 export type ArticleState = typeof ARTICLE_STATES[number];
 
-/** What may happen to an article. `failed` has tries left, `exhausted` has not. */
+/** An event of an article. `failed`: tries are left; `exhausted`: the last one failed. */
 export type ArticleEvent =
   | "processed"
   | "failed"
@@ -19,21 +19,26 @@ interface Transition {
   to: ArticleState;
 }
 
-/** The state machine, whole; docs/architecture.md draws the same table. */
+/**
+ * The complete state machine. docs/architecture.md has the same table, and a test checks every event in
+ * every state on both databases against it.
+ */
 export const TRANSITIONS: readonly Transition[] = [
   { from: ["pending", "retry"], events: ["processed"], to: "processed" },
   { from: ["pending", "retry"], events: ["failed"], to: "retry" },
   { from: ["pending", "retry"], events: ["exhausted"], to: "dead" },
+  { from: ["retry", "dead"], events: ["retried"], to: "pending" },
   {
     from: ["retry", "dead", "discarded", "processed"],
-    events: ["retried", "edited", "reprocessed"],
+    events: ["edited", "reprocessed"],
     to: "pending",
   },
+  { from: ["pending"], events: ["edited"], to: "pending" },
   { from: ["dead"], events: ["cleared"], to: "discarded" },
   { from: ["discarded"], events: ["undone"], to: "dead" },
 ];
 
-/** The state after `event`, or null when the event does not concern an article in `state`. */
+/** Returns the state after `event`, or null if the event does not apply to an article in `state`. */
 export function nextState(state: ArticleState, event: ArticleEvent): ArticleState | null {
   const found = TRANSITIONS.find(({ from, events }) =>
     from.includes(state) && events.includes(event)
@@ -41,7 +46,7 @@ export function nextState(state: ArticleState, event: ArticleEvent): ArticleStat
   return found?.to ?? null;
 }
 
-/** The states that an article may be in when `event` happens to it. */
+/** Returns the states to which `event` applies. */
 export function statesBefore(event: ArticleEvent): ArticleState[] {
   return TRANSITIONS.filter(({ events }) => events.includes(event)).flatMap(({ from }) => from);
 }

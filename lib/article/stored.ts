@@ -1,23 +1,29 @@
-import type { DropReason } from "./filters.ts";
-import type { ArticleExplanation } from "./process.ts";
+import type { ArticleExplanation, DropReason } from "./process.ts";
+import type { ReadingReason } from "./readings/why_read.ts";
 
-/** A paragraph of an article, and what became of it. */
+/** A paragraph of an article with its result. */
 export type ComparedParagraph =
-  /** `stored`: whether it is among what is stored of the article. */
-  | { kind: "kept"; text: string; annotated: string; stored: boolean }
+  /** `stored`: whether the database contains it. */
+  | {
+    kind: "kept";
+    text: string;
+    annotated: string;
+    readingReasons: ReadingReason[];
+    stored: boolean;
+  }
   | { kind: "dropped"; text: string; reason: DropReason };
 
-/** An article's paragraphs in their order, beside what is stored. */
+/** An article's paragraphs in document order, compared with the stored ones. */
 export interface ArticleComparison {
   title: string;
   paragraphs: ComparedParagraph[];
-  /** Stored paragraphs that the article would not give by the present settings. */
+  /** Stored paragraphs that the current settings would not produce. */
   outdated: string[];
 }
 
-/** Holds what an article gives by the present settings against its stored paragraphs. */
+/** Compares an article's result under the current settings with its stored paragraphs. */
 export function compareStored(
-  { title, kept, dropped }: ArticleExplanation,
+  { title, paragraphs }: ArticleExplanation,
   stored: readonly string[],
 ): ArticleComparison {
   const left = new Map<string, number>();
@@ -27,19 +33,13 @@ export function compareStored(
     left.set(text, count - 1);
     return count > 0;
   };
-  const placed = [
-    ...kept.map(({ position, text, annotated }) => ({
-      position,
-      paragraph: { kind: "kept" as const, text, annotated, stored: take(annotated) },
-    })),
-    ...dropped.map(({ position, text, reason }) => ({
-      position,
-      paragraph: { kind: "dropped" as const, text, reason },
-    })),
-  ].sort((a, b) => a.position - b.position);
   return {
     title,
-    paragraphs: placed.map(({ paragraph }) => paragraph),
+    paragraphs: paragraphs.map((each): ComparedParagraph => {
+      if (each.reason !== null) return { kind: "dropped", text: each.text, reason: each.reason };
+      const { text, annotated, readingReasons } = each;
+      return { kind: "kept", text, annotated, readingReasons, stored: take(annotated) };
+    }),
     outdated: [...left].flatMap(([text, count]) => Array<string>(Math.max(0, count)).fill(text)),
   };
 }

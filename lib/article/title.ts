@@ -1,6 +1,26 @@
-import { foldLine } from "./paragraphs.ts";
+import type { Content } from "./content.ts";
+import { decodeEntities } from "./html/entities.ts";
+import { readFragment } from "./html/fragment.ts";
+import { readMarkup } from "./html/markup.ts";
+import { isWholePage } from "./page/is_whole_page.ts";
+import { readMetadata } from "./page/metadata.ts";
+import { tidyParagraph } from "./steps/tidy.ts";
 
-/** The title as it is kept: trimmed, on one line, without control characters. */
-export function tidyTitle(raw: string): string {
-  return foldLine(raw);
+/** Returns an article's title; for a page submitted without one, the page's own. */
+export function readTitle({ title, content, contentKind }: Content): string {
+  const given = tidyTitle(title);
+  if (given !== "" || contentKind === "text" || contentKind === "html") return given;
+  if (contentKind !== "page" && !isWholePage(content)) return given;
+  return tidyTitle(readMetadata(content).title);
+}
+
+/**
+ * Normalizes a title to one line, decoded and without tags. A tag without an end tag is kept as text: titles
+ * mention `<b>` and `List<A>` more often than they contain broken markup.
+ */
+export function tidyTitle(title: string): string {
+  if (!title.includes("<")) return tidyParagraph(decodeEntities(title));
+  const { html, hasMarkup } = readMarkup(title);
+  const isMarkup = hasMarkup && /<\/[a-z]|<(?:br|wbr|img)\b|<!/i.test(html);
+  return tidyParagraph(isMarkup ? readFragment(html).join(" ") : decodeEntities(title));
 }

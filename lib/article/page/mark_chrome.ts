@@ -1,0 +1,120 @@
+import { findCore } from "./find_core.ts";
+import { type Hint, hintOf } from "./hints.ts";
+import { isProse, measureBlocks, type Size } from "./measure_blocks.ts";
+import { isNotice } from "./notices.ts";
+import type { Block, PageTree, Run } from "./page_tree.ts";
+
+/** The amount of prose, in letters, that suffices for an article, regardless of its share of the page. */
+const ENOUGH = 500;
+const ENOUGH_BESIDE_COMMENTS = 400;
+/** The minimum share of the page's prose that must remain after removing chrome, by certainty of its name. */
+const LEFT = { part: 0.3, chrome: 0.7, suspect: 0.7, comments: 0.1 };
+/** A block with half of the page's text is not a menu, even if its name says so. */
+const MOST_TEXT = 0.5;
+/** The article's region contains this share of the remaining prose. */
+const REGION = 0.95;
+const LINKED = 0.6;
+const HEADINGS: ReadonlySet<string> = new Set(["h2", "h3", "h4", "h5", "h6"]);
+/** Links in these elements are citations or data. */
+const CITING: ReadonlySet<string> = new Set(["blockquote", "pre", "tbody", "tr", "td"]);
+
+/**
+ * Marks boilerplate paragraphs in four steps: blocks that are menus, comments etc. by element or name;
+ * everything but prose outside the region that contains nearly all prose; lists of links in that region;
+ * headings whose content was removed, and notices. In doubt, a paragraph belongs to the article: a block is
+ * kept if too little prose would remain without it, or if it contains the article's most likely position.
+ */
+export function markChrome({ root, runs }: PageTree): void {
+  const sizes = measureBlocks(root);
+  const total = sizes.get(root)!;
+  if (total.prose === 0) return;
+  strip(root, { sizes, total, core: findCore(root, runs), left: total.prose });
+
+  const left = measureBlocks(root);
+  const region = narrow(root, left);
+  const inside = runsOf(region);
+  const isInside = new Set(inside);
+  for (const run of runs) {
+    if (!isInside.has(run) && !isProse(run) && run.block.name !== "h1") run.isChrome = true;
+  }
+  markLinkLists(region, left);
+  markEnd(inside.filter((run) => !run.isChrome));
+}
+
+interface Stripping {
+  sizes: ReadonlyMap<Block, Size>;
+  total: Size;
+  core: ReadonlySet<Block>;
+  /** The prose that has not been stripped so far. */
+  left: number;
+}
+
+function strip(block: Block, stripping: Stripping) {
+  for (const child of block.children) {
+    if (child.kind === "run") continue;
+    const size = stripping.sizes.get(child)!;
+    if (size.length === 0) continue;
+    if (!stripping.core.has(child) && isStripped(hintOf(child), size, stripping)) {
+      for (const run of runsOf(child)) run.isChrome = true;
+      stripping.left -= size.prose;
+    } else strip(child, stripping);
+  }
+}
+
+function isStripped(hint: Hint, size: Size, { total, left }: Stripping): boolean {
+  if (hint === null) return false;
+  const isLeft = left - size.prose >=
+    Math.min(hint === "comments" ? ENOUGH_BESIDE_COMMENTS : ENOUGH, total.prose * LEFT[hint]);
+  switch (hint) {
+    case "comments":
+      return isLeft;
+    case "part":
+    case "chrome":
+      return size.prose === 0 ? size.length < total.length * MOST_TEXT : isLeft;
+    case "suspect":
+      return size.prose === 0
+        ? size.linkLength > size.length * 0.3
+        : size.linkLength > size.length * 0.5 && isLeft;
+  }
+}
+
+/** Returns the innermost block with nearly all of the prose. */
+function narrow(block: Block, sizes: ReadonlyMap<Block, Size>): Block {
+  const prose = sizes.get(block)!.prose;
+  let region = block;
+  for (let next: Block | undefined = block; next !== undefined;) {
+    region = next;
+    next = region.children.find((child) =>
+      child.kind === "block" && sizes.get(child)!.prose >= prose * REGION
+    ) as Block | undefined;
+  }
+  return region;
+}
+
+function markLinkLists(block: Block, sizes: ReadonlyMap<Block, Size>) {
+  for (const child of block.children) {
+    if (child.kind === "run") continue;
+    const { runs, length, linkLength, prose } = sizes.get(child)!;
+    const isList = runs > 2 && prose === 0 && linkLength > length * LINKED;
+    if (isList && !CITING.has(child.name)) runsOf(child).forEach((run) => run.isChrome = true);
+    else markLinkLists(child, sizes);
+  }
+}
+
+/** Marks headings after the last prose, headings that are links, and notices. */
+function markEnd(runs: readonly Run[]) {
+  const last = runs.findLastIndex(isProse);
+  for (const [at, run] of runs.entries()) {
+    const isHeading = HEADINGS.has(run.block.name);
+    const isLink = run.linkLength >= run.length * 0.9;
+    if ((isHeading && (at > last || isLink)) || isNotice(run.text)) run.isChrome = true;
+  }
+}
+
+function runsOf(block: Block, found: Run[] = []): Run[] {
+  for (const child of block.children) {
+    if (child.kind === "run") found.push(child);
+    else runsOf(child, found);
+  }
+  return found;
+}

@@ -1,0 +1,48 @@
+import type { Block, Run } from "./page_tree.ts";
+
+/** The amounts of text in a block and its descendants; see `measureText`. */
+export interface Size {
+  runs: number;
+  length: number;
+  linkLength: number;
+  /** In prose paragraphs only, without links. */
+  prose: number;
+}
+
+const SENTENCE = /[.!?。！？…][\s"'”’」』)）\]]|[.!?。！？…]$|[,;，；、]/;
+const SHORTEST_PROSE = 25;
+/** A text of this length is prose regardless of its punctuation. */
+const CERTAIN_PROSE = 120;
+const MOST_LINKED = 0.4;
+
+/** Whether a paragraph is prose: sentences, not mostly links. */
+export function isProse({ text, length, linkLength }: Run): boolean {
+  if (length < SHORTEST_PROSE || linkLength > length * MOST_LINKED) return false;
+  return length >= CERTAIN_PROSE || SENTENCE.test(text);
+}
+
+/** Measures each block by its unmarked paragraphs. */
+export function measureBlocks(root: Block): Map<Block, Size> {
+  const sizes = new Map<Block, Size>();
+  measureBlock(root, sizes);
+  return sizes;
+}
+
+function measureBlock(block: Block, sizes: Map<Block, Size>): Size {
+  const size = { runs: 0, length: 0, linkLength: 0, prose: 0 };
+  for (const child of block.children) {
+    const part = child.kind === "run" ? sizeOfRun(child) : measureBlock(child, sizes);
+    size.runs += part.runs;
+    size.length += part.length;
+    size.linkLength += part.linkLength;
+    size.prose += part.prose;
+  }
+  sizes.set(block, size);
+  return size;
+}
+
+function sizeOfRun(run: Run): Size {
+  if (run.isChrome) return { runs: 0, length: 0, linkLength: 0, prose: 0 };
+  const { length, linkLength } = run;
+  return { runs: 1, length, linkLength, prose: isProse(run) ? length - linkLength : 0 };
+}

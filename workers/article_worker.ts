@@ -1,9 +1,10 @@
-// The Web Worker's entry: pure computation. It opens nothing and needs no permission.
+// The entry point of the Web Worker: pure computation without permissions.
 
 import { computeBatch } from "./compute.ts";
+import { computeSingly } from "./compute_singly.ts";
 import { swallowPoison } from "./poison.ts";
 import type { BatchMessage, WorkerReply, WorkerRequest } from "./protocol.ts";
-import { withTimeLimit } from "./time_limit.ts";
+import { unlessInterrupted } from "./time_limit.ts";
 import { warmUp } from "./warm_up.ts";
 
 let poison = false;
@@ -16,19 +17,28 @@ self.onmessage = ({ data }: MessageEvent<WorkerRequest>) => {
       reply({ type: "ready" });
       break;
     case "batch":
-      reply(answer(data));
+      reply(compute(data));
       break;
   }
 };
 
-function answer({ batch, articles, settings, limitMs }: BatchMessage): WorkerReply {
-  const timed = withTimeLimit(
-    limitMs,
-    () => computeBatch(articles, settings, poison ? swallowPoison : undefined),
-  );
-  return timed.kind === "finished"
-    ? { type: "done", batch, computed: timed.value }
-    : { type: "overran", batch };
+function compute({ batch, articles, settings, limitMs, singly }: BatchMessage): WorkerReply {
+  const before = poison ? swallowPoison : undefined;
+  let known: number | null = null;
+  if (!singly) {
+    let current: { id: number | null; since: number } = { id: null, since: 0 };
+    const computed = unlessInterrupted(
+      limitMs,
+      () =>
+        computeBatch(articles, settings, before, (id) => {
+          current = { id, since: performance.now() };
+        }),
+    );
+    if (computed !== null) return { type: "done", batch, computed, suspects: [] };
+    if (articles.length === 1 || performance.now() - current.since >= limitMs) known = current.id;
+  }
+  const alone = computeSingly(articles, settings, { limitMs, known, before });
+  return { type: "done", batch, ...alone };
 }
 
 function reply(message: WorkerReply) {

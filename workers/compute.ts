@@ -1,4 +1,5 @@
-import type { ArticleSettings, RawArticle } from "../lib/article/article.ts";
+import type { RawArticle } from "../lib/article/article.ts";
+import type { ArticleSettings } from "../lib/article/article_settings.ts";
 import type { Outcome } from "../lib/article/outcome.ts";
 import { annotateArticle, cleanArticle } from "../lib/article/process.ts";
 import type { Computed } from "./protocol.ts";
@@ -8,28 +9,34 @@ type Attempt<T> =
   | Extract<Outcome, { kind: "failed" }>;
 
 /**
- * Articles in, outcomes out, in order. An article that throws fails alone. `before` is run with each
- * article first, as a step of its processing.
+ * Computes the outcomes of articles, in order. An article that throws fails alone. `before` runs before each
+ * article, as a step of its processing. `onArticle` is called with the id of each article before it is
+ * computed, and with null at the end.
  */
 export function computeBatch(
   articles: readonly RawArticle[],
   settings: ArticleSettings,
   before: (article: RawArticle) => void = () => {},
+  onArticle: (id: number | null) => void = () => {},
 ): Computed {
   const start = performance.now();
   const cleaned = articles.map((article) =>
     attempt(article.id, () => {
+      onArticle(article.id);
       before(article);
       return cleanArticle(article, settings);
     })
   );
   const middle = performance.now();
-  const outcomes = cleaned.map((clean): Outcome => {
+  const outcomes = cleaned.map((clean, at): Outcome => {
     if (clean.kind === "failed") return clean;
-    const annotated = attempt(clean.id, () => annotateArticle(clean.value));
+    const { groupId } = articles[at]!;
+    onArticle(clean.id);
+    const annotated = attempt(clean.id, () => annotateArticle(clean.value, settings, groupId));
     if (annotated.kind === "failed") return annotated;
     return { kind: "processed", id: clean.id, ...annotated.value };
   });
+  onArticle(null);
   return { outcomes, cleanMs: middle - start, annotateMs: performance.now() - middle };
 }
 

@@ -1,40 +1,42 @@
-import type { ArticleSettings, RawArticle } from "../lib/article/article.ts";
+import type { RawArticle } from "../lib/article/article.ts";
+import type { ArticleSettings } from "../lib/article/article_settings.ts";
 import type { Outcome } from "../lib/article/outcome.ts";
 
-/** What came of the articles of a batch, and how long the two stages took. */
+/** The outcomes of a batch, and how long the two stages took. */
 export interface Computed {
-  /** One for each article, in their order. */
+  /** One per article, in order. */
   outcomes: Outcome[];
   cleanMs: number;
   annotateMs: number;
 }
 
-/** Articles to be computed in one go. */
+/** Articles to compute together. */
 export interface BatchMessage {
   type: "batch";
-  /** Numbered by the sender; the answer bears the same number. */
+  /** Numbered by the sender; the reply has the same number. */
   batch: number;
   articles: RawArticle[];
   settings: ArticleSettings;
-  /** The worker gives up the batch after this many milliseconds. */
+  /** The worker interrupts the batch after this many milliseconds, and continues with each article alone. */
   limitMs: number;
+  /** Whether to compute each article alone from the start, under its own time limit. */
+  singly: boolean;
 }
 
-/** What an article worker is told. */
+/** The messages to an article worker. */
 export type WorkerRequest =
-  /** Once, first. `poison` makes marked articles harmful, for tests (see poison.ts). */
+  /** Sent once, first. `poison` makes marked articles harmful, for tests (see poison.ts). */
   | { type: "configure"; poison: boolean }
   | BatchMessage;
 
-/** What an article worker says. */
+/** The messages from an article worker. */
 export type WorkerReply =
-  /** Configured and warm. */
+  /** Configured and warmed up. */
   | { type: "ready" }
-  | { type: "done"; batch: number; computed: Computed }
-  /** Given up: nothing of the batch is kept. */
-  | { type: "overran"; batch: number };
+  /** `suspects` are the articles that took too long alone: they have no outcome. */
+  | { type: "done"; batch: number; computed: Computed; suspects: number[] };
 
-/** What a quarantine worker is made with. */
+/** The start data of a quarantine worker. */
 export interface QuarantineOrder {
   article: RawArticle;
   settings: ArticleSettings;
@@ -42,5 +44,5 @@ export interface QuarantineOrder {
   poison: boolean;
 }
 
-/** What a quarantine worker says, once. */
+/** The single message from a quarantine worker. */
 export type QuarantineReply = { type: "done"; computed: Computed } | { type: "overran" };

@@ -1,5 +1,5 @@
-// The entry of a thread for one suspicious article. All happens while the module loads: only then
-// does the thread's owner learn at once that its memory ran out.
+// The entry point of the quarantine thread for one suspicious article. The work runs while the module loads,
+// since only then is the thread's owner notified immediately when the memory is exhausted.
 
 import { parentPort, workerData } from "node:worker_threads";
 import { computeBatch } from "./compute.ts";

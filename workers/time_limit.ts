@@ -1,27 +1,27 @@
 import vm from "node:vm";
 
 let task: () => unknown = () => {};
-// A script can only name what is global.
+// A script can only access globals.
 Object.defineProperty(globalThis, "millraceTask", { value: () => task() });
 const script = new vm.Script("millraceTask()");
 
-/** What came of work under a time limit. */
+/** The result of work under a time limit. */
 export type Timed<T> = { kind: "finished"; value: T } | { kind: "overran" };
 
-/** Nothing is ever written to it: to wait for it is to do nothing. */
+/** Never written to: waiting on it is a blocking sleep. */
 const idle = new Int32Array(new SharedArrayBuffer(4));
 
 /**
- * How much later than the limit V8's timer is set. It strikes some time after it is due, and a strike
- * that finds the script finished hits whatever runs next, which panics Deno and ends the process.
+ * The margin of V8's timer over the limit. The timer fires late, and an interrupt after the end of
+ * the script hits the code that runs next, which panics Deno and ends the process.
  */
 const MARGIN_MS = 100;
 
 /**
- * Runs `work` and stops it soon after `limitMs`, wherever it is, an endless loop included: a worker has
- * to do this itself, for `terminate()` waits until it returns to its event loop, for ever if need be.
- * The one thing that V8 does not interrupt is a loop that calls nothing but builtins. What finishes
- * after its limit has overrun as well. Costs 10 µs. What `work` throws is thrown on.
+ * Runs `work` and interrupts it shortly after `limitMs`, even in an endless loop. A worker has
+ * to do this itself, since `terminate()` waits until it returns to its event loop, without a timeout.
+ * V8 cannot interrupt a loop that only calls builtins. Work that finishes
+ * after the limit also counts as overrun. Costs 10 µs. Rethrows what `work` throws.
  */
 export function withTimeLimit<T>(limitMs: number, work: () => T): Timed<T> {
   let timed: Timed<T> = { kind: "overran" };
@@ -31,7 +31,7 @@ export function withTimeLimit<T>(limitMs: number, work: () => T): Timed<T> {
       const value = work();
       if (performance.now() < end) timed = { kind: "finished", value };
     } finally {
-      // Too late to be sure to be out of here before the timer strikes: it is waited for.
+      // Too close to the timer to return safely before it fires, so wait for it.
       while (performance.now() >= end) Atomics.wait(idle, 0, 0, MARGIN_MS);
     }
   };
@@ -43,6 +43,13 @@ export function withTimeLimit<T>(limitMs: number, work: () => T): Timed<T> {
     task = () => {};
   }
   return timed;
+}
+
+/** As `withTimeLimit`, but a result after the limit counts, too. Returns null if V8 interrupted the work. */
+export function unlessInterrupted<T>(limitMs: number, work: () => T): T | null {
+  let value: T | null = null;
+  withTimeLimit(limitMs, () => value = work());
+  return value;
 }
 
 function isTimeout(error: unknown): boolean {

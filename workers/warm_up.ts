@@ -1,5 +1,5 @@
 import { processArticle } from "../lib/article/process.ts";
-import { DEFAULT_ARTICLE_SETTINGS } from "../lib/article/settings.ts";
+import { DEFAULT_ARTICLE_SETTINGS } from "../lib/article/article_settings.ts";
 
 const ROUNDS = 100;
 const ARTICLE = {
@@ -9,7 +9,7 @@ const ARTICLE = {
     "little patience; the field does the rest.</p><script>wheel()</script>",
 };
 
-/** Lets the engine compile the steps, so that a fresh worker's first batch is as fast as the rest. */
+/** Warms up the JIT, so that a new worker's first batch is as fast as the others. */
 export function warmUp() {
   for (let round = 0; round < ROUNDS; round++) processArticle(ARTICLE, DEFAULT_ARTICLE_SETTINGS);
 }

@@ -1,25 +1,29 @@
-import type { Sql } from "../database/client.ts";
+import { getLogger } from "@logtape/logtape";
+import type { Sql } from "../database/postgres_client.ts";
 import type { Outcome } from "../article/outcome.ts";
-import { loadBatch, type LoadedArticle } from "../database/load.ts";
+import { loadBatch, type LoadedArticle, loadWithoutArticle } from "../database/load.ts";
+import { proveReadable } from "../database/prove_readable.ts";
+import { UnexplainedRefusalError } from "../runtime/errors.ts";
+import { judgeUnreadable, loadArticles, type LoadParts, type Unreadable } from "./load_articles.ts";
 import type { Processed, WorkerPool } from "./pool.ts";
-import { articleSettings, type ProcessorSettings } from "./settings.ts";
+import type { Histogram } from "../wire/histogram.ts";
+import { articleSettings, type ProcessorSettings } from "../wire/settings.ts";
 import type { Settler } from "./settler.ts";
-import { type OutageWatch, untilReachable } from "./until_reachable.ts";
+import { traced } from "../runtime/traced.ts";
+import { type OutageWatch, whileReachable } from "../runtime/while_reachable.ts";
 
-/** Clocks of two machines may differ by this much without a retry being held back. */
-const CLOCK_SKEW_MS = 1_000;
+const logger = getLogger("millrace");
 
-/** A batch under way. */
+/** A batch in progress. */
 export interface BatchRun {
   signal: AbortSignal;
-  watch: OutageWatch;
-  /** Told of ids that the queue has let go of. */
+  /** Called with ids that the queue has released. */
   onSettled: (ids: number[]) => void;
 }
 
 /**
- * Takes a batch of ids through load, compute and settle; resolves when the queue has let go of all. An
- * article in quarantine is settled by itself, so that the others need not wait for it.
+ * Loads, computes and settles a batch of ids; resolves when the queue has released all of them. An article in
+ * quarantine, or one that cannot be read, is settled separately and does not delay the others.
  */
 export type BatchRunner = (ids: number[], run: BatchRun) => Promise<void>;
 
@@ -27,21 +31,51 @@ export interface BatchParts {
   sql: Sql;
   pool: WorkerPool;
   settler: Settler;
+  outages: OutageWatch;
   settings: () => ProcessorSettings;
+  /** How long articles waited until they were loaded, and were in progress until they were settled. */
+  timing: { wait: Histogram; run: Histogram };
 }
 
 export function createBatchRunner(parts: BatchParts): BatchRunner {
-  return async (ids, { signal, watch, onSettled }) => {
-    const began = performance.now();
-    const loaded = await untilReachable(() => loadBatch(parts.sql, ids), signal, watch);
-    const loadMs = performance.now() - began;
-    const { ready, missing, elsewhere } = sort(loaded, Date.now() + CLOCK_SKEW_MS);
-    const { quarantined, ...computed } = await parts.pool.process(
-      ready.map(({ id, title, content, groupId }) => ({ id, title, content, groupId })),
-      articleSettings(parts.settings()),
-      signal,
-    );
+  return (ids, run) =>
+    traced("batch", { "millrace.articles": ids.length }, () => runBatch(ids, run));
 
+  async function runBatch(ids: number[], { signal, onSettled }: BatchRun) {
+    const began = performance.now();
+    const loading = loadParts(signal);
+    const { loaded, unreadable } = await traced("load", {}, () => loadArticles(ids, loading));
+    const loadMs = performance.now() - began;
+    const { ready, missing, elsewhere } = sort(loaded);
+    for (const { waitedMs } of ready) {
+      if (waitedMs !== null) parts.timing.wait.add(waitedMs / 1_000);
+    }
+    logger.debug("load: {ready} to process, {missing} without an article, {elsewhere} misplaced", {
+      ready: ready.length,
+      missing: missing.length,
+      elsewhere: elsewhere.length,
+    });
+    const { quarantined, ...computed } = await traced("compute", {}, () =>
+      parts.pool.process(
+        ready.map(({ id, title, content, contentKind, groupId }) => ({
+          id,
+          title,
+          content,
+          contentKind,
+          groupId,
+        })),
+        articleSettings(parts.settings()),
+        {
+          signal,
+          struckBefore: new Set(ready.filter((one) => one.struckBefore).map(({ id }) => id)),
+        },
+      ));
+
+    logger.debug("dispatch: {computed} computed in {ms} ms, {quarantined} in quarantine", {
+      computed: computed.outcomes.length,
+      ms: Math.round(computed.elapsedMs),
+      quarantined: quarantined.length,
+    });
     const byId = new Map(loaded.map((article) => [article.id, article]));
     async function settle(
       processed: Processed,
@@ -51,29 +85,63 @@ export function createBatchRunner(parts: BatchParts): BatchRunner {
       const { outcomes, cleanMs, annotateMs, elapsedMs } = processed;
       const stages = { loadMs: rest.loadMs, cleanMs, annotateMs };
       const batch = { outcomes, loaded: byId, elsewhere: rest.elsewhere, stages, elapsedMs };
-      await parts.settler.settle(batch, signal, watch);
-      onSettled([...outcomes, ...rest.elsewhere].map(({ id }) => id));
+      await traced("settle", {}, () => parts.settler.settle(batch, { signal, onSettled }));
+      parts.timing.run.add((performance.now() - began) / 1_000, outcomes.length);
     }
 
     const outcomes = [...computed.outcomes, ...missing.map(missingOutcome)];
     const settling = [
       settle({ ...computed, outcomes }, { elsewhere, loadMs }),
+      ...unreadable.map((one) => settleUnreadable(one, loading, { signal, onSettled })),
       ...quarantined.map(async (one) => settle(await one, { elsewhere: [], loadMs: 0 })),
     ];
     const failed = (await Promise.allSettled(settling)).find(({ status }) => status === "rejected");
     if (failed?.status === "rejected") throw failed.reason;
-  };
+  }
+
+  function loadParts(signal: AbortSignal): LoadParts {
+    const options = { signal, outages: parts.outages };
+    return {
+      load: (ids) =>
+        whileReachable(() => loadBatch(parts.sql, ids), {
+          ...options,
+          unless: (error) => error instanceof UnexplainedRefusalError,
+        }),
+      proveReadable: (id) => whileReachable(() => proveReadable(parts.sql, id), options),
+      signal,
+    };
+  }
+
+  async function settleUnreadable(unreadable: Unreadable, loading: LoadParts, run: BatchRun) {
+    const { id, error } = unreadable;
+    logger.warning("Postgres refuses to read article {article}; it is tried again: {reason}", {
+      article: id,
+      reason: error.message,
+    });
+    const failed = await judgeUnreadable(unreadable, loading);
+    if (failed === null) return await runBatch([id], run);
+    const [state] = await whileReachable(() => loadWithoutArticle(parts.sql, id), {
+      signal: run.signal,
+      outages: parts.outages,
+    });
+    if (state === undefined) throw new Error(`Cannot load the state of article ${id}`);
+    await parts.settler.settle({
+      outcomes: [failed],
+      loaded: new Map([[id, state]]),
+      elsewhere: [],
+      stages: { loadMs: 0, cleanMs: 0, annotateMs: 0 },
+      elapsedMs: 0,
+    }, run);
+  }
 }
 
-/** Tells apart what is to be processed, what has no article, and what Postgres says belongs elsewhere. */
-function sort(loaded: LoadedArticle[], now: number) {
+/** Separates the articles to process, the ids without an article, and those that belong elsewhere per Postgres. */
+function sort(loaded: LoadedArticle[]) {
   const ready: LoadedArticle[] = [];
   const missing: LoadedArticle[] = [];
   const elsewhere: LoadedArticle[] = [];
   for (const article of loaded) {
-    const due = article.state === "pending" ||
-      (article.state === "retry" && (article.dueAt ?? 0) <= now);
-    if (!due) elsewhere.push(article);
+    if (!article.due) elsewhere.push(article);
     else if (article.exists) ready.push(article);
     else missing.push(article);
   }

@@ -1,7 +1,8 @@
 import type { Logger } from "@logtape/logtape";
 import { type Bus, CHANNELS } from "../bus/bus.ts";
-import type { Sql } from "../database/client.ts";
-import type { FailureFilter } from "../database/failures.ts";
+import type { Sql } from "../database/postgres_client.ts";
+import type { EventRecorder } from "../database/event_recorder.ts";
+import type { FailureFilter } from "../database/failure_filter.ts";
 import {
   advanceOperation,
   listOperations,
@@ -14,15 +15,16 @@ import type { Queue } from "../queue/queue.ts";
 import { BrokerUnreachableError, DatabaseUnreachableError, toError } from "../runtime/errors.ts";
 import { sleep } from "../runtime/sleep.ts";
 import { inSnakeCase } from "../runtime/snake_case.ts";
-import { placeNoted } from "./place_noted.ts";
+import { type Actor, namedActor } from "../wire/actor.ts";
+import { placeFromOutbox } from "./place_from_outbox.ts";
 import { addPlacement, emptyPlacement } from "./placement.ts";
 
-/** Articles that are moved in one step: enough to be quick, few enough to hold nobody up. */
+/** Articles per step: large enough to be fast, small enough not to block other work. */
 const STEP = 2_000;
-/** An operation that is still unfinished then was begun by a node that is gone, or is very large. */
+/** The age at which an unfinished operation counts as orphaned by a dead node, or is very large. */
 const ABANDONED_AFTER_MS = 30_000;
 const LOOK_MS = 10_000;
-/** How many operations those who watch are told of. */
+/** The number of recent operations to publish. */
 export const RECENT_OPERATIONS = 20;
 
 const VERBS = { retry: "Retried", clear: "Cleared", undo: "Brought back" } as const;
@@ -31,40 +33,48 @@ export interface BulkParts {
   sql: Sql;
   queue: Queue;
   bus: Bus;
+  events: Pick<EventRecorder, "record">;
   logger: Logger;
-  /** Told after each step: the counts have changed. */
+  /** The database's time, ms since the epoch. */
+  now: () => number;
+  /** Called after each step, when the counts have changed. */
   onMoved: () => void;
 }
 
-/** Moves failed articles by the thousands: step by step, over what is there when it is asked for. */
+/** Bulk operations on failed articles: in steps, over the articles that match at the start. */
 export interface Bulk extends AsyncDisposable {
-  /** Starts to look for operations that nodes which are gone had begun, and finishes them. */
+  /** Starts to look for unfinished operations of dead nodes, and finishes them. */
   start(): void;
   /**
-   * Retries or clears all failed articles that a filter means, and answers the finished operation.
-   * Throws `BrokerUnreachableError` or `DatabaseUnreachableError` with nothing done. Once begun it goes
-   * on while the broker is away; when this node stops or dies, another one finishes it.
+   * Retries or clears all failed articles that match a filter; returns the finished operation. Throws
+   * `BrokerUnreachableError` or `DatabaseUnreachableError` before any change. Once started, it continues
+   * during an outage of the broker; if this node stops or dies, another one finishes it.
    */
-  move(kind: "retry" | "clear", filter: FailureFilter, by: string): Promise<Operation>;
+  move(kind: "retry" | "clear", filter: FailureFilter, by: Actor): Promise<Operation>;
   /**
-   * Takes a clearing back, with the same promises. Null when it was no clearing, was taken back before,
-   * or was finished more than ten minutes ago.
+   * Undoes a clearing, with the same guarantees. Returns null if the operation is not a clearing, was undone
+   * before, or finished more than ten minutes ago.
    */
-  undo(id: number, by: string): Promise<Operation | null>;
+  undo(id: number, by: Actor): Promise<Operation | null>;
 }
 
-export function createBulk({ sql, queue, bus, logger, onMoved }: BulkParts): Bulk {
+export function createBulk({ sql, queue, bus, events, logger, now, onMoved }: BulkParts): Bulk {
   const stopping = new AbortController();
   let looking: Promise<void> | null = null;
 
-  async function finish(operation: Operation): Promise<Operation> {
+  /** `by` is set if the operation was requested on this node; otherwise only the stored name is known. */
+  async function finish(operation: Operation, by?: Actor): Promise<Operation> {
     for (let finished = false; !finished && !stopping.signal.aborted;) {
       finished = await advance(operation);
-      await tell();
+      await publishRecent();
     }
     const ended = await readOperation(sql, operation.id) ?? operation;
     if (ended.finishedAt === null) return ended;
-    logger.info("{verb} {done} articles, as {by} asked.", {
+    await events.record(
+      { kind: ended.kind, subject: String(ended.id), counts: { articles: ended.done } },
+      { actor: by ?? namedActor(ended.askedBy), once: `operation ${ended.id}` },
+    );
+    logger.info("{verb} {done} articles for {by}.", {
       verb: VERBS[ended.kind],
       done: ended.done,
       by: ended.askedBy,
@@ -72,20 +82,20 @@ export function createBulk({ sql, queue, bus, logger, onMoved }: BulkParts): Bul
     return ended;
   }
 
-  /** Does one step and answers whether it was the last one. */
+  /** Performs one step; returns whether it was the last one. */
   async function advance(operation: Operation): Promise<boolean> {
     const { moved, outboxId, finished } = await advanceOperation(sql, operation, STEP);
     const placement = emptyPlacement();
     for (const { id, state, changedAt } of moved) {
-      addPlacement(placement, { id, state, tries: 0, dueAt: null, changedAt });
+      addPlacement(placement, { id, state, tries: 0, dueInMs: null, changedAt });
     }
-    if (outboxId !== null) await placeNoted({ sql, queue, logger }, placement, outboxId);
+    if (outboxId !== null) await placeFromOutbox({ sql, queue, logger }, placement, outboxId);
     onMoved();
     return finished;
   }
 
-  /** Hands the recent operations to whoever watches; while the broker is away nobody can. */
-  async function tell() {
+  /** Publishes the recent operations; does nothing during an outage of the broker. */
+  async function publishRecent() {
     const operations = await listOperations(sql, { limit: RECENT_OPERATIONS });
     try {
       await bus.publish(CHANNELS.operations, JSON.stringify(inSnakeCase(operations)));
@@ -94,10 +104,10 @@ export function createBulk({ sql, queue, bus, logger, onMoved }: BulkParts): Bul
     }
   }
 
-  /** What a living node still works at may be worked at by two; no step is done twice. */
+  /** Two nodes may work on one operation when its owner is still alive; each step is applied once. */
   async function finishAbandoned() {
     for (const each of await listOperations(sql, { limit: 100, unfinished: true })) {
-      if (Date.now() - each.askedAt >= ABANDONED_AFTER_MS) await finish(each);
+      if (now() - each.askedAt >= ABANDONED_AFTER_MS) await finish(each);
     }
   }
 
@@ -119,14 +129,15 @@ export function createBulk({ sql, queue, bus, logger, onMoved }: BulkParts): Bul
       looking ??= look();
     },
     async move(kind, filter, by) {
-      // Asked first: with the broker away nothing is done.
-      await queue.counts();
-      return await finish(await startOperation(sql, { kind, filter, by }));
+      // Checked first, so that nothing is changed during an outage of the broker.
+      await queue.ping();
+      const started = await startOperation(sql, { kind, filter, by });
+      return await finish(started, by);
     },
     async undo(id, by) {
-      await queue.counts();
+      await queue.ping();
       const started = await startUndo(sql, id, by);
-      return started === null ? null : await finish(started);
+      return started === null ? null : await finish(started, by);
     },
     async [Symbol.asyncDispose]() {
       stopping.abort();

@@ -3,18 +3,18 @@ import { z } from "zod";
 const streamActions = z.enum(["start", "stop", "reload_config"]);
 const nodeActions = z.enum(["pause", "resume"]);
 
-/** A command to every node, as other programs know it too. */
+/** A command to every node; part of the public contract. */
 const streamCommand = z.object({
   action: streamActions,
-  /** Whether the wish is in the settings already; another program's has yet to be remembered. */
+  /** Whether the desired state is already stored; that of another program's command is not yet. */
   remembered: z.boolean().default(false),
 });
 
-/** A command to one node; programs that know of no nodes ignore it. */
+/** A command to one node; other programs ignore it. */
 const nodeCommand = z.object({
   action: nodeActions,
   node: z.string().min(1),
-  /** Who asked for it, for the log. */
+  /** The actor, for the log. */
   by: z.string().default("another program"),
 });
 
@@ -24,27 +24,27 @@ const command = z.union([streamCommand, nodeCommand]);
 export type Command = z.infer<typeof command>;
 export type NodeCommand = z.infer<typeof nodeCommand>;
 
-/** The command in a message, or null when it holds none that is known. */
+/** Parses a message; returns null for an unknown command. */
 export function parseCommand(message: string): Command | null {
   try {
     return command.parse(JSON.parse(message));
   } catch {
-    // Anybody may publish anything on the channel.
+    // Any program can publish on the channel.
     return null;
   }
 }
 
-/** The message for a command whose wish, if any, is in the settings. */
+/** Returns the message of a command whose desired state, if any, is already stored. */
 export function formatCommand(action: z.infer<typeof streamActions>, at: Date): string {
   return JSON.stringify({ action, timestamp: at.toISOString(), remembered: true });
 }
 
-/** The message for a command to one node. */
+/** Returns the message of a command to one node. */
 export function formatNodeCommand({ action, node, by }: NodeCommand, at: Date): string {
   return JSON.stringify({ action, node, by, timestamp: at.toISOString() });
 }
 
-/** The action of a node command in a word from outside, or null. */
+/** Parses the action of a node command, or returns null. */
 export function parseNodeAction(word: unknown): NodeCommand["action"] | null {
   return nodeActions.safeParse(word).data ?? null;
 }

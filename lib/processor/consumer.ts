@@ -1,52 +1,69 @@
 import type { Logger } from "@logtape/logtape";
 import type { Queue } from "../queue/queue.ts";
 import { toError } from "../runtime/errors.ts";
+import type { Outages } from "../runtime/outages.ts";
 import { sleep } from "../runtime/sleep.ts";
+import { whileReachable } from "../runtime/while_reachable.ts";
+import type { ProcessorSettings } from "../wire/settings.ts";
 import type { BatchRunner } from "./batch.ts";
-import type { Outages } from "./outages.ts";
-import { emptyPlacement } from "./placement.ts";
-import { untilReachable } from "./until_reachable.ts";
-import type { ProcessorSettings } from "./settings.ts";
 
 /**
- * Deep enough that the workers go on while a transaction waits for the disk, and that what finishes
- * meanwhile is settled in one transaction.
+ * Deep enough that the workers stay busy while a transaction waits for the disk, and that batches that finish
+ * in the meantime are settled in one transaction.
  */
 const BATCHES_A_WORKER = 8;
+/** So many articles in quarantine, as a multiple of those that keep the workers busy, leave the room of others. */
+const MOST_QUARANTINED = 3;
 const IDLE_MS = 100;
-/** How long a stopping node works on before it gives back what is unfinished. */
+/** The grace period of a graceful shutdown, after which unfinished articles are returned. */
 const GRACE_MS = 10_000;
+/** The interval at which the active set is reconciled with the articles in progress; also after each outage. */
+const RECONCILE_MS = 60_000;
 
 export interface ConsumerParts {
   node: string;
   queue: Queue;
   logger: Logger;
   settings: () => ProcessorSettings;
-  /** Whether this node is to leave what is pending to others. */
+  /** Whether this node is paused. */
   paused: () => boolean;
+  /** The number of articles in quarantine. */
+  quarantined: () => number;
   runBatch: BatchRunner;
   outages: Outages;
-  /** Told when the number of articles in flight has changed. */
+  /** Called when the number of articles in flight has changed. */
   onChange: () => void;
 }
 
-/** The loop that takes batches for as long as the wish says so and there is room. */
+/** The loop that takes batches while the desired state is running and capacity is free. */
 export interface Consumer {
   start(): void;
-  /** Looks again at once: the wish changed, or articles came in. */
+  /** Wakes the loop immediately: the desired state changed, or articles arrived. */
   wake(): void;
   inFlight(): number;
-  /** Stops to take, finishes what it has within the grace, gives the rest back untried. */
+  /** Stops taking, finishes articles in progress within the grace period, returns the others untried. */
   stop(): Promise<void>;
 }
 
+/**
+ * How many articles more a node may hold beside `held` ones. Those in quarantine occupy no worker, so they do not count,
+ * up to a limit of what a node holds.
+ */
+export function freeRoom(
+  { most, held, quarantined }: { most: number; held: number; quarantined: number },
+): number {
+  return most - (held - Math.min(quarantined, MOST_QUARANTINED * most));
+}
+
 export function createConsumer(parts: ConsumerParts): Consumer {
+  const { node, queue, logger, outages } = parts;
   const taking = new AbortController();
   const working = new AbortController();
   const batches = new Set<Promise<void>>();
+  const inHand = new Set<number>();
   let nap = new AbortController();
-  let inFlight = 0;
   let loop: Promise<void> | null = null;
+  let reconciled = { at: performance.now(), outages: 0 };
 
   function wake() {
     nap.abort();
@@ -54,9 +71,10 @@ export function createConsumer(parts: ConsumerParts): Consumer {
 
   function room(): number {
     const { enabled, concurrency, batch_size } = parts.settings();
-    // While a server is away nothing more is taken; what was taken waits for its return.
-    if (!enabled || parts.paused() || parts.outages.away().length > 0) return 0;
-    const free = concurrency * batch_size * BATCHES_A_WORKER - inFlight;
+    // During an outage nothing is taken; articles in progress wait for its end.
+    if (!enabled || parts.paused() || outages.away().length > 0) return 0;
+    const most = concurrency * batch_size * BATCHES_A_WORKER;
+    const free = freeRoom({ most, held: inHand.size, quarantined: parts.quarantined() });
     return free >= batch_size ? batch_size : 0;
   }
 
@@ -64,65 +82,73 @@ export function createConsumer(parts: ConsumerParts): Consumer {
     while (!taking.signal.aborted) {
       nap = new AbortController();
       const signal = AbortSignal.any([nap.signal, taking.signal]);
+      if (isReconcileDue()) await reconcile();
       const max = room();
       if (max === 0) {
         await sleep(1_000, signal);
         continue;
       }
-      const ids = await untilReachable(
-        () => parts.queue.take(parts.node, max),
-        taking.signal,
-        parts.outages,
-      );
+      const ids = await whileReachable(() => queue.take(node, max), {
+        signal: taking.signal,
+        outages,
+      });
       if (ids.length === 0) await sleep(IDLE_MS, signal);
-      else work(ids);
+      else {
+        parts.logger.debug("take: {count} articles: {ids}", { count: ids.length, ids });
+        work(ids);
+      }
     }
+  }
+
+  function isReconcileDue(): boolean {
+    if (outages.away().length > 0) return false;
+    return outages.count() > reconciled.outages ||
+      performance.now() - reconciled.at >= RECONCILE_MS;
+  }
+
+  /**
+   * Returns active ids of this node that are not in progress, after a lost reply or an abandoned batch. No take
+   * runs concurrently, since both happen in this loop.
+   */
+  async function reconcile() {
+    const outagesBefore = outages.count();
+    const returned = await whileReachable(() => queue.reconcile(node, [...inHand]), {
+      signal: taking.signal,
+      outages,
+    });
+    reconciled = { at: performance.now(), outages: outagesBefore };
+    if (returned === 0) return;
+    logger.warning("{count} articles were held without being in hand; they wait again.", {
+      count: returned,
+    });
   }
 
   function work(ids: number[]) {
     const unfinished = new Set(ids);
-    inFlight += ids.length;
+    for (const id of ids) inHand.add(id);
     parts.onChange();
 
     function finish(some: Iterable<number>) {
-      const before = unfinished.size;
-      for (const id of some) unfinished.delete(id);
-      inFlight -= before - unfinished.size;
+      for (const id of some) if (unfinished.delete(id)) inHand.delete(id);
       parts.onChange();
       wake();
     }
 
-    const batch = parts.runBatch(ids, {
-      signal: working.signal,
-      watch: parts.outages,
-      onSettled: finish,
-    })
-      .catch((error) => returnUntried([...unfinished], toError(error)))
+    const batch = parts.runBatch(ids, { signal: working.signal, onSettled: finish })
+      .catch((error) => leaveUnfinished(unfinished.size, toError(error)))
       .finally(() => {
         batches.delete(batch);
-        finish(unfinished);
+        finish([...unfinished]);
       });
     batches.add(batch);
   }
 
-  /** A fault of ours, not of the articles: they wait again, after a pause. */
-  async function returnUntried(ids: number[], error: Error) {
+  /** An internal error, not caused by the articles: the next reconciliation returns them untried. */
+  async function leaveUnfinished(count: number, error: Error) {
     if (working.signal.aborted) return;
-    parts.logger.error("A batch of {count} articles could not be finished: {error}", {
-      count: ids.length,
-      error,
-    });
+    logger.error("A batch of {count} articles could not be finished: {error}", { count, error });
     await sleep(1_000, taking.signal);
-    const placement = { ...emptyPlacement(), pending: ids };
-    await untilReachable(
-      () => parts.queue.settle(parts.node, placement, null),
-      working.signal,
-      parts.outages,
-    ).catch((reason) =>
-      parts.logger.error("They come back when this node stops: {reason}", {
-        reason: toError(reason),
-      })
-    );
+    reconciled.at = -Infinity;
   }
 
   async function supervise() {
@@ -131,7 +157,7 @@ export function createConsumer(parts: ConsumerParts): Consumer {
         await run();
       } catch (error) {
         if (taking.signal.aborted) return;
-        parts.logger.error("The consumer stumbled and goes on: {error}", { error: toError(error) });
+        logger.error("The consumer failed and continues: {error}", { error: toError(error) });
         await sleep(1_000, taking.signal);
       }
     }
@@ -142,7 +168,7 @@ export function createConsumer(parts: ConsumerParts): Consumer {
       loop ??= supervise();
     },
     wake,
-    inFlight: () => inFlight,
+    inFlight: () => inHand.size,
     async stop() {
       taking.abort();
       await loop;

@@ -6,17 +6,17 @@ export interface PauseParts {
   node: string;
   bus: Bus;
   logger: Logger;
-  /** Told when the pause begins or ends. */
+  /** Called when the pause starts or ends. */
   onChange: () => void;
 }
 
 /**
- * Whether this one node is to leave the stream to the others. A pause ends with `resume`, with the next
- * `start` of the whole stream, so that a start always starts, and with the node itself.
+ * The pause of a single node. It ends with `resume`, with the next `start` of the whole stream, and with the
+ * node's process.
  */
 export interface Pause {
   paused(): boolean;
-  /** Listens to the commands until the answer is disposed of. */
+  /** Subscribes to the commands until the returned object is disposed. */
   follow(): Promise<AsyncDisposable>;
 }
 
@@ -27,7 +27,7 @@ export function createPause({ node, bus, logger, onChange }: PauseParts): Pause 
     if (paused === wanted) return;
     paused = wanted;
     logger.info(
-      wanted ? "Node {node} pauses, as {by} asks." : "Node {node} goes on, as {by} asks.",
+      wanted ? "Node {node} is paused by {by}." : "Node {node} is resumed by {by}.",
       {
         node,
         by,

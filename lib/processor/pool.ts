@@ -1,42 +1,52 @@
-import type { ArticleSettings, RawArticle } from "../article/article.ts";
+import type { RawArticle } from "../article/article.ts";
+import type { ArticleSettings } from "../article/article_settings.ts";
 import type { Failure } from "../article/outcome.ts";
+import { mergeComputed } from "../../workers/merge_computed.ts";
 import type { Computed } from "../../workers/protocol.ts";
 import { createQuarantine, type QuarantineRow } from "./quarantine.ts";
 import { splitBatch } from "./split_batch.ts";
+import { createWariness } from "./wariness.ts";
 import {
   createWorkerRoster,
   PoolStoppedError,
+  type Restarts,
   type WorkerChange,
   type WorkerRow,
 } from "./worker_roster.ts";
 
-/** How long an article may take, unless told. */
+/** The default time limit per article. */
 const TIME_LIMIT_MS = 30_000;
-/** A worker's patience with a batch, which takes some milliseconds when nothing is wrong with it. */
+/** A worker's time limit per part, which normally takes a few milliseconds. */
 const PATIENCE_MS = 200;
-/** How long a worker may say nothing before it counts as lost. */
+/** The time without a message after which a worker counts as lost. */
 const SILENCE_MS = 30_000;
 
 export interface WorkerPoolOptions {
-  /** How many workers to run; more than there are cores only costs. */
+  /** The number of workers; more than the number of cores only adds overhead. */
   size: number;
-  /** How long an article may take; 30 s unless told. */
+  /** The time limit per article; default 30 s. */
   timeLimitMs?: number;
-  /** Lets marked articles do harm, for tests (see workers/poison.ts). */
+  /** Whether marked articles are harmful, for tests (see workers/poison.ts). */
   poison?: boolean;
   onWorkerChange?: (change: WorkerChange) => void;
   now?: () => number;
 }
 
-/** What came of articles: one outcome for each, in their order. */
+/** One outcome per article, in order. */
 export interface Processed extends Computed {
-  /** From the call to its end. */
+  /** The duration of the call. */
   elapsedMs: number;
 }
 
-/** What came of a call: of all articles but those in quarantine, which need not be waited for. */
+export interface ProcessOptions {
+  signal?: AbortSignal;
+  /** Ids of articles that hung or crashed a worker in an earlier try: they go straight to quarantine. */
+  struckBefore?: ReadonlySet<number>;
+}
+
+/** The outcomes of a call, without waiting for articles in quarantine. */
 export interface ProcessedCall extends Processed {
-  /** The articles in quarantine; each rejects as the call itself would have. */
+  /** The articles in quarantine; each rejects for the same reasons as the call. */
   quarantined: Promise<Processed>[];
 }
 
@@ -45,66 +55,88 @@ export interface WorkerPool extends AsyncDisposable {
   /** Resolves when every worker has started; rejects with `WorkerStartError`. */
   ready(): Promise<void>;
   /**
-   * Computes the articles in parts, side by side. A part that takes too long or kills its worker is
-   * done over one by one; an article that alone does so is quarantined, under the time limit and a
-   * limit of memory, and if it passes them fails as `timed_out` or `crashed`. Rejects only when no
-   * worker can be started (`WorkerStartError`), after `stop` (`PoolStoppedError`), and with the
-   * signal's reason.
+   * Computes the articles in parallel parts. A part that exceeds its time limit continues article by article; one
+   * that crashes its worker is retried one article at a time, ahead of the others. An article that exceeds its time
+   * limit or crashes alone is quarantined with limits of time and memory, and fails as `timed_out` or `crashed` if it
+   * exceeds them. Rejects only when no worker can be started (`WorkerStartError`), after `stop` (`PoolStoppedError`),
+   * and with the signal's reason.
    */
   process(
     articles: readonly RawArticle[],
     settings: ArticleSettings,
-    signal?: AbortSignal,
+    options?: ProcessOptions,
   ): Promise<ProcessedCall>;
   resize(size: number): void;
-  /** The time limit for articles quarantined from now on. */
+  /** Sets the time limit for articles quarantined from now on. */
   setTimeLimit(ms: number): void;
   workers(): WorkerRow[];
+  /** The articles that have a thread in quarantine. */
   quarantined(): QuarantineRow[];
-  /** Ends all workers at once; may be called again. */
+  /** The number of articles in quarantine, including those that wait for a thread. */
+  held(): number;
+  /** Replaced workers, and threads in quarantine that their article ended. */
+  restarts(): Restarts;
+  /** Terminates all workers immediately; idempotent. */
   stop(): Promise<void>;
 }
 
-/** Starts the workers, without waiting for them. */
+/** Starts the workers without waiting for them. */
 export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
-  const { size, poison = false, onWorkerChange = () => {}, now = Date.now } = options;
+  const { poison = false, onWorkerChange = () => {}, now = Date.now } = options;
+  let { size } = options;
   const roster = createWorkerRoster({
     size,
     poison,
     patienceMs: PATIENCE_MS,
     silenceMs: SILENCE_MS,
+    isWary: () => wariness.isWary(),
     onChange: onWorkerChange,
     now,
   });
   const quarantine = createQuarantine(now);
   const stopping = new AbortController();
+  const wariness = createWariness({ now, onChange: () => resize(size) });
+  let held = 0;
   let timeLimitMs = options.timeLimitMs ?? TIME_LIMIT_MS;
 
-  async function compute(part: RawArticle[], call: Call): Promise<Computed> {
+  async function compute(part: RawArticle[], call: Call, ahead = false): Promise<Computed> {
     call.signal.throwIfAborted();
-    const run = await roster.run(part, call.settings);
-    if (run.kind === "done") return run.computed;
-    const [article, ...others] = part;
-    if (article && others.length === 0) {
-      call.suspects.push(article);
-      return merge([]);
-    }
-    return await computeAll(part.map((one) => [one]), call);
+    const run = await roster.run(part, call.settings, { ahead });
+    const isLost = run.kind === "lost";
+    if (isLost && part.length > 1) return await computeAll(singly(part), call, true);
+    const suspects = new Set(isLost ? part.map(({ id }) => id) : run.suspects);
+    call.suspects.push(...part.filter(({ id }) => suspects.has(id)));
+    wariness.note(suspects.size);
+    return isLost ? mergeComputed([]) : run.computed;
   }
 
-  async function computeAll(parts: RawArticle[][], call: Call): Promise<Computed> {
-    return merge(await Promise.all(parts.map((part) => compute(part, call))));
+  async function computeAll(
+    parts: RawArticle[][],
+    call: Call,
+    ahead = false,
+  ): Promise<Computed> {
+    return mergeComputed(await Promise.all(parts.map((part) => compute(part, call, ahead))));
   }
 
-  async function isolate(article: RawArticle, { settings, signal }: Call): Promise<Computed> {
+  async function isolate(article: RawArticle, call: Call): Promise<Computed> {
+    const { settings, signal } = call;
     const limitMs = timeLimitMs;
-    const end = await quarantine.compute({ article, settings, limitMs, poison }, signal);
+    held++;
+    const end = await quarantine.compute({ article, settings, limitMs, poison }, {
+      struckBefore: call.struckBefore.has(article.id),
+      signal,
+    }).finally(() => held--);
     signal.throwIfAborted();
     switch (end.type) {
       case "done":
         return end.computed;
       case "overran": {
-        const message = `Cannot process the article: it takes longer than ${limitMs / 1_000} s`;
+        const longer = `it takes longer than ${end.limitMs / 1_000} s`;
+        const message = end.limitMs < limitMs
+          ? `Cannot process the article: ${longer}, and too many wait for the full ${
+            limitMs / 1_000
+          } s`
+          : `Cannot process the article: ${longer}`;
         return failed(article, { reason: "timed_out", message, stack: null });
       }
       case "lost": {
@@ -114,7 +146,13 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
     }
   }
 
+  function resize(to: number) {
+    size = to;
+    roster.resize(size + wariness.spares());
+  }
+
   function stop(): Promise<void> {
+    wariness.stop();
     stopping.abort(new PoolStoppedError("Cannot compute: the pool is stopped"));
     roster.stop();
     return Promise.resolve();
@@ -122,24 +160,35 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
 
   return {
     ready: roster.ready,
-    async process(articles, settings, signal) {
+    async process(articles, settings, { signal, struckBefore = new Set<number>() } = {}) {
       const began = performance.now();
       const timed = (computed: Computed) => ({
         ...computed,
         elapsedMs: performance.now() - began,
       });
-      const call: Call = { settings, signal: anySignal(stopping.signal, signal), suspects: [] };
-      const computed = await computeAll(splitBatch(articles), call);
+      const call: Call = {
+        settings,
+        signal: anySignal(stopping.signal, signal),
+        struckBefore,
+        suspects: articles.filter(({ id }) => struckBefore.has(id)),
+      };
+      const fresh = articles.filter(({ id }) => !struckBefore.has(id));
+      const computed = await computeAll(splitBatch(fresh), call);
       call.signal.throwIfAborted();
       const quarantined = call.suspects.map((article) => isolate(article, call).then(timed));
       return { ...timed(computed), quarantined };
     },
-    resize: roster.resize,
+    resize,
     setTimeLimit(ms) {
       timeLimitMs = ms;
     },
     workers: roster.rows,
     quarantined: quarantine.rows,
+    held: () => held,
+    restarts() {
+      const { count, ms } = roster.restarts();
+      return { count: count + quarantine.exceeded(), ms };
+    },
     stop,
     [Symbol.asyncDispose]: stop,
   };
@@ -148,16 +197,13 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
 interface Call {
   settings: ArticleSettings;
   signal: AbortSignal;
-  /** The articles that alone took too long or ended their worker. */
+  struckBefore: ReadonlySet<number>;
+  /** The articles that timed out or crashed their worker alone. */
   suspects: RawArticle[];
 }
 
-function merge(parts: readonly Computed[]): Computed {
-  return {
-    outcomes: parts.flatMap(({ outcomes }) => outcomes),
-    cleanMs: parts.reduce((sum, { cleanMs }) => sum + cleanMs, 0),
-    annotateMs: parts.reduce((sum, { annotateMs }) => sum + annotateMs, 0),
-  };
+function singly(articles: RawArticle[]): RawArticle[][] {
+  return articles.map((article) => [article]);
 }
 
 function failed({ id }: RawArticle, failure: Failure): Computed {

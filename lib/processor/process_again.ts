@@ -1,30 +1,38 @@
 import type { Logger } from "@logtape/logtape";
-import { processAgain } from "../database/article.ts";
-import type { Sql } from "../database/client.ts";
+import { processAgain } from "../database/article_detail.ts";
+import type { Sql } from "../database/postgres_client.ts";
+import type { EventRecorder } from "../database/event_recorder.ts";
+import type { Actor } from "../wire/actor.ts";
 import type { Queue } from "../queue/queue.ts";
-import { placeNoted } from "./place_noted.ts";
+import { placeFromOutbox } from "./place_from_outbox.ts";
 import { emptyPlacement } from "./placement.ts";
 
-/** What processing an article again takes of a node. */
+/** The parts of a node that reprocessing an article requires. */
 export interface ProcessAgainParts {
   database: { sql: Sql };
   queue: Queue;
   reporter: { soon(): void };
+  events: Pick<EventRecorder, "record">;
   logger: Logger;
 }
 
 /**
- * Has an article processed anew; answers false when there is no such article or it waits already. While
- * the broker is away the id waits in the outbox. Throws `DatabaseUnreachableError`, having changed
- * nothing.
+ * Reprocesses an article; returns false if it does not exist or is already pending. During an outage of the
+ * broker the id waits in the outbox. Throws `DatabaseUnreachableError` before any change.
  */
 export async function processArticleAgain(
-  { database: { sql }, queue, reporter, logger }: ProcessAgainParts,
+  { database: { sql }, queue, reporter, events, logger }: ProcessAgainParts,
   id: number,
+  by: Actor,
 ): Promise<boolean> {
-  const noted = await processAgain(sql, id);
+  const noted = await processAgain(sql, id, by.name);
   if (noted === null) return false;
-  await placeNoted({ sql, queue, logger }, { ...emptyPlacement(), pending: [id] }, noted.outboxId);
+  await placeFromOutbox(
+    { sql, queue, logger },
+    { ...emptyPlacement(), pending: [id] },
+    noted.outboxId,
+  );
   reporter.soon();
+  await events.record({ kind: "process_again", subject: String(id), counts: {} }, { actor: by });
   return true;
 }

@@ -1,21 +1,26 @@
 import type { Logger } from "@logtape/logtape";
 import type { Bus } from "../bus/bus.ts";
-import type { Sql } from "../database/client.ts";
+import type { Sql } from "../database/postgres_client.ts";
 import type { NodeReport, Queue } from "../queue/queue.ts";
 import { toError } from "../runtime/errors.ts";
 import { inSnakeCase } from "../runtime/snake_case.ts";
+import type { GroupShare } from "../status/breakdown_recorder.ts";
 import { createSpeedometer } from "../status/speed.ts";
+import { createHistogram } from "../wire/histogram.ts";
 import { createBatchRunner } from "./batch.ts";
+import { createComparer } from "./comparer.ts";
 import { createConsumer } from "./consumer.ts";
 import { createPause } from "./pause.ts";
 import { createWorkerPool } from "./pool.ts";
-import { createOutages } from "./outages.ts";
+import type { Outages } from "../runtime/outages.ts";
 import { createRescuer } from "./rescuer.ts";
+import type { EventRecorder } from "../database/event_recorder.ts";
 import type { SettingsStore } from "./settings_store.ts";
 import { settingsVersion } from "./settings_version.ts";
-import { createSettler, type SettledReport } from "./settler.ts";
+import type { SettledReport } from "./settled_report.ts";
+import { createSettler } from "./settler.ts";
 
-/** Under load the log speaks of what was processed this often, not of each batch. */
+/** The interval of log lines about processed articles under load, instead of one per batch. */
 const TELL_MS = 1_000;
 
 export interface ProcessorParts {
@@ -26,29 +31,40 @@ export interface ProcessorParts {
   bus: Bus;
   settings: SettingsStore;
   logger: Logger;
-  /** Lets marked articles do harm, for tests. */
+  events: Pick<EventRecorder, "record">;
+  outages: Outages;
+  /** The cluster's day, `YYYYMMDD`, today or a number of days ago. */
+  day: (daysAgo?: number) => string;
+  /** The database's time, ms since the epoch. */
+  now: () => number;
+  /** Whether marked articles are harmful, for tests. */
   poison: boolean;
-  /** Told when there is something new to report. */
+  /** Called with what each settlement did, by group. */
+  onShares: (shares: GroupShare[]) => void;
+  /** Called when there is a change to report. */
   onChange: () => void;
-  /** Told when only the number of articles in flight is new. */
+  /** Called when only the number of articles in flight has changed. */
   onInFlight: () => void;
 }
 
-/** What a node processes with: rescuer, workers and consumer, and what there is to say of them. */
+/** The processing part of a node: rescuer, workers and consumer, with their report. */
 export interface Processor extends AsyncDisposable {
-  /** Returns what an earlier life left behind, then starts to take. */
+  /** Returns ids that a previous run left active, then starts to take. */
   start(): Promise<void>;
   describe(): NodeReport;
-  /** Stops to take, finishes or gives back, and leaves nothing in the node's active set. */
+  /** Wakes the consumer immediately: an outage started or ended. */
+  wake(): void;
+  /** Graceful shutdown: stops taking, finishes or returns articles, and empties the node's active set. */
   stop(): Promise<void>;
 }
 
 export function createProcessor(parts: ProcessorParts): Processor {
-  const { node, sql, queue, settings, logger } = parts;
+  const { node, sql, queue, settings, logger, outages } = parts;
   const speed = createSpeedometer(() => performance.now());
-  const startedAt = Date.now();
+  const startedAt = parts.now();
   const stages = { load_ms: 0, clean_ms: 0, annotate_ms: 0, save_ms: 0 };
-  const counts = { processed: 0, failed: 0 };
+  const timing = { wait: createHistogram(), run: createHistogram() };
+  const counts = { processed: 0, failed: 0, retried: 0 };
   let lastError: NodeReport["last_error"] = null;
   let untold = 0;
   let toldAt = 0;
@@ -57,22 +73,19 @@ export function createProcessor(parts: ProcessorParts): Processor {
     size: settings.current().concurrency,
     timeLimitMs: settings.current().time_limit_seconds * 1_000,
     poison: parts.poison,
+    now: parts.now,
     onWorkerChange: parts.onChange,
   });
   const settler = createSettler({
     node,
     sql,
     queue,
+    day: parts.day,
     retryMax: () => settings.current().retry_max,
     random: Math.random,
-    onSettled,
-  });
-  const outages = createOutages({
     logger,
-    onChange() {
-      consumer.wake();
-      parts.onChange();
-    },
+    outages,
+    onReport: onSettled,
   });
   const pause = createPause({ node, bus: parts.bus, logger, onChange: onPauseChange });
   const consumer = createConsumer({
@@ -81,16 +94,42 @@ export function createProcessor(parts: ProcessorParts): Processor {
     logger,
     settings: settings.current,
     paused: pause.paused,
-    runBatch: createBatchRunner({ sql, pool, settler, settings: settings.current }),
+    quarantined: pool.held,
+    runBatch: createBatchRunner({
+      sql,
+      pool,
+      settler,
+      outages,
+      settings: settings.current,
+      timing,
+    }),
     outages,
     onChange: onConsumerChange,
   });
-  const rescuer = createRescuer({ sql, queue, logger, outages, onRescued: consumer.wake });
+  const rescuer = createRescuer({
+    sql,
+    queue,
+    logger,
+    events: parts.events,
+    outages,
+    day: parts.day,
+    onRescued: consumer.wake,
+  });
 
-  function onSettled({ processed, failures, stages: spent }: SettledReport) {
+  const comparer = createComparer({
+    sql,
+    queue,
+    logger,
+    now: parts.now,
+    onFound: consumer.wake,
+  });
+
+  function onSettled({ processed, groups, failures, stages: spent }: SettledReport) {
+    parts.onShares(groups);
     speed.add(processed);
     counts.processed += processed;
     counts.failed += failures.length;
+    counts.retried += failures.filter(({ state }) => state === "retry").length;
     stages.load_ms += spent.loadMs;
     stages.clean_ms += spent.cleanMs;
     stages.annotate_ms += spent.annotateMs;
@@ -98,7 +137,7 @@ export function createProcessor(parts: ProcessorParts): Processor {
     untold += processed;
     if (performance.now() - toldAt > TELL_MS) tellProcessed();
     for (const { id, message, tries, state, dueInMs } of failures) {
-      lastError = { message, at: Date.now() };
+      lastError = { message, at: parts.now() };
       if (state === "dead") {
         logger.error("Article {article} is a dead letter, failed {times}: {message}", {
           article: id,
@@ -141,7 +180,7 @@ export function createProcessor(parts: ProcessorParts): Processor {
     parts.onChange();
   }
 
-  /** Whether this node takes articles, as far as it is up to the operator and the servers. */
+  /** Whether this node takes articles, according to the desired state and the servers. */
   const isRunning = () =>
     settings.current().enabled && !pause.paused() && stopped === null &&
     outages.away().length === 0;
@@ -150,6 +189,7 @@ export function createProcessor(parts: ProcessorParts): Processor {
   async function stop() {
     unsubscribe?.();
     await following?.[Symbol.asyncDispose]();
+    await comparer.stop();
     await rescuer.stop();
     await consumer.stop();
     await pool.stop();
@@ -171,6 +211,7 @@ export function createProcessor(parts: ProcessorParts): Processor {
       await queue.giveBack(node);
       await rescuer.round();
       rescuer.start();
+      comparer.start();
       consumer.start();
       unsubscribe = settings.onChange(applySettings);
     },
@@ -190,12 +231,20 @@ export function createProcessor(parts: ProcessorParts): Processor {
         memory_bytes: Deno.memoryUsage().rss,
         processed: counts.processed,
         failed: counts.failed,
-        stages: { ...stages },
-        outages: outages.away(),
+        retried: counts.retried,
+        wait: timing.wait.read(),
+        run: timing.run.read(),
+        stages: { ...stages, restart_ms: pool.restarts().ms },
+        restarts: pool.restarts().count,
+        outages: outages.away().map(({ server }) => server),
+        outage_reasons: Object.fromEntries(
+          outages.away().map(({ server, reason }) => [server, reason]),
+        ),
         worker_rows: inSnakeCase(pool.workers()),
         quarantine: pool.quarantined(),
       },
     }),
+    wake: consumer.wake,
     stop: () => stopped ??= stop(),
     [Symbol.asyncDispose]: () => stopped ??= stop(),
   };

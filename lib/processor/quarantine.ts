@@ -1,75 +1,111 @@
-import { Worker as Thread } from "node:worker_threads";
-import { toError } from "../runtime/errors.ts";
 import type { QuarantineOrder, QuarantineReply } from "../../workers/protocol.ts";
+import { type ConfinedThreads, createConfinedThreads } from "./confined_thread.ts";
+import { createPlaces } from "./places.ts";
 
-/** Articles that may be in quarantine at once; each may keep a core busy. */
-const PLACES = 2;
-/** JavaScript heap, in MB, that an article may fill. */
+/** Concurrent trials, which an article that is only slow passes quickly. */
+const TRIALS = 2;
+/** The time limit of a trial. */
+const TRIAL_MS = 1_000;
+/** Concurrent articles under the full time limit; each may occupy a core. */
+const FULL_TERMS = 2;
+/** The queue limit for the full time limit; beyond it, articles fail after their trial. */
+const MOST_WAITING = 20;
+/** The heap limit per article, in MB. */
 const HEAP_MB = 512;
-/** How much later than its own limit a thread is given up. */
-const GRACE_MS = 5_000;
+/** The margin after a thread's own limit before it is terminated; starting one is slow on a busy machine. */
+const GRACE_MS = 30_000;
 
-/** How an article's quarantine ended. `lost` says what became of the thread. */
-export type Quarantined = QuarantineReply | { type: "lost"; message: string };
+type ThreadEnd = QuarantineReply | { type: "lost"; message: string };
 
-/** An article in quarantine, and since when, ms since the epoch. */
+/**
+ * The result of an article's quarantine, with its time limit. `lost` describes how the thread ended.
+ */
+export type Quarantined = ThreadEnd & { limitMs: number };
+
+/** An article in quarantine, with its start time in ms since the epoch. */
 export interface QuarantineRow {
   article: number;
   since: number;
 }
 
-/** Where suspicious articles are computed, a few at a time. */
+export interface QuarantineOptions {
+  /** Whether an earlier try of the article failed in quarantine. */
+  struckBefore: boolean;
+  /** Terminates the article's thread when aborted. */
+  signal: AbortSignal;
+}
+
+/** Computes suspicious articles with limited concurrency. */
 export interface Quarantine {
-  /** Computes an article; resolves when its thread has ended, which `signal` makes it do. */
-  compute(order: QuarantineOrder, signal: AbortSignal): Promise<Quarantined>;
-  /** The articles that have a thread now. */
+  /** Computes an article; resolves when its thread has exited. Rejects with the signal's reason. */
+  compute(order: QuarantineOrder, options: QuarantineOptions): Promise<Quarantined>;
+  /** The articles that currently have a thread. */
   rows(): QuarantineRow[];
+  /** The number of threads that ended because their article exceeded a limit. */
+  exceeded(): number;
 }
 
 /**
- * A place for suspicious articles: each is computed in a thread of its own, under limits of time and of
- * memory. A Web Worker would not do: one that runs out of memory takes the whole process along.
+ * Computes each suspicious article in a dedicated thread with limits of time and memory. A Web Worker would
+ * not suffice: one that runs out of memory crashes the whole process.
+ *
+ * ```
+ * suspect ──→ trial, 1 s ────→ full time limit ──→ fails
+ *                │    └ too many wait: fails ↑
+ *                ↓                           │
+ *            processed    struck before ─────┘
+ * ```
+ *
+ * So a sound article does not wait for others' full time limits, and the queue stays short whatever share of
+ * the articles loops.
  */
 export function createQuarantine(now: () => number): Quarantine {
-  const waiting: (() => void)[] = [];
+  const threads = createConfinedThreads();
+  const trials = createPlaces(TRIALS);
+  const fullTerms = createPlaces(FULL_TERMS);
   const inside = new Set<QuarantineRow>();
-  let free = PLACES;
+  let exceeded = 0;
 
-  async function enter() {
-    if (free > 0) free--;
-    else await new Promise<void>((resolve) => waiting.push(resolve));
-  }
-
-  function leave() {
-    const next = waiting.shift();
-    if (next) next();
-    else free++;
+  async function run(order: QuarantineOrder, signal: AbortSignal): Promise<Quarantined> {
+    signal.throwIfAborted();
+    const row = { article: order.article.id, since: now() };
+    inside.add(row);
+    try {
+      const end = await computeInThread(threads, order, signal);
+      if (end.type !== "done" && !signal.aborted) exceeded++;
+      return { ...end, limitMs: order.limitMs };
+    } finally {
+      inside.delete(row);
+    }
   }
 
   return {
     rows: () => [...inside],
-    async compute(order, signal) {
-      await enter();
-      const row = { article: order.article.id, since: now() };
-      inside.add(row);
-      try {
-        signal.throwIfAborted();
-        return await computeInThread(order, signal);
-      } finally {
-        inside.delete(row);
-        leave();
+    exceeded: () => exceeded,
+    async compute(order, { struckBefore, signal }) {
+      const isLineFull = () => fullTerms.waiting() >= MOST_WAITING;
+      if (!struckBefore || isLineFull()) {
+        const limitMs = Math.min(TRIAL_MS, order.limitMs);
+        const result = await trials.use(() => run({ ...order, limitMs }, signal));
+        const isFinal = result.type !== "overran" || limitMs === order.limitMs;
+        if (isFinal || isLineFull()) return result;
       }
+      return await fullTerms.use(() => run(order, signal));
     },
   };
 }
 
-function computeInThread(order: QuarantineOrder, signal: AbortSignal): Promise<Quarantined> {
-  const { promise, resolve } = Promise.withResolvers<Quarantined>();
-  const thread = new Thread(new URL("../../workers/quarantine_worker.ts", import.meta.url), {
-    workerData: order,
-    resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
+async function computeInThread(
+  threads: ConfinedThreads,
+  order: QuarantineOrder,
+  signal: AbortSignal,
+): Promise<ThreadEnd> {
+  let end: ThreadEnd | null = null;
+  const thread = threads.start<QuarantineReply>("quarantine", {
+    data: order,
+    heapMb: HEAP_MB,
+    onMessage: (reply) => end ??= reply,
   });
-  let end: Quarantined | null = null;
   const terminate = (message: string) => {
     end ??= { type: "lost", message };
     thread.terminate();
@@ -77,13 +113,8 @@ function computeInThread(order: QuarantineOrder, signal: AbortSignal): Promise<Q
   const overdue = setTimeout(() => terminate("it does not stop"), order.limitMs + GRACE_MS);
   const abort = () => terminate("it was stopped");
   signal.addEventListener("abort", abort);
-
-  thread.on("message", (reply: QuarantineReply) => end ??= reply);
-  thread.on("error", (error) => end ??= { type: "lost", message: toError(error).message });
-  thread.on("exit", (code) => {
-    clearTimeout(overdue);
-    signal.removeEventListener("abort", abort);
-    resolve(end ?? { type: "lost", message: `it ended with code ${code}` });
-  });
-  return promise;
+  const why = await thread.ended;
+  clearTimeout(overdue);
+  signal.removeEventListener("abort", abort);
+  return end ?? { type: "lost", message: why };
 }

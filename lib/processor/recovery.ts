@@ -1,23 +1,26 @@
 import type { Logger } from "@logtape/logtape";
-import type { Sql } from "../database/client.ts";
-import { adoptDead, unfinished, type UnfinishedArticle } from "../database/recovery.ts";
-import type { Members, Queue } from "../queue/queue.ts";
+import { unknownIds } from "../database/commits.ts";
+import type { EventRecorder } from "../database/event_recorder.ts";
+import { adoptDead, unfinished, type UnfinishedArticle } from "../database/unfinished_articles.ts";
+import type { Members } from "../queue/queue.ts";
+import type { Drift } from "./drift.ts";
 import { addPlacement, emptyPlacement } from "./placement.ts";
-import { catchUpTotals } from "./totals.ts";
+import { catchUpTotals, type TotalsParts } from "./totals.ts";
 
 const PAGE = 5_000;
 
 /**
- * Compares a broker that is new, or came back as another, with Postgres: places what is not where
- * Postgres says, notes the dead letters of an older system, and makes the totals right. Safe to repeat
- * and to interrupt; `epoch` names the broker, so that one that follows it meanwhile is compared, too.
+ * Reconciles the queue with Postgres: places misplaced ids, records dead letters of an older system, and corrects
+ * the totals. If Postgres was restored, drops the ids of articles that it does not have. Idempotent and safe to
+ * interrupt: the drift stays until the end.
  */
 export async function recover(
-  parts: { sql: Sql; queue: Queue; logger: Logger },
-  epoch: string,
+  parts: TotalsParts & { logger: Logger; events: Pick<EventRecorder, "record"> },
+  { epoch, restored }: Drift,
 ): Promise<void> {
   const { sql, queue } = parts;
   const members = await queue.members();
+  const dropped = restored === null ? 0 : await dropUnknown(parts, members);
   for (const ids of pagesOf([...members.dead])) await adoptDead(sql, ids);
   const strays = new Set([...members.retry, ...members.dead]);
   let misplaced = 0;
@@ -35,12 +38,24 @@ export async function recover(
     if (last === undefined) break;
     after = last.id;
   }
-  // Finished long ago, or not known to Postgres: whoever takes them finds out.
+  // Finished long ago, or unknown to Postgres: the node that takes them handles it.
   for (const ids of pagesOf([...strays])) {
     await queue.place({ ...emptyPlacement(), pending: ids });
   }
+  if (restored !== null) await queue.rewind(restored, [-1, 0, 1, 2].map(parts.day));
   await catchUpTotals(parts);
-  await queue.markWarm(epoch);
+  if (epoch !== null) await queue.markWarm(epoch);
+  if (restored !== null) {
+    parts.logger.warning(
+      "The database was restored from an earlier time: {dropped} ids in the queue had no article and were dropped.",
+      { dropped },
+    );
+    void parts.events.record({
+      kind: "database_restored",
+      subject: null,
+      counts: { articles: dropped },
+    });
+  }
   if (misplaced > 0) {
     parts.logger.info(
       "The queue was behind the database: {misplaced} articles found their place.",
@@ -51,7 +66,22 @@ export async function recover(
   }
 }
 
-/** An article that waits is in place whatever else its state: who takes it looks again. */
+/**
+ * Removes the ids that are unknown to Postgres from the queue and from `members`; returns their number. An id
+ * whose article a producer commits later is found by the next comparison.
+ */
+async function dropUnknown({ sql, queue }: TotalsParts, members: Members): Promise<number> {
+  const all = Object.values(members) as Set<number>[];
+  const unknown: number[] = [];
+  for (const ids of pagesOf([...new Set(all.flatMap((some) => [...some]))])) {
+    unknown.push(...await unknownIds(sql, ids));
+  }
+  await queue.remove(unknown);
+  for (const some of all) for (const id of unknown) some.delete(id);
+  return unknown.length;
+}
+
+/** A pending id counts as placed in any state of its article, which is checked when it is taken. */
 function isInPlace({ id, state }: UnfinishedArticle, members: Members): boolean {
   switch (state) {
     case "pending":

@@ -1,32 +1,39 @@
 import type { Logger } from "@logtape/logtape";
-import type { Sql } from "../database/client.ts";
+import type { Sql } from "../database/postgres_client.ts";
+import type { EventRecorder } from "../database/event_recorder.ts";
 import { deleteOutbox, staleOutbox } from "../database/intake.ts";
 import type { Queue } from "../queue/queue.ts";
 import { toError } from "../runtime/errors.ts";
 import { sleep } from "../runtime/sleep.ts";
+import { findDrift } from "./drift.ts";
 import { emptyPlacement } from "./placement.ts";
 import { recover } from "./recovery.ts";
 import { catchUpTotals } from "./totals.ts";
-import { type OutageWatch, untilReachable } from "./until_reachable.ts";
+import { type OutageWatch, whileReachable } from "../runtime/while_reachable.ts";
 
 const ROUND_MS = 1_000;
-/** An outbox row of a living node is gone long before this. */
+/** The pause while another node reconciles the queue. */
+const WAIT_MS = 200;
+/** The age at which an outbox row counts as orphaned; a live node deletes its rows much earlier. */
 const STALE_OUTBOX_MS = 10_000;
-/** How long the totals may lack what a killed node had counted. */
+/** The interval of correcting the totals for counts of killed nodes. */
 const CATCH_UP_MS = 10_000;
 
 export interface RescuerParts {
   sql: Sql;
   queue: Queue;
   logger: Logger;
+  events: Pick<EventRecorder, "record">;
   outages: OutageWatch;
-  /** Told when ids have come back. */
+  /** The cluster's day, `YYYYMMDD`, a number of days ago. */
+  day: (daysAgo: number) => string;
+  /** Called when ids were returned to pending. */
   onRescued: () => void;
 }
 
-/** The part of a node that returns what others, or an earlier life of its own, left behind. */
+/** Requeues ids that dead nodes, or a previous run of this node, left active. */
 export interface Rescuer {
-  /** Rescues once, whole, before the node takes anything; waits out no outage. */
+  /** Runs once before the node takes anything; does not wait for the end of an outage. */
   round(): Promise<void>;
   start(): void;
   stop(): Promise<void>;
@@ -38,15 +45,11 @@ export function createRescuer(parts: RescuerParts): Rescuer {
   let caughtUpAt = -Infinity;
 
   async function round() {
-    if (await parts.queue.coldEpoch() !== null) {
-      const mine = await parts.queue.exclusively("recovery", async () => {
-        const epoch = await parts.queue.coldEpoch();
-        if (epoch !== null) await recover(parts, epoch);
-      });
-      if (mine) parts.onRescued();
-    }
+    await reconcile();
     for (const { node, ids } of await parts.queue.rescue()) {
       parts.logger.warning("Node {node} is gone; its {ids} articles wait again.", { node, ids });
+      const counts = { articles: ids };
+      void parts.events.record({ kind: "node_taken_over", subject: node, counts });
       parts.onRescued();
     }
     await flushOutbox();
@@ -56,14 +59,32 @@ export function createRescuer(parts: RescuerParts): Rescuer {
     }
   }
 
-  async function flushOutbox() {
-    for (const { id, articleIds } of await staleOutbox(parts.sql, STALE_OUTBOX_MS, 100)) {
-      await parts.queue.place({ ...emptyPlacement(), pending: articleIds });
-      await deleteOutbox(parts.sql, id);
-      parts.logger.warning("{count} articles had not reached the queue; they have now.", {
-        count: articleIds.length,
+  async function reconcile() {
+    for (;;) {
+      const drift = await findDrift(parts);
+      if (drift === null) return;
+      const mine = await parts.queue.exclusively("recovery", async () => {
+        const still = await findDrift(parts);
+        if (still !== null) await recover(parts, still);
       });
+      if (mine) parts.onRescued();
+      // A cold queue only lacks ids; one that is ahead of Postgres has ids that must not be taken.
+      if (mine || drift.restored === null || stopping.signal.aborted) return;
+      await sleep(WAIT_MS, stopping.signal);
+    }
+  }
+
+  async function flushOutbox() {
+    let count = 0;
+    for (const { id, articleIds } of await staleOutbox(parts.sql, STALE_OUTBOX_MS, 100)) {
+      const commits = { note: id };
+      await parts.queue.place({ ...emptyPlacement(), pending: articleIds, commits });
+      await deleteOutbox(parts.sql, id);
+      count += articleIds.length;
       parts.onRescued();
+    }
+    if (count > 0) {
+      parts.logger.warning("{count} articles had not reached the queue; they have now.", { count });
     }
   }
 
@@ -71,8 +92,8 @@ export function createRescuer(parts: RescuerParts): Rescuer {
     while (!stopping.signal.aborted) {
       await sleep(ROUND_MS, stopping.signal);
       try {
-        // Also the one who notices an outage while nothing is to be done.
-        await untilReachable(round, stopping.signal, parts.outages);
+        // This also detects an outage while the node is idle.
+        await whileReachable(round, { signal: stopping.signal, outages: parts.outages });
       } catch (error) {
         if (stopping.signal.aborted) return;
         parts.logger.error("Cannot rescue: {error}", { error: toError(error) });

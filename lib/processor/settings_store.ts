@@ -1,50 +1,55 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Logger } from "@logtape/logtape";
 import { type Bus, CHANNELS } from "../bus/bus.ts";
-import type { Sql } from "../database/client.ts";
-import { readSettings, writeSettings } from "../database/settings.ts";
+import type { Sql } from "../database/postgres_client.ts";
+import { audited, type EventRecorder } from "../database/event_recorder.ts";
+import { readSettings, writeSettings } from "../database/system_settings.ts";
+import { type Actor, formatActor, namedActor } from "../wire/actor.ts";
 import { DatabaseUnreachableError, toError } from "../runtime/errors.ts";
 import { formatCommand, parseCommand } from "./commands.ts";
-import { type ProcessorSettings, processorSettings, type SettingsPatch } from "./settings.ts";
+import { type ProcessorSettings, processorSettings, type SettingsPatch } from "../wire/settings.ts";
 
-/** How soon a change is known that no command told of. */
+const ANOTHER_PROGRAM = namedActor("another program");
+
+/** The polling interval for changes without a command. */
 const REFRESH_MS = 3_000;
 
 export interface SettingsStoreParts {
   sql: Sql;
   bus: Bus;
+  events: Pick<EventRecorder, "record">;
   logger: Logger;
-  /** What holds where the database says nothing. */
+  /** The values used for unset settings. */
   defaults: ProcessorSettings;
 }
 
-/** The operator's settings: kept in Postgres, at hand on every node, known everywhere within a second. */
+/** The operator's settings: stored in Postgres, cached on every node, propagated within a second. */
 export interface SettingsStore extends AsyncDisposable {
-  /** As this node knows them now. */
+  /** Returns the cached settings. */
   current(): ProcessorSettings;
-  /** As the database has them now. Throws `DatabaseUnreachableError`. */
+  /** Returns the settings from the database. Throws `DatabaseUnreachableError`. */
   refresh(): Promise<ProcessorSettings>;
   /**
-   * Writes what the patch holds, in one step, tells every node, and answers the settings. `by` says
-   * who it was, for the record. Throws `DatabaseUnreachableError`.
+   * Stores a patch atomically, notifies every node and returns the settings. `by` is the actor for the audit
+   * log. Throws `DatabaseUnreachableError`.
    */
-  change(patch: SettingsPatch, by: string): Promise<ProcessorSettings>;
+  change(patch: SettingsPatch, by: Actor): Promise<ProcessorSettings>;
   /**
-   * Remembers the wish and commands every node to obey it. Throws `BrokerUnreachableError`, or
-   * `DatabaseUnreachableError`; the wish is remembered only when neither is away.
+   * Stores the desired state and sends the command to every node. Throws `BrokerUnreachableError` or
+   * `DatabaseUnreachableError` before any change.
    */
-  command(action: "start" | "stop", by: string): Promise<void>;
-  /** Calls the listener after each change, wherever it was made, until the answer is called. */
+  command(action: "start" | "stop", by: Actor): Promise<void>;
+  /** Calls the listener after each change on any node, until the returned function is called. */
   onChange(listener: (settings: ProcessorSettings) => void): () => void;
 }
 
-/** Reads the settings and follows them from then on. */
+/** Reads the settings and keeps them up to date. */
 export async function openSettingsStore(parts: SettingsStoreParts): Promise<SettingsStore> {
-  const { sql, bus, logger, defaults } = parts;
+  const { sql, bus, events, logger, defaults } = parts;
   const listeners = new Set<(settings: ProcessorSettings) => void>();
   const complained = new Map<string, string>();
   let settings = defaults;
-  // Reads follow each other, so that an earlier one never overwrites what a later one found.
+  // Reads are serialized, so that an earlier one never overwrites the result of a later one.
   let reading: Promise<unknown> = Promise.resolve();
 
   async function read(): Promise<ProcessorSettings> {
@@ -56,7 +61,7 @@ export async function openSettingsStore(parts: SettingsStoreParts): Promise<Sett
     return settings;
   }
 
-  /** What of the stored settings is ours and can be. */
+  /** Returns the valid values among the stored settings. */
   function known(stored: Record<string, unknown>): Partial<ProcessorSettings> {
     const found: [string, unknown][] = [];
     for (const [name, schema] of Object.entries(processorSettings.shape)) {
@@ -81,11 +86,19 @@ export async function openSettingsStore(parts: SettingsStoreParts): Promise<Sett
   }
 
   async function write(patch: SettingsPatch, by: string) {
-    await writeSettings(sql, patch, by);
-    return await refresh();
+    const changes = await writeSettings(sql, patch, by);
+    await refresh();
+    return changes;
   }
 
-  /** What fails in the background is tried again by the next refresh. */
+  /** Another program's command reaches every node; the first to store it records the event. */
+  async function remember(action: "start" | "stop") {
+    const changes = await write({ enabled: action === "start" }, "command");
+    if (changes === 0) return;
+    await events.record({ kind: action, subject: null, counts: {} }, { actor: ANOTHER_PROGRAM });
+  }
+
+  /** The next refresh retries background failures. */
   function inBackground(work: Promise<unknown>) {
     work.catch((error) => {
       if (error instanceof DatabaseUnreachableError) return;
@@ -95,11 +108,11 @@ export async function openSettingsStore(parts: SettingsStoreParts): Promise<Sett
 
   function onMessage(message: string) {
     const command = parseCommand(message);
-    // A command to one node concerns no setting.
+    // A command to one node does not affect settings.
     if (command === null || "node" in command) return;
     const { action, remembered } = command;
     if (action === "reload_config" || remembered) inBackground(refresh());
-    else inBackground(write({ enabled: action === "start" }, "command"));
+    else inBackground(remember(action));
   }
 
   await refresh();
@@ -110,20 +123,28 @@ export async function openSettingsStore(parts: SettingsStoreParts): Promise<Sett
     current: () => settings,
     refresh,
     async change(patch, by) {
-      const changed = await write(patch, by);
+      const subject = Object.keys(patch).join(", ");
+      await audited(
+        events,
+        by,
+        () => ({ kind: "settings", subject, counts: {} }),
+        () => write(patch, formatActor(by)),
+      );
       await bus.publish(CHANNELS.commands, formatCommand("reload_config", new Date())).catch(
         (error) =>
           logger.warning("Other nodes hear of the new settings in some seconds: {error}", {
             error: toError(error),
           }),
       );
-      return changed;
+      return settings;
     },
     async command(action, by) {
-      // Asked first: with the broker away nothing is done, rather than half of it.
-      await bus.recentLogs({ limit: 1 });
-      await write({ enabled: action === "start" }, by);
-      await bus.publish(CHANNELS.commands, formatCommand(action, new Date()));
+      await audited(events, by, () => ({ kind: action, subject: null, counts: {} }), async () => {
+        // Checked first, so that nothing is changed during an outage of the broker.
+        await bus.recentLogs({ limit: 1 });
+        await write({ enabled: action === "start" }, formatActor(by));
+        await bus.publish(CHANNELS.commands, formatCommand(action, new Date()));
+      });
     },
     onChange(listener) {
       listeners.add(listener);

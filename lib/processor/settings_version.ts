@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
-import type { ProcessorSettings } from "./settings.ts";
+import type { ProcessorSettings } from "../wire/settings.ts";
 
-/** Asked for with each report, of the same object as long as nobody changes the settings. */
+/** A cache: each report needs the version, and the object changes only with the settings. */
 const known = new WeakMap<ProcessorSettings, string>();
 
 /**
- * A short name for settings: equal ones have the same, on every node. So viewers see by a node's
- * report whether it works by the settings that they look at.
+ * Returns a hash of the settings, equal on every node for equal settings. By the hash in a node's report,
+ * viewers see whether it applies the displayed settings.
  */
 export function settingsVersion(settings: ProcessorSettings): string {
   const version = known.get(settings) ?? digest(settings);

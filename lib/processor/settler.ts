@@ -1,61 +1,69 @@
-import type { Sql } from "../database/client.ts";
+import type { Logger } from "@logtape/logtape";
 import type { Outcome } from "../article/outcome.ts";
+import type { Sql } from "../database/postgres_client.ts";
 import type { LoadedArticle } from "../database/load.ts";
-import { settleBatch, type Settled } from "../database/settle.ts";
-import type { Placement, Queue } from "../queue/queue.ts";
-import { localDay } from "../runtime/day.ts";
-import { type OutageWatch, untilReachable } from "./until_reachable.ts";
-import { type Stored, storeOutcomes } from "./store_outcomes.ts";
+import { proveWritable } from "../database/prove_writable.ts";
+import { settleBatch } from "../database/settle.ts";
+import type { Queue } from "../queue/queue.ts";
+import { UnexplainedRefusalError } from "../runtime/errors.ts";
+import { type OutageWatch, whileReachable } from "../runtime/while_reachable.ts";
 import { addPlacement, emptyPlacement, type Place } from "./placement.ts";
+import { type SettledReport, type Stages, toReport } from "./settled_report.ts";
+import {
+  type Doubtful,
+  type Stored,
+  storeDoubtful,
+  storeOutcomes,
+  type StoreParts,
+} from "./store_outcomes.ts";
 
-/** Batches that finished while another was being settled are settled together, up to this many articles. */
+/** Batches that finish during a settlement are settled together (group commit), up to this many articles. */
 const MOST_TOGETHER = 400;
+
+const NOTHING_STORED: Stored = { settlements: [], settled: null, doubtful: [] };
 
 /** A computed batch, ready to be settled. */
 export interface ComputedBatch {
   outcomes: Outcome[];
   loaded: Map<number, LoadedArticle>;
-  /** Ids that need no settling, only their place in the queue. */
+  /** Ids that only need to be placed in the queue. */
   elsewhere: LoadedArticle[];
-  stages: { loadMs: number; cleanMs: number; annotateMs: number };
+  stages: Omit<Stages, "saveMs">;
   elapsedMs: number;
-}
-
-/** What a settlement came to, for whoever counts and tells. */
-export interface SettledReport {
-  processed: number;
-  failures: {
-    id: number;
-    message: string;
-    tries: number;
-    state: "retry" | "dead";
-    dueInMs: number;
-  }[];
-  stages: { loadMs: number; cleanMs: number; annotateMs: number; saveMs: number };
 }
 
 export interface SettlerParts {
   node: string;
   sql: Sql;
   queue: Queue;
+  logger: Logger;
+  outages: OutageWatch;
+  /** The cluster's day, `YYYYMMDD`. */
+  day: () => string;
   retryMax: () => number;
   random: () => number;
-  onSettled: (report: SettledReport) => void;
+  /** Called after each settlement. */
+  onReport: (report: SettledReport) => void;
+}
+
+export interface SettleOptions {
+  signal: AbortSignal;
+  /** Called with ids that the queue has released. */
+  onSettled: (ids: number[]) => void;
 }
 
 /**
- * Writes outcomes: one statement in Postgres, then one step in the queue. One settlement at a time;
- * those that come meanwhile are joined, so that the batches grow with the load.
+ * Writes outcomes: one statement in Postgres, then one step in the queue. One settlement runs at a time;
+ * batches that arrive meanwhile are merged, so that batches grow with the load. A doubtful article is settled
+ * separately and delays neither its batch nor others.
  */
 export interface Settler {
-  /** Resolves when Postgres has the outcomes and the queue has let go of the ids. */
-  settle(batch: ComputedBatch, signal: AbortSignal, watch: OutageWatch): Promise<void>;
+  /** Resolves when Postgres has the outcomes and the queue has released all ids. */
+  settle(batch: ComputedBatch, options: SettleOptions): Promise<void>;
 }
 
-interface Waiting {
+interface Waiting extends SettleOptions {
   batch: ComputedBatch;
-  signal: AbortSignal;
-  watch: OutageWatch;
   done: PromiseWithResolvers<void>;
 }
 
@@ -70,7 +78,6 @@ export function createSettler(parts: SettlerParts): Settler {
       const together = takeTogether();
       try {
         await settleTogether(together);
-        for (const { done } of together) done.resolve();
       } catch (error) {
         for (const { done } of together) done.reject(error);
       }
@@ -90,87 +97,103 @@ export function createSettler(parts: SettlerParts): Settler {
   }
 
   async function settleTogether(together: Waiting[]) {
-    const { signal, watch } = together[0]!;
+    const { signal } = together[0]!;
     const began = performance.now();
-    const day = localDay(new Date());
+    const day = parts.day();
     const computed = together.flatMap(({ batch }) =>
       batch.outcomes.map((outcome) => ({ outcome, loaded: batch.loaded.get(outcome.id)! }))
     );
     const elapsedMs = sum(together, ({ batch }) => batch.elapsedMs) / computed.length;
-    const stored = computed.length === 0 ? null : await storeOutcomes(computed, {
-      store: (settlements) =>
-        untilReachable(
-          () =>
-            settleBatch(parts.sql, {
-              node: parts.node,
-              day,
-              elapsedMs: elapsedMs * settlements.length,
-              settlements,
-            }),
-          signal,
-          watch,
-        ),
-      retryMax: parts.retryMax(),
-      now: Date.now,
-      random: parts.random,
-      signal,
-    });
-    const settled = stored?.settled ?? null;
-    const placement = place(together, settled);
-    const tally = settled === null ? null : { node: parts.node, day, ...settled.tally };
-    await untilReachable(
-      () => parts.queue.settle(parts.node, placement, tally),
-      signal,
-      watch,
-    );
-    if (stored !== null) tell(together, stored, performance.now() - began);
-  }
-
-  function tell(together: Waiting[], { settlements, settled }: Stored, saveMs: number) {
-    const truth = new Map(settled.states.map((each) => [each.id, each]));
-    const report: SettledReport = {
-      processed: 0,
-      failures: [],
-      stages: {
+    const stored = computed.length === 0
+      ? NOTHING_STORED
+      : await storeOutcomes(computed, storing(day, elapsedMs, signal));
+    await place(stored, day, together.flatMap(({ batch }) => batch.elsewhere), signal);
+    if (computed.length > 0) {
+      parts.onReport(toReport(stored, {
         loadMs: sum(together, ({ batch }) => batch.stages.loadMs),
         cleanMs: sum(together, ({ batch }) => batch.stages.cleanMs),
         annotateMs: sum(together, ({ batch }) => batch.stages.annotateMs),
-        saveMs,
-      },
-    };
-    for (const outcome of settlements) {
-      const now = truth.get(outcome.id);
-      if (now === undefined || !now.applied) continue;
-      if (outcome.kind === "processed") report.processed++;
-      else {
-        report.failures.push({
-          id: outcome.id,
-          message: outcome.failure.message,
-          tries: now.tries,
-          state: outcome.next,
-          dueInMs: (outcome.dueAt ?? Date.now()) - Date.now(),
-        });
-      }
+        saveMs: performance.now() - began,
+      }));
     }
-    parts.onSettled(report);
+    for (const each of together) letGo(each, stored.doubtful);
+  }
+
+  /** Settles the doubtful articles of a batch, and reports the others to its owner. */
+  function letGo({ batch, signal, onSettled, done }: Waiting, doubtful: Doubtful[]) {
+    const own = doubtful.filter(({ computed }) =>
+      batch.loaded.get(computed.outcome.id) === computed.loaded
+    );
+    const held = new Set(own.map(({ computed }) => computed.outcome.id));
+    const ids = [...batch.outcomes, ...batch.elsewhere].map(({ id }) => id);
+    onSettled(ids.filter((id) => !held.has(id)));
+    Promise.all(own.map(async (each) => {
+      await settleDoubtful(each, signal);
+      onSettled([each.computed.outcome.id]);
+    })).then(() => done.resolve(), done.reject);
+  }
+
+  async function settleDoubtful(doubtful: Doubtful, signal: AbortSignal) {
+    const { computed: { outcome }, error } = doubtful;
+    parts.logger.warning("Postgres refuses article {article} alone; it is tried again: {reason}", {
+      article: outcome.id,
+      reason: error.message,
+    });
+    const day = parts.day();
+    const stored = await storeDoubtful(doubtful, storing(day, 0, signal));
+    await place(stored, day, [], signal);
+    parts.onReport(toReport(stored, { loadMs: 0, cleanMs: 0, annotateMs: 0, saveMs: 0 }));
+  }
+
+  function storing(day: string, elapsedMs: number, signal: AbortSignal): StoreParts {
+    const options = { signal, outages: parts.outages };
+    return {
+      store(settlements) {
+        const elapsed = elapsedMs * settlements.length;
+        const batch = { node: parts.node, day, elapsedMs: elapsed, settlements };
+        return whileReachable(() => settleBatch(parts.sql, batch), {
+          ...options,
+          unless: (error) => error instanceof UnexplainedRefusalError,
+        });
+      },
+      proveWritable: () => whileReachable(() => proveWritable(parts.sql), options),
+      retryMax: parts.retryMax(),
+      random: parts.random,
+      signal,
+    };
+  }
+
+  async function place(
+    { settled }: Stored,
+    day: string,
+    elsewhere: Place[],
+    signal: AbortSignal,
+  ) {
+    const placement = emptyPlacement();
+    for (const each of [...elsewhere, ...settled?.states ?? []]) addPlacement(placement, each);
+    if (settled !== null) placement.commits = { settlement: settled.batchId };
+    const tally = settled === null ? null : { node: parts.node, day, ...settled.tally };
+    parts.logger.debug("settle: {count} articles in Postgres", {
+      count: settled?.states.length ?? 0,
+    });
+    await whileReachable(() => parts.queue.settle(parts.node, placement, tally), {
+      signal,
+      outages: parts.outages,
+    });
+    parts.logger.debug("place: {placement}", { placement });
+    if (placement.retry.length > 0) {
+      parts.logger.debug("retry: {retry}", { retry: placement.retry });
+    }
   }
 
   return {
-    settle(batch, signal, watch) {
+    settle(batch, options) {
       const done = Promise.withResolvers<void>();
-      waiting.push({ batch, signal, watch, done });
+      waiting.push({ batch, ...options, done });
       void pump();
       return done.promise;
     },
   };
-}
-
-function place(together: Waiting[], settled: Settled | null): Placement {
-  const placement = emptyPlacement();
-  const places: Iterable<Place>[] = together.map(({ batch }) => batch.elsewhere);
-  if (settled !== null) places.push(settled.states);
-  for (const some of places) for (const each of some) addPlacement(placement, each);
-  return placement;
 }
 
 function sum<T>(items: T[], of: (item: T) => number): number {

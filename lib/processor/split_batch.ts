@@ -1,11 +1,11 @@
 import type { RawArticle } from "../article/article.ts";
 
-/** Small enough to share a batch out evenly and to post it back cheaply, large enough to be few. */
+/** Small enough to balance the load and to post cheaply, large enough to limit the overhead. */
 const MOST_ARTICLES = 20;
-/** A worker computes this much well within its patience. */
+/** A worker processes this many characters well within its time limit. */
 const MOST_CHARACTERS = 200_000;
 
-/** Splits articles, in order, into parts for one worker each. A long article is a part of its own. */
+/** Splits articles, in order, into parts for workers. A long article gets a separate part. */
 export function splitBatch(articles: readonly RawArticle[]): RawArticle[][] {
   const parts: RawArticle[][] = [];
   let part: RawArticle[] = [];

@@ -2,50 +2,96 @@ import { fingerprint } from "../article/fingerprint.ts";
 import type { Failure, Outcome } from "../article/outcome.ts";
 import { afterFailure, retryDelayMs } from "../article/retry_policy.ts";
 import type { LoadedArticle } from "../database/load.ts";
+import { isDataRefusal } from "../database/query.ts";
 import type { Settled, Settlement } from "../database/settle.ts";
 import { toError } from "../runtime/errors.ts";
+import { sleep } from "../runtime/sleep.ts";
 
-/** What is to be stored: an outcome, and the article that it was computed from. */
+/** How often an article must be refused alone, while other results can be stored, to count as the cause. */
+const PROOFS = 3;
+/** The delay before the second try of a doubtful article; it grows linearly. */
+const DOUBT_MS = 500;
+const LONGEST_DOUBT_MS = 30_000;
+
+/** An outcome to be stored, with its article. */
 export interface Computed {
   outcome: Outcome;
   loaded: LoadedArticle;
 }
 
 export interface StoreParts {
-  /** Writes settlements in one transaction; repeats through outages, throws what else goes wrong. */
+  /**
+   * Writes settlements in one transaction; retries during outages, throws any other error, including
+   * `UnexplainedRefusalError`.
+   */
   store: (settlements: Settlement[]) => Promise<Settled>;
+  /** Resolves once Postgres can store a harmless result, which is rolled back. */
+  proveWritable: () => Promise<void>;
   retryMax: number;
-  now: () => number;
   random: () => number;
-  /** Aborted when the node gives up; nothing is anybody's fault then. */
+  /** Aborted at shutdown; then no article counts as the cause. */
   signal: AbortSignal;
 }
 
-/** What was stored, as it was stored. */
+/** An article that was refused alone, while the error does not show whether the article is the cause. */
+export interface Doubtful {
+  computed: Computed;
+  error: Error;
+}
+
+/** The stored outcomes; `settled` is null when nothing was stored. */
 export interface Stored {
   settlements: Settlement[];
-  settled: Settled;
+  settled: Settled | null;
+  doubtful: Doubtful[];
 }
 
 /**
- * Stores outcomes in one transaction. When Postgres refuses them, halves are tried, down to the one
- * article that it refuses, which then counts as failed with that reason: its neighbours are done.
+ * Stores outcomes in one transaction. If Postgres refuses it, bisects down to the refused article and stores
+ * the others. The refused one is stored as failed if the data of its result are invalid, else it is doubtful.
  */
 export async function storeOutcomes(computed: Computed[], parts: StoreParts): Promise<Stored> {
   const settlements = computed.map((each) => decide(each, parts));
   try {
-    return { settlements, settled: await parts.store(settlements) };
+    return { settlements, settled: await parts.store(settlements), doubtful: [] };
   } catch (thrown) {
     const [only] = computed;
     if (parts.signal.aborted || only === undefined) throw thrown;
     if (computed.length > 1) {
+      if (!isDataRefusal(thrown)) await parts.proveWritable();
       const middle = computed.length >> 1;
       const first = await storeOutcomes(computed.slice(0, middle), parts);
       return joined(first, await storeOutcomes(computed.slice(middle), parts));
     }
-    if (only.outcome.kind === "failed") throw thrown;
-    const outcome: Outcome = { kind: "failed", id: only.outcome.id, failure: refusal(thrown) };
-    return await storeOutcomes([{ ...only, outcome }], parts);
+    if (only.outcome.kind === "processed" && isDataRefusal(thrown)) {
+      return await storeOutcomes([failed(only, thrown)], parts);
+    }
+    return {
+      settlements: [],
+      settled: null,
+      doubtful: [{ computed: only, error: toError(thrown) }],
+    };
+  }
+}
+
+/**
+ * Retries a doubtful article alone, while other results can be stored before and after each try. Stores it
+ * as failed after several refusals; waits for the end of outages in between. Retries an article that cannot
+ * be stored in any way with growing delays.
+ */
+export async function storeDoubtful({ computed, error }: Doubtful, parts: StoreParts) {
+  let refusal = error;
+  for (let refusals = 1;; refusals++) {
+    await parts.proveWritable();
+    const isProven = refusals > PROOFS;
+    if (refusals !== PROOFS + 1) {
+      await sleep(Math.min(DOUBT_MS * refusals, LONGEST_DOUBT_MS), parts.signal);
+    }
+    parts.signal.throwIfAborted();
+    const stored = await storeOutcomes([isProven ? failed(computed, refusal) : computed], parts);
+    const [again] = stored.doubtful;
+    if (again === undefined) return stored;
+    refusal = again.error;
   }
 }
 
@@ -58,26 +104,37 @@ function decide({ outcome, loaded }: Computed, parts: StoreParts): Settlement {
   const { failure } = outcome;
   const tries = loaded.tries + 1;
   const next = afterFailure(tries, parts.retryMax);
-  const dueAt = next === "retry" ? parts.now() + retryDelayMs(tries, parts.random) : null;
-  return { kind: "failed", id, revision, next, dueAt, failure, fingerprint: fingerprint(failure) };
+  const dueInMs = next === "retry" ? retryDelayMs(tries, parts.random) : null;
+  return {
+    kind: "failed",
+    id,
+    revision,
+    groupId,
+    next,
+    dueInMs,
+    failure,
+    fingerprint: fingerprint(failure),
+  };
 }
 
-function refusal(thrown: unknown): Failure {
+function failed({ outcome: { id }, loaded }: Computed, thrown: unknown): Computed {
   const { message, stack } = toError(thrown);
-  return {
+  const failure: Failure = {
     reason: "threw",
     message: `Postgres refuses the result: ${message}`,
     stack: stack ?? null,
   };
+  return { loaded, outcome: { kind: "failed", id, failure } };
 }
 
-/** The tally is absolute, so that of the later transaction holds. */
+/** The tally is absolute, so the later transaction's value wins. */
 function joined(first: Stored, second: Stored): Stored {
+  const settled = first.settled === null || second.settled === null
+    ? second.settled ?? first.settled
+    : { ...second.settled, states: [...first.settled.states, ...second.settled.states] };
   return {
     settlements: [...first.settlements, ...second.settlements],
-    settled: {
-      ...second.settled,
-      states: [...first.settled.states, ...second.settled.states],
-    },
+    settled,
+    doubtful: [...first.doubtful, ...second.doubtful],
   };
 }

@@ -1,17 +1,22 @@
-import type { Sql } from "../database/client.ts";
-import { talliesSince, totalsBefore } from "../database/recovery.ts";
+import type { Sql } from "../database/postgres_client.ts";
+import { talliesSince, totalsBefore } from "../database/unfinished_articles.ts";
 import type { Queue } from "../queue/queue.ts";
-import { localDay } from "../runtime/day.ts";
 
-const DAY_MS = 86_400_000;
-/** The days whose tallies the queue keeps apart, today not counted. */
+/** The number of days before today whose tallies the queue keeps separately. */
 const KEPT_DAYS = 1;
 
+export interface TotalsParts {
+  sql: Sql;
+  queue: Queue;
+  /** The cluster's day, `YYYYMMDD`, a number of days ago. */
+  day: (daysAgo: number) => string;
+}
+
 /**
- * Raises the queue's totals to what Postgres says. A node that was killed between the two steps of a
- * settlement has counted in Postgres alone, and may never come back to tell the queue.
+ * Raises the queue's totals to those in Postgres. A node that was killed between the two steps of a settlement
+ * has counted in Postgres only, and may never return.
  */
-export async function catchUpTotals({ sql, queue }: { sql: Sql; queue: Queue }): Promise<void> {
-  const firstDay = localDay(new Date(Date.now() - KEPT_DAYS * DAY_MS));
+export async function catchUpTotals({ sql, queue, day }: TotalsParts): Promise<void> {
+  const firstDay = day(KEPT_DAYS);
   await queue.restoreTotals(await totalsBefore(sql, firstDay), await talliesSince(sql, firstDay));
 }

@@ -1,26 +1,26 @@
-import type { ArticleSettings, RawArticle } from "../article/article.ts";
+import type { RawArticle } from "../article/article.ts";
+import type { ArticleSettings } from "../article/article_settings.ts";
 import type { Computed, WorkerReply, WorkerRequest } from "../../workers/protocol.ts";
 
-/** What came of a batch that a worker was given. */
+/** The result of a batch that was sent to a worker. */
 export type Run =
-  | { kind: "done"; computed: Computed }
-  /** The worker took longer than its patience and gave the batch up. */
-  | { kind: "overran" }
-  /** The worker ended, or fell silent, with this batch in hand. */
+  /** `suspects` are the articles that exceeded their time limit: they have no outcome. */
+  | { kind: "done"; computed: Computed; suspects: number[] }
+  /** The worker crashed or hung while computing this batch. */
   | { kind: "lost"; message: string }
-  /** The worker ended before it came to this batch. */
+  /** The worker ended before it started this batch. */
   | { kind: "interrupted" };
 
-/** A worker did not start. */
+/** A worker failed to start. */
 export class WorkerStartError extends Error {
   override name = "WorkerStartError";
 }
 
 export interface WorkerHandleOptions {
   poison: boolean;
-  /** How long the worker works on one batch before it gives it up. */
+  /** The worker's time limit per batch. */
   patienceMs: number;
-  /** How long it may start, or say nothing while it has a batch, before it counts as lost. */
+  /** The timeout of the start, and without a message while it has a batch, after which it counts as lost. */
   silenceMs: number;
 }
 
@@ -28,20 +28,27 @@ export interface WorkerHandleOptions {
 export interface WorkerHandle {
   /** Rejects with `WorkerStartError` when the worker does not start. */
   ready: Promise<void>;
-  /** Hands over a batch; batches that come meanwhile wait in the worker, in order. */
-  run(articles: RawArticle[], settings: ArticleSettings): Promise<Run>;
-  /** Ends the worker; what it had is interrupted. May be called again. */
+  /**
+   * Posts a batch; further batches are queued in the worker, in order. The worker computes it article by article if
+   * `singly`, else only when it exceeds the time limit as a whole.
+   */
+  run(
+    articles: RawArticle[],
+    settings: ArticleSettings,
+    options: { singly: boolean },
+  ): Promise<Run>;
+  /** Terminates the worker and interrupts its batches; idempotent. */
   end(): void;
 }
 
-/** Starts a Web Worker without any permission. Whoever calls ends it. */
+/** Starts a Web Worker without permissions. The caller terminates it. */
 export function startWorker(options: WorkerHandleOptions): WorkerHandle {
   const worker = new Worker(new URL("../../workers/article_worker.ts", import.meta.url), {
     type: "module",
     deno: { permissions: "none" },
   });
   const ready = Promise.withResolvers<void>();
-  /** By number, the oldest first: the one the worker is at. */
+  /** Batches by number, oldest first: the one being computed. */
   const inHand = new Map<number, (run: Run) => void>();
   let lastBatch = 0;
   let ended = false;
@@ -54,7 +61,7 @@ export function startWorker(options: WorkerHandleOptions): WorkerHandle {
   function watch() {
     clearTimeout(watchdog);
     watchdog = setTimeout(
-      () => lose(`it said nothing for ${options.silenceMs / 1_000} s`),
+      () => lose(`it sent no message for ${options.silenceMs / 1_000} s`),
       options.silenceMs,
     );
   }
@@ -89,31 +96,32 @@ export function startWorker(options: WorkerHandleOptions): WorkerHandle {
         ready.resolve();
         break;
       case "done":
-        settle(reply.batch, { kind: "done", computed: reply.computed });
-        break;
-      case "overran":
-        settle(reply.batch, { kind: "overran" });
+        settle(reply.batch, {
+          kind: "done",
+          computed: reply.computed,
+          suspects: reply.suspects,
+        });
         break;
     }
   };
   worker.onerror = (event) => {
-    event.preventDefault(); // or it would end this thread too
+    event.preventDefault(); // otherwise it would also end this thread
     lose(event.message);
   };
-  worker.onmessageerror = () => lose("its answer cannot be read");
+  worker.onmessageerror = () => lose("its reply cannot be read");
 
   watch();
   send({ type: "configure", poison: options.poison });
 
   return {
     ready: ready.promise,
-    run(articles, settings) {
+    run(articles, settings, { singly }) {
       const { promise, resolve } = Promise.withResolvers<Run>();
       if (ended) return Promise.resolve({ kind: "interrupted" });
       const batch = ++lastBatch;
       inHand.set(batch, resolve);
       if (inHand.size === 1) watch();
-      send({ type: "batch", batch, articles, settings, limitMs: options.patienceMs });
+      send({ type: "batch", batch, articles, settings, limitMs: options.patienceMs, singly });
       return promise;
     },
     end,

@@ -1,61 +1,86 @@
-import type { ArticleSettings, RawArticle } from "../article/article.ts";
+import type { RawArticle } from "../article/article.ts";
+import type { ArticleSettings } from "../article/article_settings.ts";
 import type { Computed } from "../../workers/protocol.ts";
 import {
   type Run,
-  startWorker,
+  startWorker as startWebWorker,
   type WorkerHandle,
   type WorkerHandleOptions,
 } from "./worker_handle.ts";
 
-/** Batches a worker has at once: the one it is at, and one so that it need not wait for this thread. */
-const BATCHES_A_WORKER = 2;
+/** Parts per worker: one being computed and one queued, so that it need not wait for this thread. */
+const PARTS_A_WORKER = 2;
 
-/** A worker, as operators see it. The row stays when the worker behind it is replaced. */
+/**
+ * The number of interrupted articles after which a worker is replaced. A start costs as much as a thousand
+ * articles, and the steps keep no state between articles but atomic caches; still, a worker that is
+ * interrupted repeatedly is not trusted for long.
+ */
+const MOST_INTERRUPTED = 20;
+
+/** A worker as displayed. The row persists when the worker behind it is replaced. */
 export interface WorkerRow {
   id: number;
   state: "starting" | "idle" | "busy";
-  /** Articles in hand. */
+  /** Articles in progress. */
   articles: number;
-  /** When it came into this state, ms since the epoch. */
+  /** When it entered this state, ms since the epoch. */
   since: number;
   processed: number;
   failed: number;
-  /** Milliseconds an article, on the average. */
+  /** Average milliseconds per article. */
   averageMs: number;
 }
 
-/** Something that happened to a worker. */
+/** An event of a worker. */
 export type WorkerChange =
   | { kind: "started"; id: number }
   | { kind: "replaced"; id: number; why: string }
   | { kind: "retired"; id: number };
 
-/** The pool was stopped before the articles were done. */
+/** The pool was stopped before the articles were processed. */
 export class PoolStoppedError extends Error {
   override name = "PoolStoppedError";
 }
 
 export interface RosterOptions extends WorkerHandleOptions {
   size: number;
+  /** Whether parts are computed article by article. */
+  isWary: () => boolean;
+  /** Starts a worker; default `startWorker`. */
+  startWorker?: (options: WorkerHandleOptions) => WorkerHandle;
   onChange: (change: WorkerChange) => void;
   now: () => number;
 }
 
-/** The workers that there are: starts, feeds, replaces and ends them. */
+/** Starts, feeds, replaces and terminates the workers. */
 export interface WorkerRoster {
-  /** Resolves when all wanted workers have started; rejects with `WorkerStartError`. */
+  /** Resolves when all workers have started; rejects with `WorkerStartError`. */
   ready(): Promise<void>;
   /**
-   * Runs a batch on the next free worker. A worker that did not manage is replaced. Rejects with
-   * `WorkerStartError` when no worker can be started, with `PoolStoppedError` after `stop`.
+   * Runs a part on the next free worker, `ahead` of the queue or at its end. A worker that ended is replaced; one
+   * that interrupted several articles goes on until its successor has started. Rejects with `WorkerStartError` when
+   * no worker can be started, and with `PoolStoppedError` after `stop`.
    */
-  run(articles: RawArticle[], settings: ArticleSettings): Promise<FinishedRun>;
+  run(
+    articles: RawArticle[],
+    settings: ArticleSettings,
+    options: { ahead: boolean },
+  ): Promise<FinishedRun>;
   resize(size: number): void;
   rows(): WorkerRow[];
+  restarts(): Restarts;
   stop(): void;
 }
 
-/** What came of a batch; one that was merely interrupted is run again. */
+/** The number of replaced workers, and how long their successors took to start. */
+export interface Restarts {
+  count: number;
+  /** Milliseconds, total over the workers. */
+  ms: number;
+}
+
+/** The result of a batch; a merely interrupted one is run again. */
 export type FinishedRun = Exclude<Run, { kind: "interrupted" }>;
 
 interface Slot {
@@ -65,13 +90,20 @@ interface Slot {
   since: number;
   batches: number;
   articles: number;
-  /** Outlives the worker: its successor counts on. */
+  interrupted: number;
+  /** Persists across replacements of the worker. */
   tally: { processed: number; failed: number; busyMs: number };
 }
 
 export function createWorkerRoster(options: RosterOptions): WorkerRoster {
+  const { startWorker = startWebWorker } = options;
   const slots = new Map<number, Slot>();
+  /** Replaced workers that finish what they have. */
+  const leaving = new Set<Slot>();
+  /** The successor that is starting, one at a time. */
+  let successor: WorkerHandle | null = null;
   const waiting: PromiseWithResolvers<Slot>[] = [];
+  const restarts: Restarts = { count: 0, ms: 0 };
   let wanted = options.size;
   let stopped = false;
 
@@ -81,27 +113,29 @@ export function createWorkerRoster(options: RosterOptions): WorkerRoster {
     }
   }
 
-  function start(id: number, tally: Slot["tally"]) {
+  function start(id: number, tally: Slot["tally"]): Promise<void> {
     const worker = startWorker(options);
-    const slot: Slot = {
-      id,
-      worker,
-      state: "starting",
-      since: options.now(),
-      batches: 0,
-      articles: 0,
-      tally,
-    };
-    slots.set(id, slot);
-    worker.ready.then(() => {
-      enter(slot, "idle");
-      options.onChange({ kind: "started", id });
-      serve();
-    }, (error) => {
-      if (slots.get(id) !== slot) return; // ended on purpose
+    const slot = place(id, worker, tally);
+    worker.ready.then(() => open(slot), (error) => {
+      if (slots.get(id) !== slot) return; // terminated deliberately
       slots.delete(id);
       for (const { reject } of waiting.splice(0)) reject(error);
     });
+    return worker.ready;
+  }
+
+  function place(id: number, worker: WorkerHandle, tally: Slot["tally"]): Slot {
+    const since = options.now();
+    const work = { batches: 0, articles: 0, interrupted: 0 };
+    const slot: Slot = { id, worker, state: "starting", since, ...work, tally };
+    slots.set(id, slot);
+    return slot;
+  }
+
+  function open(slot: Slot) {
+    enter(slot, "idle");
+    options.onChange({ kind: "started", id: slot.id });
+    serve();
   }
 
   function enter(slot: Slot, state: Slot["state"]) {
@@ -109,11 +143,13 @@ export function createWorkerRoster(options: RosterOptions): WorkerRoster {
     slot.since = options.now();
   }
 
-  /** The worker with the least to do, if any has room. */
+  /** Returns the least loaded worker with capacity, if any. */
   function freeSlot(): Slot | null {
+    // Behind a part that may have many loops, another one would wait for long.
+    const most = options.isWary() ? 1 : PARTS_A_WORKER;
     let best: Slot | null = null;
     for (const slot of slots.values()) {
-      if (slot.state === "starting" || slot.batches >= BATCHES_A_WORKER) continue;
+      if (slot.state === "starting" || slot.batches >= most) continue;
       if (best === null || slot.batches < best.batches) best = slot;
     }
     return best;
@@ -128,11 +164,12 @@ export function createWorkerRoster(options: RosterOptions): WorkerRoster {
     }
   }
 
-  function reserve(): Promise<Slot> {
+  function reserve(ahead: boolean): Promise<Slot> {
     if (stopped) return Promise.reject(new PoolStoppedError("Cannot compute: the pool is stopped"));
     fill();
     const turn = Promise.withResolvers<Slot>();
-    waiting.push(turn);
+    if (ahead) waiting.unshift(turn);
+    else waiting.push(turn);
     serve();
     return turn.promise;
   }
@@ -140,12 +177,17 @@ export function createWorkerRoster(options: RosterOptions): WorkerRoster {
   async function runOn(slot: Slot, articles: RawArticle[], settings: ArticleSettings) {
     if (slot.state === "idle") enter(slot, "busy");
     slot.articles += articles.length;
-    const run = await slot.worker.run(articles, settings);
+    const run = await slot.worker.run(articles, settings, { singly: options.isWary() });
     slot.articles -= articles.length;
     slot.batches--;
-    if (slots.get(slot.id) !== slot) return run;
     if (run.kind === "done") count(slot.tally, run.computed);
-    else replace(slot, run.kind === "lost" ? run.message : "it took too long over a batch");
+    if (slots.get(slot.id) !== slot) {
+      if (slot.batches === 0) leave(slot);
+      return run;
+    }
+    if (run.kind === "lost") replace(slot, run.message);
+    if (run.kind === "done") slot.interrupted += run.suspects.length;
+    if (slot.interrupted >= MOST_INTERRUPTED) void renew(slot);
     if (slot.batches === 0) leaveIdle(slot);
     serve();
     return run;
@@ -160,7 +202,36 @@ export function createWorkerRoster(options: RosterOptions): WorkerRoster {
   function replace(slot: Slot, why: string) {
     remove(slot);
     options.onChange({ kind: "replaced", id: slot.id, why });
-    if (slot.id <= wanted) start(slot.id, slot.tally);
+    restarts.count++;
+    if (slot.id > wanted) return;
+    const began = options.now();
+    start(slot.id, slot.tally).then(() => restarts.ms += options.now() - began, () => {});
+  }
+
+  /** Starts a successor, and puts it in the place of a worker that goes on until then. */
+  async function renew(slot: Slot) {
+    if (successor !== null || slot.id > wanted) return;
+    const worker = successor = startWorker(options);
+    const began = options.now();
+    const isReady = await worker.ready.then(() => true, () => false);
+    successor = null;
+    // A worker that cannot be replaced now goes on, and was perhaps lost or retired in the meantime.
+    if (!isReady || slots.get(slot.id) !== slot) return worker.end();
+    restarts.count++;
+    restarts.ms += options.now() - began;
+    options.onChange({
+      kind: "replaced",
+      id: slot.id,
+      why: `it interrupted ${slot.interrupted} articles`,
+    });
+    leaving.add(slot);
+    open(place(slot.id, worker, slot.tally));
+    if (slot.batches === 0) leave(slot);
+  }
+
+  function leave(slot: Slot) {
+    leaving.delete(slot);
+    slot.worker.end();
   }
 
   function retire(slot: Slot) {
@@ -178,9 +249,10 @@ export function createWorkerRoster(options: RosterOptions): WorkerRoster {
     async ready() {
       await Promise.all(Array.from(slots.values(), ({ worker }) => worker.ready));
     },
-    async run(articles, settings) {
-      for (;;) {
-        const run = await runOn(await reserve(), articles, settings);
+    async run(articles, settings, { ahead }) {
+      for (let isRepeated = false;; isRepeated = true) {
+        const slot = await reserve(ahead || isRepeated);
+        const run = await runOn(slot, articles, settings);
         if (run.kind !== "interrupted") return run;
       }
     },
@@ -192,10 +264,13 @@ export function createWorkerRoster(options: RosterOptions): WorkerRoster {
         if (slot.id > wanted && slot.batches === 0) retire(slot);
       }
     },
+    restarts: () => ({ ...restarts }),
     rows: () => Array.from(slots.values(), toRow).sort((one, other) => one.id - other.id),
     stop() {
       stopped = true;
       for (const slot of slots.values()) remove(slot);
+      for (const slot of leaving) leave(slot);
+      successor?.end();
       for (const { reject } of waiting.splice(0)) {
         reject(new PoolStoppedError("Cannot compute: the pool is stopped"));
       }

@@ -1,5 +1,5 @@
 import type { Logger } from "@logtape/logtape";
-import type { Sql } from "../database/client.ts";
+import type { Sql } from "../database/postgres_client.ts";
 import { deleteOutbox } from "../database/intake.ts";
 import type { Placement, Queue } from "../queue/queue.ts";
 import { BrokerUnreachableError, DatabaseUnreachableError } from "../runtime/errors.ts";
@@ -11,22 +11,22 @@ export interface PlaceNotedParts {
 }
 
 /**
- * Tells the queue what Postgres has committed together with a note in the outbox, then forgets the
- * note. It never undoes what is committed: while the broker or the database is away the note stays, and
- * the rescuer does the rest when they are back.
+ * Places ids that Postgres has committed with an outbox row, then deletes the row. During an outage of the
+ * broker or the database the row remains, and the rescuer finishes afterwards (transactional outbox).
  */
-export async function placeNoted(
+export async function placeFromOutbox(
   { sql, queue, logger }: PlaceNotedParts,
   placement: Placement,
   outboxId: number,
 ): Promise<void> {
   try {
-    await queue.place(placement);
+    await queue.place({ ...placement, commits: { note: outboxId } });
     await deleteOutbox(sql, outboxId);
   } catch (error) {
     const away = error instanceof BrokerUnreachableError ||
       error instanceof DatabaseUnreachableError;
     if (!away) throw error;
-    logger.warning("The queue hears of some articles later, by the outbox: {error}", { error });
+    // Each request would log it: the outage itself is logged once.
+    logger.debug("Some articles will be queued later from the outbox: {error}", { error });
   }
 }

@@ -1,0 +1,126 @@
+import type { Logger } from "@logtape/logtape";
+import type { Sql } from "../database/postgres_client.ts";
+import { databaseTime } from "../database/clock.ts";
+import { unfinished } from "../database/unfinished_articles.ts";
+import type { Comparison, Queue } from "../queue/queue.ts";
+import { isOutage, toError } from "../runtime/errors.ts";
+import { sleep } from "../runtime/sleep.ts";
+import { addPlacement, emptyPlacement } from "./placement.ts";
+
+/** The pause between two comparisons, cluster-wide. */
+const EVERY_MS = 30_000;
+const LOOK_MS = 5_000;
+const PAGE = 2_000;
+/** The pause after a step as a multiple of its duration: a comparison uses a thirtieth of one core. */
+const REST_FACTOR = 30;
+const LONGEST_REST_MS = 5_000;
+
+export interface ComparerParts {
+  sql: Sql;
+  queue: Queue;
+  logger: Logger;
+  /** The database's time, ms since the epoch. */
+  now: () => number;
+  /** Called when missing articles were placed again. */
+  onFound: () => void;
+}
+
+/**
+ * Periodically reconciles the queue with the unfinished articles in Postgres, on one node at a time and in
+ * bounded steps; places missing ids.
+ */
+export interface Comparer {
+  start(): void;
+  stop(): Promise<void>;
+}
+
+export function createComparer(parts: ComparerParts): Comparer {
+  const stopping = new AbortController();
+  let loop: Promise<void> | null = null;
+
+  async function round() {
+    if (!await isDue()) return;
+    await parts.queue.exclusively("comparison", async () => {
+      if (!await isDue()) return;
+      const comparison = await compare(parts, createRest(stopping.signal), stopping.signal);
+      if (comparison === null) return;
+      await parts.queue.noteComparison(comparison);
+      if (comparison.missing === 0) return;
+      parts.logger.warning("The queue lacked {missing} unfinished articles; they wait again.", {
+        missing: comparison.missing,
+      });
+      parts.onFound();
+    });
+  }
+
+  async function isDue(): Promise<boolean> {
+    const last = await parts.queue.lastComparison();
+    return last === null || Math.abs(parts.now() - last.at) >= EVERY_MS;
+  }
+
+  async function run() {
+    while (!stopping.signal.aborted) {
+      await sleep(LOOK_MS, stopping.signal);
+      try {
+        if (!stopping.signal.aborted) await round();
+      } catch (error) {
+        // The callers that wait for the end of the outage log it.
+        if (stopping.signal.aborted || isOutage(error)) continue;
+        parts.logger.error("Cannot compare the queue with the database: {error}", {
+          error: toError(error),
+        });
+      }
+    }
+  }
+
+  return {
+    start() {
+      loop ??= run();
+    },
+    async stop() {
+      stopping.abort();
+      await loop;
+    },
+  };
+}
+
+/**
+ * Compares once; calls `rest` after each step. Skips articles that changed since the start, since they may be
+ * in transit. Returns null when `signal` aborts.
+ */
+export async function compare(
+  { sql, queue }: Pick<ComparerParts, "sql" | "queue">,
+  rest: () => Promise<void>,
+  signal: AbortSignal,
+): Promise<Comparison | null> {
+  const began = await databaseTime(sql);
+  const inventory = await queue.takeInventory(rest);
+  let database = 0;
+  let missing = 0;
+  for (let after = 0;;) {
+    if (signal.aborted) return null;
+    const page = await unfinished(sql, after, PAGE);
+    const last = page.at(-1);
+    if (last === undefined) break;
+    after = last.id;
+    database += page.length;
+    const lacked = new Set(await inventory.missing(page.filter((each) => each.changedAt < began)));
+    const placement = emptyPlacement();
+    for (const each of page) if (lacked.has(each.id)) addPlacement(placement, each);
+    if (lacked.size > 0) await queue.place(placement);
+    missing += lacked.size;
+    await rest();
+  }
+  const { pending, retry, dead, active } = await queue.counts();
+  return { at: await databaseTime(sql), database, queue: pending + retry + dead + active, missing };
+}
+
+/** Returns a pause between two steps, as a multiple of the time since the last one. */
+export function createRest(signal: AbortSignal): () => Promise<void> {
+  let resumed = performance.now();
+  return async () => {
+    const busyMs = performance.now() - resumed;
+    await sleep(Math.min(busyMs * REST_FACTOR, LONGEST_REST_MS), signal);
+    resumed = performance.now();
+  };
+}

@@ -1,0 +1,48 @@
+import type { RawArticle } from "../lib/article/article.ts";
+import type { ArticleSettings } from "../lib/article/article_settings.ts";
+import { computeBatch } from "./compute.ts";
+import { mergeComputed } from "./merge_computed.ts";
+import type { Computed } from "./protocol.ts";
+import { unlessInterrupted } from "./time_limit.ts";
+
+/** A sound article takes a few milliseconds. */
+const LIMIT_MS = 20;
+/** Six times what a character takes, since loops in other threads slow this one down. */
+const MS_PER_CHARACTER = 0.003;
+
+/** The outcomes of a batch without its suspects, and the ids of those. */
+export interface ComputedSingly {
+  computed: Computed;
+  suspects: number[];
+}
+
+/**
+ * Computes each article under a time limit of its own, at most `limitMs`, and continues after one that exceeds it: a
+ * suspect, which has no outcome. `known` is the id of an
+ * article that is already a suspect.
+ */
+export function computeSingly(
+  articles: readonly RawArticle[],
+  settings: ArticleSettings,
+  options: {
+    limitMs: number;
+    known: number | null;
+    before: ((article: RawArticle) => void) | undefined;
+  },
+): ComputedSingly {
+  const parts: Computed[] = [];
+  const suspects: number[] = [];
+  for (const article of articles) {
+    const limitMs = Math.min(limitOf(article), options.limitMs);
+    const part = article.id === options.known
+      ? null
+      : unlessInterrupted(limitMs, () => computeBatch([article], settings, options.before));
+    if (part === null) suspects.push(article.id);
+    else parts.push(part);
+  }
+  return { computed: mergeComputed(parts), suspects };
+}
+
+function limitOf({ title, content }: RawArticle): number {
+  return LIMIT_MS + MS_PER_CHARACTER * (title.length + content.length);
+}

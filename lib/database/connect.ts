@@ -1,44 +1,54 @@
+import { z } from "zod";
 import { DatabaseUnreachableError } from "../runtime/errors.ts";
-import { openClient, type Sql } from "./client.ts";
+import { openClient, type Sql } from "./postgres_client.ts";
+import { createRenewableClient } from "./renewable_client.ts";
 import { startEmbedded } from "./embedded.ts";
-import { run } from "./query.ts";
+import { onRefusal, readRow, run } from "./query.ts";
 import { startUpkeep } from "./upkeep.ts";
 
 const MAX_CONNECTIONS = 8;
 const PING_TIMEOUT_MS = 5_000;
+/** The SQLSTATE of a write in a read-only session. */
+const READ_ONLY = "25006";
 /**
- * How long a query may take that runs when all else has stopped. After an outage the driver waits this
- * out in any case, for connections that were never made.
+ * The grace period of running queries at shutdown. After an outage the driver always waits this long, for
+ * connections that were never established.
  */
 const END_TIMEOUT_S = 1;
 
 /**
- * Postgres, a server's or the embedded one: the same SQL through the same driver. To dispose of it gives
- * queries under way a second, and may be done twice.
+ * Postgres, a server or embedded: the same SQL through the same driver. Disposing gives running queries a
+ * second, and is idempotent.
  */
 export interface Database extends AsyncDisposable {
   readonly kind: "postgres" | "embedded";
   readonly sql: Sql;
 
-  /** Throws a `DatabaseUnreachableError` unless Postgres answers within 5 s. */
+  /** Throws a `DatabaseUnreachableError` unless Postgres responds within 5 s and accepts writes. */
   ping(): Promise<void>;
 
-  /** Runs `work` on a connection whose statements may take as long as they need. */
+  /**
+   * Writes a consistent snapshot of the embedded database to a new file: a gzipped tar of its folder. Null for
+   * a server, which has its own tools.
+   */
+  readonly backup: ((file: string) => Promise<void>) | null;
+
+  /** Runs `work` on a connection without a statement timeout. */
   patiently<T>(work: (sql: Sql) => Promise<T>): Promise<T>;
 }
 
-/** Where the database is. */
+/** The location of the database. */
 export interface DatabaseOptions {
   /** A Postgres URL; null: the embedded Postgres under `dataDir`. */
   url: string | null;
   dataDir: string;
-  /** Told of what the embedded Postgres cannot do for itself in the background. */
+  /** Called with background errors of the embedded Postgres. */
   onError?: (error: Error) => void;
 }
 
 /**
- * Connects to a server, which need not be there yet: its first query says so. The embedded Postgres is
- * started, and refused with a sentence when another process has it.
+ * Connects to a server lazily, or starts the embedded Postgres. Throws if another process uses the embedded
+ * one.
  */
 export async function connectDatabase(
   { url, dataDir, onError = () => {} }: DatabaseOptions,
@@ -47,20 +57,27 @@ export async function connectDatabase(
 }
 
 function connectServer(url: string): Database {
-  const sql = openClient({ address: { url }, max: MAX_CONNECTIONS });
+  const client = createRenewableClient(() =>
+    openClient({ address: { url }, max: MAX_CONNECTIONS })
+  );
+  const renewing = onRefusal(client.renew);
   return {
     kind: "postgres",
-    sql,
-    ping: () => ping(sql),
+    sql: client.sql,
+    ping: () => ping(client.sql),
+    backup: null,
     async patiently(work) {
-      const client = openClient({ address: { url }, max: 1, patient: true });
+      const patient = openClient({ address: { url }, max: 1, patient: true });
       try {
-        return await work(client);
+        return await work(patient);
       } finally {
-        await client.end();
+        await patient.end();
       }
     },
-    [Symbol.asyncDispose]: () => sql.end({ timeout: END_TIMEOUT_S }),
+    async [Symbol.asyncDispose]() {
+      renewing[Symbol.dispose]();
+      await client.end({ timeout: END_TIMEOUT_S });
+    },
   };
 }
 
@@ -80,6 +97,7 @@ async function connectEmbedded(
   return {
     kind: "embedded",
     sql,
+    backup: embedded.backup,
     ping: () => ping(sql),
     patiently: (work) => work(sql),
     [Symbol.asyncDispose]: () => ended ??= end(),
@@ -90,13 +108,29 @@ async function ping(sql: Sql): Promise<void> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const silence = new Promise<never>((_, reject) => {
     timer = setTimeout(
-      () => reject(new DatabaseUnreachableError("Cannot reach Postgres: it does not answer")),
+      () => reject(new DatabaseUnreachableError("Cannot reach Postgres: it does not respond")),
       PING_TIMEOUT_MS,
     );
   });
   try {
-    await Promise.race([run(() => sql`SELECT 1`), silence]);
+    await Promise.race([assertWritable(sql), silence]);
   } finally {
     clearTimeout(timer);
   }
+}
+
+const session = z.object({ readOnly: z.boolean() });
+
+/** Throws an error like Postgres's own, so that the connections are replaced. */
+async function assertWritable(sql: Sql): Promise<void> {
+  const { readOnly } = await readRow(
+    session,
+    () =>
+      sql`
+        SELECT pg_is_in_recovery() OR current_setting('transaction_read_only')::boolean
+          AS read_only`,
+  );
+  if (!readOnly) return;
+  const refusal = new Error("it takes no writes");
+  await run(() => Promise.reject(Object.assign(refusal, { code: READ_ONLY })));
 }

@@ -1,38 +1,42 @@
-import { join, resolve } from "node:path";
-import { type Answer, answer, type Order } from "./embedded_protocol.ts";
+import { dirname, join, resolve } from "node:path";
+import { type Order, type Reply, reply } from "./embedded_protocol.ts";
 import { EmbeddedSocket } from "./embedded_socket.ts";
+
+/** The embedded Postgres reads its program and its first data from its package. */
+export const PGLITE_FILES = new URL("./", import.meta.resolve("@electric-sql/pglite"));
 
 /** A running embedded Postgres. */
 export interface Embedded extends AsyncDisposable {
   /** Opens the connection for the driver; there can be one at a time. */
   openSocket(): EmbeddedSocket;
+  /** Writes a consistent snapshot to a new file; queries wait until it is done. */
+  backup(file: string): Promise<void>;
 }
 
 /**
- * Starts the embedded Postgres on `${dataDir}/embedded`, which is made when it is not there. Throws
- * when another process runs it; a process that was killed does not count. Should it break down, the
- * next connection starts it again.
+ * Starts the embedded Postgres on `${dataDir}/embedded`, created if missing. Throws if another running process
+ * uses it. After a crash of Postgres, the next connection restarts it.
  */
 export async function startEmbedded(dataDir: string): Promise<Embedded> {
   const root = resolve(dataDir);
   await Deno.mkdir(root, { recursive: true });
-  const lock = await claim(root);
+  const lock = await lockEmbedded(root);
   const folder = join(root, "embedded");
   let socket: EmbeddedSocket | null = null;
   let running: Promise<EmbeddedWorker>;
 
   function start(): Promise<EmbeddedWorker> {
     running = startWorker(folder, {
-      onSaid: (bytes) => socket?.said(bytes),
+      onResponse: (bytes) => socket?.receive(bytes),
       onBroken: (error) => socket?.destroy(error),
     });
-    // Whoever connects is told of it; until then it is nobody's.
+    // The next caller that connects gets the rejection, which is handled until then.
     running.catch(() => {});
     return running;
   }
 
   try {
-    await initialise(root, folder);
+    await initialize(root, folder);
     await start();
   } catch (error) {
     lock.close();
@@ -43,6 +47,7 @@ export async function startEmbedded(dataDir: string): Promise<Embedded> {
       const peer = running.then((worker) => worker.broken ? start() : worker, () => start());
       return socket = new EmbeddedSocket(peer);
     },
+    backup: async (file) => (await running).backup(file),
     async [Symbol.asyncDispose]() {
       await running.then((worker) => worker.stop(), () => {});
       lock.close();
@@ -50,8 +55,8 @@ export async function startEmbedded(dataDir: string): Promise<Embedded> {
   };
 }
 
-/** Locks the data; the system takes the lock back from whoever dies, however it dies. */
-async function claim(root: string): Promise<Deno.FsFile> {
+/** Locks the data; the operating system releases the lock when the process ends. */
+export async function lockEmbedded(root: string): Promise<Deno.FsFile> {
   const file = await Deno.open(join(root, "embedded.lock"), { create: true, write: true });
   if (await file.tryLock(true)) return file;
   file.close();
@@ -62,15 +67,15 @@ async function claim(root: string): Promise<Deno.FsFile> {
 }
 
 /**
- * Makes the data folder when there is none. It is made under another name and then renamed, so that a
- * process that is killed meanwhile leaves nothing half-made; and in a worker of its own, since the
- * memory that this takes (some 500 MB) comes back only with the worker's end.
+ * Creates the data folder if missing: under a temporary name that is then renamed, so that a killed process
+ * leaves no partial folder; and in a separate worker, since the memory that this takes (some 500 MB) is
+ * released only when the worker ends.
  */
-async function initialise(root: string, folder: string): Promise<void> {
+async function initialize(root: string, folder: string): Promise<void> {
   if (await exists(folder)) return;
   const draft = join(root, "embedded.new");
   if (await exists(draft)) await Deno.remove(draft, { recursive: true });
-  const worker = await startWorker(draft, { onSaid: () => {}, onBroken: () => {} });
+  const worker = await startWorker(draft, { onResponse: () => {}, onBroken: () => {} });
   await worker.stop();
   await Deno.chmod(draft, 0o700);
   await Deno.rename(draft, folder);
@@ -86,25 +91,35 @@ async function exists(path: string): Promise<boolean> {
   }
 }
 
-/** The worker in which Postgres runs. */
+/** The worker that runs Postgres. */
 interface EmbeddedWorker {
   readonly broken: boolean;
   send(messages: Uint8Array): void;
-  /** Closes the data in good order. */
+  backup(file: string): Promise<void>;
+  /** Shuts Postgres down cleanly. */
   stop(): Promise<void>;
 }
 
 interface WorkerEvents {
-  onSaid: (bytes: Uint8Array) => void;
-  /** Postgres broke down; nothing is lost, for it recovers from its log when it is started again. */
+  onResponse: (bytes: Uint8Array) => void;
+  /** Postgres crashed; it recovers from its write-ahead log at the next start. */
   onBroken: (error: Error) => void;
 }
 
 async function startWorker(
   folder: string,
-  { onSaid, onBroken }: WorkerEvents,
+  { onResponse, onBroken }: WorkerEvents,
 ): Promise<EmbeddedWorker> {
-  const worker = new Worker(new URL("./embedded_worker.ts", import.meta.url), { type: "module" });
+  const root = dirname(folder);
+  const worker = new Worker(new URL("./embedded_worker.ts", import.meta.url), {
+    type: "module",
+    deno: {
+      permissions: {
+        ...{ read: [root, PGLITE_FILES], write: [root] },
+        ...{ net: false, env: false, sys: false, run: false, ffi: false, import: false },
+      },
+    },
+  });
   let broken = false;
   let waiting: PromiseWithResolvers<void> | null = null;
 
@@ -118,10 +133,10 @@ async function startWorker(
     onBroken(error);
   }
 
-  worker.onmessage = ({ data }: MessageEvent<Uint8Array | Answer>) => {
-    if (data instanceof Uint8Array) return onSaid(data);
-    const said = answer.parse(data);
-    if (said.type === "failed") fail(said.message);
+  worker.onmessage = ({ data }: MessageEvent<Uint8Array | Reply>) => {
+    if (data instanceof Uint8Array) return onResponse(data);
+    const received = reply.parse(data);
+    if (received.type === "failed") fail(received.message);
     else waiting?.resolve();
   };
   worker.onerror = (event) => {
@@ -129,22 +144,23 @@ async function startWorker(
     fail(event.message);
   };
 
-  async function ask(order: Order): Promise<void> {
+  async function request(order: Order): Promise<void> {
     waiting = Promise.withResolvers();
     worker.postMessage(order);
     await waiting.promise;
   }
 
-  await ask({ type: "start", folder });
+  await request({ type: "start", folder });
   return {
     get broken() {
       return broken;
     },
     send: (messages) => worker.postMessage(messages, [messages.buffer]),
+    backup: (file) => request({ type: "backup", file }),
     async stop() {
       if (broken) return;
       try {
-        await ask({ type: "stop" });
+        await request({ type: "stop" });
       } finally {
         worker.terminate();
       }

@@ -1,20 +1,23 @@
 import { z } from "zod";
 
 /**
- * What the main isolate asks of the embedded Postgres. Besides these orders it sends `Uint8Array`s: whole
- * messages of Postgres's wire protocol, each answered by a `Uint8Array` of what Postgres says to them.
+ * Commands from the main isolate to the embedded Postgres. It also sends `Uint8Array`s: complete messages of
+ * Postgres's wire protocol, each followed by a `Uint8Array` with Postgres's response.
  */
 export const order = z.discriminatedUnion("type", [
   z.object({ type: z.literal("start"), folder: z.string() }),
+  /** Writes a consistent snapshot of the data folder to a new file: a gzipped tar. */
+  z.object({ type: z.literal("backup"), file: z.string() }),
   z.object({ type: z.literal("stop") }),
 ]);
 
-/** How an order was answered; `failed` also answers messages that Postgres did not survive. */
-export const answer = z.discriminatedUnion("type", [
+/** The result of a command; `failed` is also the response to messages that crashed Postgres. */
+export const reply = z.discriminatedUnion("type", [
   z.object({ type: z.literal("started") }),
+  z.object({ type: z.literal("backedUp") }),
   z.object({ type: z.literal("stopped") }),
   z.object({ type: z.literal("failed"), message: z.string() }),
 ]);
 
 export type Order = z.infer<typeof order>;
-export type Answer = z.infer<typeof answer>;
+export type Reply = z.infer<typeof reply>;

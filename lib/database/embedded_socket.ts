@@ -3,13 +3,13 @@ import { Duplex } from "node:stream";
 
 /** The other end of an `EmbeddedSocket`. */
 export interface Peer {
-  /** Sends whole messages of Postgres's protocol; what Postgres says to them comes by `onSaid`. */
+  /** Sends whole messages of Postgres's protocol; responses arrive by `onResponse`. */
   send(messages: Uint8Array): void;
 }
 
 /**
- * What the driver takes for its connection to the embedded Postgres: it looks like a TCP socket, and
- * hands the bytes over to a worker. The driver always writes whole messages, so they need no framing.
+ * The driver's connection to the embedded Postgres: it has the interface of a TCP socket and passes the bytes
+ * to a worker. The driver always writes whole messages, so they need no framing.
  */
 export class EmbeddedSocket extends Duplex {
   #peer: Promise<Peer>;
@@ -19,8 +19,8 @@ export class EmbeddedSocket extends Duplex {
     this.#peer = peer;
   }
 
-  /** Takes what Postgres said. */
-  said(bytes: Uint8Array): void {
+  /** Receives Postgres's response. */
+  receive(bytes: Uint8Array): void {
     if (!this.destroyed) this.push(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
   }
 
@@ -29,15 +29,15 @@ export class EmbeddedSocket extends Duplex {
   }
 
   setKeepAlive(): void {
-    // There is no line that could go dead.
+    // There is no network connection that could time out.
   }
 
   override _read(): void {
-    // Whatever Postgres says is pushed as it comes.
+    // Responses are pushed as they arrive.
   }
 
   override _write(bytes: Uint8Array, _encoding: string, done: (error?: Error) => void): void {
-    // The bytes may lie in a buffer that the driver goes on using.
+    // The driver may reuse the buffer.
     const messages = new Uint8Array(bytes);
     this.#peer.then((peer) => peer.send(messages)).then(() => done(), done);
   }

@@ -1,11 +1,11 @@
 /// <reference lib="deno.worker" />
 import { PGlite } from "@electric-sql/pglite";
 import { toError } from "../runtime/errors.ts";
-import { type Answer, order } from "./embedded_protocol.ts";
+import { order, type Reply } from "./embedded_protocol.ts";
 
-// The embedded Postgres, in a Web Worker so that its work does not hold up the main isolate.
+// The embedded Postgres, in a Web Worker so that it does not block the main isolate.
 
-/** What a server is asked for with each connection, and less memory than the default of 128 MB. */
+/** A server's session parameters, and less memory than the default of 128 MB. */
 const SETTINGS = ["shared_buffers=32MB", "jit=off", "enable_seqscan=off", "TimeZone=UTC"];
 
 let database: PGlite | null = null;
@@ -15,42 +15,48 @@ self.onmessage = async ({ data }: MessageEvent<unknown>) => {
     if (data instanceof Uint8Array) await converse(data);
     else await obey(data);
   } catch (thrown) {
-    answer({ type: "failed", message: toError(thrown).message });
+    reply({ type: "failed", message: toError(thrown).message });
   }
 };
 
 async function obey(data: unknown): Promise<void> {
-  const asked = order.parse(data);
-  if (asked.type === "start") {
+  const command = order.parse(data);
+  if (command.type === "start") {
     database = await PGlite.create({
-      dataDir: asked.folder,
+      dataDir: command.folder,
       startParams: [...PGlite.defaultStartParams, ...SETTINGS.flatMap((each) => ["-c", each])],
     });
-    answer({ type: "started" });
+    reply({ type: "started" });
+  } else if (command.type === "backup") {
+    // Runs between two exchanges, so the files do not change; recovery makes the snapshot consistent.
+    const dump = await database?.dumpDataDir("gzip");
+    if (dump === undefined) throw new Error("it is not started");
+    await Deno.writeFile(command.file, dump.stream(), { createNew: true, mode: 0o600 });
+    reply({ type: "backedUp" });
   } else {
     await database?.close();
-    answer({ type: "stopped" });
+    reply({ type: "stopped" });
   }
 }
 
-/** Has Postgres work through the messages, at once and in the order in which they came. */
+/** Passes the messages to Postgres synchronously, in order. */
 async function converse(messages: Uint8Array): Promise<void> {
   if (database === null) throw new Error("it is not started");
   const parts: Uint8Array[] = [];
   await database.execProtocolRawStream(messages, {
     syncToFs: false,
-    // What it says lies in its own memory, and is to be copied before it says more.
+    // The response is in Postgres's memory and must be copied before the next one.
     onRawData: (part) => parts.push(part.slice()),
   });
-  const said = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  const response = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
   let length = 0;
   for (const part of parts) {
-    said.set(part, length);
+    response.set(part, length);
     length += part.length;
   }
-  self.postMessage(said, [said.buffer]);
+  self.postMessage(response, [response.buffer]);
 }
 
-function answer(message: Answer): void {
+function reply(message: Reply): void {
   self.postMessage(message);
 }

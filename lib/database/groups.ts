@@ -1,9 +1,23 @@
 import { z } from "zod";
-import type { Sql } from "./client.ts";
+import type { Sql } from "./postgres_client.ts";
 import { readRows } from "./query.ts";
 import { storable } from "./separated.ts";
 
-/** The names of groups in their order, at most `limit`. */
+/** A group of articles. */
+export const articleGroup = z.object({ id: z.number(), name: z.string() });
+
+/** Returns at most `limit` groups, by name. */
+export async function listGroups(
+  sql: Sql,
+  limit: number,
+): Promise<z.infer<typeof articleGroup>[]> {
+  return await readRows(
+    articleGroup,
+    () => sql`SELECT id, name FROM article_groups ORDER BY name LIMIT ${limit}`,
+  );
+}
+
+/** Returns at most `limit` names of groups, sorted. */
 export async function groupNames(sql: Sql, limit: number): Promise<string[]> {
   const rows = await readRows(
     z.object({ name: z.string() }),
@@ -12,7 +26,7 @@ export async function groupNames(sql: Sql, limit: number): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
-/** The id of the group with this name, or null. */
+/** Returns the id of the group with this name, or null. */
 export async function findGroup(sql: Sql, name: string): Promise<number | null> {
   const [row] = await readRows(
     z.object({ id: z.number() }),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Sql } from "./client.ts";
+import type { Sql } from "./postgres_client.ts";
 import { readRows, run } from "./query.ts";
 
 const SECOND = 1;
@@ -8,39 +8,44 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 /**
- * The spans of the charts, in seconds: how much a chart shows, how far apart its samples are, and how
- * long they are kept for looking back.
+ * The spans of the charts, in seconds: the displayed duration, the intervals of samples and points, and the
+ * retention of samples.
  */
 export const SPANS = {
-  "5m": { length: 5 * MINUTE, step: SECOND, kept: HOUR },
-  "1h": { length: HOUR, step: 10 * SECOND, kept: DAY },
-  "24h": { length: DAY, step: 5 * MINUTE, kept: 30 * DAY },
-  "7d": { length: 7 * DAY, step: 30 * MINUTE, kept: 365 * DAY },
+  "5m": { length: 5 * MINUTE, step: SECOND, drawn: 5 * SECOND, kept: HOUR },
+  "1h": { length: HOUR, step: 10 * SECOND, drawn: 30 * SECOND, kept: DAY },
+  "24h": { length: DAY, step: 5 * MINUTE, drawn: 10 * MINUTE, kept: 30 * DAY },
+  "7d": { length: 7 * DAY, step: 30 * MINUTE, drawn: HOUR, kept: 365 * DAY },
 } as const;
 
 export type Span = keyof typeof SPANS;
 
-const sample = z.object({
+export const sample = z.object({
   /** Milliseconds since the epoch. */
   at: z.number(),
-  /** Counts since ever. */
+  /** Cumulative counts. */
   processed: z.number(),
+  /** Failed tries. */
   failed: z.number(),
+  /** Failed tries that were followed by a retry. */
   retried: z.number(),
-  /** Depths at that moment. */
+  /** Queue depths at that time. */
   pending: z.number(),
   retry: z.number(),
   dead: z.number(),
 });
 
-/** What the counts were at a moment. */
+/** The counts at one time. */
 export type Sample = z.infer<typeof sample>;
 
 const STEPS = JSON.stringify(
   Object.entries(SPANS).map(([span, { step, kept }]) => ({ span, step, kept })),
 );
 
-/** Keeps a sample in every span; the last one of a step stands, from whatever node. */
+/**
+ * Stores a sample in every span; the last one per interval wins, from any node. The column `failed` counts
+ * articles that became dead letters, as in `processor_tally`.
+ */
 export async function insertSample(sql: Sql, sample: Sample): Promise<void> {
   const { at, processed, failed, retried, pending, retry, dead } = sample;
   await run(() =>
@@ -48,7 +53,7 @@ export async function insertSample(sql: Sql, sample: Sample): Promise<void> {
       INSERT INTO history AS known (span, at, processed, failed, retried, pending, retry, dead)
       SELECT
         span, to_timestamp(floor(${at}::float8 / 1000 / step) * step),
-        ${processed}, ${failed}, ${retried}, ${pending}, ${retry}, ${dead}
+        ${processed}, ${failed - retried}, ${retried}, ${pending}, ${retry}, ${dead}
       FROM json_to_recordset((${STEPS}::text)::json) AS spans (span text, step integer)
       ORDER BY span
       ON CONFLICT (span, at) DO UPDATE SET
@@ -63,8 +68,8 @@ export async function insertSample(sql: Sql, sample: Sample): Promise<void> {
 }
 
 /**
- * The samples of one span, oldest first, up to `until` (ms, default now). Where nothing changed there is
- * none; the last one before the span comes with them, so that every count in it has a difference.
+ * Returns the samples of one span, oldest first, up to `until` (ms, default now). Intervals without a change
+ * have none; the last one before the span is included as the baseline of the differences.
  */
 export async function readHistory(
   sql: Sql,
@@ -73,7 +78,7 @@ export async function readHistory(
 ): Promise<Sample[]> {
   const end = sql`coalesce(${until}::timestamptz, now())`;
   const begin = sql`${end} - ${SPANS[span].length}::float8 * interval '1 s'`;
-  const columns = sql`at, processed, failed, retried, pending, retry, dead`;
+  const columns = sql`at, processed, failed + retried AS failed, retried, pending, retry, dead`;
   return await readRows(
     sample,
     () =>
@@ -86,7 +91,7 @@ export async function readHistory(
   );
 }
 
-/** Forgets the samples that are no longer kept, but for the last of them: the first that is kept counts from it. */
+/** Deletes expired samples except the last one, the baseline of the first kept one. */
 export async function pruneHistory(sql: Sql): Promise<void> {
   await run(() =>
     sql`

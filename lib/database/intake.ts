@@ -1,15 +1,17 @@
 import { z } from "zod";
-import type { Sql } from "./client.ts";
+import type { ArticleFields } from "../article/article_fields.ts";
+import { FIELD_COLUMNS, fieldRow, TYPED_FIELD_COLUMNS } from "./article_columns.ts";
+import type { Sql } from "./postgres_client.ts";
 import { readRow, readRows, run } from "./query.ts";
 import { storable } from "./separated.ts";
 
 /** An article to be stored. */
-export interface NewArticle {
-  /** Its identity at the producer; a second article with the same one is a duplicate. */
+export interface NewArticle extends ArticleFields {
+  /** The producer's identifier; a second article with the same one is a duplicate. */
   source: string | null;
   title: string;
   content: string;
-  /** Null: the group is given by name, or is the default one. */
+  /** Null if the group is given by name, or is the default one. */
   groupId: number | null;
   group: string | null;
 }
@@ -19,28 +21,21 @@ const stored = z.object({
   outboxId: z.number().nullable(),
 });
 
-/** What came of a chunk of articles. */
+/** The result of storing a chunk of articles. */
 export interface Stored {
-  /** The new articles, by their place in the chunk. */
+  /** The new articles, by their index in the chunk. */
   inserted: { index: number; id: number }[];
   duplicates: number;
-  /** The note that keeps the new ids until the queue has them; null when nothing is new. */
+  /** The outbox row with the new ids; null if none is new. */
   outboxId: number | null;
 }
 
 /**
- * Stores a chunk of articles (some hundreds at most) in one atomic step, with the ids in the outbox.
- * Groups that are named for the first time are made.
+ * Stores a chunk of articles (some hundreds at most) atomically, with their ids in the outbox. Creates missing
+ * groups.
  */
 export async function insertArticles(sql: Sql, articles: NewArticle[]): Promise<Stored> {
-  const rows = JSON.stringify(articles.map(({ source, title, content, groupId, group }, index) => ({
-    index,
-    source: source === null ? null : text(source),
-    title: text(title),
-    content: text(content),
-    group_id: groupId,
-    group_name: group === null ? null : text(group),
-  })));
+  const rows = JSON.stringify(articles.map(newArticleRow));
   const { inserted, outboxId } = await readRow(
     stored,
     () =>
@@ -48,7 +43,8 @@ export async function insertArticles(sql: Sql, articles: NewArticle[]): Promise<
         WITH given AS MATERIALIZED (
           SELECT nextval(pg_get_serial_sequence('original_articles', 'id')) AS id, rows.*
           FROM json_to_recordset((${rows}::text)::json) AS rows (
-            index integer, source text, title text, content text, group_id bigint, group_name text
+            index integer, source text, title text, content text, group_id bigint, group_name text,
+            ${sql.unsafe(TYPED_FIELD_COLUMNS)}
           )
         ), named AS (
           INSERT INTO article_groups AS known (name)
@@ -56,13 +52,16 @@ export async function insertArticles(sql: Sql, articles: NewArticle[]): Promise<
           WHERE group_id IS NULL AND group_name IS NOT NULL
             AND NOT EXISTS (SELECT FROM article_groups WHERE name = group_name)
           ORDER BY group_name
-          -- Answers also a group that another import has just made.
+          -- Returns also a group that another import has just made.
           ON CONFLICT (name) DO UPDATE SET name = EXCLUDED.name
           RETURNING id, name
         ), inserted AS (
-          INSERT INTO original_articles (id, source, title, content, group_id)
+          INSERT INTO original_articles (
+            id, source, title, content, group_id, ${sql.unsafe(FIELD_COLUMNS)}
+          )
           OVERRIDING SYSTEM VALUE
-          SELECT given.id, source, title, content, coalesce(group_id, named.id, known.id, 1)
+          SELECT given.id, source, title, content, coalesce(group_id, named.id, known.id, 1),
+            ${sql.unsafe(FIELD_COLUMNS)}
           FROM given
           LEFT JOIN named ON named.name = group_name
           LEFT JOIN article_groups AS known ON known.name = group_name
@@ -86,7 +85,7 @@ export async function insertArticles(sql: Sql, articles: NewArticle[]): Promise<
   };
 }
 
-/** The id of the article with this source, or null. */
+/** Returns the id of the article with this source, or null. */
 export async function findBySource(sql: Sql, source: string): Promise<number | null> {
   const [row] = await readRows(
     z.object({ id: z.number() }),
@@ -95,7 +94,7 @@ export async function findBySource(sql: Sql, source: string): Promise<number | n
   return row?.id ?? null;
 }
 
-/** Whether any article was ever taken in. */
+/** Whether any article was ever stored. */
 export async function hasArticles(sql: Sql): Promise<boolean> {
   const { found } = await readRow(
     z.object({ found: z.boolean() }),
@@ -106,15 +105,15 @@ export async function hasArticles(sql: Sql): Promise<boolean> {
 
 const note = z.object({ id: z.number(), articleIds: z.array(z.number()) });
 
-/** Ids that Postgres has and the queue may lack, and the note that says so. */
+/** An outbox row: ids that may be missing in the queue. */
 export type OutboxNote = z.infer<typeof note>;
 
-/** Forgets a note once the queue has its ids. */
+/** Deletes an outbox row once the queue has its ids. */
 export async function deleteOutbox(sql: Sql, id: number): Promise<void> {
   await run(() => sql`DELETE FROM outbox WHERE id = ${id}`);
 }
 
-/** The oldest notes that have been there for `olderThanMs`, at most `limit`. */
+/** Returns at most `limit` outbox rows that are older than `olderThanMs`, oldest first. */
 export async function staleOutbox(
   sql: Sql,
   olderThanMs: number,
@@ -130,7 +129,21 @@ export async function staleOutbox(
   );
 }
 
-/** Postgres has no NUL, and JSON no half of a surrogate pair. */
+/** Converts an article to a row for `json_to_recordset`; `index` is its index in the chunk. */
+function newArticleRow(article: NewArticle, index: number) {
+  const { source, title, content, groupId, group } = article;
+  return {
+    index,
+    source: source === null ? null : text(source),
+    title: text(title),
+    content: text(content),
+    group_id: groupId,
+    group_name: group === null ? null : text(group),
+    ...fieldRow(article),
+  };
+}
+
+/** Removes what Postgres rejects: NUL and lone surrogates. */
 function text(given: string): string {
   return storable(given).toWellFormed();
 }

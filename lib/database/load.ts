@@ -1,54 +1,80 @@
 import { z } from "zod";
+import { CONTENT_KINDS } from "../article/article_fields.ts";
 import { ARTICLE_STATES } from "../article/state.ts";
-import type { Sql } from "./client.ts";
+import type { Sql } from "./postgres_client.ts";
 import { readRows } from "./query.ts";
 import { numbers } from "./separated.ts";
 
 const loadedArticle = z.object({
   id: z.number(),
-  /** Whether there is an article; without one, title and content are empty. */
+  /** Whether the article exists; if not, title and content are empty. */
   exists: z.boolean(),
   title: z.string(),
   content: z.string(),
+  contentKind: z.enum(CONTENT_KINDS).nullable(),
   groupId: z.number(),
   state: z.enum(ARTICLE_STATES),
-  /** What a settlement must name; 0 as long as the article has no state. */
+  /** The revision that a settlement must match; 0 if the article has no state. */
   revision: z.number(),
   tries: z.number(),
-  /** When a retry is due, ms since the epoch; null in other states. */
-  dueAt: z.number().nullable(),
-  /** When the state was entered; null as long as the article has none. */
+  /** Whether its last try hung or crashed a worker. */
+  struckBefore: z.boolean(),
+  /** Milliseconds until a retry is due; null in other states. */
+  dueInMs: z.number().nullable(),
+  /** When the state was entered; null if the article has none. */
   changedAt: z.number().nullable(),
-  /** Whether it is to be processed now, by the database's clock. */
+  /** How long it has been due; null if unknown. */
+  waitedMs: z.number().nullable(),
+  /** Whether it is due for processing, on the database's clock. */
   due: z.boolean(),
 });
 
-/** One id of a batch, as Postgres knows it. */
+/** An id of a batch, with its state in Postgres. */
 export type LoadedArticle = z.infer<typeof loadedArticle>;
 
-/** Loads a batch: a row for every id asked for, also for those that Postgres does not know. */
-export async function loadBatch(sql: Sql, ids: number[]): Promise<LoadedArticle[]> {
+/** Loads a batch: one row for every id, even for unknown ones. */
+export function loadBatch(sql: Sql, ids: number[]): Promise<LoadedArticle[]> {
+  return load(sql, ids, sql`articles.id = requested.id`);
+}
+
+/** Loads the state of an article whose own row cannot be read; title and content are empty. */
+export function loadWithoutArticle(sql: Sql, id: number): Promise<LoadedArticle[]> {
+  return load(sql, [id], sql`false`);
+}
+
+async function load(
+  sql: Sql,
+  ids: number[],
+  isArticle: ReturnType<Sql>,
+): Promise<LoadedArticle[]> {
   if (ids.length === 0) return [];
   return await readRows(
     loadedArticle,
     () =>
       sql`
         SELECT
-          asked.id,
+          requested.id,
           articles.id IS NOT NULL AS exists,
           coalesce(articles.title, '') AS title,
           -- The text of what is only to be placed need not travel.
           CASE WHEN is_open THEN coalesce(articles.content, '') ELSE '' END AS content,
+          articles.content_kind,
           coalesce(articles.group_id, 1)::int8 AS group_id,
           coalesce(states.state, 'pending') AS state,
           coalesce(states.revision, 0) AS revision,
           coalesce(states.tries, 0) AS tries,
-          states.due_at,
+          coalesce(
+            states.tries > 0 AND states.reason IN ('timed_out', 'crashed'),
+            false
+          ) AS struck_before,
+          extract(epoch FROM states.due_at - now())::float8 * 1000 AS due_in_ms,
           states.changed_at,
+          extract(epoch FROM now() - coalesce(states.due_at, states.changed_at, articles.created_at))
+            ::float8 * 1000 AS waited_ms,
           is_open AND coalesce(states.due_at <= now(), true) AS due
-        FROM unnest(${numbers(ids)}::bigint[]) AS asked (id)
-        LEFT JOIN original_articles AS articles ON articles.id = asked.id
-        LEFT JOIN article_states AS states ON states.article_id = asked.id
+        FROM unnest(${numbers(ids)}::bigint[]) AS requested (id)
+        LEFT JOIN original_articles AS articles ON ${isArticle}
+        LEFT JOIN article_states AS states ON states.article_id = requested.id
         CROSS JOIN LATERAL (
           SELECT coalesce(states.state, 'pending') IN ('pending', 'retry') AS is_open
         ) AS open`,

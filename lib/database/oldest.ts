@@ -1,10 +1,10 @@
 import { z } from "zod";
-import type { Sql } from "./client.ts";
+import type { Sql } from "./postgres_client.ts";
 import { readRow } from "./query.ts";
 
 const oldest = z.object({ at: z.number().nullable() });
 
-/** Since when the article that has waited longest is pending, ms since the epoch; null: none is. */
+/** Returns since when the oldest pending article has been pending, ms since the epoch, or null. */
 export async function oldestPendingAt(sql: Sql): Promise<number | null> {
   const { at } = await readRow(
     oldest,

@@ -1,65 +1,68 @@
 import { z } from "zod";
-import type { Sql } from "./client.ts";
-import { type FailureFilter, failureFilter, matching } from "./failures.ts";
+import { type Actor, formatActor } from "../wire/actor.ts";
+import type { Sql } from "./postgres_client.ts";
+import { type FailureFilter, failureFilter, matching } from "./failure_filter.ts";
 import { readRow, readRows } from "./query.ts";
 
-const operation = z.object({
+export const operation = z.object({
   id: z.number(),
-  /** Retry: failed → pending. Clear: dead → discarded. Undo: what a clearing discarded → dead. */
+  /** Retry: failed → pending. Clear: dead → discarded. Undo: articles discarded by a clearing → dead. */
   kind: z.enum(["retry", "clear", "undo"]),
   filter: failureFilter,
   /** Milliseconds since the epoch. */
   askedAt: z.number(),
   askedBy: z.string(),
-  /** Articles that were meant when it was asked for. */
+  /** The number of matching articles at the start. */
   total: z.number(),
-  /** Articles that were moved; fewer than `total` in the end when some moved by themselves. */
+  /** The number of moved articles; less than `total` at the end if some changed otherwise. */
   done: z.number(),
   finishedAt: z.number().nullable(),
-  /** The clearing that this undo takes back. */
+  /** The clearing that this undo reverts. */
   undoes: z.number().nullable(),
-  /** Whether it is a clearing that can still be taken back. */
+  /** Whether it is a clearing that can still be undone. */
   undoable: z.boolean(),
 });
 
-/** Something done to many articles at once, in steps, over what was there when it was asked for. */
+/** A bulk operation: runs in steps over the articles that matched at the start. */
 export type Operation = z.infer<typeof operation>;
 
-/** The columns of an operation, of the row `operations`. */
+/** The columns of an operation. */
 const columns = (sql: Sql) =>
   sql`
     operations.id, kind, filter, asked_at, asked_by, total, done, finished_at, undoes,
     kind = 'clear' AND coalesce(finished_at > now() - interval '10 minutes', false)
       AND NOT EXISTS (SELECT FROM operations AS later WHERE later.undoes = operations.id) AS undoable`;
 
-/** Starts a retry or a clearing (which concerns dead letters only); its steps are still to be done. */
+/** Starts a retry or a clearing (of dead letters only) without performing its steps. */
 export async function startOperation(
   sql: Sql,
-  { kind, filter, by }: { kind: "retry" | "clear"; filter: FailureFilter; by: string },
+  { kind, filter, by }: { kind: "retry" | "clear"; filter: FailureFilter; by: Actor },
 ): Promise<Operation> {
   const meant = kind === "clear" ? { ...filter, state: "dead" as const } : filter;
   return await readRow(
     operation,
     () =>
       sql`
-        INSERT INTO operations (kind, filter, asked_by, total)
-        SELECT ${kind}, (${JSON.stringify(meant)}::text)::jsonb, ${by}, count(*)
+        INSERT INTO operations (kind, filter, asked_by, actor, total)
+        SELECT ${kind}, (${JSON.stringify(meant)}::text)::jsonb, ${
+        formatActor(by)
+      }, ${by.name}, count(*)
         FROM article_states AS failed WHERE ${matching(sql, meant)}
         RETURNING ${columns(sql)}`,
   );
 }
 
 /**
- * Starts to take back a clearing. Null unless it was finished within the last ten minutes and was not
- * taken back before.
+ * Starts the undo of a clearing. Returns null unless the clearing finished within the last ten minutes and was
+ * not undone before.
  */
-export async function startUndo(sql: Sql, id: number, by: string): Promise<Operation | null> {
+export async function startUndo(sql: Sql, id: number, by: Actor): Promise<Operation | null> {
   const [started] = await readRows(
     operation,
     () =>
       sql`
-        INSERT INTO operations (kind, filter, asked_by, total, undoes)
-        SELECT 'undo', filter, ${by}, done, id FROM operations
+        INSERT INTO operations (kind, filter, asked_by, actor, total, undoes)
+        SELECT 'undo', filter, ${formatActor(by)}, ${by.name}, done, id FROM operations
         WHERE id = ${id} AND kind = 'clear' AND finished_at > now() - interval '10 minutes'
         ON CONFLICT (undoes) DO NOTHING
         RETURNING ${columns(sql)}`,
@@ -74,13 +77,13 @@ const moved = z.object({
   finished: z.boolean(),
 });
 
-/** What one step of an operation did. */
+/** The result of one step of an operation. */
 export interface OperationStep {
-  /** The articles that moved, and where they are now, as a queue is to be told. */
+  /** The moved articles with their new states, to be placed in the queue. */
   moved: { id: number; state: "pending" | "discarded" | "dead"; changedAt: number }[];
-  /** The note of these ids, to be deleted once the queue has them; null when nothing moved. */
+  /** The outbox row of these ids; null if none moved. */
   outboxId: number | null;
-  /** All that were moved so far. */
+  /** The total moved so far. */
   done: number;
   finished: boolean;
 }
@@ -88,9 +91,9 @@ export interface OperationStep {
 const TARGETS = { retry: "pending", clear: "discarded", undo: "dead" } as const;
 
 /**
- * Does the next step of an operation, at most `limit` articles, in one atomic step. It may be called by
- * anyone, also after a crash of whoever began, until it answers `finished`. Articles that failed after
- * the operation was asked for are left alone, so it always comes to an end.
+ * Performs the next step of an operation atomically, on at most `limit` articles, until it returns `finished`.
+ * Any node may call it, even after a crash of the one that started. Skips articles that failed after the
+ * operation's start, so that it always terminates.
  */
 export async function advanceOperation(
   sql: Sql,
@@ -118,11 +121,15 @@ export async function advanceOperation(
             state = ${target},
             revision = revision + 1,
             tries = CASE WHEN ${target} = 'pending' THEN 0 ELSE tries END,
+            first_failed_at = CASE WHEN ${target} <> 'pending' THEN first_failed_at END,
             due_at = NULL,
             changed_at = now(),
             cleared_by = CASE WHEN ${target} = 'discarded' THEN ${id}::bigint END
           FROM picked WHERE states.article_id = picked.article_id
-          RETURNING states.article_id
+          RETURNING states.article_id, states.processed_at, states.paragraphs
+        ), acted AS (
+          INSERT INTO article_actions (article_id, at, kind, operation_id, processed_at, paragraphs)
+          SELECT article_id, now(), ${kind}, ${id}, processed_at, paragraphs FROM moved
         ), noted AS (
           INSERT INTO outbox (article_ids)
           SELECT array_agg(article_id ORDER BY article_id) FROM moved HAVING count(*) > 0
@@ -150,7 +157,7 @@ export async function advanceOperation(
   return { moved: (ids ?? []).map((id) => ({ id, state: target, changedAt })), ...rest };
 }
 
-/** The newest operations first; `unfinished`: only those that are still under way. */
+/** Lists operations, newest first; with `unfinished`, only those in progress. */
 export async function listOperations(
   sql: Sql,
   { limit, unfinished = false }: { limit: number; unfinished?: boolean },
@@ -165,7 +172,7 @@ export async function listOperations(
   );
 }
 
-/** One operation, or null. */
+/** Returns an operation, or null. */
 export async function readOperation(sql: Sql, id: number): Promise<Operation | null> {
   const [found] = await readRows(
     operation,

@@ -1,56 +1,86 @@
 import { z } from "zod";
-import { DatabaseUnreachableError, toError } from "../runtime/errors.ts";
+import { DatabaseUnreachableError, toError, UnexplainedRefusalError } from "../runtime/errors.ts";
+import { sqlVerdict } from "../runtime/sql_states.ts";
 
 const MAX_ATTEMPTS = 5;
 
-/** Serialization failure, deadlock. */
-const CONTENTION = /^(40001|40P01)$/;
+const listeners = new Set<() => void>();
+const stopwatches = new Set<(ms: number) => void>();
 
 /**
- * Codes that say that the connection, not the statement, is at fault: of the driver, of the system,
- * and of Postgres (connection exceptions, shutdown, start, too many connections, a statement that ran
- * out of time, a standby that has yet to be promoted).
+ * Calls `listener` after each refusal of a server until the result is disposed. The error does not identify
+ * its connection, so the listener replaces all of them.
  */
-const UNREACHABLE =
-  /^(CONNECTION_(CLOSED|ENDED|DESTROYED)|CONNECT_TIMEOUT|ECONN(REFUSED|RESET|ABORTED)|EPIPE|ENOENT|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|08...|57P0[1-5]|57014|53300|25006)$/;
+export function onRefusal(listener: () => void): Disposable {
+  listeners.add(listener);
+  return { [Symbol.dispose]: () => void listeners.delete(listener) };
+}
+
+/** Calls `listener` with the duration of each statement in ms until the result is disposed. */
+export function onStatement(listener: (ms: number) => void): Disposable {
+  stopwatches.add(listener);
+  return { [Symbol.dispose]: () => void stopwatches.delete(listener) };
+}
 
 /**
- * Runs one atomic step against Postgres: `step` is called again when it lost against a concurrent one.
- * Throws a `DatabaseUnreachableError` when the connection failed, and what Postgres said otherwise.
+ * Runs one atomic step against Postgres; retries `step` immediately after a conflict with a concurrent one.
+ * Throws a `DatabaseUnreachableError` when the server is unreachable or refuses regardless of the data, an
+ * `UnexplainedRefusalError` when the cause is unclear, and the server's error when it rejects the data.
  */
 export async function run<T>(step: () => PromiseLike<T>): Promise<T> {
   for (let attempt = 1;; attempt++) {
+    const began = performance.now();
     try {
       return await step();
     } catch (thrown) {
       const error = toError(thrown);
       const code = codeOf(error);
-      if (CONTENTION.test(code) && attempt < MAX_ATTEMPTS) continue;
-      if (!UNREACHABLE.test(code)) throw error;
-      throw new DatabaseUnreachableError(`Cannot reach Postgres: ${error.message || code}`, {
-        cause: error,
-      });
+      const verdict = sqlVerdict(code);
+      if (verdict === null || verdict === "data") throw error;
+      if (verdict === "again" && attempt < MAX_ATTEMPTS) continue;
+      if (verdict !== "again") { for (const listener of listeners) listener(); }
+      const message = `Cannot reach Postgres: ${error.message || code}`;
+      throw verdict === "unexplained"
+        ? new UnexplainedRefusalError(`Postgres refuses: ${error.message} (${code})`, {
+          cause: error,
+        })
+        : new DatabaseUnreachableError(message, { cause: error });
+    } finally {
+      for (const listener of stopwatches) listener(performance.now() - began);
     }
   }
 }
 
-/** As `run`, for a statement that answers rows; each is parsed by `row`. */
+/** Like `run`, for a statement that returns rows, which are parsed by `row`. */
 export async function readRows<Row extends z.ZodType>(
   row: Row,
   step: () => PromiseLike<readonly unknown[]>,
 ): Promise<z.infer<Row>[]> {
-  return z.array(row).parse(await run(step));
+  return z.array(row).parse(withoutHoles(await run(step)));
 }
 
-/** As `readRows`, for a statement that answers exactly one row. */
+/** Like `readRows`, for a statement that returns exactly one row. */
 export async function readRow<Row extends z.ZodType>(
   row: Row,
   step: () => PromiseLike<readonly unknown[]>,
 ): Promise<z.infer<Row>> {
-  const [first] = await run(step);
+  const [first] = withoutHoles(await run(step));
   return row.parse(first);
+}
+
+/**
+ * Works around a bug of the driver (3.4.9): after a statement that failed halfway through its rows, the next
+ * result of that connection starts with as many holes.
+ */
+function withoutHoles(rows: readonly unknown[]): unknown[] {
+  return rows.filter(() => true);
 }
 
 function codeOf(error: Error): string {
   return "code" in error && typeof error.code === "string" ? error.code : "";
+}
+
+/** Whether Postgres rejected a statement because of its data: their text, their size, a constraint. */
+export function isDataRefusal(error: unknown): boolean {
+  return error instanceof Error && sqlVerdict(codeOf(error)) === "data";
 }

@@ -1,12 +1,19 @@
 import { z } from "zod";
-import type { Sql } from "./client.ts";
+import { CONTENT_KINDS } from "../article/article_fields.ts";
+import type { Sql } from "./postgres_client.ts";
 import { readRows } from "./query.ts";
 
-const article = z.object({ id: z.number(), title: z.string(), content: z.string() });
+const article = z.object({
+  id: z.number(),
+  title: z.string(),
+  content: z.string(),
+  contentKind: z.enum(CONTENT_KINDS).nullable(),
+  groupId: z.number(),
+});
 
 export type RecentArticle = z.infer<typeof article>;
 
-/** The newest articles, newest first; those with a content of more than `maxBytes` are left out. */
+/** Returns the newest articles, newest first, without those whose content exceeds `maxBytes`. */
 export async function recentArticles(
   sql: Sql,
   { limit, maxBytes }: { limit: number; maxBytes: number },
@@ -15,8 +22,11 @@ export async function recentArticles(
     article,
     () =>
       sql`
-        SELECT id, title, content
-        FROM (SELECT id, title, content FROM original_articles ORDER BY id DESC LIMIT ${limit}) AS newest
+        SELECT id, title, content, content_kind, group_id
+        FROM (
+          SELECT id, title, content, content_kind, group_id
+          FROM original_articles ORDER BY id DESC LIMIT ${limit}
+        ) AS newest
         WHERE octet_length(content) <= ${maxBytes}
         ORDER BY id DESC`,
   );

@@ -1,14 +1,14 @@
-/** Stands between the values of one parameter. */
+/** The separator between the values of one parameter. */
 export const RECORD_SEPARATOR = "\x1e";
 
-/** Stands between the parts of one value. */
+/** The separator between the parts of one value. */
 export const UNIT_SEPARATOR = "\x1f";
 
 const UNSTORABLE = ["\0", RECORD_SEPARATOR, UNIT_SEPARATOR];
 
 /**
- * Text as it can travel and be stored: Postgres has no NUL, and the two separators carry nothing that
- * a reader could see.
+ * Removes characters that cannot be sent or stored: NUL, which Postgres rejects, and the two separators, which
+ * are invisible.
  */
 export function storable(text: string): string {
   // Looking costs next to nothing, replacing makes a copy.

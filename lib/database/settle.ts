@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Failure } from "../article/outcome.ts";
 import { ARTICLE_STATES } from "../article/state.ts";
-import type { Sql } from "./client.ts";
+import type { Statements } from "./postgres_client.ts";
 import { readRow, readRows } from "./query.ts";
 import { numbers, RECORD_SEPARATOR, separated, storable, UNIT_SEPARATOR } from "./separated.ts";
 
@@ -19,19 +19,20 @@ export type Settlement =
     kind: "failed";
     id: number;
     revision: number;
+    groupId: number;
     next: "retry" | "dead";
-    /** When the retry is due, ms since the epoch; null for a dead letter. */
-    dueAt: number | null;
+    /** The delay of the retry in ms, by the database's clock; null for a dead letter. */
+    dueInMs: number | null;
     failure: Failure;
     fingerprint: string;
   };
 
-/** What is settled together. */
+/** A batch of outcomes to settle. */
 export interface SettlementBatch {
   node: string;
-  /** The node's local day, `YYYYMMDD`. */
+  /** The cluster's day in the setting `time_zone`, `YYYYMMDD`. */
   day: string;
-  /** How long the batch took; counted in proportion to what of it was applied. */
+  /** The duration of the batch. Only the share of the applied settlements is counted. */
   elapsedMs: number;
   /** At most one for each article. */
   settlements: Settlement[];
@@ -41,7 +42,8 @@ const state = z.object({
   id: z.number(),
   state: z.enum(ARTICLE_STATES),
   tries: z.number(),
-  dueAt: z.number().nullable(),
+  /** Milliseconds until a retry is due, by the database's clock; null in other states. */
+  dueInMs: z.number().nullable(),
   changedAt: z.number(),
 });
 
@@ -58,26 +60,26 @@ const applied = z.object({
   tally: tally.nullable(),
 });
 
-/** The state of an article as it is now true. Times are milliseconds since the epoch. */
+/** The current state of an article. Times are milliseconds since the epoch. */
 export type SettledState = z.infer<typeof state> & {
-  /** Whether this settlement brought the article there; otherwise somebody else was first. */
+  /** Whether this settlement changed the state; otherwise another one did so earlier. */
   applied: boolean;
 };
 
-/** What came of a settlement. */
+/** The result of a settlement. */
 export interface Settled {
   batchId: number;
-  /** One for each article of the batch, in no order. */
+  /** One per article of the batch, unordered. */
   states: SettledState[];
   /** The node's absolute counts of the day; `failed` counts deaths, `retried` the other failures. */
   tally: z.infer<typeof tally>;
 }
 
 /**
- * Writes a batch's outcomes in one atomic step: each is applied if its article is still at the revision
- * that was loaded, and changes nothing otherwise. So a repetition changes no row and no count.
+ * Writes a batch's outcomes atomically: each is applied if its article is still at the loaded revision, and
+ * skipped otherwise, so settling is idempotent.
  */
-export async function settleBatch(sql: Sql, batch: SettlementBatch): Promise<Settled> {
+export async function settleBatch(sql: Statements, batch: SettlementBatch): Promise<Settled> {
   const { batchId, states, tally } = await apply(sql, batch);
   const settled = (states ?? []).map((state) => ({ ...state, applied: true }));
   if (settled.length === batch.settlements.length && tally !== null) {
@@ -94,7 +96,7 @@ export async function settleBatch(sql: Sql, batch: SettlementBatch): Promise<Set
   };
 }
 
-function apply(sql: Sql, { node, day, elapsedMs, settlements }: SettlementBatch) {
+function apply(sql: Statements, { node, day, elapsedMs, settlements }: SettlementBatch) {
   const processed = settlements.filter((settlement) => settlement.kind === "processed");
   const failed = settlements.filter((settlement) => settlement.kind === "failed");
   const ids = numbers(processed.map(({ id }) => id));
@@ -120,7 +122,7 @@ function apply(sql: Sql, { node, day, elapsedMs, settlements }: SettlementBatch)
           ) AS given (id, revision, group_id, paragraphs, title, text)
         ), failed AS MATERIALIZED (
           SELECT * FROM json_to_recordset((${failures}::text)::json) AS given (
-            id bigint, revision integer, state text, due_at timestamptz,
+            id bigint, revision integer, state text, due_in_ms float8,
             reason text, error text, stack text, fingerprint text
           )
         ), batch AS MATERIALIZED (
@@ -128,15 +130,16 @@ function apply(sql: Sql, { node, day, elapsedMs, settlements }: SettlementBatch)
         ), settled AS (
           INSERT INTO article_states AS known (
             article_id, revision, state, tries, changed_at, paragraphs, processed_at,
-            due_at, first_failed_at, last_failed_at, reason, error, stack, fingerprint
+            due_at, first_failed_at, last_failed_at, reason, error, stack, fingerprint, node_key
           )
           SELECT id, revision + 1, 'processed', 0, now(), paragraphs, now(),
-            NULL, NULL, NULL, NULL, NULL, NULL, NULL
+            NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
           FROM processed
           UNION ALL
           SELECT id, revision + 1, state, 1, now(), NULL, NULL,
             -- An index holds the error, and takes no more; the attempt has all of it.
-            due_at, now(), now(), reason, left(error, 400), stack, fingerprint
+            now() + due_in_ms * interval '1 ms', now(), now(), reason, left(error, 400), stack, fingerprint,
+            (SELECT failure_label('node', ${node}))
           FROM failed
           -- Two nodes that settle the same articles lock them in the same order.
           ORDER BY 1
@@ -148,13 +151,19 @@ function apply(sql: Sql, { node, day, elapsedMs, settlements }: SettlementBatch)
             paragraphs = coalesce(EXCLUDED.paragraphs, known.paragraphs),
             processed_at = coalesce(EXCLUDED.processed_at, known.processed_at),
             due_at = EXCLUDED.due_at,
-            first_failed_at = coalesce(known.first_failed_at, EXCLUDED.first_failed_at),
+            -- Since the article was last new or processed: what was before is in its attempts.
+            first_failed_at = CASE
+              WHEN EXCLUDED.state <> 'processed' AND known.tries > 0
+              THEN coalesce(known.first_failed_at, EXCLUDED.first_failed_at)
+              ELSE EXCLUDED.first_failed_at
+            END,
             last_failed_at = coalesce(EXCLUDED.last_failed_at, known.last_failed_at),
             reason = coalesce(EXCLUDED.reason, known.reason),
             error = coalesce(EXCLUDED.error, known.error),
             stack = coalesce(EXCLUDED.stack, known.stack),
-            fingerprint = coalesce(EXCLUDED.fingerprint, known.fingerprint)
-          WHERE known.revision = EXCLUDED.revision - 1
+            fingerprint = coalesce(EXCLUDED.fingerprint, known.fingerprint),
+            node_key = coalesce(EXCLUDED.node_key, known.node_key)
+          WHERE known.revision = EXCLUDED.revision - 1 AND known.state IN ('pending', 'retry')
           RETURNING article_id, state, tries, due_at, changed_at
         ), reprocessed AS MATERIALIZED (
           -- Only an article of a later revision can have rows from before.
@@ -206,7 +215,7 @@ function apply(sql: Sql, { node, day, elapsedMs, settlements }: SettlementBatch)
           batch.id AS batch_id,
           (SELECT json_agg(json_build_object(
             'id', article_id, 'state', state, 'tries', tries,
-            'dueAt', floor(extract(epoch FROM due_at) * 1000),
+            'dueInMs', extract(epoch FROM due_at - now()) * 1000,
             'changedAt', floor(extract(epoch FROM changed_at) * 1000)
           )) FROM settled) AS states,
           (SELECT json_build_object(
@@ -217,12 +226,12 @@ function apply(sql: Sql, { node, day, elapsedMs, settlements }: SettlementBatch)
 }
 
 function failureRow(settlement: Settlement & { kind: "failed" }) {
-  const { id, revision, next, dueAt, failure, fingerprint } = settlement;
+  const { id, revision, next, dueInMs, failure, fingerprint } = settlement;
   return {
     id,
     revision,
     state: next,
-    due_at: dueAt === null ? null : new Date(dueAt).toISOString(),
+    due_in_ms: dueInMs,
     reason: failure.reason,
     error: storable(failure.message).toWellFormed(),
     stack: failure.stack === null ? null : storable(failure.stack).toWellFormed(),
@@ -230,17 +239,22 @@ function failureRow(settlement: Settlement & { kind: "failed" }) {
   };
 }
 
-function currentStates(sql: Sql, ids: number[]): Promise<z.infer<typeof state>[]> {
+function currentStates(sql: Statements, ids: number[]): Promise<z.infer<typeof state>[]> {
   return readRows(
     state,
     () =>
       sql`
-        SELECT article_id AS id, state, tries, due_at, changed_at
+        SELECT article_id AS id, state, tries, changed_at,
+          extract(epoch FROM due_at - now())::float8 * 1000 AS due_in_ms
         FROM article_states WHERE article_id = ANY(${numbers(ids)}::bigint[])`,
   );
 }
 
-async function currentTally(sql: Sql, node: string, day: string): Promise<z.infer<typeof tally>> {
+async function currentTally(
+  sql: Statements,
+  node: string,
+  day: string,
+): Promise<z.infer<typeof tally>> {
   const [row] = await readRows(
     tally,
     () =>

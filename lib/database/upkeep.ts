@@ -1,17 +1,16 @@
 import { z } from "zod";
 import { toError } from "../runtime/errors.ts";
-import type { Sql } from "./client.ts";
+import type { Sql } from "./postgres_client.ts";
 import { readRow, readRows, run } from "./query.ts";
 
 const ROUND_MS = 30_000;
 
-/** What a crash may leave to be read again, at about 200 MB a second. */
+/** The maximum log to replay after a crash, at about 200 MB per second. */
 const MAX_LOG_BYTES = 128 * 1024 * 1024;
 
 /**
- * Does for the embedded Postgres, which has no processes beside the one that answers, what a server does
- * by itself: checkpoints, without which its log would grow until it is stopped, and vacuum. Errors are
- * given to `onError`; the next round tries again.
+ * Maintains the embedded Postgres, which has no background processes: checkpoints, without which its log
+ * would grow until it is stopped, and vacuum. Calls `onError` with errors; the next round retries.
  */
 export function startUpkeep(sql: Sql, onError: (error: Error) => void): AsyncDisposable {
   let round: Promise<void> | null = null;
@@ -26,7 +25,7 @@ export function startUpkeep(sql: Sql, onError: (error: Error) => void): AsyncDis
   };
 }
 
-/** One round: a vacuum of the tables that changed much, and a checkpoint when the log is long. */
+/** Runs one round: a vacuum of tables with many changes, and a checkpoint if the log is long. */
 export async function upkeep(sql: Sql): Promise<void> {
   const changed = await readRows(
     z.object({ name: z.string() }),

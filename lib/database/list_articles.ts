@@ -1,20 +1,27 @@
 import { z } from "zod";
 import { ARTICLE_STATES, type ArticleState } from "../article/state.ts";
-import type { Sql } from "./client.ts";
+import type { Sql } from "./postgres_client.ts";
 import { readRow, readRows } from "./query.ts";
-import { type Page, RANGE_BITS, TOP, walkDown } from "./walk.ts";
+import { type Page, RANGE_BITS, TOP, walkDown } from "./walk_down.ts";
 
-/** Which articles a list holds; all that is given must be true of them. */
+/** A filter of articles; all given conditions must hold. */
 export interface ArticleFilter {
   state?: ArticleState | undefined;
-  /** Part of the title, in any case. */
+  /** A substring of the title, case-insensitive. */
   text?: string | undefined;
   /** The whole source. */
   source?: string | undefined;
   groupId?: number | undefined;
+  /** When it was taken in, ms since the epoch: inclusive start and exclusive end. */
+  since?: number | undefined;
+  until?: number | undefined;
 }
 
-const listedArticle = z.object({
+/** Ids follow the time of intake only roughly: so many articles at each end of a period are looked at. */
+const DISORDER = 1_000;
+
+/** A row of the list of articles. */
+export const listedArticle = z.object({
   id: z.number(),
   title: z.string(),
   source: z.string().nullable(),
@@ -22,37 +29,40 @@ const listedArticle = z.object({
   group: z.string().nullable(),
   state: z.enum(ARTICLE_STATES),
   tries: z.number(),
-  /** How many were kept when it was last processed; null before. */
+  /** The number of kept paragraphs when last processed; null before. */
   paragraphs: z.number().nullable(),
   /** Milliseconds since the epoch. */
   createdAt: z.number(),
   changedAt: z.number().nullable(),
-  /** Of the last failure. */
+  /** The last failure's error. */
   error: z.string().nullable(),
 });
 
 export type ListedArticle = z.infer<typeof listedArticle>;
 
 /**
- * A page of the articles, newest first, `cursor` being that of the page before. The time it takes does
- * not depend on how many articles there are.
+ * Returns a page of articles, newest first, after `cursor`. Takes time independent of the number of articles.
  */
 export async function listArticles(
   sql: Sql,
   filter: ArticleFilter,
   { cursor = null, limit }: { cursor?: number | null; limit: number },
 ): Promise<Page<ListedArticle>> {
-  const { state, text, source, groupId } = filter;
-  const top = cursor ?? TOP;
+  const { state, text, source, groupId, since, until } = filter;
+  const period = await idsWithin(sql, { since, until });
+  if (period === null) return { rows: [], cursor: null };
+  const top = Math.min(cursor ?? TOP, period.top);
   const conditions = [
     state === undefined ? sql`` : sql`AND states.state = ${state}`,
     source === undefined ? sql`` : sql`AND articles.source = ${source}`,
     groupId === undefined ? sql`` : sql`AND articles.group_id = ${groupId}`,
+    since === undefined ? sql`` : sql`AND articles.created_at >= ${since}::timestamptz`,
+    until === undefined ? sql`` : sql`AND articles.created_at < ${until}::timestamptz`,
     text === undefined ? sql`` : sql`
       AND search_keys(articles.id, articles.title) @> sought_keys(id_range, ${text})
       AND strpos(lower(articles.title), lower(${text})) > 0`,
   ];
-  // What is rarer leads: few articles are in the other states, few titles hold a text.
+  // The more selective condition leads: few articles are in other states, few titles match a text.
   const isRare = state !== "pending" && state !== "processed";
   const byState = state !== undefined && (text === undefined || isRare);
   const key = byState ? sql`states.article_id` : sql`articles.id`;
@@ -60,7 +70,7 @@ export async function listArticles(
   return await walkDown({
     top,
     limit,
-    newestBelow: (id) => newestBelow(sql, id),
+    newestBelow: (id) => newestBelow(sql, id, period.bottom),
     step: (from, to, wanted) =>
       readRows(
         listedArticle,
@@ -86,10 +96,47 @@ export async function listArticles(
   });
 }
 
-async function newestBelow(sql: Sql, id: number): Promise<number | null> {
+async function newestBelow(sql: Sql, id: number, bottom: number): Promise<number | null> {
   const { newest } = await readRow(
     z.object({ newest: z.number().nullable() }),
-    () => sql`SELECT max(id)::int8 AS newest FROM original_articles WHERE id < ${id}`,
+    () =>
+      sql`
+        SELECT max(id)::int8 AS newest FROM original_articles
+        WHERE id < ${id} AND id >= ${bottom}`,
   );
   return newest;
+}
+
+/**
+ * Returns bounds of the ids of the articles that were taken in within a period, `top` exclusive; null if there are
+ * none.
+ */
+async function idsWithin(
+  sql: Sql,
+  { since, until }: Pick<ArticleFilter, "since" | "until">,
+): Promise<{ bottom: number; top: number } | null> {
+  const bounds = await readRow(
+    z.object({ bottom: z.number().nullable(), top: z.number().nullable() }),
+    () =>
+      sql`
+        SELECT
+          ${
+        since === undefined ? sql`0::int8` : sql`(
+            SELECT min(id)::int8 FROM (
+              SELECT id FROM original_articles WHERE created_at >= ${since}::timestamptz
+              ORDER BY created_at, id LIMIT ${DISORDER}
+            ) AS oldest
+          )`
+      } AS bottom,
+          ${
+        until === undefined ? sql`${TOP}::int8` : sql`(
+            SELECT max(id)::int8 + 1 FROM (
+              SELECT id FROM original_articles WHERE created_at < ${until}::timestamptz
+              ORDER BY created_at DESC, id DESC LIMIT ${DISORDER}
+            ) AS newest
+          )`
+      } AS top`,
+  );
+  const { bottom, top } = bounds;
+  return bottom === null || top === null || bottom >= top ? null : { bottom, top };
 }

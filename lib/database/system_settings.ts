@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Sql } from "./client.ts";
+import type { Sql } from "./postgres_client.ts";
 import { readRows, run } from "./query.ts";
 
 const PREFIX = "processor.";
@@ -21,19 +21,19 @@ export async function readSettings(sql: Sql): Promise<Record<string, unknown>> {
   );
 }
 
-/** Stores settings, all or none, and notes by whom those that differ were changed. */
+/** Stores settings, all or none, and notes by whom those that differ were changed; returns their number. */
 export async function writeSettings(
   sql: Sql,
   settings: Record<string, unknown>,
   by: string,
-): Promise<void> {
+): Promise<number> {
   const rows = JSON.stringify(
     Object.entries(settings).map(([name, value]) => ({
       key: PREFIX + name,
       value: JSON.stringify(value),
     })),
   );
-  await run(() =>
+  const changed = await run(() =>
     sql`
       WITH given AS MATERIALIZED (
         SELECT * FROM json_to_recordset((${rows}::text)::json) AS rows (key text, value text)
@@ -45,8 +45,10 @@ export async function writeSettings(
         ON CONFLICT (key) DO UPDATE SET value = EXCLUDED.value, updated_at = now()
       )
       INSERT INTO setting_changes (by, key, old, new)
-      SELECT ${by}, key, old, new FROM before WHERE old IS DISTINCT FROM new ORDER BY key`
+      SELECT ${by}, key, old, new FROM before WHERE old IS DISTINCT FROM new ORDER BY key
+      RETURNING key`
   );
+  return changed.length;
 }
 
 const change = z.object({

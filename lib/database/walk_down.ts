@@ -1,9 +1,17 @@
-/** Ids whose articles share their keys in the search index; the same number is in its migration. */
+/**
+ * The low id bits within a range, whose articles share keys in the search index; the migration has the same
+ * number.
+ */
 export const RANGE_BITS = 13;
 
 const BUDGET_MS = 50;
 
-/** Above this a step has found out that its ranges are full, below it they may be taken many at once. */
+/**
+ * The time limit of an empty page, which is longer because an empty page suggests that there are no matches.
+ */
+const EMPTY_BUDGET_MS = 1_000;
+
+/** A step that takes less than this doubles the number of ranges of the next one. */
 const QUICK_MS = 5;
 const MOST_RANGES = 16;
 
@@ -11,8 +19,8 @@ const MOST_RANGES = 16;
 export interface Page<Row> {
   rows: Row[];
   /**
-   * Where the next page begins; null when there is no more. A page may be short and yet have a next
-   * one: what is rare among millions is looked for a piece at a time, so that no page takes long.
+   * The cursor of the next page; null if there is none. A page may be short and still have a next one: the
+   * search for rare matches among millions is split, so that no page takes long.
    */
   cursor: number | null;
 }
@@ -21,19 +29,19 @@ export interface Page<Row> {
 export const TOP = Number.MAX_SAFE_INTEGER;
 
 export interface Walk<Row> {
-  /** Only ids below it are looked at. */
+  /** Only ids below it are searched. */
   top: number;
   limit: number;
-  /** The greatest id below another that there is, or null: ids that nobody has cost no time. */
+  /** Returns the greatest existing id below another, or null: skips gaps between ids. */
   newestBelow: (id: number) => Promise<number | null>;
-  /** Looks for at most `limit` rows in the ranges `from` down to `to`, newest first. */
+  /** Finds up to `limit` rows in the ranges from `from` down to `to`, newest first. */
   step: (from: number, to: number, limit: number) => Promise<Row[]>;
   now?: () => number;
 }
 
 /**
- * Goes down the ranges of ids below `top` until `limit` rows are found, all ranges are seen, or the time
- * is up. Steps grow as long as they are quick.
+ * Walks down the ranges of ids below `top` until `limit` rows are found, all ranges are searched, or the time
+ * limit passes, which is longer for an empty page. Steps grow while they are fast.
  */
 export async function walkDown<Row extends { id: number }>(walk: Walk<Row>): Promise<Page<Row>> {
   const { top, limit, newestBelow, step, now = () => performance.now() } = walk;
@@ -41,7 +49,8 @@ export async function walkDown<Row extends { id: number }>(walk: Walk<Row>): Pro
   let size = 1;
   let newest = await newestBelow(top);
   const begun = now();
-  while (newest !== null && newest >= 0 && now() - begun < BUDGET_MS) {
+  const isInTime = () => now() - begun < (rows.length === 0 ? EMPTY_BUDGET_MS : BUDGET_MS);
+  while (newest !== null && newest >= 0 && isInTime()) {
     const from = Math.floor(newest / 2 ** RANGE_BITS);
     const to = Math.max(0, from - size + 1);
     const stepBegun = now();

@@ -1,38 +1,45 @@
 import { z } from "zod";
 import { ARTICLE_STATES } from "../article/state.ts";
-import type { Sql } from "./client.ts";
+import type { Sql } from "./postgres_client.ts";
 import { readRow, readRows, run } from "./query.ts";
 
 const unfinishedArticle = z.object({
   id: z.number(),
   state: z.enum(ARTICLE_STATES).extract(["pending", "retry", "dead"]),
   tries: z.number(),
-  /** Milliseconds since the epoch; null unless the state is retry. */
-  dueAt: z.number().nullable(),
+  /** Milliseconds until it is due; null unless the state is retry. */
+  dueInMs: z.number().nullable(),
   /** When the state was entered, ms since the epoch. */
   changedAt: z.number(),
 });
 
-/** An article that belongs into the queue. */
+/** An article that belongs in the queue. */
 export type UnfinishedArticle = z.infer<typeof unfinishedArticle>;
 
-/** A page of the articles that belong into the queue, by id, after `afterId`. Short: it was the last. */
+/** Returns a page of articles that belong in the queue, by id, after `afterId`. A short page is the last. */
 export async function unfinished(
   sql: Sql,
   afterId: number,
   limit: number,
 ): Promise<UnfinishedArticle[]> {
-  // Two ordered scans of an index each, merged, however many articles there are.
-  const page = (condition: ReturnType<Sql>) =>
+  // Merges two ordered index scans, independently of the number of articles.
+  const page = (condition: ReturnType<Sql>, order: ReturnType<Sql>) =>
     sql`
-      (SELECT article_id AS id, state, tries, due_at, changed_at FROM article_states
-        WHERE ${condition} AND article_id > ${afterId} ORDER BY article_id LIMIT ${limit})`;
+      (SELECT article_id AS id, state, tries, changed_at,
+          extract(epoch FROM due_at - now())::float8 * 1000 AS due_in_ms
+        FROM article_states WHERE ${condition} ORDER BY ${order} LIMIT ${limit})`;
+  // The pending ones are ordered by the state, too: with `state = 'pending'` and old statistics Postgres walks the
+  // primary key, past every processed article.
+  const pending = () =>
+    page(
+      sql`(state, article_id) > ('pending', ${afterId}::int8) AND state <= 'pending'`,
+      sql`state, article_id`,
+    );
+  const failed = () =>
+    page(sql`state IN ('retry', 'dead') AND article_id > ${afterId}`, sql`article_id`);
   return await readRows(
     unfinishedArticle,
-    () =>
-      sql`
-        ${page(sql`state = 'pending'`)} UNION ALL ${page(sql`state IN ('retry', 'dead')`)}
-        ORDER BY id LIMIT ${limit}`,
+    () => sql`${pending()} UNION ALL ${failed()} ORDER BY id LIMIT ${limit}`,
   );
 }
 
@@ -46,7 +53,7 @@ const tallyRow = z.object({
   elapsedMs: z.number(),
 });
 
-/** The tallies of `firstDay` (`YYYYMMDD`) and later. */
+/** Returns the tallies from `firstDay` (`YYYYMMDD`) on. */
 export async function talliesSince(
   sql: Sql,
   firstDay: string,
@@ -62,7 +69,7 @@ export async function talliesSince(
 
 const totals = tallyRow.omit({ node: true, day: true });
 
-/** The sums over all tallies before `firstDay` (`YYYYMMDD`). */
+/** Returns the sums over all tallies before `firstDay` (`YYYYMMDD`). */
 export async function totalsBefore(sql: Sql, firstDay: string): Promise<z.infer<typeof totals>> {
   return await readRow(
     totals,
@@ -78,8 +85,8 @@ export async function totalsBefore(sql: Sql, firstDay: string): Promise<z.infer<
 }
 
 /**
- * Notes as dead what an older system had put on its list of dead articles; articles that have a state
- * already keep it.
+ * Marks articles as dead that an older system had on its list of dead articles, unless they already have a
+ * state.
  */
 export async function adoptDead(sql: Sql, ids: number[]): Promise<void> {
   const literal = `{${ids.join(",")}}`;

@@ -1,0 +1,62 @@
+import { z } from "zod";
+import {
+  ARTICLE_FIELD_NAMES,
+  ARTICLE_FIELDS,
+  type ArticleFields,
+  COLUMN_TYPES,
+  CONTENT_KINDS,
+  type Json,
+} from "../article/article_fields.ts";
+import { storable } from "./separated.ts";
+
+const FIELDS = Object.values(ARTICLE_FIELDS);
+
+/** The depth limit of `extra`: Postgres rejects JSON that is nested some thousands deep. */
+const DEEPEST = 32;
+
+/** The columns of an article's fields in SQL: `url, author, …`. */
+export const FIELD_COLUMNS = FIELDS.map(({ column }) => column).join(", ");
+
+/** The same with their types, for `json_to_recordset`. */
+export const TYPED_FIELD_COLUMNS = FIELDS
+  .map(({ column, type }) => `${column} ${COLUMN_TYPES[type]}`)
+  .join(", ");
+
+/** For UPDATE: sets the columns of given fields; others keep their values. */
+export const FIELD_ASSIGNMENTS = FIELDS
+  .map(({ column }) => `${column} = coalesce(given.${column}, articles.${column})`)
+  .join(", ");
+
+const SCHEMAS = {
+  text: z.string(),
+  kind: z.enum(CONTENT_KINDS),
+  list: z.array(z.string()),
+  object: z.record(z.string(), z.json()),
+};
+
+/** The schema of the columns. */
+export const fieldShape = Object.fromEntries(
+  ARTICLE_FIELD_NAMES.map((name) => [name, SCHEMAS[ARTICLE_FIELDS[name].type].nullable()]),
+  // The type of a computed object loses its keys, which are those of the table.
+) as unknown as { [Name in keyof ArticleFields]: z.ZodType<ArticleFields[Name]> };
+
+/** Converts fields to a row for `json_to_recordset`. */
+export function fieldRow(fields: ArticleFields): Record<string, unknown> {
+  return Object.fromEntries(
+    ARTICLE_FIELD_NAMES.map((name) => [ARTICLE_FIELDS[name].column, storableJson(fields[name])]),
+  );
+}
+
+/** Converts JSON to what Postgres accepts: no NUL, no lone surrogate, limited depth. */
+function storableJson(value: Json, depth = 0): Json {
+  if (typeof value === "string") return storable(value).toWellFormed();
+  if (value === null || typeof value !== "object") return value;
+  if (depth === DEEPEST) return null;
+  if (Array.isArray(value)) return value.map((one) => storableJson(one, depth + 1));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, one]) => [
+      storable(key).toWellFormed(),
+      storableJson(one, depth + 1),
+    ]),
+  );
+}

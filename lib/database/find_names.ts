@@ -1,0 +1,25 @@
+import { z } from "zod";
+import type { Sql } from "./postgres_client.ts";
+import { readRows } from "./query.ts";
+
+/** The title of an article; null when there is none with that id. */
+export async function articleTitle(sql: Sql, id: number): Promise<string | null> {
+  const [row] = await readRows(
+    z.object({ title: z.string() }),
+    () => sql`SELECT title FROM original_articles WHERE id = ${id}`,
+  );
+  return row?.title ?? null;
+}
+
+/** The names of groups that hold a text, in any case; those that begin with it first. */
+export async function groupsLike(sql: Sql, text: string, limit: number): Promise<string[]> {
+  const rows = await readRows(
+    z.object({ name: z.string() }),
+    () =>
+      sql`
+        SELECT name FROM article_groups
+        WHERE strpos(lower(name), lower(${text})) > 0
+        ORDER BY strpos(lower(name), lower(${text})) > 1, name LIMIT ${limit}`,
+  );
+  return rows.map(({ name }) => name);
+}

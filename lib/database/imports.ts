@@ -1,0 +1,118 @@
+import { z } from "zod";
+import { type ImportFigures, importFigures, type ImportRecord } from "../wire/import_figures.ts";
+import type { Sql } from "./postgres_client.ts";
+import { readRow, readRows, run } from "./query.ts";
+import { storable } from "./separated.ts";
+
+/** The number of stored imports. */
+const REMEMBERED = 1_000;
+/** The heartbeat timeout of a running import, after which its node counts as dead. */
+const SILENT_AFTER_S = 60;
+
+const row = z.object({
+  id: z.number(),
+  name: z.string().nullable(),
+  by: z.string(),
+  startedAt: z.number(),
+  updatedAt: z.number(),
+  state: z.enum(["running", "finished", "stopped"]),
+  reason: z.string().nullable(),
+  figures: importFigures,
+});
+
+/** Records the start of an import; returns its number. Deletes the oldest. */
+export async function startImport(
+  sql: Sql,
+  { name, by, figures }: { name: string | null; by: string; figures: ImportFigures },
+): Promise<number> {
+  const { id } = await readRow(
+    z.object({ id: z.number() }),
+    () =>
+      sql`
+        INSERT INTO imports (name, by, figures)
+        VALUES (${text(name)}, ${by}, (${json(figures)}::text)::jsonb) RETURNING id`,
+  );
+  await run(() => sql`DELETE FROM imports WHERE id <= ${id - REMEMBERED}`);
+  return id;
+}
+
+/** Records that a stopped import is resumed; returns null if it does not exist or is not stopped. */
+export async function resumeImport(sql: Sql, id: number): Promise<ImportRecord | null> {
+  const [found] = await readRows(
+    row,
+    () =>
+      sql`
+        UPDATE imports SET state = 'running', reason = NULL, updated_at = now()
+        WHERE id = ${id}
+          AND (state = 'stopped' OR (state = 'running' AND updated_at < ${silentBefore(sql)}))
+        RETURNING *`,
+  );
+  return found === undefined ? null : asRecord(found);
+}
+
+/** Records the progress of an import, or its end. */
+export async function updateImport(
+  sql: Sql,
+  id: number,
+  { state, reason = null, figures }: {
+    state: ImportRecord["state"];
+    reason?: string | null;
+    figures: ImportFigures;
+  },
+): Promise<void> {
+  await run(() =>
+    sql`
+      UPDATE imports SET state = ${state}, reason = ${text(reason)}, updated_at = now(),
+        figures = (${json(figures)}::text)::jsonb
+      WHERE id = ${id}`
+  );
+}
+
+/** Lists imports before `cursor`, newest first, optionally by name. One whose node died counts as stopped. */
+export async function listImports(
+  sql: Sql,
+  { cursor = null, limit, name }: {
+    cursor?: number | null;
+    limit: number;
+    name?: string | undefined;
+  },
+): Promise<ImportRecord[]> {
+  const named = name === undefined ? sql`` : sql`AND name = ${text(name)}`;
+  const rows = await readRows(
+    row,
+    () =>
+      sql`
+        SELECT id, name, by, started_at, updated_at, reason, figures,
+          CASE WHEN state = 'running' AND updated_at < ${silentBefore(sql)} THEN 'stopped'
+            ELSE state END AS state
+        FROM imports WHERE id < ${cursor ?? Number.MAX_SAFE_INTEGER} ${named}
+        ORDER BY id DESC LIMIT ${limit}`,
+  );
+  return rows.map(asRecord);
+}
+
+/** Returns an import, or null. */
+export async function readImport(sql: Sql, id: number): Promise<ImportRecord | null> {
+  const [found] = await listImports(sql, { cursor: id + 1, limit: 1 });
+  return found?.id === id ? found : null;
+}
+
+function silentBefore(sql: Sql) {
+  return sql`now() - ${SILENT_AFTER_S}::float8 * interval '1 s'`;
+}
+
+function asRecord({ startedAt, updatedAt, ...rest }: z.infer<typeof row>): ImportRecord {
+  return { ...rest, started_at: startedAt, updated_at: updatedAt };
+}
+
+function json(figures: ImportFigures): string {
+  const { results: _, ...kept } = figures;
+  return JSON.stringify(
+    kept,
+    (_, value) => typeof value === "string" ? storable(value).toWellFormed() : value,
+  );
+}
+
+function text(value: string | null): string | null {
+  return value === null ? null : storable(value).toWellFormed();
+}

@@ -1,4 +1,6 @@
-/** The channels: those of the contract, and `operations`, the recent bulk operations as they proceed. */
+import type { LogLine, NumberedLogLine } from "../wire/log_line.ts";
+
+/** The channels: those of the contract, and `operations`, the progress of recent bulk operations. */
 export const CHANNELS = {
   status: "processor:status:realtime",
   logs: "processor:logs",
@@ -8,34 +10,19 @@ export const CHANNELS = {
 
 export type Channel = (typeof CHANNELS)[keyof typeof CHANNELS];
 
-/** One line of the system's log as it travels; `type`, `level`, `message`, `timestamp` are the contract. */
-export interface LogLine {
-  type: "log";
-  level: "debug" | "info" | "warning" | "error";
-  message: string;
-  /** ISO 8601, UTC. */
-  timestamp: string;
-  node: string;
-  /** The article that the line speaks of, where it speaks of one. */
-  article?: number;
-}
-
-/** A line that has its place: ids rise over the whole system and over restarts of the broker. */
-export type NumberedLogLine = LogLine & { id: number };
-
-/** Messages to whoever listens now, and a short memory of the log for those who come later. */
+/** Publish/subscribe messaging, with a short history of the log for late subscribers. */
 export interface Bus extends AsyncDisposable {
   publish(channel: Channel, message: string): Promise<void>;
 
-  /** Resolves once the subscription stands; it survives reconnects of the broker. */
+  /** Resolves once subscribed; the subscription survives reconnects to the broker. */
   subscribe(channel: Channel, onMessage: (message: string) => void): Promise<AsyncDisposable>;
 
-  /** Numbers the lines, keeps the last 2,000 of all, and publishes each as JSON with its id. One step. */
+  /** Atomically numbers the lines, keeps the last 2,000, and publishes each as JSON with its id. */
   appendLogs(lines: LogLine[]): Promise<void>;
 
   /**
-   * The kept lines, oldest first: the last `limit` (1 or more), or of those after `since` the last
-   * `limit`. `complete` is false when not all lines after `since` are among them, or nobody can say.
+   * Returns the kept lines, oldest first: the last `limit` (1 or more), or the last `limit` of those after
+   * `since`. `complete` is false when lines after `since` are missing or may be missing.
    */
   recentLogs(
     options: { since?: number; limit: number },

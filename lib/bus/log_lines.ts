@@ -1,10 +1,10 @@
 import { z } from "zod";
-import type { NumberedLogLine } from "./bus.ts";
+import type { NumberedLogLine } from "../wire/log_line.ts";
 
-/** How many lines the log's memory holds. */
+/** The number of retained log lines. */
 export const KEPT_LINES = 2_000;
 
-/** A line as the broker keeps it. */
+/** A line as the broker stores it. */
 export const numberedLogLine = z.object({
   id: z.number(),
   type: z.literal("log"),
@@ -13,16 +13,17 @@ export const numberedLogLine = z.object({
   timestamp: z.string(),
   node: z.string(),
   article: z.exactOptional(z.number()),
+  request: z.exactOptional(z.string()),
 });
 
-/** Answers `recentLogs` from the kept lines, oldest first. */
+/** Selects the result of `recentLogs` from the kept lines, oldest first. */
 export function selectLines(
   kept: NumberedLogLine[],
   { since, limit }: { since?: number; limit: number },
 ): { lines: NumberedLogLine[]; complete: boolean } {
   if (since === undefined) return { lines: kept.slice(-limit), complete: true };
   const later = kept.filter(({ id }) => id > since);
-  // Only a line that is no news proves that none was dropped between it and the first that is.
+  // Only a kept line at or before `since` proves that no line after it was dropped.
   const complete = later.length < kept.length && later.length <= limit;
   return { lines: later.slice(-limit), complete };
 }

@@ -1,26 +1,41 @@
-/** Where ids belong, as Postgres says after a settlement. Times are milliseconds since the epoch. */
+/**
+ * The newest commits of two kinds: a settlement by its `batch_id`, and an outbox row by its id. Both numbers only
+ * grow, unless Postgres is restored from an earlier time.
+ */
+export interface Commits {
+  settlement: number;
+  note: number;
+}
+
+/** Where ids belong according to Postgres after a settlement. */
 export interface Placement {
   pending: number[];
-  retry: { id: number; dueAt: number; tries: number }[];
+  /** `dueInMs` is relative to now, so that the clocks of broker and database need not agree. */
+  retry: { id: number; dueInMs: number; tries: number }[];
+  /** `diedAt`: ms since the epoch. */
   dead: { id: number; diedAt: number }[];
   /** Ids that leave the queue: processed or discarded. */
   gone: number[];
+  /** The commit that placed them there, if any. */
+  commits?: Partial<Commits> | undefined;
 }
 
-/** A node's own absolute counts of one local day, `YYYYMMDD`, as its row in Postgres has them. */
+/** A node's own absolute counts of one day in the cluster's time zone, `YYYYMMDD`, as its row in Postgres has them. */
 export interface Tally {
   node: string;
   day: string;
   processed: number;
+  /** Articles that became dead letters; the failed tries are `failed` plus `retried`. */
   failed: number;
+  /** Failures that were followed by a retry. */
   retried: number;
   elapsedMs: number;
 }
 
-/** Sums over all tallies of days that the queue no longer keeps apart. */
+/** Sums over the tallies of days that the queue no longer keeps separately. */
 export type Totals = Pick<Tally, "processed" | "failed" | "retried" | "elapsedMs">;
 
-/** How many ids are where. */
+/** The number of ids in each state. */
 export interface QueueCounts {
   pending: number;
   retry: number;
@@ -35,7 +50,30 @@ export interface Members {
   dead: Set<number>;
 }
 
-/** What a node says of itself with each report; also a row of the status's `nodes`. */
+/** An article that is unfinished according to Postgres. */
+export interface Unfinished {
+  id: number;
+  state: "pending" | "retry" | "dead";
+}
+
+/** The queue's content, for a comparison with Postgres. */
+export interface Inventory {
+  /** Returns the ids of articles that are not in the queue where their state belongs. */
+  missing(articles: Unfinished[]): Promise<number[]>;
+}
+
+/** The result of a comparison with Postgres. */
+export interface Comparison {
+  /** When it ended, ms since the epoch. */
+  at: number;
+  /** Unfinished articles in Postgres, and ids in the queue. */
+  database: number;
+  queue: number;
+  /** Unfinished articles that were missing in the queue and placed again. */
+  missing: number;
+}
+
+/** A node's report; also a row of the status's `nodes`. */
 export interface NodeReport {
   node: string;
   role: "all" | "web" | "worker";
@@ -43,100 +81,145 @@ export interface NodeReport {
   /** Web Workers that this node runs; 0 on a web node. */
   workers: number;
   in_flight: number;
-  /** Articles a second over the last seconds. */
+  /** Articles per second over the last seconds. */
   speed: number;
   last_error: { message: string; at: number } | null;
   /**
-   * Anything else that viewers may want to see of a node; passed through untouched. When `paused` or
-   * `settings` changes, that is published as soon as a change of the rest of the report; the others
-   * wait for the next beat.
+   * Additional fields for viewers, passed through unchanged; `lib/wire/cluster_sums.ts` sums some of them. Changes
+   * of `paused` and `settings` are published like changes of the other fields; further ones wait for the
+   * next heartbeat.
    */
   detail: Record<string, unknown>;
 }
 
-/** What came of a report. */
+/** The cluster's current day, `YYYYMMDD`, and its IANA time zone. */
+export interface Today {
+  day: string;
+  zone: string;
+}
+
+/** The result of a report. */
 export interface Reported {
-  /** The `ProcessorStatus` as JSON, whether or not it was published. */
+  /**
+   * The `ProcessorStatus` as JSON, published or not; empty for a report during the rate limit's window, whose
+   * cost is independent of the number of nodes.
+   */
   status: string;
   published: boolean;
-  /** Milliseconds until the cluster may publish again; 0 when nothing waits to be told. */
+  /** Milliseconds until the cluster may publish again; 0 when no change is pending. */
   waitMs: number;
 }
 
 /**
- * The queue of article ids: a fast index of what Postgres knows. Every method is one atomic step
- * (`place`: for each id), is safe to repeat, and throws `BrokerUnreachableError` when the broker cannot
- * be reached; whether the step was done is not known then.
+ * The queue of article ids: a fast index of Postgres. Every method is atomic (`place`: per id), idempotent,
+ * and throws `BrokerUnreachableError` when the broker is unreachable, in which case the step may or may not
+ * have been applied.
  */
 export interface Queue extends AsyncDisposable {
+  /** Resolves when the broker accepts writes from this node. */
+  ping(): Promise<void>;
+
   /**
-   * Moves retries that are due to pending (a bounded number), then up to `max` ids from the right of
-   * pending into `node`'s active set, and answers those that were not in it yet. Fewer than `max` do
-   * not mean that no more are pending. Ids of an answer that was lost on its way are answered anew.
+   * Claims a node's name for a place; returns false while a node at another place is alive under that name.
+   */
+  claim(node: string, place: string): Promise<boolean>;
+
+  /**
+   * Moves due retries to pending (a bounded number), then up to `max` ids from the right of pending to `node`'s
+   * active set; returns those that were not in it yet. Fewer than `max` does not mean that pending is empty.
+   * Ids of a lost reply stay active until `reconcile`.
    */
   take(node: string, max: number): Promise<number[]>;
 
   /**
-   * Takes ids out of `node`'s active set and places those that were in it (an id that is not in it
-   * any more belongs to somebody else by now); raises the counters to the tally.
+   * Removes ids from `node`'s active set and places those that were in it (others belong to another node by
+   * now); raises each counter to the tally's value if it is lower.
    */
   settle(node: string, placement: Placement, tally: Tally | null): Promise<void>;
 
   /**
-   * Places ids that no node holds: new, retried, cleared, undone ones. New ones go to the left of
-   * pending, even if they are there already: whoever takes an id twice finds that out from Postgres.
+   * Places ids that are not active: new, retried, cleared, undone ones. New ones go to the left of pending, even
+   * if already there: a node that takes an id twice detects that in Postgres.
    */
   place(placement: Placement): Promise<void>;
 
-  /** Returns all active ids of `node` to the right of pending, and says how many. */
+  /**
+   * Moves the active ids of `node` that are not in progress to the right of pending; returns their number. Must
+   * not run concurrently with a `take` of the node.
+   */
+  reconcile(node: string, inHand: number[]): Promise<number>;
+
+  /** Moves all active ids of `node` to the right of pending; returns their number. */
   giveBack(node: string): Promise<number>;
 
-  /** Returns the active ids of every node whose lease has ended. */
+  /** Moves the active ids of nodes with an expired lease to pending. */
   rescue(): Promise<{ node: string; ids: number }[]>;
 
   counts(): Promise<QueueCounts>;
 
-  /** `total_processed` and the rest, with the time they last changed (ms), null before the first. */
+  /** Returns the totals, with the time of their last change (ms), null before the first. */
   totals(): Promise<Totals & { updatedAt: number | null }>;
 
   /**
-   * Renews the node's lease and heartbeat (`report` null: only looks), sums over the nodes heard of
-   * in the last 3 s, writes `processor:status`, and publishes the status when the last published one is
-   * a second old, or differs and this is news: a heartbeat, which is not, takes the place of none. In the
-   * cluster that happens once each `windowMs`, and once more after a window without: a heartbeat that
-   * went out just now does not hold up news. `day` is the local day for `processed_today`.
+   * Renews the node's lease and heartbeat; with `report` null it only reads. Computes the status of the nodes
+   * that reported in the last 3 s and stores it as `processor:status`. Publishes it when the last published one
+   * is a second old, or when it differs and `isChange` is set.
+   *
+   * The cluster publishes at most once per `windowMs`. One more is allowed after a pause, so that a heartbeat
+   * does not delay a change. `today` is the day of `processed_today`.
    */
   report(
     report: NodeReport | null,
-    day: string,
+    today: Today,
     windowMs: number,
-    news: boolean,
+    isChange: boolean,
   ): Promise<Reported>;
 
-  /** Forgets a node that leaves in good order. Its active set must be empty. */
+  /** Returns the rows of all nodes as JSON, unordered; a status lists only some. */
+  nodes(): Promise<string[]>;
+
+  /** Removes a node that shuts down gracefully. Its active set must be empty. */
   leave(node: string): Promise<void>;
 
   /**
-   * Names this broker as long as it has yet to be compared with Postgres: it is new, or came back as
-   * another. Null once it was marked warm.
+   * Returns the broker's run id until it has been reconciled with Postgres: a new or restarted broker is cold.
+   * Returns null once it was marked warm.
    */
   coldEpoch(): Promise<string | null>;
 
   /**
-   * Every id that is pending, active, in retry or dead. For the comparison after a cold start only: it
-   * may be read in steps, and then lack an id that moved backwards meanwhile, which is harmless there.
+   * Returns every id that is pending, active, in retry or dead. Only for the reconciliation after a cold
+   * start: reading in steps may miss an id that moves backward in the meantime, which is harmless there.
    */
   members(): Promise<Members>;
 
-  /** Makes totals right again after a cold start: older days' sums, and the kept days' tallies. */
+  /** Removes ids that have no article from every place. Not atomic; only for the reconciliation. */
+  remove(ids: number[]): Promise<void>;
+
+  /** Returns the newest commits of all placements, 0 before the first. */
+  newestCommits(): Promise<Commits>;
+
+  /** Lowers the newest commits to those of a restored Postgres; sets the totals and the counts of `days` to 0. */
+  rewind(commits: Commits, days: string[]): Promise<void>;
+
+  /** Reads the pending ids in bounded steps; calls `rest` after each. */
+  takeInventory(rest: () => Promise<void>): Promise<Inventory>;
+
+  /** Stores the result of a comparison, for every node's status. */
+  noteComparison(comparison: Comparison): Promise<void>;
+
+  /** Returns the last comparison, or null. */
+  lastComparison(): Promise<Comparison | null>;
+
+  /** Restores the totals after a cold start: older days' sums, and the kept days' tallies. */
   restoreTotals(older: Totals, tallies: Tally[]): Promise<void>;
 
-  /** Ends the cold state of `epoch`; a broker that came after it stays cold. */
+  /** Ends the cold state of `epoch`; a later run of the broker stays cold. */
   markWarm(epoch: string): Promise<void>;
 
   /**
-   * Runs `work` while no other node runs it under the same name; answers false at once when another
-   * one does. The lock ends by itself within 15 s of a crash.
+   * Runs `work` under a cluster-wide lock; returns false immediately when another node holds it. The lock
+   * expires within 15 s of a crash.
    */
   exclusively(name: string, work: () => Promise<void>): Promise<boolean>;
 }

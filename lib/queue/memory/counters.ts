@@ -2,12 +2,14 @@ import type { Tally, Totals } from "../queue.ts";
 
 const COUNTS = ["processed", "failed", "retried", "elapsedMs"] as const;
 
-/** The totals and the days' tallies behind them. All only rise. */
+/** The totals and the daily tallies behind them; all are monotonic. */
 export interface Counters {
-  /** Raises the node's tally of the day, and the totals by as much; answers whether anything rose. */
+  /** Raises the node's tally of the day, and the totals by the difference; returns whether any rose. */
   raise(tally: Tally): void;
-  /** Raises the totals to the sums of older days and of all tallies of the days given. */
+  /** Raises the totals to the sums of older days plus all given tallies. */
   restore(older: Totals, tallies: Tally[]): void;
+  /** Sets the totals and the tallies of days to 0. */
+  reset(days: readonly string[]): void;
   processedOn(day: string): number;
   totals(): Totals & { updatedAt: number | null };
 }
@@ -17,7 +19,7 @@ export function createCounters(now: () => number): Counters {
   const days = new Map<string, Map<string, Totals>>();
   let updatedAt: number | null = null;
 
-  /** Raises what is kept of a tally; answers by how much. */
+  /** Raises the stored tally; returns the differences. */
   function raiseTally({ node, day, ...raised }: Tally): Totals {
     const nodes = days.get(day) ?? new Map<string, Totals>();
     days.set(day, nodes);
@@ -54,6 +56,11 @@ export function createCounters(now: () => number): Counters {
         const sum = kept.reduce((total, tally) => total + tally[count], older[count]);
         totals[count] = Math.max(totals[count], sum);
       }
+      updatedAt = now();
+    },
+    reset(gone) {
+      for (const day of gone) days.delete(day);
+      for (const count of COUNTS) totals[count] = 0;
       updatedAt = now();
     },
     processedOn: (day) => talliesOf(day).reduce((sum, { processed }) => sum + processed, 0),

@@ -1,4 +1,4 @@
-/** Numbers in a row that grows and shrinks at both ends in constant time. */
+/** A double-ended queue of numbers with constant-time operations. */
 export interface Deque {
   readonly size: number;
   pushLeft(value: number): void;
@@ -11,7 +11,7 @@ export interface Deque {
 const SMALLEST = 1_024;
 
 export function createDeque(): Deque {
-  // A ring: its length is a power of two, so that a mask wraps an index.
+  // A ring buffer whose length is a power of two, so that a mask wraps indexes.
   let ring = new Float64Array(SMALLEST);
   let left = 0;
   let size = 0;

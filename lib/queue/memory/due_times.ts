@@ -1,9 +1,9 @@
-/** Ids by the time when they are due; setting and taking cost the logarithm of their number. */
+/** Ids by due time; a priority queue with logarithmic operations. */
 export interface DueTimes {
   readonly size: number;
   set(id: number, dueAt: number): void;
   delete(id: number): void;
-  /** Removes and answers up to `max` ids that are due at `time`, the longest due first. */
+  /** Removes and returns up to `max` ids that are due at `time`, earliest first. */
   takeDue(time: number, max: number): number[];
   ids(): Iterable<number>;
 }
@@ -15,7 +15,7 @@ interface Entry {
 
 export function createDueTimes(): DueTimes {
   const dueAtById = new Map<number, number>();
-  // A binary heap, the earliest first. An entry that the map no longer agrees with is stale.
+  // A binary min-heap. Entries that differ from the map are stale.
   let heap: Entry[] = [];
 
   const isStale = ({ id, dueAt }: Entry) => dueAtById.get(id) !== dueAt;
@@ -47,7 +47,7 @@ export function createDueTimes(): DueTimes {
     heap[at] = entry;
   }
 
-  /** Keeps the stale entries of ids that were set again and again from piling up. */
+  /** Removes stale entries, so that repeated updates do not accumulate. */
   function sweep() {
     if (heap.length <= 2 * dueAtById.size + 1_000) return;
     heap = Array.from(dueAtById, ([id, dueAt]) => ({ id, dueAt }))

@@ -1,19 +1,30 @@
-import type { NodeReport, QueueCounts, Reported, Totals } from "../queue.ts";
+import type { Comparison, NodeReport, QueueCounts, Reported, Totals } from "../queue.ts";
 import { createPace } from "../../runtime/pace.ts";
-import { ALIVE_MS, BEAT_MS, FORGOTTEN_MS } from "../timing.ts";
+import { sumNodes } from "../../wire/cluster_sums.ts";
+import { ALIVE_MS, BEAT_MS, FORGOTTEN_MS } from "../queue_timing.ts";
+import { listNodes } from "./list_nodes.ts";
 
-/** What the status says beside the nodes' reports. */
+/** The parts of the status other than the nodes' reports. */
 export interface Figures {
   counts: QueueCounts;
   totals: Totals;
   processedToday: number;
+  comparison: Comparison | null;
+  /** The time zone of `processedToday`. */
+  zone: string;
+  heldBy: HeldBy;
 }
 
-/** Keeps the nodes' reports, makes a status of them, and publishes it when that is due. */
+/** Returns the active ids of a lost node, and the end of its lease. */
+type HeldBy = (node: string) => { articles: number; leaseUntil: number | null };
+
+/** Collects the nodes' reports, assembles a status and publishes it when due. */
 export interface Publisher {
   note(report: NodeReport): void;
   forget(node: string): void;
-  report(figures: Figures, windowMs: number, news: boolean): Reported;
+  /** The rows of all nodes, by name. */
+  rows(heldBy: HeldBy): Record<string, unknown>[];
+  report(figures: Figures, windowMs: number, isChange: boolean): Reported;
 }
 
 export function createPublisher(
@@ -21,18 +32,39 @@ export function createPublisher(
 ): Publisher {
   const pace = createPace();
   const reports = new Map<string, NodeReport & { seenAt: number }>();
-  // Numbers go on rising over a restart.
+  // Sequence numbers keep rising after a restart.
   let seq = Math.floor(now());
   let publishedAt = -Infinity;
   let publishedOutline = "";
 
-  function assemble({ counts, totals, processedToday }: Figures, time: number) {
+  /** The nodes by name, with what the lost ones still hold. */
+  function list(heldBy: HeldBy, time: number) {
     for (const [node, { seenAt }] of reports) {
-      if (time - seenAt > FORGOTTEN_MS) reports.delete(node);
+      if (time - seenAt > FORGOTTEN_MS && heldBy(node).articles === 0) reports.delete(node);
     }
-    const nodes = [...reports.values()].sort((a, b) => a.node < b.node ? -1 : 1);
     const isLive = ({ seenAt }: { seenAt: number }) => time - seenAt <= ALIVE_MS;
-    const live = nodes.filter(isLive);
+    return [...reports.values()]
+      .sort((a, b) => a.node < b.node ? -1 : 1)
+      .map((each) => {
+        if (isLive(each)) return { ...each, lost: false, leaseUntil: null };
+        const { articles, leaseUntil } = heldBy(each.node);
+        return { ...each, lost: true, in_flight: articles, leaseUntil };
+      });
+  }
+
+  function rowsOf(nodes: ReturnType<typeof list>) {
+    return nodes.map(({ detail, seenAt, leaseUntil, ...own }) => ({
+      ...detail,
+      ...own,
+      seen_at: seenAt,
+      lease_until: leaseUntil,
+    }));
+  }
+
+  function assemble({ counts, totals, processedToday, zone, heldBy }: Figures, time: number) {
+    const nodes = list(heldBy, time);
+    const live = nodes.filter(({ lost }) => !lost);
+    const heldByLost = nodes.reduce((sum, node) => sum + (node.lost ? node.in_flight : 0), 0);
     const sum = (field: "workers" | "in_flight" | "speed") =>
       live.reduce((total, node) => total + node[field], 0);
     const errors = live.flatMap(({ last_error }) => last_error ?? []);
@@ -50,23 +82,26 @@ export function createPublisher(
       processed_today: processedToday,
       speed: hundredths(sum("speed")),
       last_error: newest?.message ?? null,
-      in_flight: sum("in_flight"),
-      failed_total: totals.failed,
+      in_flight: sum("in_flight") + heldByLost,
+      held_by_lost: heldByLost,
+      time_zone: zone,
+      worker_restarts: live.reduce(
+        (total, { detail }) => total + (Number(detail.restarts) || 0),
+        0,
+      ),
+      failed_total: totals.failed + totals.retried,
       retried_total: totals.retried,
       avg_processing_ms: totals.processed > 0 ? hundredths(totals.elapsedMs / totals.processed) : 0,
     };
     return {
       sums,
-      rows: nodes.map((each) => {
-        const { detail, seenAt, ...own } = each;
-        return { ...detail, ...own, seen_at: seenAt, lost: !isLive(each) };
-      }),
-      // What a viewer must see at once; the rest of a row waits for the next beat.
+      rows: rowsOf(nodes),
+      // Fields whose changes are published immediately; the rest of a row waits for the next heartbeat.
       outline: JSON.stringify([
         sums,
-        nodes.map(({ node, role, running, workers, in_flight, speed, detail, seenAt }) => [
+        nodes.map(({ node, role, running, workers, in_flight, speed, detail, lost }) => [
           ...[node, role, running, workers, in_flight, speed],
-          ...[isLive({ seenAt }), detail.paused, detail.settings],
+          ...[lost, detail.paused, detail.settings],
         ]),
       ]),
     };
@@ -75,16 +110,25 @@ export function createPublisher(
   return {
     note: (report) => void reports.set(report.node, { ...report, seenAt: now() }),
     forget: (node) => void reports.delete(node),
-    report(figures, windowMs, news) {
+    rows: (heldBy) => rowsOf(list(heldBy, now())),
+    report(figures, windowMs, isChange) {
       const time = now();
       const { sums, rows, outline } = assemble(figures, time);
-      // A clock that was set back must not silence the stream.
+      // A clock that was set back must not block publishing.
       const since = time < publishedAt ? Infinity : time - publishedAt;
-      const changed = news && outline !== publishedOutline;
+      const changed = isChange && outline !== publishedOutline;
       const waitMs = pace.waitMs(time, windowMs);
       const published = (changed || since >= BEAT_MS) && waitMs === 0;
       if (published) seq++;
-      const status = JSON.stringify({ ...sums, nodes: rows, seq, at: time });
+      const comparison = figures.comparison ?? undefined;
+      const status = JSON.stringify({
+        ...sums,
+        comparison,
+        cluster: sumNodes(rows),
+        nodes: listNodes(rows),
+        seq,
+        at: time,
+      });
       if (published) {
         publishedAt = time;
         pace.take(time, windowMs);

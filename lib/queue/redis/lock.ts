@@ -1,29 +1,12 @@
 import { BrokerUnreachableError } from "../../runtime/errors.ts";
-import type { RedisConnection } from "../../runtime/redis_connection.ts";
-import { redisScript } from "../../runtime/redis_script.ts";
+import type { RedisConnection } from "../../redis/redis_connection.ts";
 import { sleep } from "../../runtime/sleep.ts";
-import { LOCK_MS } from "../timing.ts";
-import { PRELUDE } from "./prelude.ts";
-
-const LOCK = "local lock = prefix .. 'processor:lock:' .. ARGV[1]";
-
-/** ARGV: name, token, ms. Only the holder's token prolongs a lock. */
-const RENEW = redisScript(
-  PRELUDE,
-  LOCK,
-  "if redis.call('GET', lock) == ARGV[2] then redis.call('PEXPIRE', lock, ARGV[3]) end",
-);
-
-/** ARGV: name, token. Only the holder's token ends a lock. */
-const RELEASE = redisScript(
-  PRELUDE,
-  LOCK,
-  "if redis.call('GET', lock) == ARGV[2] then redis.call('DEL', lock) end",
-);
+import { LOCK_MS } from "../queue_timing.ts";
+import { SCRIPTS } from "./scripts.ts";
 
 /**
- * Runs `work` while holding the lock `name`, or answers false at once when it is held. A holder that
- * crashes keeps it for `LOCK_MS` at most.
+ * Runs `work` while holding the lock `name`; returns false immediately when another node holds it. The lock
+ * expires `LOCK_MS` after a crash of its holder.
  */
 export async function underLock(
   connection: RedisConnection,
@@ -40,7 +23,7 @@ export async function underLock(
     while (!done.signal.aborted) {
       await sleep(LOCK_MS / 3, done.signal);
       if (!done.signal.aborted) {
-        await connection.run(RENEW, [name, token, String(LOCK_MS)]).catch(ignoreOutage);
+        await connection.run(SCRIPTS.renewLock, [name, token, String(LOCK_MS)]).catch(ignoreOutage);
       }
     }
   }
@@ -50,12 +33,12 @@ export async function underLock(
   } finally {
     done.abort();
     await renewing;
-    await connection.run(RELEASE, [name, token]).catch(ignoreOutage);
+    await connection.run(SCRIPTS.releaseLock, [name, token]).catch(ignoreOutage);
   }
   return true;
 }
 
-/** A lock that cannot be prolonged or released now ends by itself. */
+/** A lock that cannot be renewed or released expires. */
 function ignoreOutage(error: unknown): void {
   if (!(error instanceof BrokerUnreachableError)) throw error;
 }

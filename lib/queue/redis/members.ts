@@ -1,17 +1,17 @@
 import { z } from "zod";
 import type { Members } from "../queue.ts";
-import type { RedisConnection } from "../../runtime/redis_connection.ts";
+import type { RedisConnection } from "../../redis/redis_connection.ts";
 
 const PAGE = 10_000;
 
 const values = z.array(z.string());
-/** In the newer protocol a sorted set's members come in pairs with their scores, flat all the same. */
+/** RESP3 returns a sorted set's members as pairs with their scores; these are flattened. */
 const page = z.tuple([z.string(), values]);
 
 /**
- * Every id in the queue, read in pages so that no other node has to wait long. The keys are read in
- * the order in which ids move through them, and each is read from the end where ids enter: an id that
- * moves on meanwhile is met again; only one that moves back may be missed.
+ * Returns every id in the queue, read in pages, so that other clients are not blocked for long. The keys are
+ * read in the order in which ids move through them, each from the end where ids enter: an id that moves
+ * forward in the meantime is read again; only one that moves backward may be missed.
  */
 export async function readMembers({ prefix, send }: RedisConnection): Promise<Members> {
   const members: Members = { waiting: new Set(), retry: new Set(), dead: new Set() };

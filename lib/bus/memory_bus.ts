@@ -1,15 +1,16 @@
 import { toError } from "../runtime/errors.ts";
-import { type Bus, type Channel, CHANNELS, type NumberedLogLine } from "./bus.ts";
+import type { NumberedLogLine } from "../wire/log_line.ts";
+import { type Bus, type Channel, CHANNELS } from "./bus.ts";
 import { KEPT_LINES, selectLines } from "./log_lines.ts";
 
 export interface MemoryBusOptions {
-  /** Milliseconds since the epoch; default the system's clock. */
+  /** Milliseconds since the epoch; defaults to the system clock. */
   now?: () => number;
-  /** Told what a subscriber threw; the others have their message all the same. */
+  /** Called with what a subscriber threw; the other subscribers still get the message. */
   onError: (error: Error) => void;
 }
 
-/** The bus within one process. A message has reached every subscriber once `publish` resolves. */
+/** The in-process bus. `publish` resolves after every subscriber has received the message. */
 export function createMemoryBus({ now = Date.now, onError }: MemoryBusOptions): Bus {
   const subscribers = new Map<Channel, Set<(message: string) => void>>(
     Object.values(CHANNELS).map((channel) => [channel, new Set()]),
@@ -17,7 +18,7 @@ export function createMemoryBus({ now = Date.now, onError }: MemoryBusOptions): 
   let kept: NumberedLogLine[] = [];
   let lastId = 0;
 
-  function tell(channel: Channel, message: string) {
+  function deliver(channel: Channel, message: string) {
     for (const onMessage of subscribers.get(channel) ?? []) {
       try {
         onMessage(message);
@@ -29,12 +30,12 @@ export function createMemoryBus({ now = Date.now, onError }: MemoryBusOptions): 
 
   return {
     publish(channel, message) {
-      tell(channel, message);
+      deliver(channel, message);
       return Promise.resolve();
     },
 
     subscribe(channel, onMessage) {
-      // A function of its own, so that the same one may be subscribed twice.
+      // A new function, so that the same listener can subscribe twice.
       const subscriber = (message: string) => onMessage(message);
       subscribers.get(channel)?.add(subscriber);
       return Promise.resolve({
@@ -46,12 +47,12 @@ export function createMemoryBus({ now = Date.now, onError }: MemoryBusOptions): 
     },
 
     appendLogs(lines) {
-      // Microseconds, as the broker over the network counts them: ids rise over a restart, too.
+      // Microseconds, like the Redis bus: ids keep rising after a restart.
       const first = Math.max(lastId + 1, Math.floor(now() * 1_000));
       const numbered = lines.map((line, i) => ({ id: first + i, ...line }));
       lastId = numbered.at(-1)?.id ?? lastId;
       kept = [...kept, ...numbered].slice(-KEPT_LINES);
-      for (const line of numbered) tell(CHANNELS.logs, JSON.stringify(line));
+      for (const line of numbered) deliver(CHANNELS.logs, JSON.stringify(line));
       return Promise.resolve();
     },
 

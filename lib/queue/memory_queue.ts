@@ -1,23 +1,23 @@
-// The port is asynchronous, this adapter never waits; `async` makes a rejection of what throws.
+// The port is asynchronous, though this adapter never waits; `async` turns exceptions into rejections.
 // deno-lint-ignore-file require-await
 import { createCounters } from "./memory/counters.ts";
 import { createDeque } from "./memory/deque.ts";
 import { createDueTimes } from "./memory/due_times.ts";
 import { createPublisher } from "./memory/publisher.ts";
-import type { Placement, Queue } from "./queue.ts";
-import { DUE_AT_ONCE, LEASE_MS } from "./timing.ts";
+import type { Commits, Comparison, Placement, Queue } from "./queue.ts";
+import { DUE_AT_ONCE, LEASE_MS } from "./queue_timing.ts";
 
-/** It never comes back as another: what lives in one process ends with it. */
+/** The broker's run never changes, since it ends with the process. */
 const EPOCH = "this process";
 
 export interface MemoryQueueOptions {
-  /** Sends a status to whoever listens. */
+  /** Publishes a status. */
   publish: (status: string) => void;
-  /** Milliseconds since the epoch; default the system's clock. */
+  /** Milliseconds since the epoch; defaults to the system clock. */
   now?: () => number;
 }
 
-/** The queue within one process. It is cold when it is made: what was queued before, Postgres knows. */
+/** The in-process queue. It is cold at first, to be filled from Postgres. */
 export function createMemoryQueue({ publish, now = Date.now }: MemoryQueueOptions): Queue {
   const pending = createDeque();
   const retry = createDueTimes();
@@ -28,6 +28,8 @@ export function createMemoryQueue({ publish, now = Date.now }: MemoryQueueOption
   const publisher = createPublisher({ publish, now });
   const locks = new Set<string>();
   let cold = true;
+  const newest: Commits = { settlement: 0, note: 0 };
+  let comparison: Comparison | null = null;
 
   function take(node: string, max: number): number[] {
     for (const id of retry.takeDue(now(), DUE_AT_ONCE)) pending.pushLeft(id);
@@ -47,8 +49,15 @@ export function createMemoryQueue({ publish, now = Date.now }: MemoryQueueOption
     return taken;
   }
 
-  /** Puts ids where they belong and nowhere else; those that `isOurs` denies are left alone. */
+  function heldBy(node: string) {
+    const articles = active.get(node)?.size ?? 0;
+    return { articles, leaseUntil: articles > 0 ? leaseEnds.get(node) ?? null : null };
+  }
+
+  /** Places ids in exactly one place each; skips those that fail `isOurs`. */
   function place(placement: Placement, isOurs: (id: number) => boolean) {
+    newest.settlement = Math.max(newest.settlement, placement.commits?.settlement ?? 0);
+    newest.note = Math.max(newest.note, placement.commits?.note ?? 0);
     const seen = new Set<number>();
     const each = <T>(items: T[], idOf: (item: T) => number, put: (item: T) => void) => {
       for (const item of items) {
@@ -62,7 +71,8 @@ export function createMemoryQueue({ publish, now = Date.now }: MemoryQueueOption
     };
     const self = (id: number) => id;
     each(placement.pending, self, (id) => pending.pushLeft(id));
-    each(placement.retry, ({ id }) => id, ({ id, dueAt }) => retry.set(id, dueAt));
+    const time = now();
+    each(placement.retry, ({ id }) => id, ({ id, dueInMs }) => retry.set(id, time + dueInMs));
     each(placement.dead, ({ id }) => id, ({ id, diedAt }) => void dead.set(id, diedAt));
     each(placement.gone, self, () => {});
   }
@@ -89,6 +99,8 @@ export function createMemoryQueue({ publish, now = Date.now }: MemoryQueueOption
   }
 
   return {
+    async ping() {},
+    claim: async () => true,
     take: async (node, max) => take(node, max),
 
     async settle(node, placement, tally) {
@@ -98,12 +110,22 @@ export function createMemoryQueue({ publish, now = Date.now }: MemoryQueueOption
     },
 
     place: async (placement) => place(placement, () => true),
+    async reconcile(node, inHand) {
+      const known = new Set(inHand);
+      const held = active.get(node) ?? new Set<number>();
+      const strays = [...held].filter((id) => !known.has(id));
+      for (const id of strays) {
+        held.delete(id);
+        pending.pushRight(id);
+      }
+      return strays.length;
+    },
     giveBack: async (node) => giveBack(node),
     rescue: async () => rescue(),
     counts: async () => counts(),
     totals: async () => counters.totals(),
 
-    async report(report, day, windowMs, news) {
+    async report(report, { day, zone }, windowMs, isChange) {
       if (report !== null) {
         publisher.note(report);
         if (report.role !== "web") leaseEnds.set(report.node, now() + LEASE_MS);
@@ -111,10 +133,15 @@ export function createMemoryQueue({ publish, now = Date.now }: MemoryQueueOption
       const figures = {
         counts: counts(),
         totals: counters.totals(),
+        comparison,
+        zone,
         processedToday: counters.processedOn(day),
+        heldBy,
       };
-      return publisher.report(figures, windowMs, news);
+      return publisher.report(figures, windowMs, isChange);
     },
+
+    nodes: async () => publisher.rows(heldBy).map((row) => JSON.stringify(row)),
 
     async leave(node) {
       const held = active.get(node)?.size ?? 0;
@@ -138,6 +165,49 @@ export function createMemoryQueue({ publish, now = Date.now }: MemoryQueueOption
         dead: new Set(dead.keys()),
       };
     },
+
+    async remove(ids) {
+      const removed = new Set(ids);
+      for (const id of ids) {
+        retry.delete(id);
+        dead.delete(id);
+        for (const held of active.values()) held.delete(id);
+      }
+      for (let left = pending.size; left > 0; left--) {
+        const id = pending.popRight();
+        if (id !== undefined && !removed.has(id)) pending.pushLeft(id);
+      }
+    },
+
+    newestCommits: async () => ({ ...newest }),
+
+    async rewind(commits, days) {
+      Object.assign(newest, commits);
+      counters.reset(days);
+    },
+
+    async takeInventory() {
+      const held = [...active.values()].flatMap((ids) => [...ids]);
+      const waiting = new Set([...pending.values(), ...held]);
+      const inRetry = new Set(retry.ids());
+      return {
+        async missing(articles) {
+          return articles
+            .filter(({ id, state }) =>
+              state === "dead"
+                ? !dead.has(id)
+                : !waiting.has(id) && !(state === "retry" && inRetry.has(id))
+            )
+            .map(({ id }) => id);
+        },
+      };
+    },
+
+    async noteComparison(result) {
+      comparison = result;
+    },
+
+    lastComparison: async () => comparison,
 
     restoreTotals: async (older, tallies) => counters.restore(older, tallies),
 

@@ -1,39 +1,25 @@
 import { z } from "zod";
 import { toError } from "../runtime/errors.ts";
-import type { RedisConnection } from "../runtime/redis_connection.ts";
-import { redisScript } from "../runtime/redis_script.ts";
+import type { RedisConnection } from "../redis/redis_connection.ts";
+import { luaConstants, redisScript } from "../redis/redis_script.ts";
+import appendLogs from "./redis/append_logs.lua" with { type: "text" };
 import { type Bus, CHANNELS } from "./bus.ts";
 import { KEPT_LINES, numberedLogLine, selectLines } from "./log_lines.ts";
 
-/**
- * ARGV: lines as JSON objects. Numbers them by the microseconds of Redis's clock, so that numbers go on
- * rising even over a Redis that came back empty.
- */
-const APPEND_LOGS = redisScript(`
-local prefix = KEYS[1]
-local recent = prefix .. 'processor:logs:recent'
-local time = redis.call('TIME')
-local newest = redis.call('LINDEX', recent, 0)
-local last = newest and tonumber(string.match(newest, '^{"id":(%d+)')) or 0
-local id = math.max(last, time[1] * 1000000 + time[2] - 1)
-local lines = {}
-for i, line in ipairs(ARGV) do
-  lines[i] = '{"id":' .. string.format('%.0f', id + i) .. ',' .. string.sub(line, 2)
-end
-for first = 1, #lines, 1000 do
-  redis.call('LPUSH', recent, unpack(lines, first, math.min(first + 999, #lines)))
-end
-redis.call('LTRIM', recent, 0, ${KEPT_LINES} - 1)
-for _, line in ipairs(lines) do redis.call('PUBLISH', prefix .. '${CHANNELS.logs}', line) end
-`);
+const APPEND_LOGS = redisScript(luaConstants({ KEPT_LINES }), appendLogs);
 
 export interface RedisBusOptions {
-  /** Told what a subscriber threw; the others have their message all the same. */
+  /** Called with what a subscriber threw; the other subscribers still get the message. */
   onError: (error: Error) => void;
+  /** Called with the new name of a foreign value found under the log's key. */
+  onForeign?: (keys: string[]) => void;
 }
 
-/** The bus in Redis. It listens on a connection of its own, which it makes when first needed. */
-export function createRedisBus(connection: RedisConnection, { onError }: RedisBusOptions): Bus {
+/** The Redis bus. It subscribes on a separate connection, opened on first use. */
+export function createRedisBus(
+  connection: RedisConnection,
+  { onError, onForeign = () => {} }: RedisBusOptions,
+): Bus {
   const { prefix } = connection;
   let listening: Promise<RedisConnection> | null = null;
 
@@ -47,12 +33,12 @@ export function createRedisBus(connection: RedisConnection, { onError }: RedisBu
 
   return {
     async publish(channel, message) {
-      await connection.send(["PUBLISH", `${prefix}${channel}`, message]);
+      await connection.send(["PUBLISH", connection.channel(channel), message]);
     },
 
     async subscribe(channel, onMessage) {
       const subscriber = await listener();
-      const subscription = await subscriber.subscribe(`${prefix}${channel}`, (message) => {
+      const subscription = await subscriber.subscribe(connection.channel(channel), (message) => {
         try {
           onMessage(message);
         } catch (thrown) {
@@ -69,7 +55,11 @@ export function createRedisBus(connection: RedisConnection, { onError }: RedisBu
 
     async appendLogs(lines) {
       if (lines.length > 0) {
-        await connection.run(APPEND_LOGS, lines.map((line) => JSON.stringify(line)));
+        const args = lines.map((line) => JSON.stringify(line));
+        const aside = z.string().nullable().parse(
+          await connection.run(APPEND_LOGS, [connection.channel(CHANNELS.logs), ...args]),
+        );
+        if (aside !== null) onForeign([aside]);
       }
     },
 

@@ -1,0 +1,89 @@
+import type { Logger } from "@logtape/logtape";
+import { claimDeliveries, MAX_TRIES, recordDelivery } from "../database/alert_deliveries.ts";
+import type { AlertDelivery } from "../database/alert_deliveries.ts";
+import type { Sql } from "../database/postgres_client.ts";
+import { DatabaseUnreachableError, toError } from "../runtime/errors.ts";
+import { sendWebhook } from "./send_webhook.ts";
+import { createWebhookRequest } from "./webhook_request.ts";
+
+const LOOK_MS = 2_000;
+const AT_ONCE = 10;
+
+/** Sends the deliveries of alerts, each from one node, and retries failed ones. */
+export interface Courier extends AsyncDisposable {
+  start(): void;
+  /** Checks for due deliveries immediately. */
+  soon(): void;
+  /** The tries of deliveries since the start, by result. */
+  deliveries(): { delivered: number; failed: number };
+}
+
+export interface CourierParts {
+  sql: Sql;
+  logger: Logger;
+  /** The URL of the alerts page; null without a public address. */
+  link: string | null;
+}
+
+export function createCourier({ sql, logger, link }: CourierParts): Courier {
+  const stopping = new AbortController();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let running: Promise<void> | null = null;
+  const deliveries = { delivered: 0, failed: 0 };
+
+  async function sendDue() {
+    try {
+      for (;;) {
+        const due = await claimDeliveries(sql, AT_ONCE);
+        await Promise.all(due.map(send));
+        if (due.length < AT_ONCE || stopping.signal.aborted) return;
+      }
+    } catch (error) {
+      // The delivery is due again after its backoff.
+      if (error instanceof DatabaseUnreachableError) return;
+      logger.error("Cannot send alerts: {error}", { error: toError(error) });
+    }
+  }
+
+  async function send(delivery: AlertDelivery) {
+    const { id, event, firingId, targetName, tries } = delivery;
+    const request = await createWebhookRequest({
+      target: delivery,
+      alert: delivery,
+      deliveryId: `${firingId}-${event}`,
+      link,
+      now: Math.floor(Date.now() / 1_000),
+    });
+    const result = await sendWebhook(request, stopping.signal);
+    deliveries[result.delivered ? "delivered" : "failed"]++;
+    await recordDelivery(sql, id, result);
+    if (result.delivered || tries < MAX_TRIES) return;
+    logger.error("An alert could not be delivered to {target} after {tries} tries: {error}", {
+      target: targetName,
+      tries,
+      error: result.error,
+    });
+  }
+
+  function schedule(inMs: number) {
+    if (stopping.signal.aborted) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      running ??= sendDue().finally(() => {
+        running = null;
+        schedule(LOOK_MS);
+      });
+    }, inMs);
+  }
+
+  return {
+    start: () => schedule(LOOK_MS),
+    soon: () => schedule(0),
+    deliveries: () => ({ ...deliveries }),
+    async [Symbol.asyncDispose]() {
+      stopping.abort();
+      clearTimeout(timer);
+      await running;
+    },
+  };
+}

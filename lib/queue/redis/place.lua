@@ -1,0 +1,3 @@
+-- ARGV: a placement.
+raise_commits(1)
+place(1)

@@ -1,0 +1,61 @@
+import { luaConstants, type RedisScript, redisScript } from "../../redis/redis_script.ts";
+import * as timing from "../queue_timing.ts";
+import adopt from "./adopt.lua" with { type: "text" };
+import checkRights from "./check_rights.lua" with { type: "text" };
+import claim from "./claim.lua" with { type: "text" };
+import cluster from "./cluster.lua" with { type: "text" };
+import coldEpoch from "./cold_epoch.lua" with { type: "text" };
+import counts from "./counts.lua" with { type: "text" };
+import giveBack from "./give_back.lua" with { type: "text" };
+import heartbeat from "./heartbeat.lua" with { type: "text" };
+import leave from "./leave.lua" with { type: "text" };
+import locate from "./locate.lua" with { type: "text" };
+import nodeRows from "./node_rows.lua" with { type: "text" };
+import nodes from "./nodes.lua" with { type: "text" };
+import place from "./place.lua" with { type: "text" };
+import placing from "./placing.lua" with { type: "text" };
+import prelude from "./prelude.lua" with { type: "text" };
+import reconcile from "./reconcile.lua" with { type: "text" };
+import releaseLock from "./release_lock.lua" with { type: "text" };
+import remove from "./remove.lua" with { type: "text" };
+import renewLock from "./renew_lock.lua" with { type: "text" };
+import rescue from "./rescue.lua" with { type: "text" };
+import restoreTotals from "./restore_totals.lua" with { type: "text" };
+import returning from "./returning.lua" with { type: "text" };
+import rewind from "./rewind.lua" with { type: "text" };
+import serverInfo from "./server_info.lua" with { type: "text" };
+import setAside from "./set_aside.lua" with { type: "text" };
+import settle from "./settle.lua" with { type: "text" };
+import sift from "./sift.lua" with { type: "text" };
+import take from "./take.lua" with { type: "text" };
+import totals from "./totals.lua" with { type: "text" };
+
+/** The durations and limits of `timing.ts` as Lua locals, and the helpers that every script may use. */
+const SHARED = [luaConstants({ ...timing }), prelude];
+
+/** The queue's Lua scripts, by what they do. Each file documents its arguments and its reply. */
+export const SCRIPTS = {
+  adopt: redisScript(...SHARED, adopt),
+  checkRights: redisScript(...SHARED, checkRights),
+  claim: redisScript(...SHARED, claim),
+  coldEpoch: redisScript(...SHARED, coldEpoch),
+  counts: redisScript(...SHARED, counts),
+  giveBack: redisScript(...SHARED, returning, giveBack),
+  leave: redisScript(...SHARED, leave),
+  locate: redisScript(...SHARED, locate),
+  nodes: redisScript(...SHARED, nodeRows, nodes),
+  place: redisScript(...SHARED, placing, place),
+  reconcile: redisScript(...SHARED, returning, reconcile),
+  releaseLock: redisScript(...SHARED, releaseLock),
+  remove: redisScript(...SHARED, remove),
+  renewLock: redisScript(...SHARED, renewLock),
+  heartbeat: redisScript(...SHARED, nodeRows, cluster, heartbeat),
+  rescue: redisScript(...SHARED, returning, rescue),
+  restoreTotals: redisScript(...SHARED, totals, restoreTotals),
+  rewind: redisScript(...SHARED, totals, rewind),
+  serverInfo: redisScript(...SHARED, serverInfo),
+  setAside: redisScript(...SHARED, setAside),
+  settle: redisScript(...SHARED, totals, placing, settle),
+  sift: redisScript(...SHARED, sift),
+  take: redisScript(...SHARED, take),
+} satisfies Record<string, RedisScript>;

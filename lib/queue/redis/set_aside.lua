@@ -1,0 +1,14 @@
+-- ARGV: time, then keys without the prefix, each followed by its expected type. Renames those of another type,
+-- so that their writer can find them; returns their new names.
+
+local aside = {}
+for at = 2, #ARGV, 2 do
+  local key = prefix .. ARGV[at]
+  local found = redis.call('TYPE', key).ok
+  if found ~= 'none' and found ~= ARGV[at + 1] then
+    local name = key .. ':foreign:' .. ARGV[1]
+    redis.call('RENAME', key, name)
+    aside[#aside + 1] = name
+  end
+end
+return aside

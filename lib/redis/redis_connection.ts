@@ -1,0 +1,204 @@
+import { BrokerUnreachableError, toError } from "../runtime/errors.ts";
+import { codeOfReply, redisVerdict } from "../runtime/redis_replies.ts";
+import { describeRedisAddress, parseRedisAddress } from "../runtime/redis_address.ts";
+import { openRedisLink, type RedisCertificates, type RedisLink } from "./redis_link.ts";
+import type { RedisScript } from "./redis_script.ts";
+import { sleep } from "../runtime/sleep.ts";
+
+const FIRST_PAUSE_MS = 50;
+const LONGEST_PAUSE_MS = 1_000;
+/** A link lost sooner than this counts as refused: the next one is opened after a delay. */
+const REFUSED_WITHIN_MS = 5_000;
+
+/** A reconnecting connection to Redis: while it is down, calls fail immediately. */
+export interface RedisConnection extends AsyncDisposable {
+  /** The prefix of each key and channel. */
+  readonly prefix: string;
+  /**
+   * Returns the name of a channel: Pub/Sub ignores databases, so the name contains a database other than 0.
+   */
+  channel(name: string): string;
+  isReady(): boolean;
+  /**
+   * Sends a command unchanged. Throws `BrokerUnreachableError` when the server is unreachable or refuses, and
+   * the server's error when a key has another type.
+   */
+  send(args: string[]): Promise<unknown>;
+  /** Runs a script with the prefix as its only key, which routes it to the right node of a cluster. */
+  run(script: RedisScript, args?: string[]): Promise<unknown>;
+  /**
+   * Resolves once subscribed, and resubscribes after each reconnect. The subscription stays when the last
+   * listener has left, since there are few channels and few changes.
+   */
+  subscribe(channel: string, onMessage: (message: string) => void): Promise<Disposable>;
+  /** Returns another connection to the same server, without state callbacks. */
+  duplicate(): Promise<RedisConnection>;
+}
+
+/** A change of the connection; `reason` says why it is down, without passwords. */
+export type RedisState = { kind: "ready" } | { kind: "away"; reason: Error };
+
+export interface RedisConnectionOptions {
+  prefix: string;
+  /** The name that `CLIENT LIST` shows; default `millrace`. */
+  name?: string;
+  tls?: RedisCertificates;
+  /** Called on each change after the first connection. */
+  onState?: (state: RedisState) => void;
+  /** Called with how long each command took to be replied to, in ms. */
+  onReply?: (ms: number) => void;
+  /** The timeout of the first connection, in milliseconds; default 5,000. */
+  patienceMs?: number;
+}
+
+interface Subscription {
+  listeners: Set<(message: string) => void>;
+  /** Resolves once the server has confirmed it for the first time. */
+  standing: Promise<void>;
+}
+
+/**
+ * Connects to `url`, as `parseRedisAddress` reads it (any node of a cluster). Throws `BrokerUnreachableError` when
+ * the first connection takes longer than `patienceMs`; afterwards it reconnects without limit, at
+ * intervals of at most a second.
+ */
+export async function connectRedis(
+  url: string,
+  options: RedisConnectionOptions,
+): Promise<RedisConnection> {
+  const { prefix, name = "millrace", tls = {}, onState, onReply, patienceMs = 5_000 } = options;
+  const address = parseRedisAddress(url);
+  const ending = new AbortController();
+  const subscriptions = new Map<string, Subscription>();
+  let link: RedisLink | null = null;
+  let lastReason = new Error("The connection is closed.");
+
+  const deliver = (channel: string) => (message: string) =>
+    subscriptions.get(channel)?.listeners.forEach((onMessage) => onMessage(message));
+
+  async function open(): Promise<RedisLink> {
+    const opened = await openRedisLink(address, { name, prefix, tls, signal: ending.signal });
+    try {
+      for (const channel of subscriptions.keys()) await opened.subscribe(channel, deliver(channel));
+    } catch (error) {
+      await opened[Symbol.asyncDispose]();
+      throw error;
+    }
+    return opened;
+  }
+
+  /** Retries until it succeeds, the signal aborts, or `isFinal` returns true. */
+  async function openPatiently(
+    signal: AbortSignal,
+    isFinal: (error: unknown) => boolean,
+  ): Promise<RedisLink> {
+    for (let pause = FIRST_PAUSE_MS;; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
+      try {
+        return await open();
+      } catch (error) {
+        if (signal.aborted || isFinal(error)) throw error;
+        await sleep(pause * (0.5 + Math.random() / 2), signal);
+        if (signal.aborted) throw error;
+      }
+    }
+  }
+
+  async function supervise(): Promise<void> {
+    let pause = FIRST_PAUSE_MS;
+    for (let current = link; current !== null; current = link) {
+      const opened = performance.now();
+      lastReason = await current.lost;
+      link = null;
+      await current[Symbol.asyncDispose]();
+      if (ending.signal.aborted) return;
+      onState?.({ kind: "away", reason: lastReason });
+      const wasRefused = performance.now() - opened < REFUSED_WITHIN_MS;
+      pause = wasRefused ? Math.min(pause * 2, LONGEST_PAUSE_MS) : FIRST_PAUSE_MS;
+      if (wasRefused) await sleep(pause * (0.5 + Math.random() / 2), ending.signal);
+      link = await openPatiently(ending.signal, () => false).catch(() => null);
+      if (link !== null) onState?.({ kind: "ready" });
+    }
+  }
+
+  function ready(): RedisLink {
+    if (link !== null) return link;
+    throw new BrokerUnreachableError(
+      `Cannot reach Redis at ${describeRedisAddress(address)}: ${lastReason.message}`,
+      { cause: lastReason },
+    );
+  }
+
+  async function send(args: string[]): Promise<unknown> {
+    const began = performance.now();
+    try {
+      return await ready().send(args);
+    } catch (error) {
+      // Only a script that is called by its digest can be unknown.
+      if (args[0] === "EVALSHA" || !isUnknownScript(error)) throw error;
+      throw new BrokerUnreachableError(`Redis refuses: ${toError(error).message}`, {
+        cause: error,
+      });
+    } finally {
+      onReply?.(performance.now() - began);
+    }
+  }
+
+  async function run(script: RedisScript, args: string[] = []): Promise<unknown> {
+    try {
+      return await send(["EVALSHA", script.sha1, "1", prefix, ...args]);
+    } catch (error) {
+      if (!isUnknownScript(error)) throw error;
+      return await send(["EVAL", script.source, "1", prefix, ...args]);
+    }
+  }
+
+  async function subscribe(channel: string, onMessage: (message: string) => void) {
+    // A new function, so that the same listener can subscribe twice.
+    const listener = (message: string) => onMessage(message);
+    const subscription = subscriptions.get(channel) ?? {
+      listeners: new Set(),
+      standing: ready().subscribe(channel, deliver(channel)),
+    };
+    subscriptions.set(channel, subscription);
+    subscription.listeners.add(listener);
+    try {
+      await subscription.standing;
+    } catch (error) {
+      if (subscriptions.get(channel) === subscription) subscriptions.delete(channel);
+      throw error;
+    }
+    return { [Symbol.dispose]: () => void subscription.listeners.delete(listener) };
+  }
+
+  link = await openPatiently(
+    AbortSignal.timeout(patienceMs),
+    isFinal,
+  );
+  const supervising = supervise();
+
+  return {
+    prefix,
+    channel: (name) =>
+      address.database === 0 ? `${prefix}${name}` : `${prefix}${address.database}:${name}`,
+    isReady: () => link !== null,
+    send,
+    run,
+    subscribe,
+    duplicate: () => connectRedis(url, { prefix, name, tls, patienceMs }),
+    async [Symbol.asyncDispose]() {
+      ending.abort();
+      await supervising;
+    },
+  };
+}
+
+function isUnknownScript(error: unknown): boolean {
+  return redisVerdict(toError(error).message) === "unknown script";
+}
+
+/** Whether an error is permanent: the address, the user or the password is wrong. */
+function isFinal(error: unknown): boolean {
+  if (!(error instanceof BrokerUnreachableError)) return true;
+  const code = codeOfReply(toError(error.cause).message);
+  return code === "WRONGPASS" || code === "NOAUTH" || code === "DENIED";
+}

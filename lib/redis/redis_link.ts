@@ -1,0 +1,244 @@
+import { createClient, ErrorReply } from "redis";
+import { z } from "zod";
+import { BrokerUnreachableError, toError } from "../runtime/errors.ts";
+import type { RedisAddress } from "../runtime/redis_address.ts";
+import { codeOfReply, redisVerdict } from "../runtime/redis_replies.ts";
+import { proveTls } from "./prove_tls.ts";
+import { sleep } from "../runtime/sleep.ts";
+
+const CONNECT_TIMEOUT_MS = 2_000;
+const RESPONSE_TIMEOUT_MS = 4_000;
+const PING_EVERY_MS = 1_000;
+
+/** One connection to one Redis server, from its opening to its loss; it never reconnects. */
+export interface RedisLink extends AsyncDisposable {
+  /**
+   * Sends a command. Throws `BrokerUnreachableError` when the link is or gets lost, which includes every refusal
+   * of the server, and an `ErrorReply` for a key of another type and for an unknown script.
+   */
+  send(args: string[]): Promise<unknown>;
+  subscribe(channel: string, onMessage: (message: string) => void): Promise<void>;
+  /** Resolves with the reason once the link is lost or disposed. */
+  lost: Promise<Error>;
+}
+
+/** A link with commands that the server may refuse. */
+interface DirectLink extends RedisLink {
+  /** Like `send`; null when the command is unknown to the server or not permitted to this user. */
+  ask(args: string[]): Promise<unknown>;
+}
+
+export interface RedisLinkOptions {
+  /** The name that `CLIENT LIST` shows. */
+  name: string;
+  /** In a cluster, the link connects to the node that owns this key's slot. */
+  prefix: string;
+  /** Certificates in PEM, for `rediss:`. */
+  tls: RedisCertificates;
+  signal: AbortSignal;
+}
+
+/**
+ * Connects to the server at `address`; to the one that its sentinels name as the primary; or, where it is a
+ * node of a cluster, to the node that owns the prefix's slot. An unresponsive server counts as lost within
+ * five seconds. Throws `BrokerUnreachableError`, or a `TypeError` when the prefix has no hash tag for a
+ * cluster.
+ */
+export async function openRedisLink(
+  address: RedisAddress,
+  options: RedisLinkOptions,
+): Promise<RedisLink> {
+  const place = address.service === null
+    ? placeOf(address)
+    : await findPrimary(address, address.service, options);
+  const link = await openDirectly(address, place, options);
+  try {
+    const owner = await slotOwner(link, options.prefix);
+    if (owner === null || nameOf(owner) === nameOf(place)) return link;
+    await link[Symbol.asyncDispose]();
+    return await openDirectly(address, owner, options);
+  } catch (error) {
+    await link[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+/** Where one server listens. */
+type Place = { path: string } | { host: string; port: number };
+
+function placeOf({ path, hosts: [first] }: RedisAddress): Place {
+  return path !== null ? { path } : first ?? { host: "localhost", port: 6379 };
+}
+
+function nameOf(place: Place): string {
+  return "path" in place ? place.path : `${place.host}:${place.port}`;
+}
+
+const primary = z.tuple([z.string(), z.coerce.number()]).nullable();
+
+/** Queries the sentinels in turn, since some may be down or have no information. */
+async function findPrimary(
+  address: RedisAddress,
+  service: string,
+  options: RedisLinkOptions,
+): Promise<Place> {
+  let reason = `no sentinel knows "${service}"`;
+  const open = { ...address, username: null, password: null, database: 0 };
+  // Most sentinels require no password and reject one.
+  const signIns = address.password === null ? [open] : [open, { ...address, database: 0 }];
+  const tries = address.hosts.flatMap((place) => signIns.map((signIn) => ({ place, signIn })));
+  for (const { place, signIn } of tries) {
+    try {
+      await using sentinel = await openDirectly(signIn, place, options);
+      const ask = ["SENTINEL", "GET-MASTER-ADDR-BY-NAME", service];
+      const found = primary.parse(await sentinel.send(ask));
+      if (found !== null) return { host: found[0], port: found[1] };
+    } catch (error) {
+      reason = toError(error).message;
+    }
+  }
+  throw new BrokerUnreachableError(`Cannot find Redis by its sentinels: ${reason}`);
+}
+
+async function openDirectly(
+  address: RedisAddress,
+  place: Place,
+  options: RedisLinkOptions,
+): Promise<DirectLink> {
+  const { username, password, database, tls } = address;
+  const common = { connectTimeout: CONNECT_TIMEOUT_MS, reconnectStrategy: false } as const;
+  const client = createClient({
+    ...(username === null ? {} : { username }),
+    ...(password === null ? {} : { password }),
+    ...(database === 0 ? {} : { database }),
+    name: options.name,
+    disableOfflineQueue: true,
+    maintNotifications: "disabled",
+    // The ping below detects an unresponsive server; a timer per command would cost more.
+    commandOptions: { timeout: 0 },
+    socket: "path" in place
+      ? { ...common, path: place.path, tls: false }
+      : tls
+      ? { ...common, ...place, ...options.tls, tls: true }
+      : { ...common, ...place },
+  });
+  const { promise: lost, resolve } = Promise.withResolvers<Error>();
+  const pinging = new AbortController();
+  let lostBy: Error | null = null;
+  const drop = (reason: Error) => {
+    lostBy ??= reason;
+    resolve(lostBy);
+    pinging.abort();
+    client.destroy();
+  };
+  const onAbort = () => drop(new Error("The connection was closed."));
+  client.on("error", drop);
+  options.signal.addEventListener("abort", onAbort, { once: true });
+  lost.then(() => options.signal.removeEventListener("abort", onAbort));
+
+  async function attempt<T>(call: () => Promise<T>): Promise<T> {
+    try {
+      return await call();
+    } catch (thrown) {
+      const error = toError(thrown);
+      if (thrown instanceof TypeError) throw thrown;
+      if (thrown instanceof ErrorReply) {
+        if (redisVerdict(error.message) !== "outage") throw thrown;
+        // After a failover the same address may resolve to another server.
+        drop(error);
+      }
+      const cause = lostBy ?? error;
+      throw new BrokerUnreachableError(`Cannot reach Redis at ${nameOf(place)}: ${cause.message}`, {
+        cause,
+      });
+    }
+  }
+
+  async function withTimeout<T>(call: Promise<T>): Promise<T> {
+    const timer = setTimeout(
+      () => drop(new Error(`It has not responded for ${RESPONSE_TIMEOUT_MS / 1_000} s.`)),
+      RESPONSE_TIMEOUT_MS,
+    );
+    try {
+      return await call;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async function keepPinging() {
+    while (!pinging.signal.aborted) {
+      await sleep(PING_EVERY_MS, pinging.signal);
+      if (!pinging.signal.aborted) await withTimeout(client.ping());
+    }
+  }
+
+  try {
+    if (tls && !("path" in place)) {
+      await attempt(() => proveTls(place, options.tls, CONNECT_TIMEOUT_MS));
+    }
+    await attempt(() => withTimeout(client.connect()));
+    options.signal.throwIfAborted();
+  } catch (error) {
+    // Only now does the client learn of a connection that was aborted while it opened.
+    drop(toError(error));
+    throw error;
+  }
+  // It ends with the abort, or with an error that the client also reports to `drop`.
+  const watching = keepPinging().catch(drop);
+
+  return {
+    lost,
+    send: (args) => attempt(() => client.sendCommand(args)),
+    ask: (args) =>
+      attempt(() =>
+        client.sendCommand(args).catch((error) => {
+          if (error instanceof ErrorReply && isRefused(error)) return null;
+          throw error;
+        })
+      ),
+    subscribe: (channel, onMessage) => attempt(() => client.subscribe(channel, onMessage)),
+    async [Symbol.asyncDispose]() {
+      onAbort();
+      await watching;
+    },
+  };
+}
+
+/** PEM certificates: the trusted CAs, and the client's certificate. */
+export interface RedisCertificates {
+  ca?: string;
+  cert?: string;
+  key?: string;
+}
+
+function isRefused(error: ErrorReply): boolean {
+  const code = codeOfReply(error.message);
+  return code === "NOPERM" || code === "ERR";
+}
+
+const slotRanges = z.array(
+  z.tuple([z.number(), z.number(), z.tuple([z.string(), z.number()], z.unknown())], z.unknown()),
+);
+
+/** Returns the node with the prefix's slot, or null when the server is not part of a cluster. */
+async function slotOwner(
+  link: DirectLink,
+  prefix: string,
+): Promise<{ host: string; port: number } | null> {
+  const reply = await link.ask(["CLUSTER", "SLOTS"]);
+  if (reply === null) return null;
+  if (!/\{[^}]+\}/.test(prefix)) {
+    throw new TypeError(
+      `Cannot use a Redis Cluster: the prefix "${prefix}" has no hash tag such as {millrace}: in it`,
+    );
+  }
+  const slot = z.number().parse(await link.send(["CLUSTER", "KEYSLOT", prefix]));
+  const ranges = slotRanges.parse(reply);
+  const range = ranges.find(([from, to]) => from <= slot && slot <= to);
+  if (range === undefined) {
+    throw new BrokerUnreachableError(`Cannot reach Redis: no node of the cluster has slot ${slot}`);
+  }
+  const [host, port] = range[2];
+  return { host, port };
+}

@@ -1,13 +1,10 @@
 import { createDefine } from "fresh";
+import type { AuthorizedRequest } from "./lib/http/authorized_request.ts";
 import type { Language } from "./lib/i18n/language.ts";
-import type { Node } from "./lib/runtime/node.ts";
 
-/** What every request carries. */
-export interface State {
-  node: Node;
+/** The state of every request. */
+export interface State extends AuthorizedRequest {
   language: Language;
-  /** What this visitor may do: everything, or only look. */
-  role: "admin" | "viewer";
 }
 
 export const define = createDefine<State>();

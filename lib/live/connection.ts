@@ -1,30 +1,40 @@
-import { CLOSE_CODES } from "./close_codes.ts";
+import { CLOSE_CODES } from "../wire/close_codes.ts";
 
-/** Above this many queued bytes a socket is not written to. */
+/** The high watermark: a socket with more queued bytes is not written to. */
 export const WATERMARK_BYTES = 64 * 1024;
 const PATIENCE_MS = 30_000;
 
 /** The part of a WebSocket that a connection needs. */
-export type Socket = Pick<WebSocket, "send" | "close" | "bufferedAmount" | "readyState">;
+export type Socket = Pick<WebSocket, "close" | "bufferedAmount" | "readyState"> & {
+  send(text: string): void;
+};
+
+/** A socket with events for its end. */
+export type WatchedSocket = Socket & Pick<EventTarget, "addEventListener">;
 
 const OPEN = 1;
 
-/** One socket that never holds more than the watermark, however slowly it reads. */
+/** One socket whose queue never exceeds the watermark, even when its client reads slowly. */
 export interface Connection {
   /**
-   * Sends at once and answers true, or answers false because the socket has yet to read: more than
-   * `most` bytes wait for it, or more than the watermark.
+   * Sends and returns true, or returns false under backpressure: more than `most` bytes are queued,
+   * or more than the watermark.
    */
   offer(message: string, most?: number): boolean;
   /**
-   * Closes the socket when it has not read for half a minute; answers whether it is still to be sent
-   * to. Called now and then. A closed socket that never reads lives on until its client leaves.
+   * Closes the socket when it has not read for half a minute; returns whether it is still open. Called
+   * periodically. `close` only starts the handshake: the front ends the connection two seconds later.
    */
   check(): boolean;
   close(code: number, reason: string): void;
 }
 
-export function createConnection(socket: Socket, now: () => number): Connection {
+/** `onOffer` is called with whether each offered message was sent. */
+export function createConnection(
+  socket: Socket,
+  now: () => number,
+  onOffer?: (sent: boolean) => void,
+): Connection {
   let limit = WATERMARK_BYTES;
   let blockedSince: number | null = null;
 
@@ -44,9 +54,10 @@ export function createConnection(socket: Socket, now: () => number): Connection 
   return {
     offer(message, most = WATERMARK_BYTES) {
       limit = Math.min(most, WATERMARK_BYTES);
-      if (socket.readyState !== OPEN || blocked()) return false;
-      socket.send(message);
-      return true;
+      const sends = socket.readyState === OPEN && !blocked();
+      if (sends) socket.send(message);
+      onOffer?.(sends);
+      return sends;
     },
     check() {
       if (blocked() && blockedSince !== null && now() - blockedSince >= PATIENCE_MS) {

@@ -1,39 +1,44 @@
 import type { Logger } from "@logtape/logtape";
 import { type Bus, CHANNELS } from "../bus/bus.ts";
 import { toError } from "../runtime/errors.ts";
-import { CLOSE_CODES } from "./close_codes.ts";
+import { CLOSE_CODES } from "../wire/close_codes.ts";
+import type { WatchedSocket } from "./connection.ts";
 import { createLogFeed } from "./log_feed.ts";
 import { createStatusFeed } from "./status_feed.ts";
 
 const CHECK_MS = 1_000;
-/** How long sockets have to agree to be closed. */
+/** The timeout of the closing handshakes. */
 const CLOSING_MS = 1_000;
 
-/** The part of a web node that hands messages to sockets: one subscription, many sockets. */
+/** Broadcasts messages to the sockets of a web node: one subscription, many sockets. */
 export interface Hub extends AsyncDisposable {
   start(): Promise<void>;
-  /** Sends the newest status at once, then each change. Detaches by itself when the socket closes. */
-  attachStatus(socket: WebSocket): void;
+  /** Sends the newest status, then each change. Detaches when the socket closes. */
+  attachStatus(socket: WatchedSocket): void;
   /** Sends the recent lines, or those after `since`, then each new one. */
-  attachLogs(socket: WebSocket, since: number | null): void;
-  /** Sends the recent bulk operations each time that one of them moves. */
-  attachOperations(socket: WebSocket): void;
-  /** Takes a status that this node assembled itself; newer ones from the bus overtake it. */
+  attachLogs(socket: WatchedSocket, since: number | null): void;
+  /** Sends the recent bulk operations whenever one of them makes progress. */
+  attachOperations(socket: WatchedSocket): void;
+  /** Accepts a status that this node assembled; newer ones from the bus supersede it. */
   show(status: string): void;
   sockets(): number;
-  /** Closes every socket with a code that tells its client to come back, and waits until they are. */
+  /** Messages since the start: written to sockets, and skipped because a socket had yet to read. */
+  messages(): { sent: number; skipped: number };
+  /** Closes every socket with a code that makes its client reconnect, and waits for the handshakes. */
   stop(): Promise<void>;
 }
 
 export function createHub(bus: Bus, logger: Logger): Hub {
   const now = () => performance.now();
-  const statuses = createStatusFeed(now);
-  const operations = createStatusFeed(now);
-  const logs = createLogFeed(bus, now);
+  const messages = { sent: 0, skipped: 0 };
+  const count = (sent: boolean) => void messages[sent ? "sent" : "skipped"]++;
+  const statuses = createStatusFeed(now, count);
+  const operations = createStatusFeed(now, count);
+  const logs = createLogFeed(bus, now, count);
   const running = new AsyncDisposableStack();
   let stopping = false;
 
-  function untilClosed(socket: WebSocket, attached: Disposable) {
+  function detachOnClose(socket: WatchedSocket, attached: Disposable) {
     const detach = () => attached[Symbol.dispose]();
     if (socket.readyState > WebSocket.OPEN) detach();
     socket.addEventListener("close", detach);
@@ -64,17 +69,18 @@ export function createHub(bus: Bus, logger: Logger): Hub {
         clearInterval(timer);
         statuses.stop();
         operations.stop();
+        logs.stop();
       });
     },
     attachStatus(socket) {
-      untilClosed(socket, statuses.attach(socket));
+      detachOnClose(socket, statuses.attach(socket));
     },
     attachOperations(socket) {
-      untilClosed(socket, operations.attach(socket));
+      detachOnClose(socket, operations.attach(socket));
     },
     attachLogs(socket, since) {
       logs.attach(socket, since).then(
-        (attached) => untilClosed(socket, attached),
+        (attached) => detachOnClose(socket, attached),
         (error) => {
           logger.warning("Cannot replay the log: {error}", { error: toError(error) });
           socket.close(CLOSE_CODES.goingAway, "the log cannot be read");
@@ -83,6 +89,7 @@ export function createHub(bus: Bus, logger: Logger): Hub {
     },
     show: statuses.push,
     sockets,
+    messages: () => ({ ...messages }),
     stop,
     [Symbol.asyncDispose]: stop,
   };

@@ -1,22 +1,29 @@
 import { z } from "zod";
-import type { Bus, NumberedLogLine } from "../bus/bus.ts";
+import type { Bus } from "../bus/bus.ts";
+import type { NumberedLogLine } from "../wire/log_line.ts";
 import { type Connection, createConnection, type Socket } from "./connection.ts";
 
-/** Lines that a new socket is sent of what happened before it came. */
+/** Past lines that a new socket receives. */
 const REPLAYED_LINES = 200;
-/** Lines kept at hand for sockets that fall behind. */
-const KEPT_LINES = 2_000;
+/**
+ * Lines kept in memory for sockets that are slow or come back: as many as a page displays, so that one further behind
+ * misses no line that it would still show.
+ */
+const KEPT_LINES = 10_000;
+/** As many lines as the broker has. */
 const LONGEST_REPLAY = 2_000;
+/** The interval at which sockets that are behind are served. */
+const DRAIN_MS = 25;
 
 const numbered = z.object({ id: z.number() });
 
 interface Reader {
   connection: Connection;
-  /** The last line that was sent; null until the earlier lines are at hand. */
+  /** The last line that was sent; null until the earlier lines are loaded. */
   sentId: number | null;
 }
 
-/** Hands each line of the log to every socket, in order, with no gap and no double. */
+/** Sends each line of the log to every socket, in order, without gaps or duplicates. */
 export interface LogFeed {
   /** Sends the recent lines, or those after `since`, then each new one. */
   attach(socket: Socket, since: number | null): Promise<Disposable>;
@@ -24,22 +31,36 @@ export interface LogFeed {
   check(): void;
   closeAll(code: number, reason: string): void;
   size(): number;
+  stop(): void;
 }
 
-export function createLogFeed(bus: Bus, now: () => number): LogFeed {
+export function createLogFeed(
+  bus: Bus,
+  now: () => number,
+  onOffer?: (sent: boolean) => void,
+): LogFeed {
   const readers = new Set<Reader>();
   const kept: { id: number; line: string }[] = [];
+  let timer: ReturnType<typeof setTimeout> | undefined;
 
   function catchUp(reader: Reader) {
-    if (reader.sentId === null) return;
     const { sentId } = reader;
-    for (const { id, line } of kept.slice(kept.findLastIndex((each) => each.id <= sentId) + 1)) {
-      if (!reader.connection.offer(line)) return;
+    if (sentId === null) return;
+    for (let next = firstAfter(kept, sentId); next < kept.length; next++) {
+      const { id, line } = kept[next]!;
+      if (!reader.connection.offer(line)) return drainSoon();
       reader.sentId = id;
     }
   }
 
-  /** Puts what the bus remembers beside what came by itself, which may have begun later. */
+  function drainSoon() {
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      for (const reader of readers) catchUp(reader);
+    }, DRAIN_MS);
+  }
+
+  /** Merges the bus's history with the received lines, which may start later. */
   function remember(lines: readonly NumberedLogLine[]) {
     const known = new Set(kept.map(({ id }) => id));
     const missing = lines.filter(({ id }) => !known.has(id));
@@ -53,7 +74,7 @@ export function createLogFeed(bus: Bus, now: () => number): LogFeed {
       since === null ? { limit: REPLAYED_LINES } : { since, limit: LONGEST_REPLAY },
     );
     remember(lines);
-    // An id from before a loss of the broker's memory may lie ahead of every line to come.
+    // An id from before the broker lost its data may be greater than all new ids.
     reader.sentId = since === null
       ? kept.at(-REPLAYED_LINES - 1)?.id ?? 0
       : Math.min(since, kept.at(-1)?.id ?? since);
@@ -62,7 +83,7 @@ export function createLogFeed(bus: Bus, now: () => number): LogFeed {
 
   return {
     async attach(socket, since) {
-      const reader: Reader = { connection: createConnection(socket, now), sentId: null };
+      const reader: Reader = { connection: createConnection(socket, now, onOffer), sentId: null };
       readers.add(reader);
       try {
         await replay(reader, since);
@@ -81,9 +102,12 @@ export function createLogFeed(bus: Bus, now: () => number): LogFeed {
         if (reader.sentId === null || reader.sentId >= id) continue;
         if (reader.sentId < before) catchUp(reader);
         else if (reader.connection.offer(line)) reader.sentId = id;
+        else drainSoon();
       }
     },
     check() {
+      clearTimeout(timer);
+      timer = undefined;
       for (const reader of readers) {
         catchUp(reader);
         if (!reader.connection.check()) readers.delete(reader);
@@ -93,5 +117,21 @@ export function createLogFeed(bus: Bus, now: () => number): LogFeed {
       for (const reader of readers) reader.connection.close(code, reason);
     },
     size: () => readers.size,
+    stop() {
+      clearTimeout(timer);
+      timer = undefined;
+      readers.clear();
+    },
   };
+}
+
+/** Returns the index of the first line after an id, by binary search. */
+function firstAfter(lines: readonly { id: number }[], id: number): number {
+  let [low, high] = [0, lines.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (lines[middle]!.id <= id) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -2,29 +2,32 @@ import { createPace } from "../runtime/pace.ts";
 import { type Connection, createConnection, type Socket } from "./connection.ts";
 
 const LEAST_WINDOW_MS = 50;
-/** What one write to one socket costs, by measurement. */
+/** The measured cost of one write to one socket. */
 const WRITE_MS = 0.01;
-/** The share of a core that writing may take. */
+/** The share of a core that writes may use. */
 const SHARE = 0.5;
 
-/** Hands the newest status to every socket, and no socket more than it reads. */
+/** Sends the newest status to every socket, with backpressure per socket. */
 export interface StatusFeed {
-  /** Adds a socket and sends it the newest status at once. */
+  /** Adds a socket and sends it the newest status. */
   attach(socket: Socket): Disposable;
   /**
-   * Takes the newest status, as JSON; sends it at once when idle, under load in a window that grows with
-   * the sockets.
+   * Accepts the newest status, as JSON. Sends it immediately when idle; under load, throttles to a window
+   * that grows with the number of sockets.
    */
   push(status: string): void;
-  /** Brings slow sockets up to date, or cuts them off and forgets them. Called each second. */
+  /** Sends slow sockets the newest status, or closes and removes them. Called each second. */
   check(): void;
   closeAll(code: number, reason: string): void;
   size(): number;
   stop(): void;
 }
 
-/** `now` answers milliseconds of a clock that only rises. */
-export function createStatusFeed(now: () => number): StatusFeed {
+/** `now` returns milliseconds of a monotonic clock. */
+export function createStatusFeed(
+  now: () => number,
+  onOffer?: (sent: boolean) => void,
+): StatusFeed {
   const connections = new Map<Connection, { behind: boolean }>();
   const pace = createPace();
   let newest: string | null = null;
@@ -32,21 +35,21 @@ export function createStatusFeed(now: () => number): StatusFeed {
 
   const windowMs = () => Math.max(LEAST_WINDOW_MS, connections.size * WRITE_MS / SHARE);
 
-  /** Passes over a socket for which two statuses wait already; answers whether it is behind now. */
-  function bringUpToDate(connection: Connection): boolean {
+  /** Sends the newest status unless the socket has two queued; returns whether it lacks the newest one. */
+  function isBehindAfterSend(connection: Connection): boolean {
     return newest !== null && !connection.offer(newest, newest.length);
   }
 
   function send() {
     timer = undefined;
     pace.take(now(), windowMs());
-    for (const [connection, state] of connections) state.behind = bringUpToDate(connection);
+    for (const [connection, state] of connections) state.behind = isBehindAfterSend(connection);
   }
 
   return {
     attach(socket) {
-      const connection = createConnection(socket, now);
-      connections.set(connection, { behind: bringUpToDate(connection) });
+      const connection = createConnection(socket, now, onOffer);
+      connections.set(connection, { behind: isBehindAfterSend(connection) });
       return { [Symbol.dispose]: () => void connections.delete(connection) };
     },
     push(status) {
@@ -58,7 +61,7 @@ export function createStatusFeed(now: () => number): StatusFeed {
     },
     check() {
       for (const [connection, state] of connections) {
-        if (state.behind) state.behind = bringUpToDate(connection);
+        if (state.behind) state.behind = isBehindAfterSend(connection);
         if (!connection.check()) connections.delete(connection);
       }
     },

@@ -1,118 +1,187 @@
-import { z } from "zod";
+import { type AddressSet, isLoopback } from "./addresses.ts";
+import { type Values, type VariableName, VARIABLES } from "./config_variables.ts";
+import type { ProxyRole } from "./proxy_roles.ts";
+import { type ReadFile, readSecret } from "./secret_files.ts";
 
-/** What the environment says, read once at start and never changed. */
+/** The configuration from the environment, read once at startup and immutable. */
 export interface Config {
   readonly port: number;
-  readonly hostname: string;
+  /** The address to serve on. */
+  readonly listen: string;
   readonly role: "all" | "web" | "worker";
   /** Null: the embedded Postgres under `dataDir`. */
   readonly databaseUrl: string | null;
   /** Null: the in-process broker. */
   readonly redisUrl: string | null;
   readonly redisPrefix: string;
+  /** Certificates in PEM for `rediss:`; what is not configured is the system's. */
+  readonly redisTls: { ca?: string; cert?: string; key?: string };
   readonly dataDir: string;
   readonly adminToken: string | null;
   readonly viewerToken: string | null;
+  readonly tokensFile: string | null;
+  /** The addresses that browsers use; empty: any. */
+  readonly publicUrls: readonly URL[];
+  /** Empty, or a path without a trailing slash. */
+  readonly basePath: string;
+  readonly trustedProxies: AddressSet;
+  /** The headers in which a trusted proxy names the user; null: none. Header names are lower-case. */
+  readonly proxySignOn: ProxySignOn | null;
+  /** The hosts that alerts may be sent to, as Deno's permission `net` takes them. */
+  readonly alertHosts: readonly string[];
+  /** For how many days events are kept. */
+  readonly eventsDays: number;
+  /** For how many days, and up to how many rows, the log is kept. */
+  readonly logDays: number;
+  readonly logMaxLines: number;
   readonly logLevel: "debug" | "info" | "warning" | "error";
-  /** Whether an empty embedded database is given the sample articles. */
+  /** Whether the sample articles are imported into an empty embedded database. */
   readonly sample: boolean;
-  /** Whether marked articles do harm (see workers/poison.ts): for the fault tests only. */
+  /** Whether marked articles are harmful (see workers/poison.ts): for the fault-injection tests only. */
   readonly poison: boolean;
 }
 
-/** The environment cannot be used; the message holds all its faults, a sentence each. */
+export interface ProxySignOn {
+  readonly userHeader: string;
+  readonly groupsHeader: string | null;
+  readonly roles: readonly ProxyRole[];
+}
+
+/** The environment is invalid; the message lists all errors. */
 export class ConfigError extends Error {
   override name = "ConfigError";
 }
 
-const LOOPBACK = ["127.0.0.1", "localhost", "::1", "[::1]"];
-
-/** Whether an address reaches only programs of the same machine. */
-export function isLoopback(hostname: string): boolean {
-  return LOOPBACK.includes(hostname) || /^127(\.\d{1,3}){3}$/.test(hostname);
-}
-
-const url = (what: string, ...schemes: string[]) =>
-  z.string().refine(
-    (value) => URL.canParse(value) && schemes.includes(new URL(value).protocol),
-    { error: `must be a ${what} address such as ${schemes[0]}//host` },
-  ).nullable();
-
-const token = z.string().min(16, { error: "must have at least 16 characters" }).nullable();
-
-const oneOf = <const T extends string>(...values: T[]) =>
-  z.enum(values, { error: (issue) => `must be one of ${values.join(", ")}, not "${issue.input}"` });
-
-const environment = z.object({
-  PORT: z.string().default("8000").transform(Number).pipe(
-    z.int({ error: "must be a whole number" })
-      .min(0, { error: "must be 0 to 65535" }).max(65535, { error: "must be 0 to 65535" }),
-  ),
-  HOSTNAME: z.string().default("127.0.0.1"),
-  ROLE: oneOf("all", "web", "worker").default("all"),
-  DATABASE_URL: url("Postgres", "postgres:", "postgresql:"),
-  REDIS_URL: url("Redis", "redis:", "rediss:"),
-  REDIS_PREFIX: z.string().default(""),
-  DATA_DIR: z.string().default("./data"),
-  ADMIN_TOKEN: token,
-  VIEWER_TOKEN: token,
-  LOG_LEVEL: oneOf("debug", "info", "warning", "error").default("info"),
-  SAMPLE: oneOf("on", "off").default("on"),
-  MILLRACE_POISON: oneOf("on", "off").default("off"),
-});
-
 /**
  * Reads the configuration from environment variables; an empty variable counts as unset. Throws a
- * `ConfigError` whose message names every variable at fault, never its secret.
+ * `ConfigError` whose message names every invalid variable, never a secret.
  */
-export function readConfig(env: Record<string, string | undefined>): Config {
-  const given = Object.fromEntries(
-    Object.keys(environment.shape).map((name) => {
-      const optional = /URL$|TOKEN$/.test(name);
-      return [name, env[name] || (optional ? null : undefined)];
-    }),
-  );
-  const parsed = environment.safeParse(given);
-  const faults = parsed.success
-    ? contradictions(parsed.data)
-    : parsed.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`);
-  if (!parsed.success || faults.length > 0) {
+export function readConfig(
+  env: Record<string, string | undefined>,
+  readFile: ReadFile = Deno.readTextFileSync,
+): Config {
+  const { values, faults } = readValues(env, readFile);
+  if (values !== null) faults.push(...contradictions(values));
+  const redisTls = values === null ? {} : readCertificates(values, readFile, faults);
+  if (values === null || faults.length > 0) {
     throw new ConfigError(`Cannot start: ${faults.join("; ")}.`);
   }
-  const e = parsed.data;
   return Object.freeze({
-    port: e.PORT,
-    hostname: e.HOSTNAME,
-    role: e.ROLE,
-    databaseUrl: e.DATABASE_URL,
-    redisUrl: e.REDIS_URL,
-    redisPrefix: e.REDIS_PREFIX,
-    dataDir: e.DATA_DIR,
-    adminToken: e.ADMIN_TOKEN,
-    viewerToken: e.VIEWER_TOKEN,
-    logLevel: e.LOG_LEVEL,
-    sample: e.SAMPLE === "on",
-    poison: e.MILLRACE_POISON === "on",
+    port: values.PORT,
+    listen: values.LISTEN,
+    role: values.ROLE,
+    databaseUrl: values.DATABASE_URL,
+    redisUrl: values.REDIS_URL,
+    redisPrefix: values.REDIS_PREFIX,
+    redisTls,
+    dataDir: values.DATA_DIR,
+    adminToken: values.ADMIN_TOKEN,
+    viewerToken: values.VIEWER_TOKEN,
+    tokensFile: values.TOKENS_FILE,
+    publicUrls: values.PUBLIC_URL,
+    basePath: values.BASE_PATH,
+    trustedProxies: values.TRUSTED_PROXIES,
+    proxySignOn: values.AUTH_PROXY_HEADER === null ? null : {
+      userHeader: values.AUTH_PROXY_HEADER,
+      groupsHeader: values.AUTH_PROXY_GROUPS_HEADER,
+      roles: values.AUTH_PROXY_ROLES,
+    },
+    alertHosts: values.ALERT_HOSTS,
+    eventsDays: values.EVENTS_DAYS,
+    logDays: values.LOG_DAYS,
+    logMaxLines: values.LOG_MAX_LINES,
+    logLevel: values.LOG_LEVEL,
+    sample: values.SAMPLE === "on",
+    poison: values.MILLRACE_POISON === "on",
   });
 }
 
-function contradictions(e: z.infer<typeof environment>): string[] {
+/** Parses each variable separately; `values` is null when one of them is invalid. */
+function readValues(
+  env: Record<string, string | undefined>,
+  readFile: ReadFile,
+): { values: Values | null; faults: string[] } {
   const faults: string[] = [];
-  if (!isLoopback(e.HOSTNAME) && e.ADMIN_TOKEN === null && e.ROLE !== "worker") {
+  const values: Record<string, unknown> = {};
+  for (const [name, { default: fallback, secret, schema }] of Object.entries(VARIABLES)) {
+    const read = secret ? readSecret(name, env, readFile) : { value: env[name] || undefined };
+    if ("fault" in read) {
+      faults.push(read.fault);
+      continue;
+    }
+    const given = read.value ?? fallback;
+    const parsed = given === null ? null : schema.safeParse(given);
+    if (parsed === null || parsed.success) values[name] = parsed?.data ?? null;
+    else faults.push(...parsed.error.issues.map(({ message }) => `${name} ${message}`));
+  }
+  return { values: isWhole(values) ? values : null, faults };
+}
+
+/** Whether each variable has a value; its schema guarantees the type. */
+function isWhole(values: Record<string, unknown>): values is Values {
+  return Object.keys(VARIABLES).every((name) => name in values);
+}
+
+/** Reads the files of certificates; an unreadable one is an error. */
+function readCertificates(
+  { REDIS_CA, REDIS_CERT, REDIS_KEY }: Values,
+  readFile: ReadFile,
+  faults: string[],
+): Config["redisTls"] {
+  const files = Object.entries({ REDIS_CA, REDIS_CERT, REDIS_KEY });
+  return Object.fromEntries(files.flatMap(([name, path]) => {
+    if (path === null) return [];
+    try {
+      return [[name.slice("REDIS_".length).toLowerCase(), readFile(path)]];
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      faults.push(`${name} ${path} cannot be read: ${why}`);
+      return [];
+    }
+  }));
+}
+
+/** Errors in combinations of variables that are valid separately. */
+function contradictions(values: Values): string[] {
+  const faults: string[] = [];
+  const asksForTokens = values.ADMIN_TOKEN !== null || values.TOKENS_FILE !== null ||
+    values.AUTH_PROXY_HEADER !== null;
+  const needed = "so ADMIN_TOKEN, TOKENS_FILE or AUTH_PROXY_HEADER must be set";
+  if (!asksForTokens && values.ROLE !== "worker") {
+    if (!isLoopback(values.LISTEN)) {
+      faults.push(`LISTEN ${values.LISTEN} can be reached from other machines, ${needed}`);
+    }
+    const reaching = (["PUBLIC_URL", "TRUSTED_PROXIES"] satisfies VariableName[])
+      .filter((name) => values[name] instanceof Array ? values[name].length : values[name].size);
+    for (const name of reaching) faults.push(`${name} lets others in, ${needed}`);
+  }
+  if (values.ROLE !== "all" && (values.DATABASE_URL === null || values.REDIS_URL === null)) {
     faults.push(
-      `HOSTNAME ${e.HOSTNAME} can be reached from other machines, so ADMIN_TOKEN must be set`,
+      `ROLE ${values.ROLE} shares its work with other nodes, so DATABASE_URL and REDIS_URL must be set`,
     );
   }
-  if (e.ROLE !== "all" && (e.DATABASE_URL === null || e.REDIS_URL === null)) {
-    faults.push(
-      `ROLE ${e.ROLE} shares its work with other nodes, so DATABASE_URL and REDIS_URL must be set`,
-    );
+  if ((values.REDIS_CERT === null) !== (values.REDIS_KEY === null)) {
+    faults.push("REDIS_CERT and REDIS_KEY must be set together");
   }
-  if (e.VIEWER_TOKEN !== null && e.ADMIN_TOKEN === null) {
+  if (values.VIEWER_TOKEN !== null && values.ADMIN_TOKEN === null) {
     faults.push("VIEWER_TOKEN needs an ADMIN_TOKEN beside it");
   }
-  if (e.VIEWER_TOKEN !== null && e.VIEWER_TOKEN === e.ADMIN_TOKEN) {
+  if (values.VIEWER_TOKEN !== null && values.VIEWER_TOKEN === values.ADMIN_TOKEN) {
     faults.push("VIEWER_TOKEN must differ from ADMIN_TOKEN");
+  }
+  for (const { href, pathname } of values.PUBLIC_URL) {
+    const path = pathname.replace(/\/$/, "");
+    if (path !== "" && path !== values.BASE_PATH) {
+      faults.push(`PUBLIC_URL ${href} has another path than BASE_PATH`);
+    }
+  }
+  if (values.AUTH_PROXY_HEADER !== null) {
+    if (values.TRUSTED_PROXIES.size === 0) {
+      faults.push("AUTH_PROXY_HEADER counts from TRUSTED_PROXIES only, so these must be set");
+    }
+    if (values.AUTH_PROXY_ROLES.length === 0) {
+      faults.push("AUTH_PROXY_HEADER needs AUTH_PROXY_ROLES, which assign the roles");
+    }
   }
   return faults;
 }

@@ -1,5 +1,14 @@
-/** The local day of a time, as `YYYYMMDD`. */
-export function localDay(at: Date): string {
-  const month = String(at.getMonth() + 1).padStart(2, "0");
-  return `${at.getFullYear()}${month}${String(at.getDate()).padStart(2, "0")}`;
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** The day of a moment (ms since the epoch) in an IANA time zone, as `YYYYMMDD`. */
+export function dayIn(zone: string, at: number): string {
+  const format = formats.get(zone) ?? new Intl.DateTimeFormat("en-CA", {
+    timeZone: zone,
+    calendar: "iso8601",
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+  });
+  formats.set(zone, format);
+  return format.format(at).replaceAll("-", "");
 }

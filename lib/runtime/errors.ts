@@ -1,14 +1,37 @@
-/** The broker cannot be reached now; the same call may go through later. */
+/** The broker is unreachable or refuses every client; the call may succeed later. */
 export class BrokerUnreachableError extends Error {
   override name = "BrokerUnreachableError";
 }
 
-/** Postgres cannot be reached now; the same call may go through later. */
+/** Postgres is unreachable or refuses every client; the call may succeed later. */
 export class DatabaseUnreachableError extends Error {
   override name = "DatabaseUnreachableError";
 }
 
-/** Makes an `Error` of whatever was thrown. */
+/**
+ * Postgres refused a statement, and the error does not show whether the data or the server is the
+ * cause. An outage, unless other statements show that the server works.
+ */
+export class UnexplainedRefusalError extends DatabaseUnreachableError {
+  override name = "UnexplainedRefusalError";
+}
+
+/** The servers that a node depends on. */
+export type ServerPart = "broker" | "database";
+
+/** An error caused by an unreachable server, not by an invalid call. */
+export type OutageError = BrokerUnreachableError | DatabaseUnreachableError;
+
+export function isOutage(error: unknown): error is OutageError {
+  return error instanceof BrokerUnreachableError || error instanceof DatabaseUnreachableError;
+}
+
+/** The server that an outage concerns. */
+export function serverOf(error: OutageError): ServerPart {
+  return error instanceof BrokerUnreachableError ? "broker" : "database";
+}
+
+/** Converts a thrown value to an `Error`. */
 export function toError(thrown: unknown): Error {
   return thrown instanceof Error ? thrown : new Error(String(thrown), { cause: thrown });
 }

@@ -8,39 +8,54 @@ import {
   type Sink,
   type TextFormatter,
 } from "@logtape/logtape";
-import type { Bus, LogLine } from "../bus/bus.ts";
+import type { LoggedLine, LogLine } from "../wire/log_line.ts";
 import type { Config } from "./config.ts";
+import { logContext } from "./log_context.ts";
 
 const FLUSH_MS = 50;
-/** Lines kept while the broker is away; older ones are dropped first. */
+/** The retry delay after the broker refused lines. */
+const REFUSED_MS = 1_000;
+/** Lines kept while the broker is unreachable; the oldest are dropped first. */
 const KEPT_LINES = 5_000;
+/** Lines that are logged before there is a database to keep them. */
+const MOST_EARLY = 1_000;
 
-/** The log of one node: to standard error, and from `attach` on to everybody who watches. */
+/** The destination of the lines once a broker is connected: the bus. */
+export interface LogSink {
+  appendLogs(lines: LogLine[]): Promise<void>;
+}
+
+/** The log of one node: to standard error, and after `attach` also to the bus. */
 export interface Log extends AsyncDisposable {
   logger: Logger;
-  /** Starts to hand the lines, earlier ones included, to the bus. */
-  attach(bus: Bus, node: string): void;
+  /** Starts to send lines to the bus, including earlier ones. */
+  attach(bus: LogSink, node: string): void;
+  /** Calls `add` with each line when it is logged, and immediately with the earlier ones. Called once. */
+  keep(add: (line: LoggedLine) => void): void;
 }
 
 /**
- * Sets the log up: text for a terminal, JSON lines otherwise. Lines for the bus are handed over in
- * bundles, at most one every 50 ms, so that logging costs the stream next to nothing.
+ * Sets up the log: text for a terminal, JSON lines otherwise. Lines for the bus are sent in
+ * batches, at most one every 50 ms, to keep the overhead of logging low.
  */
 export async function openLog(level: Config["logLevel"]): Promise<Log> {
   const trail = createTrail();
+  const kept = createForwarder();
   const format = Deno.stderr.isTerminal()
     ? getAnsiColorFormatter({ timestamp: "time", value: show })
     : jsonLine;
   await configure({
-    sinks: { standardError: standardErrorSink(format), trail: trail.sink },
+    contextLocalStorage: logContext,
+    sinks: { standardError: standardErrorSink(format), trail: trail.sink, kept: kept.sink },
     loggers: [
-      { category: "millrace", lowestLevel: level, sinks: ["standardError", "trail"] },
+      { category: "millrace", lowestLevel: level, sinks: ["standardError", "trail", "kept"] },
       { category: ["logtape", "meta"], lowestLevel: "warning", sinks: ["standardError"] },
     ],
   });
   return {
     logger: getLogger("millrace"),
     attach: trail.attach,
+    keep: kept.keep,
     async [Symbol.asyncDispose]() {
       await trail.stop();
       await reset();
@@ -58,9 +73,10 @@ function standardErrorSink(format: TextFormatter): Sink {
 
 function createTrail() {
   let waiting: LogLine[] = [];
-  let target: { bus: Bus; node: string } | null = null;
+  let target: { bus: LogSink; node: string } | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let flushing: Promise<void> | null = null;
+  let wasRefused = false;
 
   function sink(record: LogRecord) {
     waiting.push(toLine(record));
@@ -76,7 +92,7 @@ function createTrail() {
         flushing = null;
         if (waiting.length > 0) schedule();
       });
-    }, FLUSH_MS);
+    }, wasRefused ? REFUSED_MS : FLUSH_MS);
   }
 
   async function flush() {
@@ -86,15 +102,17 @@ function createTrail() {
     waiting = [];
     try {
       await bus.appendLogs(lines);
+      wasRefused = false;
     } catch {
-      // The broker's outage is logged by whoever needs the broker; the lines wait for its return.
+      wasRefused = true;
+      // The callers of the broker log its outage; the lines wait until it is reachable again.
       waiting = [...lines, ...waiting].slice(-KEPT_LINES);
     }
   }
 
   return {
     sink,
-    attach(bus: Bus, node: string) {
+    attach(bus: LogSink, node: string) {
       target = { bus, node };
       schedule();
     },
@@ -109,8 +127,27 @@ function createTrail() {
   };
 }
 
+/** Forwards each line; those before `keep` is called wait, up to a bound. */
+function createForwarder() {
+  const early: LoggedLine[] = [];
+  let forward = (line: LoggedLine) => {
+    if (early.length < MOST_EARLY) early.push(line);
+  };
+  return {
+    sink(record: LogRecord) {
+      const { rawMessage } = record;
+      const template = typeof rawMessage === "string" ? rawMessage : rawMessage.join("{}");
+      forward({ ...toLine(record), template, parts: record.message.map(show) });
+    },
+    keep(add: (line: LoggedLine) => void) {
+      forward = add;
+      for (const line of early.splice(0)) add(line);
+    },
+  };
+}
+
 function toLine(record: LogRecord): LogLine {
-  const { article } = record.properties;
+  const { article, request } = record.properties;
   return {
     type: "log",
     level: lineLevel(record.level),
@@ -118,6 +155,7 @@ function toLine(record: LogRecord): LogLine {
     timestamp: new Date(record.timestamp).toISOString(),
     node: "",
     ...(typeof article === "number" ? { article } : {}),
+    ...(typeof request === "string" ? { request } : {}),
   };
 }
 

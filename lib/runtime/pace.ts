@@ -1,11 +1,11 @@
 /**
- * Lets something happen once in each window and, after a pause, once more at once, so that what went
- * out by itself a moment ago does not hold up news. Windows may differ from one time to the next.
+ * A throttle: allows one event per window and, after a pause, one extra immediately, so that a recent
+ * heartbeat does not delay a change. The length of the window may vary.
  */
 export interface Pace {
-  /** Milliseconds until it may happen; 0 when it may now. */
+  /** Milliseconds until the next event is allowed; 0 when it is allowed now. */
   waitMs(now: number, windowMs: number): number;
-  /** Notes that it happens now. */
+  /** Records an event. */
   take(now: number, windowMs: number): void;
 }
 
@@ -13,7 +13,7 @@ export function createPace(): Pace {
   let takenUntil = -Infinity;
   return {
     waitMs(now, windowMs) {
-      // A clock that was set back must not silence anything.
+      // A clock that was set back must not block events.
       if (takenUntil > now + 2 * windowMs) takenUntil = -Infinity;
       return Math.max(0, takenUntil - windowMs - now);
     },

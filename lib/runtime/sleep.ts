@@ -1,4 +1,4 @@
-/** Resolves after `ms`, or at once when the signal aborts; leaves no timer behind. */
+/** Resolves after `ms`, or immediately when the signal aborts; leaves no timer behind. */
 export function sleep(ms: number, signal: AbortSignal): Promise<void> {
   if (signal.aborted) return Promise.resolve();
   return new Promise((resolve) => {

@@ -1,4 +1,4 @@
-/** The same data with the names that it has in answers: `createdAt` becomes `created_at`. */
+/** Returns the data with the property names of responses: `createdAt` becomes `created_at`. */
 export function inSnakeCase(data: unknown): unknown {
   if (Array.isArray(data)) return data.map(inSnakeCase);
   if (data === null || typeof data !== "object") return data;
@@ -7,6 +7,7 @@ export function inSnakeCase(data: unknown): unknown {
   );
 }
 
-function snakeCase(name: string): string {
+/** `createdAt` → `created_at`. */
+export function snakeCase(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

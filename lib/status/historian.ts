@@ -1,36 +1,47 @@
 import type { Logger } from "@logtape/logtape";
+import * as z from "zod/mini";
 import { insertSample, pruneHistory, type Sample } from "../database/history.ts";
-import { DatabaseUnreachableError, toError } from "../runtime/errors.ts";
-import type { Sql } from "../database/client.ts";
-import type { ProcessorStatus } from "./processor_status.ts";
+import { insertTimings, pruneTimings, type TimingRow } from "../database/timing_history.ts";
+import { BrokerUnreachableError, DatabaseUnreachableError, toError } from "../runtime/errors.ts";
+import type { Sql } from "../database/postgres_client.ts";
+import { histogramCounts } from "../wire/histogram.ts";
+import type { NodeStatus, ProcessorStatus } from "../wire/processor_status.ts";
 
 const SAMPLE_MS = 1_000;
 const PRUNE_MS = 60_000;
 
-/** Keeps what the charts show: a sample of the counts each second in which something moved. */
+/** Stores the history for the charts: a sample of the counts for each second with a change. */
 export interface Historian {
-  /** Takes a status; keeps it when it says something new and is the first of its second. */
+  /** Called with each status; stores it if it differs and is the first of its second. */
   note(status: ProcessorStatus): void;
   /** Resolves when the last sample is stored. */
   stop(): Promise<void>;
 }
 
-export function createHistorian(sql: Sql, logger: Logger): Historian {
+/** `nodesOf` returns the rows of all nodes, of which a status lists only some. */
+export function createHistorian(
+  sql: Sql,
+  logger: Logger,
+  nodesOf: (status: ProcessorStatus) => Promise<NodeStatus[]>,
+): Historian {
   let sampledAt = 0;
   let prunedAt = 0;
   let last = "";
   let storing: Promise<void> | null = null;
 
-  async function store(sample: Sample) {
+  async function store(sample: Sample, status: ProcessorStatus) {
     try {
       await insertSample(sql, sample);
+      const nodes = timingsIn(await nodesOf(status));
+      if (Object.keys(nodes).length > 0) await insertTimings(sql, { at: sample.at, nodes });
       if (sample.at - prunedAt > PRUNE_MS) {
         prunedAt = sample.at;
         await pruneHistory(sql);
+        await pruneTimings(sql);
       }
     } catch (error) {
-      // A sample lost in an outage leaves a gap in a chart; the outage itself is told by others.
-      if (!(error instanceof DatabaseUnreachableError)) {
+      // A sample lost in an outage leaves a gap in a chart; the server watch reports the outage.
+      if (!isOutage(error)) {
         logger.error("Cannot keep a sample of the history: {error}", { error: toError(error) });
       }
     } finally {
@@ -41,14 +52,14 @@ export function createHistorian(sql: Sql, logger: Logger): Historian {
   return {
     note(status) {
       if (storing !== null || status.outages !== undefined) return;
-      // By the second, not a second later: else one is left out now and then, as if nothing had happened.
+      // By calendar second rather than by elapsed time, which would skip a second now and then.
       if (stepOf(status.at) === stepOf(sampledAt)) return;
       const counts = countsOf(status);
       const now = JSON.stringify(counts);
       if (now === last) return;
       last = now;
       sampledAt = status.at;
-      storing = store({ at: status.at, ...counts });
+      storing = store({ at: status.at, ...counts }, status);
     },
     async stop() {
       await storing;
@@ -56,8 +67,24 @@ export function createHistorian(sql: Sql, logger: Logger): Historian {
   };
 }
 
+function isOutage(error: unknown): boolean {
+  return error instanceof DatabaseUnreachableError || error instanceof BrokerUnreachableError;
+}
+
 function stepOf(at: number): number {
   return Math.floor(at / SAMPLE_MS);
+}
+
+const detail = z.object({ wait: histogramCounts, run: histogramCounts });
+
+/** Returns the histograms of the nodes that report them. */
+function timingsIn(nodes: readonly NodeStatus[]): TimingRow["nodes"] {
+  return Object.fromEntries(nodes.flatMap((node) => {
+    const { data } = detail.safeParse(node);
+    return data === undefined
+      ? []
+      : [[node.node, { wait: data.wait.counts, run: data.run.counts }]];
+  }));
 }
 
 function countsOf(status: ProcessorStatus): Omit<Sample, "at"> {

@@ -1,18 +1,18 @@
 import type { Logger } from "@logtape/logtape";
-import type { Sql } from "../database/client.ts";
+import type { Sql } from "../database/postgres_client.ts";
 import { oldestPendingAt } from "../database/oldest.ts";
 import { DatabaseUnreachableError, toError } from "../runtime/errors.ts";
-import type { ProcessorStatus } from "./processor_status.ts";
+import type { ProcessorStatus } from "../wire/processor_status.ts";
 
 const LOOK_MS = 2_000;
 
-/** Knows since when the oldest pending article waits, for the node's report. */
+/** Tracks since when the oldest pending article has waited, for the node's report. */
 export interface OldestWatch {
-  /** Ms since the epoch; null while nothing waits. */
+  /** Ms since the epoch; null while nothing is pending. */
   at(): number | null;
-  /** Looks again when something waits and the last look is two seconds old. */
+  /** Queries again if something is pending and the last query is two seconds old. */
   note(status: ProcessorStatus): void;
-  /** Resolves when the last look is over. */
+  /** Resolves when the last query has finished. */
   stop(): Promise<void>;
 }
 
@@ -25,7 +25,7 @@ export function watchOldest(sql: Sql, logger: Logger): OldestWatch {
     try {
       at = await oldestPendingAt(sql);
     } catch (error) {
-      // The outage itself is told by others; what was known last stands.
+      // The server watch reports outages; the last known value remains.
       if (!(error instanceof DatabaseUnreachableError)) {
         logger.error("Cannot see what has waited longest: {error}", { error: toError(error) });
       }

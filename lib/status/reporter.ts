@@ -1,35 +1,49 @@
 import type { Logger } from "@logtape/logtape";
-import type { NodeReport, Queue } from "../queue/queue.ts";
+import type { NodeReport, Queue, Today } from "../queue/queue.ts";
 import { BrokerUnreachableError, toError } from "../runtime/errors.ts";
-import { localDay } from "../runtime/day.ts";
+import type { OutageWatch } from "../runtime/while_reachable.ts";
 import { createPace } from "../runtime/pace.ts";
-import { parseProcessorStatus, type ProcessorStatus } from "./processor_status.ts";
+import {
+  type NodeStatus,
+  parseProcessorStatus,
+  type ProcessorStatus,
+} from "../wire/processor_status.ts";
+import { readAllNodes } from "./all_nodes.ts";
 
 const HEARTBEAT_MS = 1_000;
-/** One status each window, and one more after a pause: at most 20 a second from the whole cluster. */
+/** The rate limit: one status per window, and one more after a pause; at most 20 a second cluster-wide. */
 const WINDOW_MS = 53;
 
 export interface ReporterParts {
   queue: Queue;
   logger: Logger;
-  /** What this node says of itself; null where it only looks. */
+  outages: OutageWatch;
+  /** Returns this node's own report; null for one that only observes. */
   describe: () => NodeReport | null;
-  /** Milliseconds of a clock that only rises. */
+  /** Milliseconds of a monotonic clock. */
+  steady: () => number;
+  /** The database's time, ms since the epoch. */
   now: () => number;
-  /** Told each status that this node assembles, published or not, and an outage of the broker. */
+  /** The cluster's current day, `YYYYMMDD`, and its time zone. */
+  today: () => Today;
+  /** Called with each status that this node assembles, published or not, and with an outage of the broker. */
   onStatus: (status: ProcessorStatus) => void;
 }
 
-/** Reports this node each second, and sooner when something happened. */
+/** Reports this node each second, and sooner after a change. */
 export interface Reporter extends AsyncDisposable {
   start(): void;
-  /** Something changed: tells it at once when idle, in a window under load, the last state always. */
+  /** Publishes a change: immediately when idle, throttled under load; the last state is always sent. */
   soon(): void;
-  /** Something changed that the next report may tell, within a window: it takes no other's place. */
+  /** Includes a minor change in the next report, within a window, without using up the rate limit. */
   later(): void;
-  /** The status of this moment. Throws `BrokerUnreachableError`. */
+  /** Called with a status that any node has published, as JSON. */
+  receive(status: string): void;
+  /** Returns the current status. Throws `BrokerUnreachableError`. */
   status(): Promise<ProcessorStatus>;
-  /** Reports for the last time. */
+  /** Returns the rows of all nodes; `status` lists only some. Throws `BrokerUnreachableError`. */
+  nodes(status: ProcessorStatus): Promise<NodeStatus[]>;
+  /** Sends the last report. */
   stop(): Promise<void>;
 }
 
@@ -40,41 +54,55 @@ export function createReporter(parts: ReporterParts): Reporter {
   let stopped = true;
   let overtaken = false;
   let asked = false;
-  let news = false;
-  /** Of the reports that `soon` asked for; the others hold up none of them. */
+  let isChange = false;
+  /** The rate limit of reports that `soon` requested; the others do not delay them. */
   const pace = createPace();
   let last: ProcessorStatus | null = null;
-  let away = false;
+  let outage: BrokerUnreachableError | null = null;
 
-  async function assemble(news: boolean): Promise<{ status: ProcessorStatus; waitMs: number }> {
-    const day = localDay(new Date());
-    const reported = await parts.queue.report(parts.describe(), day, WINDOW_MS, news);
-    last = parseProcessorStatus(reported.status);
-    return { status: last, waitMs: reported.published ? 0 : reported.waitMs };
+  /** Reports this node; returns the delay until its changes can be published. */
+  async function report(isChange: boolean): Promise<number> {
+    const reported = await parts.queue.report(parts.describe(), parts.today(), WINDOW_MS, isChange);
+    if (reported.status !== "") note(parseProcessorStatus(reported.status));
+    return reported.published ? 0 : reported.waitMs;
+  }
+
+  function note(status: ProcessorStatus) {
+    if (last !== null && status.seq < last.seq && status.at < last.at) return;
+    last = status;
+    parts.onStatus(status);
+  }
+
+  async function read(): Promise<ProcessorStatus> {
+    const { status } = await parts.queue.report(null, parts.today(), WINDOW_MS, false);
+    return parseProcessorStatus(status);
   }
 
   async function send() {
-    if (asked) pace.take(parts.now(), WINDOW_MS);
+    if (asked) pace.take(parts.steady(), WINDOW_MS);
     asked = false;
-    const isNews = news;
-    news = false;
+    const reportsChange = isChange;
+    isChange = false;
     let waitMs = 0;
     try {
-      const sent = await assemble(isNews);
-      waitMs = sent.waitMs;
-      // What could not be published yet is news as long as it is not.
-      if (waitMs > 0) news = true;
-      if (away) parts.logger.info("The broker is back.");
-      away = false;
-      parts.onStatus(sent.status);
+      waitMs = await report(reportsChange);
+      parts.logger.debug("report: lease renewed, status {seq} {outcome}", {
+        seq: last?.seq ?? null,
+        outcome: waitMs > 0 ? `waits ${waitMs} ms` : "published",
+      });
+      // Changes that could not be published yet remain pending.
+      if (waitMs > 0) isChange = true;
+      endOutage();
     } catch (thrown) {
       if (!(thrown instanceof BrokerUnreachableError)) {
         parts.logger.error("Cannot report: {error}", { error: toError(thrown) });
       } else {
-        if (!away) parts.logger.error("The broker cannot be reached; its return is awaited.");
-        away = true;
+        if (outage === null) {
+          outage = thrown;
+          parts.outages.began(thrown);
+        }
         if (last !== null) {
-          parts.onStatus({ ...last, running: false, outages: ["broker"], at: Date.now() });
+          parts.onStatus({ ...last, running: false, outages: ["broker"], at: parts.now() });
         }
       }
     }
@@ -84,8 +112,13 @@ export function createReporter(parts: ReporterParts): Reporter {
     overtaken = false;
   }
 
+  function endOutage() {
+    if (outage !== null) parts.outages.ended(outage);
+    outage = null;
+  }
+
   function schedule(inMs: number) {
-    const at = parts.now() + inMs;
+    const at = parts.steady() + inMs;
     if (stopped || at >= due) return;
     clearTimeout(timer);
     due = at;
@@ -99,8 +132,8 @@ export function createReporter(parts: ReporterParts): Reporter {
   }
 
   function soon() {
-    asked = news = true;
-    schedule(pace.waitMs(parts.now(), WINDOW_MS));
+    asked = isChange = true;
+    schedule(pace.waitMs(parts.steady(), WINDOW_MS));
   }
 
   async function stop() {
@@ -108,22 +141,29 @@ export function createReporter(parts: ReporterParts): Reporter {
     stopped = true;
     clearTimeout(timer);
     await running;
-    news = true;
+    isChange = true;
     await send();
+    endOutage();
   }
 
   return {
     start() {
       stopped = false;
-      news = true;
+      isChange = true;
       schedule(0);
     },
     soon,
     later() {
-      news = true;
+      isChange = true;
       schedule(WINDOW_MS);
     },
-    status: async () => (await assemble(false)).status,
+    nodes: (status) => readAllNodes(parts.queue, status),
+    receive: (status) => note(parseProcessorStatus(status)),
+    async status() {
+      // It includes this node's changes.
+      if (!stopped) await report(false);
+      return await read();
+    },
     stop,
     [Symbol.asyncDispose]: stop,
   };

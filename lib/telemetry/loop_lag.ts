@@ -1,8 +1,8 @@
 const PROBE_MS = 500;
-/** The probes of the last 15 s, longer than scrapers usually wait between two looks. */
+/** The probes of the last 15 s, longer than the usual scrape interval. */
 const KEPT_PROBES = 30;
 
-/** How late this isolate's timers run: the time for which nothing else got its turn. */
+/** Event loop lag: how late this isolate's timers fire. */
 export interface LoopLag extends Disposable {
   /** The longest lag of the last 15 s, in milliseconds. */
   longestMs(): number;

@@ -1,38 +1,46 @@
 import type { Database } from "../database/connect.ts";
 import type { Queue } from "../queue/queue.ts";
+import type { Outages } from "../runtime/outages.ts";
 import { sleep } from "../runtime/sleep.ts";
 
-/** How long a part may take to answer before it counts as away. */
+/** The timeout after which a server counts as down. */
 const PATIENCE_MS = 2_000;
 
-/** What a node needs in order to work, and whether each is there. */
+/** The readiness of each server that a node depends on. */
 export interface Readiness {
-  /** The parts that are away, as words for a sentence. */
+  /** The servers that are down, as words for a sentence. */
   missing: string[];
   parts: { broker: "ready" | "away"; database: "ready" | "away" };
 }
 
-/** Asks the broker and the database, together, for a sign of life. */
-export async function readiness(node: { database: Database; queue: Queue }): Promise<Readiness> {
-  const [broker, database] = await Promise.all([
-    answers(node.queue.counts()),
-    answers(node.database.ping()),
+/**
+ * Pings the broker and the database, and includes outages that this node observed: a server may accept
+ * a ping and refuse to store an article.
+ */
+export async function readiness(
+  node: { database: Database; queue: Queue; outages: Outages },
+): Promise<Readiness> {
+  const [brokerResponds, databaseResponds] = await Promise.all([
+    responds(node.queue.ping()),
+    responds(node.database.ping()),
   ]);
-  const parts = { broker: word(broker), database: word(database) };
+  const away = new Set(node.outages.away().map(({ server }) => server));
+  const broker = brokerResponds && !away.has("broker");
+  const database = databaseResponds && !away.has("database");
   const missing = [...(broker ? [] : ["the broker"]), ...(database ? [] : ["the database"])];
-  return { missing, parts };
+  return { missing, parts: { broker: word(broker), database: word(database) } };
 }
 
-async function answers(question: Promise<unknown>): Promise<boolean> {
+async function responds(ping: Promise<void>): Promise<boolean> {
   const patience = new AbortController();
   const late = sleep(PATIENCE_MS, patience.signal).then(() => false);
   try {
-    return await Promise.race([question.then(() => true, () => false), late]);
+    return await Promise.race([ping.then(() => true, () => false), late]);
   } finally {
     patience.abort();
   }
 }
 
-function word(there: boolean): "ready" | "away" {
-  return there ? "ready" : "away";
+function word(isThere: boolean): "ready" | "away" {
+  return isThere ? "ready" : "away";
 }

@@ -1,7 +1,7 @@
-/** A terminal's Ctrl-C comes twice where the program that started this one hands it on as well. */
+/** A terminal's Ctrl-C arrives twice when the parent process forwards it as well. */
 const SAME_MS = 500;
 
-/** Resolves at the first SIGTERM or SIGINT. A later one is impatient: the process ends at once. */
+/** Resolves at the first SIGTERM or SIGINT. A later one ends the process immediately. */
 export function untilSignalled(): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   let askedAt: number | null = null;

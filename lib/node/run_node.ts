@@ -1,0 +1,84 @@
+import { z } from "zod";
+import { type Front, openFront } from "../http/front/front.ts";
+import { importSampleOnce } from "../node/import_sample.ts";
+import { type Config, ConfigError, readConfig } from "../runtime/config.ts";
+import { readEnvironment } from "../runtime/environment.ts";
+import { currentNode } from "./current_node.ts";
+import { toError } from "../runtime/errors.ts";
+import type { Node } from "./node.ts";
+import { isLoopback } from "../runtime/addresses.ts";
+import { within } from "../runtime/within.ts";
+import { untilSignalled } from "./signals.ts";
+
+/** The timeout for open requests at shutdown. */
+const CLOSE_MS = 5_000;
+/** The timeout for the whole shutdown: the grace period for articles, and a margin for slow servers. */
+const SHUTDOWN_MS = 19_000;
+
+const builtServer = z.object({
+  default: z.object({
+    fetch: z.custom<
+      (request: Request, info: Deno.ServeHandlerInfo) => Response | Promise<Response>
+    >(
+      (value) => typeof value === "function",
+    ),
+  }),
+});
+
+/**
+ * Runs this process' node until a signal ends it: starts it, serves the built application unless its
+ * role is worker, and shuts down gracefully in reverse order. Exits 0 after a graceful shutdown; 1 when the
+ * start failed, with the reason, or the shutdown took more than 20 s because of an unresponsive server.
+ */
+export async function runNode(importServer: () => Promise<unknown>): Promise<never> {
+  let node: Node;
+  let http: Front | null = null;
+  try {
+    const config = readConfig(readEnvironment());
+    node = await currentNode();
+    if (config.role !== "worker") http = await serve(config, node, importServer);
+    if (config.sample && config.databaseUrl === null) await importSampleOnce(node);
+  } catch (error) {
+    describeWhyNot(toError(error));
+    Deno.exit(1);
+  }
+  await untilSignalled();
+  const began = performance.now();
+  // Sockets close first, so that their clients reconnect to another node during the shutdown.
+  await node.hub.stop();
+  if (http !== null) await within(CLOSE_MS, http.shutdown());
+  const inOrder = await within(SHUTDOWN_MS - (performance.now() - began), node.stop());
+  Deno.exit(inOrder ? 0 : 1);
+}
+
+async function serve(
+  config: Config,
+  node: Node,
+  importServer: () => Promise<unknown>,
+): Promise<Front> {
+  const { default: server } = builtServer.parse(await importServer());
+  try {
+    const front = openFront({
+      port: config.port,
+      hostname: config.listen,
+      logger: node.logger,
+      handler: server.fetch,
+      // A proxy represents many clients, and has to limit them itself.
+      isUnlimited: (address) => isLoopback(address) || config.trustedProxies.has(address),
+    });
+    const { hostname, port } = front.addr;
+    node.logger.info("Serving on http://{hostname}:{port}/", { hostname, port });
+    return front;
+  } catch (cause) {
+    const where = `LISTEN ${config.listen}, PORT ${config.port}`;
+    throw new Error(`Cannot start: nothing can be served at ${where}: ${toError(cause).message}`, {
+      cause,
+    });
+  }
+}
+
+function describeWhyNot(error: Error) {
+  const isWhole = error instanceof ConfigError || error.message.startsWith("Cannot start");
+  const text = isWhole ? error.message : `Cannot start: ${error.message}`;
+  Deno.stderr.writeSync(new TextEncoder().encode(`${text}\n`));
+}

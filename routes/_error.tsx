@@ -1,58 +1,98 @@
+import { getLogger } from "@logtape/logtape";
 import { HttpError, page } from "fresh";
-import { Head } from "fresh/runtime";
-import { Wheel } from "../components/Wheel.tsx";
+import { asset, Head } from "fresh/runtime";
+import { Frame } from "../components/shell/Frame.tsx";
+import { Wheel } from "../components/shell/Wheel.tsx";
 import { define } from "../define.ts";
+import { mayAs } from "../lib/auth/route_permissions.ts";
 import { hardening } from "../lib/auth/content_policy.ts";
-import { refused } from "../lib/http/answer.ts";
+import { refused } from "../lib/http/json_response.ts";
+import { RETRY_AFTER_S } from "../lib/http/error_response.ts";
 import { isForPrograms } from "../lib/http/for_programs.ts";
+import { outageOf } from "../lib/http/outage.ts";
 import { pickLanguage } from "../lib/i18n/language.ts";
 import { shellWords } from "../lib/i18n/shell_words.ts";
 import { createVoice } from "../lib/i18n/voice.ts";
-import { BrokerUnreachableError, DatabaseUnreachableError } from "../lib/runtime/errors.ts";
+import { toError } from "../lib/runtime/errors.ts";
+import { requestId } from "../lib/runtime/log_context.ts";
+
+const logger = getLogger("millrace");
 
 export const config = { skipInheritedLayouts: true };
 
-/** Errors are answered outside the middlewares, so this answer brings the headers that they give. */
-export const handler = define.handlers(({ req, url, error }) => {
-  const headers = hardening(null);
-  if (!isForPrograms(url)) return page(undefined, { headers });
+/** Error responses bypass the middlewares, so this one sets their headers. */
+export const handler = define.handlers(({ req, url, error, config }) => {
+  const headers = hardening({ nonce: null, development: config.mode === "development" });
+  if (isUnexpected(error)) logger.error("Request failed: {error}", { error: toError(error) });
+  if (!isForPrograms(url)) {
+    if (outageOf(error) === null) return page(undefined, { headers });
+    const retryAfter: [string, string] = ["retry-after", String(RETRY_AFTER_S)];
+    return page(undefined, { headers: [...headers, retryAfter], status: 503 });
+  }
   const { status, message } = error instanceof HttpError ? error : new HttpError(500);
-  return refused(status, message || `${req.method} ${url.pathname} is not answered`, {
+  return refused(status, message || `${req.method} ${url.pathname} has no route`, {
     headers: Object.fromEntries(headers),
   });
 });
 
-/** What is shown in place of a page that there is not, or that could not be made. */
-export default define.page(({ error, req, url }) => {
-  const { headers } = req;
+function isUnexpected(error: unknown): boolean {
+  return outageOf(error) === null && !(error instanceof HttpError && error.status < 500);
+}
+
+/**
+ * The error page (not found, forbidden, failed): within the frame for actors who may view pages, stand-alone for
+ * others and for a node that did not start.
+ */
+export default define.page((ctx) => {
+  const { error, req: { headers }, state, url } = ctx;
   const language = pickLanguage(headers.get("accept-language"), headers.get("cookie"));
-  const { say } = createVoice(language, shellWords[language]);
-  const status = error instanceof HttpError ? error.status : 500;
+  const voice = createVoice(language, shellWords[language]);
+  const { say } = voice;
+  const isAway = outageOf(error) !== null;
+  const status = error instanceof HttpError ? error.status : isAway ? 503 : 500;
 
   function explain(): { title: string; text: string } {
     if (status === 404) {
       return { title: say("notFoundTitle"), text: say("notFoundText", { path: url.pathname }) };
     }
+    if (status === 403 && isFramed) return { title: say("refusedTitle"), text: say("refusedText") };
     if (error instanceof HttpError && status < 500) {
       return { title: say("refusedTitle"), text: error.message };
     }
-    if (error instanceof BrokerUnreachableError || error instanceof DatabaseUnreachableError) {
-      return { title: say("awayTitle"), text: say("awayText") };
-    }
-    return { title: say("errorTitle"), text: say("errorText") };
+    if (isAway) return { title: say("awayTitle"), text: say("awayText") };
+    return { title: say("errorTitle"), text: say("errorText", { id: requestId() ?? "—" }) };
   }
 
+  const isFramed = Boolean(state.node && state.identity);
   const { title, text } = explain();
-  return (
-    <main class="stand-alone">
+  const explanation = (
+    <>
       <Head>
-        <title>{title} — Millrace</title>
+        <title>{title} – Millrace</title>
+        {[...(isFramed ? ["frame"] : []), "stand_alone"].map((name) => (
+          <link key={name} rel="stylesheet" href={asset(`/styles/${name}.css`)} />
+        ))}
       </Head>
-      <Wheel turning="false" />
+      <Wheel />
       <p class="stand-alone-status">{status}</p>
       <h1>{title}</h1>
       <p>{text}</p>
       <a class="button" href="/">{say("backHome")}</a>
-    </main>
+    </>
+  );
+  if (!isFramed) return <main class="stand-alone">{explanation}</main>;
+  // No island: the Content-Security-Policy of these responses allows no inline script.
+  const { identity, role } = state;
+  const signsOut = identity?.credential.kind === "session";
+  return (
+    <Frame
+      voice={voice}
+      name={signsOut ? identity.actor.name : null}
+      role={role}
+      mayAct={mayAs(role, "operator")}
+      signsOut={signsOut}
+    >
+      <div class="stand-alone">{explanation}</div>
+    </Frame>
   );
 });

@@ -1,71 +1,97 @@
-import { Navigation } from "../components/Navigation.tsx";
-import { Icon } from "../components/Icon.tsx";
-import { Wheel } from "../components/Wheel.tsx";
+import { asset, Head } from "fresh/runtime";
+import { Frame } from "../components/shell/Frame.tsx";
 import { define } from "../define.ts";
+import AlertCount from "../islands/AlertCount.tsx";
+import FailureCount from "../islands/FailureCount.tsx";
+import HealthLine from "../islands/HealthLine.tsx";
 import Keyboard from "../islands/Keyboard.tsx";
 import Preferences from "../islands/Preferences.tsx";
-import { charactersAct } from "../lib/dashboard/character_keys.ts";
-import { entriesFor } from "../lib/dashboard/entries.ts";
-import { pickTheme } from "../lib/dashboard/theme.ts";
-import { isWall } from "../lib/dashboard/wall.ts";
+import { mayAs } from "../lib/auth/route_permissions.ts";
+import { charactersAct } from "../lib/dashboard/keyboard/character_keys.ts";
+import { withoutBase } from "../lib/dashboard/shell/base_path.ts";
+import { commandsFor } from "../lib/dashboard/keyboard/keyboard_commands.ts";
+import { pickTheme } from "../lib/dashboard/shell/theme.ts";
+import { isWall } from "../lib/dashboard/overview/wall.ts";
+import { knownStatus } from "../lib/http/overview/first_status.ts";
 import { actionWords } from "../lib/i18n/action_words.ts";
+import { alertsWords } from "../lib/i18n/alerts_words.ts";
+import { freshWords } from "../lib/i18n/fresh_words.ts";
+import { healthWords } from "../lib/i18n/health_words.ts";
 import { keyboardWords } from "../lib/i18n/keyboard_words.ts";
 import { shellWords } from "../lib/i18n/shell_words.ts";
 import { createVoice } from "../lib/i18n/voice.ts";
 
-/** What is around the content of every page: the name, the pages, the switches. */
+const STYLES = ["frame", "health", "panel", "keyboard"];
+
+/** The frame of every page, with the health line; the wall has none. */
 export default define.layout(({ Component, req, state, url }) => {
-  const words = shellWords[state.language];
-  const voice = createVoice(state.language, words);
+  const { language, node, role, identity } = state;
+  const words = shellWords[language];
+  const voice = createVoice(language, words);
+  const head = (
+    <Head>
+      {STYLES.map((name) => (
+        <link key={name} rel="stylesheet" href={asset(`/styles/${name}.css`)} />
+      ))}
+    </Head>
+  );
   if (isWall(url.searchParams)) {
     return (
-      <main class="content wall">
+      <>
+        {head}
         <Component />
-      </main>
+      </>
     );
   }
-  const { theme, switchLanguage, system, light, dark } = words;
-  const { language } = state;
+  const { theme, language: languageWord, system, light, dark } = words;
   const cookie = req.headers.get("cookie");
-  const mayAct = state.role === "admin";
-  const signsOut = state.node.access.asksForTokens;
+  const mayAct = mayAs(role, "operator");
+  const signsOut = identity?.credential.kind === "session";
+  const first = knownStatus(node);
+  const { queue_retry = 0, queue_dead = 0 } = first.status ?? {};
   return (
-    <div class="shell">
-      <a class="skip" href="#content">{voice.say("skip")}</a>
-      <header class="masthead">
-        <a class="brand" href="/">
-          <Wheel turning="false" />
-          <span class="brand-name">Millrace</span>
-        </a>
+    <Frame
+      voice={voice}
+      name={signsOut ? identity.actor.name : null}
+      role={role}
+      mayAct={mayAct}
+      signsOut={signsOut}
+      counts={{
+        "/alerts": (
+          <AlertCount
+            language={language}
+            words={{ notification: alertsWords[language].notification }}
+          />
+        ),
+        "/failures": <FailureCount language={language} first={queue_retry + queue_dead} />,
+      }}
+      search={
         <Keyboard
           language={language}
           words={{ ...actionWords[language], ...keyboardWords[language] }}
-          entries={entriesFor({ language, mayAct, signsOut })}
+          commands={commandsFor({ language, mayAct, signsOut })}
           charactersAct={charactersAct(cookie)}
-          tells={url.pathname !== "/"}
+          showsResults={withoutBase(url.pathname) !== "/"}
         />
-        <Navigation voice={voice} mayAct={mayAct} />
-        <div class="masthead-end">
-          {!mayAct && <span class="badge">{voice.say("viewer")}</span>}
-          <Preferences
-            language={language}
-            words={{ theme, switchLanguage, system, light, dark }}
-            theme={pickTheme(cookie)}
-            back={url.pathname + url.search}
-          />
-          {signsOut && (
-            <form method="post" action="/sign-out">
-              <button type="submit" class="button" data-look="quiet">
-                <Icon name="signOut" />
-                <span>{voice.say("signOut")}</span>
-              </button>
-            </form>
-          )}
-        </div>
-      </header>
-      <main id="content" class="content">
-        <Component />
-      </main>
-    </div>
+      }
+      preferences={
+        <Preferences
+          language={language}
+          words={{ theme, language: languageWord, system, light, dark }}
+          theme={pickTheme(cookie)}
+          back={url.pathname + url.search}
+        />
+      }
+    >
+      {head}
+      <HealthLine
+        language={language}
+        words={{ ...healthWords[language], ...freshWords[language] }}
+        first={first}
+        path={url.pathname}
+        title={withoutBase(url.pathname) === "/" ? voice.say("overview") : null}
+      />
+      <Component />
+    </Frame>
   );
 });

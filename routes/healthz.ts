@@ -1,8 +1,8 @@
 import { define } from "../define.ts";
-import { succeeded } from "../lib/http/answer.ts";
+import { succeeded } from "../lib/http/json_response.ts";
 import { only } from "../lib/http/methods.ts";
 
-/** Whether this process lives. */
+/** The liveness probe. */
 export const handler = define.handlers({
   ...only("GET"),
   GET: () => succeeded({ alive: true }),

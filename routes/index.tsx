@@ -1,86 +1,135 @@
 import { page } from "fresh";
 import { asset, Head } from "fresh/runtime";
-import { LiveCharts, type LiveChartsProps } from "../components/LiveCharts.tsx";
-import { PageHeader } from "../components/PageHeader.tsx";
+import { BreakdownCharts } from "../components/charts/BreakdownCharts.tsx";
+import { LiveCharts, type LiveChartsProps } from "../components/charts/LiveCharts.tsx";
 import { define } from "../define.ts";
+import { mayAs } from "../lib/auth/route_permissions.ts";
 import Charts from "../islands/Charts.tsx";
-import Connection from "../islands/Connection.tsx";
 import LogTail from "../islands/LogTail.tsx";
 import Overview from "../islands/Overview.tsx";
-import { readAction } from "../lib/dashboard/flash.ts";
-import { isWall } from "../lib/dashboard/wall.ts";
-import { thinned } from "../lib/dashboard/sample.ts";
-import { TREND } from "../lib/dashboard/trend_model.ts";
+import OverviewSide from "../islands/OverviewSide.tsx";
+import Wall from "../islands/Wall.tsx";
+import { readResult } from "../lib/dashboard/requests/result_address.ts";
+import { STREAM_ACTIONS } from "../lib/dashboard/requests/stream_requests.ts";
+import { visitAt, visitCookie } from "../lib/dashboard/overview/last_visit.ts";
+import { isWall } from "../lib/dashboard/overview/wall.ts";
+import { thinned } from "../lib/dashboard/overview/status_sample.ts";
+import { TREND } from "../lib/dashboard/overview/trend_model.ts";
 import { SPANS } from "../lib/database/history.ts";
-import { firstHistory } from "../lib/http/first_history.ts";
-import { whileReachable } from "../lib/http/while_reachable.ts";
+import { firstBreakdown } from "../lib/http/overview/first_breakdown.ts";
+import { firstHistory } from "../lib/http/overview/first_history.ts";
+import { firstStatus } from "../lib/http/overview/first_status.ts";
+import { sinceVisit } from "../lib/http/overview/read_since_visit.ts";
+import { topCauses } from "../lib/http/overview/top_causes.ts";
+import { unlessAway } from "../lib/http/outage.ts";
 import { chartWords } from "../lib/i18n/chart_words.ts";
-import { connectionWords } from "../lib/i18n/connection_words.ts";
+import { eventsWords } from "../lib/i18n/events_words.ts";
 import { logWords } from "../lib/i18n/log_words.ts";
+import { overviewSideWords } from "../lib/i18n/overview_side_words.ts";
 import { overviewWords } from "../lib/i18n/overview_words.ts";
-import { shellWords } from "../lib/i18n/shell_words.ts";
-import { createVoice } from "../lib/i18n/voice.ts";
-import type { ProcessorStatus } from "../lib/status/processor_status.ts";
+import { healthOf } from "../lib/wire/health/health.ts";
 
-/** Lines of the log that come with the page; the socket brings the rest. */
+/** The number of initial log lines; the socket provides further ones. */
 const FIRST_LINES = 50;
+const STYLES = ["verdict", "figures", "charts", "table", "log", "overview"];
 
-/** The overview: how the stream is doing at this moment. */
+/** The overview page. */
 export const handler = define.handlers({
-  async GET({ state: { node }, url: { searchParams } }) {
+  async GET({ state: { node }, req: { headers }, url: { searchParams } }) {
     const charted = firstHistory(node, searchParams);
     const isRecent = !searchParams.has("span") && !searchParams.has("until");
-    const [status, { lines }, history, recent] = await Promise.all([
-      whileReachable<ProcessorStatus | null>(node.reporter.status(), null),
-      whileReachable(node.bus.recentLogs({ limit: FIRST_LINES }), { lines: [], complete: true }),
+    const [first, log, history, recent, causes] = await Promise.all([
+      firstStatus(node),
+      unlessAway(node.bus.recentLogs({ limit: FIRST_LINES }), null),
       charted,
       isRecent ? charted : firstHistory(node, new URLSearchParams()),
+      topCauses(node),
     ]);
+    const wall = isWall(searchParams);
+    const visit = visitAt(headers.get("cookie"), node.clock.now());
     return page({
-      status,
-      lines,
+      first,
+      lines: log?.lines ?? null,
       history,
+      breakdown: await firstBreakdown(node, searchParams, history),
       samples: thinned(recent.samples, TREND.step),
-      wall: isWall(searchParams),
-      result: readAction(searchParams),
+      causes,
+      news: wall
+        ? null
+        : await unlessAway(sinceVisit(node, visit, first.status?.processed_total), null),
+      wall,
+      result: readResult(STREAM_ACTIONS, searchParams),
       askToClear: searchParams.get("confirm") === "clear",
-    });
+    }, { headers: { "set-cookie": visitCookie(visit) } });
   },
 });
 
 export default define.page<typeof handler>(({ data, state: { language, role } }) => {
-  const { status, lines, history, samples, wall, result, askToClear } = data;
-  const title = createVoice(language, shellWords[language]).say("overview");
-  const mayAct = role === "admin" && !wall;
-  const charts: LiveChartsProps = {
+  const { first, lines, history, breakdown, samples, news, causes, wall, result, askToClear } =
+    data;
+  const isEmpty = healthOf({ ...first, ageMs: 0 }).state === "empty";
+  const styles = [...STYLES, ...(wall ? ["wall"] : isEmpty ? ["first_run"] : [])];
+  const head = (
+    <Head>
+      <title>Millrace</title>
+      {styles.map((name) => (
+        <link key={name} rel="stylesheet" href={asset(`/styles/${name}.css`)} />
+      ))}
+    </Head>
+  );
+  const chartProps: LiveChartsProps = {
     language,
     words: chartWords[language],
+    eventWords: eventsWords[language],
     spans: SPANS,
     first: history,
+    firstBreakdown: breakdown,
     controls: !wall,
   };
+  const charts = (
+    <Charts {...chartProps}>
+      <LiveCharts {...chartProps} code={BreakdownCharts} />
+    </Charts>
+  );
+  const sideWords = overviewSideWords[language];
+  if (wall) {
+    return (
+      <>
+        {head}
+        <Wall
+          language={language}
+          words={{ ...overviewWords[language], ...sideWords }}
+          first={first}
+          samples={samples}
+          causes={causes}
+        >
+          {charts}
+        </Wall>
+      </>
+    );
+  }
   return (
     <>
-      <Head>
-        <title>{title} — Millrace</title>
-        <link rel="stylesheet" href={asset("/overview.css")} />
-      </Head>
-      <PageHeader title={title}>
-        <Connection language={language} words={connectionWords[language]} status={status} />
-      </PageHeader>
+      {head}
       <Overview
         language={language}
         words={overviewWords[language]}
-        status={status}
+        first={first}
         samples={samples}
+        news={news}
         result={result}
         askToClear={askToClear}
-        mayAct={mayAct}
+        mayAct={mayAs(role, "operator")}
       />
-      <Charts {...charts}>
-        <LiveCharts {...charts} />
-      </Charts>
-      {!wall && <LogTail language={language} words={logWords[language]} initial={lines} />}
+      <div class="split" data-side="main">
+        <div class="stack">
+          {charts}
+          <LogTail language={language} words={logWords[language]} initial={lines} />
+        </div>
+        <div class="stack">
+          <OverviewSide language={language} words={sideWords} first={first} causes={causes} />
+        </div>
+      </div>
     </>
   );
 });

@@ -1,46 +1,65 @@
 import { page } from "fresh";
 import { asset, Head } from "fresh/runtime";
-import { PageHeader } from "../components/PageHeader.tsx";
+import { PageHeader } from "../components/shell/PageHeader.tsx";
 import { define } from "../define.ts";
-import Connection from "../islands/Connection.tsx";
+import KeptLog from "../islands/KeptLog.tsx";
 import Logs from "../islands/Logs.tsx";
-import { readFilter } from "../lib/dashboard/log_filter.ts";
-import { firstStatus } from "../lib/http/first_status.ts";
-import { recentLog } from "../lib/http/recent_log.ts";
-import { whileReachable } from "../lib/http/while_reachable.ts";
-import { connectionWords } from "../lib/i18n/connection_words.ts";
+import { readFilter } from "../lib/dashboard/logs/log_filter.ts";
+import { isLive, readSpan } from "../lib/dashboard/logs/log_span.ts";
+import { readKeptLog } from "../lib/http/logs/kept_log.ts";
+import { recentLog } from "../lib/http/logs/recent_log.ts";
+import { unlessAway } from "../lib/http/outage.ts";
 import { logsWords } from "../lib/i18n/logs_words.ts";
 import { shellWords } from "../lib/i18n/shell_words.ts";
 import { createVoice } from "../lib/i18n/voice.ts";
 
-/** Lines that come with the page; the page fetches the rest itself. */
-const FIRST_LINES = 200;
+const STYLES = ["log_filter", "logs"];
+/** The lines of a page; the live log fetches the others. */
+const LINES = 200;
 
-/** The log of the whole system. */
+/** The page with the log of the whole system: live, or the kept one when the query has a time or a cursor. */
 export const handler = define.handlers({
   async GET({ state: { node }, url: { searchParams } }) {
-    const asked = readFilter(searchParams);
-    const [status, lines] = await Promise.all([
-      firstStatus(node),
-      whileReachable(recentLog(node, asked), []),
-    ]);
-    return page({ status, asked, initial: lines.slice(-FIRST_LINES) });
+    const filter = readFilter(searchParams);
+    const span = readSpan(searchParams);
+    const days = node.config.logDays;
+    if (!isLive(span)) {
+      const kept = await unlessAway(readKeptLog(node, filter, span, LINES), null);
+      return page({ filter, span, days, kept, initial: null });
+    }
+    const lines = await unlessAway(recentLog(node, filter), []);
+    return page({ filter, span, days, kept: null, initial: lines.slice(-LINES) });
   },
 });
 
 export default define.page<typeof handler>(({ data, state: { language } }) => {
-  const { status, asked, initial } = data;
+  const { filter, span, days, kept, initial } = data;
   const title = createVoice(language, shellWords[language]).say("logs");
+  const words = logsWords[language];
   return (
     <>
       <Head>
-        <title>{title} — Millrace</title>
-        <link rel="stylesheet" href={asset("/logs.css")} />
+        <title>{title} – Millrace</title>
+        {STYLES.map((name) => (
+          <link key={name} rel="stylesheet" href={asset(`/styles/${name}.css`)} />
+        ))}
       </Head>
-      <PageHeader title={title}>
-        <Connection language={language} words={connectionWords[language]} status={status} />
-      </PageHeader>
-      <Logs language={language} words={logsWords[language]} asked={asked} initial={initial} />
+      <PageHeader
+        title={title}
+        note={createVoice(language, words).say("keptFor", { count: days })}
+      />
+      {initial === null
+        ? (
+          <KeptLog
+            language={language}
+            words={words}
+            filter={filter}
+            span={span}
+            page={kept}
+            limit={LINES}
+          />
+        )
+        : <Logs language={language} words={words} initialFilter={filter} initial={initial} />}
     </>
   );
 });

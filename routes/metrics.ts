@@ -2,7 +2,7 @@ import { define } from "../define.ts";
 import { only } from "../lib/http/methods.ts";
 import { renderMetrics } from "../lib/telemetry/metrics.ts";
 
-/** The figures of the stream and of this node, for Prometheus. */
+/** The metrics of the stream and of this node, for Prometheus. */
 export const handler = define.handlers({
   ...only("GET"),
   async GET(ctx) {

@@ -1,6 +1,8 @@
 import { HttpError } from "fresh";
 import { define } from "../define.ts";
-import { isTheme, THEME_COOKIE } from "../lib/dashboard/theme.ts";
+import { visitCookie } from "../lib/dashboard/overview/last_visit.ts";
+import { basePath } from "../lib/dashboard/shell/base_path.ts";
+import { isTheme, THEME_COOKIE } from "../lib/dashboard/shell/theme.ts";
 import { formFields } from "../lib/http/form_fields.ts";
 import { only } from "../lib/http/methods.ts";
 import { ownPath } from "../lib/http/own_path.ts";
@@ -9,7 +11,7 @@ import { preferenceCookie } from "../lib/i18n/preference.ts";
 
 const MAX_BYTES = 16 * 1024;
 
-/** Remembers in cookies how a visitor wants the pages: their language, their colours. */
+/** Stores preferences in cookies: language, theme, and the dismissed summary. */
 export const handler = define.handlers({
   ...only("POST"),
   async POST(ctx) {
@@ -18,10 +20,18 @@ export const handler = define.handlers({
     const theme = form.get("theme");
     if (language !== null && !isLanguage(language)) throw new HttpError(400, "language is unknown");
     if (theme !== null && !isTheme(theme)) throw new HttpError(400, "theme is unknown");
+    const visit = form.get("visit");
+    if (visit !== null && visit !== "seen") throw new HttpError(400, "visit is unknown");
     const answer = ctx.redirect(ownPath(form.get("back")), 303);
     const { headers } = answer;
-    if (language) headers.append("set-cookie", preferenceCookie(LANGUAGE_COOKIE, language));
-    if (theme) headers.append("set-cookie", preferenceCookie(THEME_COOKIE, theme));
+    if (language) {
+      headers.append("set-cookie", preferenceCookie(LANGUAGE_COOKIE, language, basePath()));
+    }
+    if (theme) headers.append("set-cookie", preferenceCookie(THEME_COOKIE, theme, basePath()));
+    if (visit) {
+      const seen = ctx.state.node.clock.now();
+      headers.append("set-cookie", visitCookie({ seen, since: null }));
+    }
     return answer;
   },
 });

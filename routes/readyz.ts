@@ -1,9 +1,9 @@
 import { define } from "../define.ts";
-import { refused, succeeded } from "../lib/http/answer.ts";
+import { refused, succeeded } from "../lib/http/json_response.ts";
 import { only } from "../lib/http/methods.ts";
 import { readiness } from "../lib/telemetry/readiness.ts";
 
-/** Whether this node can do its work now; 503 names what is missing. */
+/** The readiness probe; 503 names what is missing. */
 export const handler = define.handlers({
   ...only("GET"),
   async GET(ctx) {

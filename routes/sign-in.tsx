@@ -1,8 +1,7 @@
 import { page } from "fresh";
-import { Head } from "fresh/runtime";
-import { Wheel } from "../components/Wheel.tsx";
+import { asset, Head } from "fresh/runtime";
+import { Wheel } from "../components/shell/Wheel.tsx";
 import { define } from "../define.ts";
-import { clientAddress } from "../lib/auth/address.ts";
 import { keepSession } from "../lib/auth/cookie.ts";
 import { formFields } from "../lib/http/form_fields.ts";
 import { ownPath } from "../lib/http/own_path.ts";
@@ -12,12 +11,12 @@ import { createVoice } from "../lib/i18n/voice.ts";
 const MAX_FORM_BYTES = 16 * 1024;
 
 interface SignInPage {
-  /** Where to go once signed in: a path of this site. */
+  /** The same-origin path to redirect to after signing in. */
   next: string;
   failure: { kind: "wrong" } | { kind: "slowed"; waitSeconds: number } | null;
 }
 
-/** The form on which a browser signs in. */
+/** The sign-in form. */
 export const handler = define.handlers({
   GET(ctx) {
     const next = ownPath(ctx.url.searchParams.get("next"));
@@ -30,15 +29,17 @@ export const handler = define.handlers({
     const form = await formFields(ctx.req, MAX_FORM_BYTES);
     const next = ownPath(form.get("next"));
     const token = form.get("token");
+    const { client } = ctx.state;
     const signIn = await access.signIn(
       typeof token === "string" ? token.trim() : "",
-      clientAddress(ctx.info),
+      client,
+      ctx.req.headers.get("user-agent") ?? "",
     );
     switch (signIn.kind) {
       case "signed in": {
-        const answer = ctx.redirect(next, 303);
-        answer.headers.set("set-cookie", keepSession(signIn.proof, ctx.req));
-        return answer;
+        const response = ctx.redirect(next, 303);
+        response.headers.set("set-cookie", keepSession(signIn.key, access.cookieScope(client)));
+        return response;
       }
       case "wrong":
         return page<SignInPage>({ next, failure: signIn }, { status: 401 });
@@ -51,7 +52,7 @@ export const handler = define.handlers({
   },
 });
 
-/** It stands alone: who has not signed in has no pages to go to. */
+/** Stand-alone, since anonymous clients have no pages to navigate to. */
 export const config = { skipInheritedLayouts: true };
 
 export default define.page<typeof handler>(({ data: { next, failure }, state }) => {
@@ -59,9 +60,10 @@ export default define.page<typeof handler>(({ data: { next, failure }, state }) 
   return (
     <main class="stand-alone">
       <Head>
-        <title>{say("title")} — Millrace</title>
+        <title>{say("title")} – Millrace</title>
+        <link key="stand_alone" rel="stylesheet" href={asset("/styles/stand_alone.css")} />
       </Head>
-      <Wheel turning="false" />
+      <Wheel />
       <h1>Millrace</h1>
       <form method="post" action="/sign-in">
         <input type="hidden" name="next" value={next} />

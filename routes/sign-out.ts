@@ -2,12 +2,15 @@ import { define } from "../define.ts";
 import { forgetSession } from "../lib/auth/cookie.ts";
 import { only } from "../lib/http/methods.ts";
 
-/** Makes the browser forget its session. */
+/** Ends the browser's session and clears its cookie. */
 export const handler = define.handlers({
   ...only("POST"),
-  POST(ctx) {
-    const answer = ctx.redirect("/sign-in", 303);
-    answer.headers.set("set-cookie", forgetSession(ctx.req));
-    return answer;
+  async POST(ctx) {
+    const { node: { access, socketWatch }, client } = ctx.state;
+    await access.signOut(ctx.req, client);
+    await socketWatch.check();
+    const response = ctx.redirect("/sign-in", 303);
+    response.headers.set("set-cookie", forgetSession(access.cookieScope(client)));
+    return response;
   },
 });

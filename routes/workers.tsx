@@ -1,45 +1,61 @@
 import { page } from "fresh";
 import { asset, Head } from "fresh/runtime";
-import { PageHeader } from "../components/PageHeader.tsx";
 import { define } from "../define.ts";
-import Connection from "../islands/Connection.tsx";
+import { mayAs } from "../lib/auth/route_permissions.ts";
 import Workers from "../islands/Workers.tsx";
-import { readErrand } from "../lib/dashboard/errand_flash.ts";
-import { NODE_ERRANDS } from "../lib/dashboard/node_errands.ts";
-import { whileReachable } from "../lib/http/while_reachable.ts";
-import { connectionWords } from "../lib/i18n/connection_words.ts";
+import { readResult } from "../lib/dashboard/requests/result_address.ts";
+import { NODE_REQUESTS } from "../lib/dashboard/workers/node_requests.ts";
+import { firstStatus } from "../lib/http/overview/first_status.ts";
+import { readNodePage } from "../lib/http/workers/read_node_page.ts";
 import { shellWords } from "../lib/i18n/shell_words.ts";
 import { createVoice } from "../lib/i18n/voice.ts";
 import { workersWords } from "../lib/i18n/workers_words.ts";
-import { boundsOf } from "../lib/processor/bounds.ts";
-import type { ProcessorStatus } from "../lib/status/processor_status.ts";
+import type { Node } from "../lib/node/node.ts";
+import { BrokerUnreachableError } from "../lib/runtime/errors.ts";
+import { type NodePage, NODES_A_PAGE } from "../lib/wire/node_page.ts";
 
-/** The nodes and their workers: what each does now. */
+/** The page of nodes and workers. */
 export const handler = define.handlers({
   async GET({ state: { node, role }, url }) {
     const { concurrency } = node.settings.current();
+    const after = url.searchParams.get("after");
     return page({
-      status: await whileReachable<ProcessorStatus | null>(node.reporter.status(), null),
-      concurrency: role === "admin"
-        ? { value: concurrency, bounds: boundsOf("concurrency") }
-        : null,
-      result: readErrand(NODE_ERRANDS, url.searchParams),
+      first: await firstStatus(node),
+      after,
+      nodes: after === null ? null : await nodesAfter(node, after),
+      concurrency: mayAs(role, "admin") ? concurrency : null,
+      mayAct: mayAs(role, "operator"),
+      result: readResult(NODE_REQUESTS, url.searchParams),
     });
   },
 });
+
+/** A page of nodes; null while the broker is away. */
+async function nodesAfter(node: Node, after: string): Promise<NodePage | null> {
+  try {
+    return await readNodePage(node, { after, limit: NODES_A_PAGE });
+  } catch (error) {
+    if (error instanceof BrokerUnreachableError) return null;
+    throw error;
+  }
+}
 
 export default define.page<typeof handler>(({ data, state: { language } }) => {
   const title = createVoice(language, shellWords[language]).say("workers");
   return (
     <>
       <Head>
-        <title>{title} — Millrace</title>
-        <link rel="stylesheet" href={asset("/workers.css")} />
+        <title>{title} – Millrace</title>
+        {["table", "charts", "workers"].map((name) => (
+          <link key={name} rel="stylesheet" href={asset(`/styles/${name}.css`)} />
+        ))}
       </Head>
-      <PageHeader title={title}>
-        <Connection language={language} words={connectionWords[language]} status={data.status} />
-      </PageHeader>
-      <Workers language={language} words={workersWords[language]} {...data} />
+      <Workers
+        language={language}
+        words={workersWords[language]}
+        title={title}
+        {...data}
+      />
     </>
   );
 });

@@ -1,104 +1,156 @@
-import { isLoopback } from "../runtime/config.ts";
-import { sessionCookie } from "./cookie.ts";
-import { hasLocalHost, isChange, isSameOrigin, isUpgrade } from "./origin.ts";
-import type { Role } from "./role.ts";
-import { createSessions } from "./session.ts";
-import { createThrottle } from "./throttle.ts";
-import { createTokenCheck, type Tokens } from "./token_check.ts";
+import type { Logger } from "@logtape/logtape";
+import type { Sql } from "../database/postgres_client.ts";
+import type { EventRecorder } from "../database/event_recorder.ts";
+import { isLoopback } from "../runtime/addresses.ts";
+import type { Config } from "../runtime/config.ts";
+import type { Actor } from "../wire/actor.ts";
+import { type Client, readClient, wasForwarded } from "./client.ts";
+import { type CookieScope, cookieScope, sessionCookie } from "./cookie.ts";
+import type { Decision } from "./decision.ts";
+import { createIdentify } from "./identify.ts";
+import type { Credential, Identity } from "./identity.ts";
+import { isChange, isKnownHost, isLocalHost, isSameOrigin, isUpgrade } from "./origin.ts";
+import { mayAs, type Permission } from "./route_permissions.ts";
+import { createSessions, type Sessions } from "./sessions.ts";
+import { openTokenBook } from "./token_book.ts";
+import { createTokenTrial } from "./token_trial.ts";
 
-/** What may become of a request. Messages are sentences for whoever sent it. */
-export type Decision =
-  | { kind: "allowed"; role: Role }
-  /** Nobody that is known: sign in, or send a token. */
-  | { kind: "unknown"; message: string }
-  | { kind: "forbidden"; message: string }
-  | { kind: "slowed"; message: string; waitSeconds: number };
-
-/** What came of a sign-in. */
+/** The result of a sign-in. */
 export type SignIn =
-  | { kind: "signed in"; role: Role; proof: string }
+  | { kind: "signed in"; key: string }
   | { kind: "wrong" }
   | { kind: "slowed"; waitSeconds: number };
 
-/** Who may do what on this node. */
-export interface Access {
-  /** Whether tokens are asked for at all; without them only this machine's user gets in. */
+export type AccessConfig = Pick<
+  Config,
+  | "adminToken"
+  | "viewerToken"
+  | "tokensFile"
+  | "publicUrls"
+  | "trustedProxies"
+  | "proxySignOn"
+  | "basePath"
+>;
+
+/** Authentication and authorization on this node. */
+export interface Access extends AsyncDisposable {
+  /** Whether any authentication is configured; otherwise only loopback clients are admitted. */
   readonly asksForTokens: boolean;
-  /** Decides on a request from `address`. */
-  decide(request: Request, address: string): Promise<Decision>;
-  /** Whether a request of nobody in particular may be heard, such as a sign-in: not across origins. */
-  hears(request: Request): boolean;
-  signIn(token: string, address: string): Promise<SignIn>;
+  readonly sessions: Sessions;
+  /** The client of a request, and its proxy. */
+  client(request: Request, info: Deno.ServeHandlerInfo, isHttp10: boolean): Client;
+  cookieScope(client: Client): CookieScope;
+  /** Decides whether a client's request has a permission. */
+  decide(request: Request, client: Client, permission: Permission): Promise<Decision>;
+  signIn(token: string, client: Client, userAgent: string): Promise<SignIn>;
+  /** Ends the session of a request, if it has one. */
+  signOut(request: Request, client: Client): Promise<void>;
+  /** Returns the credentials that are still valid. */
+  living(credentials: readonly Credential[]): Promise<Set<Credential>>;
 }
 
-/** `now` answers milliseconds since the epoch. */
-export function createAccess(tokens: Tokens, now: () => number): Access {
-  const sessions = createSessions(tokens, now);
-  const throttle = createThrottle(now);
-  const roleOf = createTokenCheck(tokens);
-  const asksForTokens = tokens.adminToken !== null;
+export interface AccessParts {
+  config: AccessConfig;
+  sql: Sql;
+  events: Pick<EventRecorder, "record">;
+  logger: Logger;
+  /** Milliseconds of a monotonic clock. */
+  now?: () => number;
+}
 
-  const hears = (request: Request) =>
-    isSameOrigin(request) || !(isChange(request) || isUpgrade(request));
+/** Opens the tokens and the sessions of a node. Throws when the tokens file is invalid. */
+export async function openAccess(
+  { config, sql, events, logger, now = () => performance.now() }: AccessParts,
+): Promise<Access> {
+  const { publicUrls, proxySignOn, basePath } = config;
+  const tokens = await openTokenBook(config, logger);
+  const sessions = createSessions({ sql, tokens, now });
+  const trial = createTokenTrial({ tokens, events, now });
+  const identify = createIdentify({ tokens, sessions, trial, proxySignOn });
+  const asksForTokens = config.adminToken !== null || config.tokensFile !== null ||
+    proxySignOn !== null;
+  const scopeOf = (client: Client) => cookieScope(client, basePath);
 
-  /** Checks and counts in one go: tries that come together are no way around the throttle. */
-  function tryToken(token: string, address: string): Role | null | { waitSeconds: number } {
-    const waitSeconds = throttle.waitSeconds(address);
-    if (waitSeconds > 0) return { waitSeconds };
-    const role = roleOf(token);
-    if (role === null) throttle.failed(address, token);
-    return role;
-  }
-
-  async function identify(request: Request, address: string): Promise<Decision> {
-    const authorization = request.headers.get("authorization");
-    if (authorization === null) {
-      const proof = sessionCookie(request);
-      const session = proof === null ? null : await sessions.read(proof);
-      if (session !== null) return { kind: "allowed", role: session.role };
-      return { kind: "unknown", message: "Sign in, or send a token as Authorization: Bearer" };
+  /** Returns the refusal of a request that no identity may send; null when there is none. */
+  function refuse(request: Request, client: Client): Decision | null {
+    const acts = isChange(request) || isUpgrade(request);
+    if (acts && !isSameOrigin(request, client, publicUrls)) {
+      return forbidden("The request comes from a page of another origin");
     }
-    const token = /^Bearer +(\S+) *$/i.exec(authorization)?.[1];
-    if (token === undefined) {
-      return { kind: "unknown", message: "Authorization must be Bearer and a token" };
+    if (asksForTokens) {
+      return isKnownHost(client.host, publicUrls)
+        ? null
+        : forbidden("The Host is none of the addresses in PUBLIC_URL");
     }
-    const tried = tryToken(token, address);
-    if (tried === null) return { kind: "unknown", message: "The token is not known" };
-    if (typeof tried === "string") return { kind: "allowed", role: tried };
-    return { kind: "slowed", message: "Too many wrong tokens from this address", ...tried };
+    if (wasForwarded(request, client)) {
+      return forbidden("Without ADMIN_TOKEN nothing that a proxy forwards is served");
+    }
+    if (client.address !== "local" && !isLoopback(client.address)) {
+      return forbidden("Without ADMIN_TOKEN only programs of this machine are served");
+    }
+    return isLocalHost(client.host)
+      ? null
+      : forbidden("Without ADMIN_TOKEN the Host must be this machine, such as localhost");
   }
 
   return {
     asksForTokens,
-    hears,
-    async decide(request, address) {
-      if (!hears(request)) return forbidden("The request comes from a page of another origin");
-      if (!asksForTokens) return decideLocally(request, address);
-      const decision = await identify(request, address);
-      if (decision.kind === "allowed" && decision.role === "viewer" && isChange(request)) {
-        return forbidden("A viewer may look, not touch; this takes the admin's token");
-      }
-      return decision;
+    sessions,
+    client: (request, info, isHttp10) => readClient(request, info, isHttp10, config),
+    cookieScope: scopeOf,
+    async decide(request, client, permission) {
+      const refusal = refuse(request, client);
+      if (refusal !== null) return refusal;
+      if (permission === "anyone") return { kind: "allowed", identity: null, newKey: null };
+      if (!asksForTokens) return { kind: "allowed", identity: localUser(client), newKey: null };
+      const decision = await identify(request, client, scopeOf(client));
+      if (decision.kind !== "allowed" || decision.identity === null) return decision;
+      const { role } = decision.identity.actor;
+      return mayAs(role, permission) ? decision : forbidden(
+        `This needs the permission ${permission}; the role ${role} does not have it`,
+        decision.identity,
+      );
     },
-    async signIn(token, address) {
-      const tried = tryToken(token, address);
-      if (tried === null) return { kind: "wrong" };
-      if (typeof tried !== "string") return { kind: "slowed", ...tried };
-      return { kind: "signed in", role: tried, proof: await sessions.issue(tried) };
+    async signIn(token, client, userAgent) {
+      const tried = await trial(token, client);
+      if (tried.kind !== "known") return tried;
+      const { address } = client;
+      const key = await sessions.open(tried.token, { address, userAgent });
+      const { name, role } = tried.token;
+      await recordSign("sign_in", { name, role, address });
+      return { kind: "signed in", key };
     },
+    async signOut(request, client) {
+      const key = sessionCookie(request, scopeOf(client));
+      const found = key === null ? null : await sessions.find(key);
+      const ended = found === null ? null : await sessions.end(found.session.id);
+      if (ended === null) return;
+      const { name, role } = ended;
+      await recordSign("sign_out", { name, role, address: client.address });
+    },
+    async living(credentials) {
+      const ids = credentials.flatMap((each) => each.kind === "session" ? [each.id] : []);
+      const alive = ids.length === 0 ? new Set<string>() : await sessions.living(ids);
+      return new Set(credentials.filter((each) => {
+        if (each.kind === "session") return alive.has(each.id);
+        return each.kind !== "token" || tokens.mark(each.name, "socket") === each.mark;
+      }));
+    },
+    [Symbol.asyncDispose]: () => tokens[Symbol.asyncDispose](),
+  };
+
+  function recordSign(kind: "sign_in" | "sign_out", actor: Actor) {
+    return events.record({ kind, subject: null, counts: {} }, { actor });
+  }
+}
+
+function localUser({ address }: Client): Identity {
+  return {
+    actor: { name: "admin", role: "admin", address },
+    credential: { kind: "local" },
   };
 }
 
-function decideLocally(request: Request, address: string): Decision {
-  if (address !== "local" && !isLoopback(address)) {
-    return forbidden("Without ADMIN_TOKEN only programs of this machine are served");
-  }
-  if (!hasLocalHost(request)) {
-    return forbidden("Without ADMIN_TOKEN the Host must be this machine, such as localhost");
-  }
-  return { kind: "allowed", role: "admin" };
-}
-
-function forbidden(message: string): Decision {
-  return { kind: "forbidden", message };
+function forbidden(message: string, identity: Identity | null = null): Decision {
+  return { kind: "forbidden", message, identity };
 }

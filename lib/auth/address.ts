@@ -1,12 +1,7 @@
 /**
- * What counts as one address: an IPv4 address, or the first half of an IPv6 one, since whoever has
- * one of those has all of them.
+ * Returns the unit for per-address limits: an IPv4 address, or the /64 network of an IPv6 address, since a
+ * client usually controls the whole network.
  */
-export function clientAddress(info: Deno.ServeHandlerInfo): string {
-  const remote = info.remoteAddr;
-  return "hostname" in remote ? foldAddress(remote.hostname) : "local";
-}
-
 export function foldAddress(hostname: string): string {
   const mapped = /^::ffff:(\d{1,3}(?:\.\d{1,3}){3})$/i.exec(hostname);
   if (mapped?.[1] !== undefined) return mapped[1];

@@ -1,13 +1,24 @@
+/** The response that a policy is for. */
+export interface PolicyOptions {
+  /** The nonce of the response's inline scripts; null: no inline script is allowed. */
+  nonce: string | null;
+  /**
+   * Whether the development server runs: it shows errors in a same-origin frame, and its error page,
+   * which has no nonce, reloads with an inline script.
+   */
+  development?: boolean;
+}
+
 /**
- * The Content-Security-Policy of a page: everything from this origin, nothing inline but the scripts
- * that carry the nonce of this very answer, in no frame. `nonce` null: no inline script at all.
+ * Returns the Content-Security-Policy of a page, against XSS and clickjacking: same-origin resources only,
+ * inline scripts with the response's nonce only, no framing.
  */
-export function contentPolicy(nonce: string | null): string {
-  const scripts = nonce === null ? "'self'" : `'self' 'nonce-${nonce}'`;
+export function contentPolicy({ nonce, development = false }: PolicyOptions): string {
+  const inline = development ? " 'unsafe-inline'" : "";
   return [
     "default-src 'none'",
-    `script-src ${scripts}`,
-    "style-src 'self'",
+    `script-src 'self'${nonce === null ? inline : ` 'nonce-${nonce}'`}`,
+    `style-src 'self'${inline}`,
     "img-src 'self' data:",
     "font-src 'self'",
     "connect-src 'self'",
@@ -15,17 +26,33 @@ export function contentPolicy(nonce: string | null): string {
     "form-action 'self'",
     "base-uri 'none'",
     "frame-ancestors 'none'",
+    ...(development ? ["frame-src 'self'"] : []),
   ].join("; ");
 }
 
-/** Headers for every answer, whatever it holds; `nonce` as in `contentPolicy`. */
-export function hardening(nonce: string | null): [string, string][] {
-  return [["content-security-policy", contentPolicy(nonce)], ...FOR_ALL];
+/** Headers for a page or an endpoint. */
+export function hardening(options: PolicyOptions): [string, string][] {
+  return [["content-security-policy", contentPolicy(options)], ...FOR_EVERY_RESPONSE];
 }
 
-const FOR_ALL: [string, string][] = [
+/** Headers for every response. */
+export const FOR_EVERY_RESPONSE: readonly [string, string][] = [
   ["x-content-type-options", "nosniff"],
   ["referrer-policy", "same-origin"],
   ["cross-origin-opener-policy", "same-origin"],
   ["cross-origin-resource-policy", "same-origin"],
+  [
+    "permissions-policy",
+    [
+      "accelerometer",
+      "camera",
+      "geolocation",
+      "gyroscope",
+      "magnetometer",
+      "microphone",
+      "payment",
+      "usb",
+    ]
+      .map((feature) => `${feature}=()`).join(", "),
+  ],
 ];

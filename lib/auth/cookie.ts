@@ -1,28 +1,54 @@
-import { SESSION_MS } from "./session.ts";
+import { IDLE_DAYS } from "../database/stored_sessions.ts";
+import type { Client } from "./client.ts";
 
 const NAME = "millrace_session";
+const KEPT_SECONDS = IDLE_DAYS * 24 * 3_600;
 
-/** The proof of a sign-in that a browser sends along, or null. */
-export function sessionCookie(request: Request): string | null {
+/** The scope of the cookie. */
+export interface CookieScope {
+  /** Whether the browser uses TLS, including when a proxy terminates it. */
+  readonly secure: boolean;
+  /** The base path of the application, or empty. */
+  readonly basePath: string;
+}
+
+export function cookieScope({ scheme }: Pick<Client, "scheme">, basePath: string): CookieScope {
+  return { secure: scheme === "https", basePath };
+}
+
+/**
+ * The name has a prefix where browsers allow one: they accept `__Host-` only over TLS, for this host and
+ * its root path, and `__Secure-` only over TLS, so other sites of the domain cannot set the cookie.
+ */
+function nameFor({ secure, basePath }: CookieScope): string {
+  if (!secure) return NAME;
+  return basePath === "" ? `__Host-${NAME}` : `__Secure-${NAME}`;
+}
+
+/** The session key that a browser sends, or null. */
+export function sessionCookie(request: Request, scope: CookieScope): string | null {
+  const wanted = nameFor(scope);
   for (const pair of request.headers.get("cookie")?.split(";") ?? []) {
     const [name, value] = pair.trim().split("=", 2);
-    if (name === NAME && value !== undefined && value !== "") return value;
+    if (name === wanted && value !== undefined && value !== "") return value;
   }
   return null;
 }
 
-/** A `Set-Cookie` that keeps a proof in a browser, out of reach of scripts and of other sites. */
-export function keepSession(proof: string, request: Request): string {
-  return cookie(proof, SESSION_MS / 1_000, request);
+/** A `Set-Cookie` that stores a session key: `HttpOnly`, and not sent by other sites (CSRF). */
+export function keepSession(key: string, scope: CookieScope): string {
+  return cookie(key, KEPT_SECONDS, scope);
 }
 
-/** A `Set-Cookie` that makes a browser forget its proof. */
-export function forgetSession(request: Request): string {
-  return cookie("", 0, request);
+/** A `Set-Cookie` that deletes the session key. */
+export function forgetSession(scope: CookieScope): string {
+  return cookie("", 0, scope);
 }
 
-function cookie(value: string, maxAge: number, request: Request): string {
-  const scheme = request.headers.get("x-forwarded-proto") ?? new URL(request.url).protocol;
-  const secure = scheme.startsWith("https") ? "; Secure" : "";
-  return `${NAME}=${value}; Path=/; Max-Age=${maxAge}; HttpOnly; SameSite=Strict${secure}`;
+function cookie(value: string, maxAge: number, scope: CookieScope): string {
+  const secure = scope.secure ? "; Secure" : "";
+  const path = scope.basePath || "/";
+  return `${
+    nameFor(scope)
+  }=${value}; Path=${path}; Max-Age=${maxAge}; HttpOnly; SameSite=Strict${secure}`;
 }

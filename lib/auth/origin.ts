@@ -1,6 +1,8 @@
-import { isLoopback } from "../runtime/config.ts";
+import { isIP } from "node:net";
+import { isLoopback } from "../runtime/addresses.ts";
+import type { Client } from "./client.ts";
 
-/** Whether a request may change something, as far as its method says. */
+/** Whether a request's method may change state. */
 export function isChange(request: Request): boolean {
   return !["GET", "HEAD", "OPTIONS"].includes(request.method);
 }
@@ -10,22 +12,54 @@ export function isUpgrade(request: Request): boolean {
   return request.headers.get("upgrade")?.toLowerCase() === "websocket";
 }
 
-/** Whether a request names this machine as its host. Another name is a page's that was rebound to it. */
-export function hasLocalHost(request: Request): boolean {
-  const { hostname } = new URL(request.url);
+/** Whether a host is this machine. Any other name indicates DNS rebinding. */
+export function isLocalHost(host: string): boolean {
+  const hostname = nameOf(host);
   return isLoopback(hostname) || hostname.endsWith(".localhost");
 }
 
 /**
- * Whether a request comes from a page of this very origin, or from no page at all: browsers say where
- * a request comes from and do not let pages lie about it; other programs say nothing.
+ * Whether a host belongs to the deployment; any host does when no public address is set. IP addresses
+ * are accepted: DNS rebinding needs a name, and health checks use addresses.
  */
-export function isSameOrigin(request: Request): boolean {
-  const origin = request.headers.get("origin");
+export function isKnownHost(host: string, publicUrls: readonly URL[]): boolean {
+  if (publicUrls.length === 0 || publicUrls.some((url) => url.host === host)) return true;
+  return isLocalHost(host) || isIP(nameOf(host).replace(/^\[|\]$/g, "")) !== 0;
+}
+
+/**
+ * Whether a request is same-origin or not from a page (CSRF): browsers send headers that pages
+ * cannot forge; other programs do not send them.
+ */
+export function isSameOrigin(
+  { headers }: Pick<Request, "headers">,
+  { host }: Pick<Client, "host">,
+  publicUrls: readonly URL[],
+): boolean {
+  const origin = headers.get("origin");
   if (origin !== null && origin !== "null") {
-    return URL.canParse(origin) && new URL(origin).host === new URL(request.url).host;
+    if (publicUrls.some((url) => url.origin === origin)) return true;
+    return URL.canParse(origin) && new URL(origin).host === host;
   }
-  const site = request.headers.get("sec-fetch-site");
+  const site = headers.get("sec-fetch-site");
   if (site === null) return origin === null;
   return site === "same-origin" || site === "none";
+}
+
+/**
+ * Whether a request is a cross-site subresource of another page: an image, a script, a `fetch`, a frame.
+ * Programs and older browsers send no such header, and are accepted.
+ */
+export function isForeignFetch(request: Request): boolean {
+  const { headers } = request;
+  const site = headers.get("sec-fetch-site");
+  if (site === null || site === "same-origin" || site === "none") return false;
+  const opensPage = headers.get("sec-fetch-mode") === "navigate" &&
+    headers.get("sec-fetch-dest") === "document";
+  return !opensPage;
+}
+
+/** A host without its port. */
+function nameOf(host: string): string {
+  return URL.parse(`http://${host}`)?.hostname ?? host;
 }

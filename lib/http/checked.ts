@@ -1,25 +1,47 @@
 import { HttpError } from "fresh";
-import type { z } from "zod";
+import { z } from "zod";
 
-/** The value as the schema reads it. Throws an `HttpError` 400 that names each fault and where it is. */
-export function checked<Schema extends z.ZodType>(
+/** Parses a value by its schema. Throws an `HttpError` 400 that names each error and its path. */
+export function checked<Schema extends z.core.$ZodType>(
   schema: Schema,
   value: unknown,
 ): z.infer<Schema> {
-  const parsed = schema.safeParse(value);
+  const parsed = z.core.safeParse(schema, value);
   if (parsed.success) return parsed.data;
   throw new HttpError(400, parsed.error.issues.map(sentence).join("; "));
 }
 
-/** The query of an address, checked; each name may be given once, and counts as not given when empty. */
-export function checkedQuery<Schema extends z.ZodType>(
+/**
+ * Parses a URL's query by its schema. A parameter may occur once, that of a list several times; an empty
+ * value counts as missing.
+ */
+export function checkedQuery<Schema extends z.core.$ZodType>(
   schema: Schema,
   query: URLSearchParams,
 ): z.infer<Schema> {
-  for (const name of query.keys()) {
-    if (query.getAll(name).length > 1) throw new HttpError(400, `${name} is given twice`);
+  const lists = listNames(schema);
+  const given: Record<string, string | string[]> = {};
+  for (const [name, value] of query) {
+    if (value === "") continue;
+    if (lists.has(name)) given[name] = [...given[name] ?? [], value];
+    else if (Object.hasOwn(given, name)) throw new HttpError(400, `${name} is given twice`);
+    else given[name] = value;
   }
-  return checked(schema, Object.fromEntries([...query].filter(([, value]) => value !== "")));
+  return checked(schema, given);
+}
+
+/** Returns the names of list parameters. */
+function listNames(schema: z.core.$ZodType): ReadonlySet<string> {
+  if (!(schema instanceof z.ZodObject)) return new Set();
+  const isList = (field: unknown): boolean =>
+    field instanceof z.ZodArray || field instanceof z.ZodOptional && isList(field.unwrap());
+  return new Set(Object.keys(schema.shape).filter((name) => isList(schema.shape[name])));
+}
+
+/** Rejects every parameter of a query that has none: a misspelled option must not be ignored. */
+export function noQuery(query: URLSearchParams): null {
+  checkedQuery(z.strictObject({}), query);
+  return null;
 }
 
 function sentence(issue: z.core.$ZodIssue): string {
@@ -27,7 +49,7 @@ function sentence(issue: z.core.$ZodIssue): string {
     const [key = "", ...more] = issue.keys;
     return more.length === 0 ? `${key} is unknown` : `${issue.keys.join(", ")} are unknown`;
   }
-  // Only a body may be something else as a whole: a query is an object by its making.
+  // Only a body may fail as a whole: a query is always an object.
   if (issue.path.length === 0) return "the body must be a JSON object";
   return `${issue.path.join(".")} ${issue.message}`;
 }

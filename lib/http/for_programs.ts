@@ -1,6 +1,8 @@
+import { withoutBase } from "../dashboard/shell/base_path.ts";
+
 const FOR_PROGRAMS = /^\/(api|ws|healthz|readyz|metrics)(\/|$)/;
 
-/** Whether an address is for programs, which are answered in JSON, whatever goes wrong. */
+/** Whether a path belongs to the API, where errors are JSON as well. */
 export function isForPrograms({ pathname }: Pick<URL, "pathname">): boolean {
-  return FOR_PROGRAMS.test(pathname);
+  return FOR_PROGRAMS.test(withoutBase(pathname));
 }

@@ -1,8 +1,8 @@
 import { HttpError } from "fresh";
 
 /**
- * The fields of a form that a page posted. Throws an `HttpError`: 413 when it is longer than
- * `maxBytes`, or does not say how long it is, 400 when it is no form.
+ * Parses the fields of a posted form. Throws an `HttpError`: 413 when it is longer than `maxBytes` or
+ * declares no length, 400 when it is not a form.
  */
 export async function formFields(request: Request, maxBytes: number): Promise<FormData> {
   if (!request.headers.has("content-type")) {

@@ -2,8 +2,8 @@ import { HttpError } from "fresh";
 import { toError } from "../runtime/errors.ts";
 
 /**
- * The JSON value in a request's body. Throws an `HttpError` that says what is wrong: 415 when the body
- * is not declared as JSON, or is packed, 413 when it is longer than `maxBytes`, 400 when it is no JSON.
+ * Parses a JSON body. Throws an `HttpError`: 415 when the body is not declared as JSON or is compressed, 413
+ * when it is longer than `maxBytes`, 400 when it is invalid.
  */
 export async function jsonBody(request: Request, maxBytes: number): Promise<unknown> {
   const type = request.headers.get("content-type") ?? "";

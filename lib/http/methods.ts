@@ -1,17 +1,18 @@
-import { refused } from "./answer.ts";
+import { refused } from "./json_response.ts";
 
-const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const;
+/** Every method that some route handles. */
+export const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const;
 type Method = typeof METHODS[number];
 
 /**
- * Handlers for the methods that a route does not have: 405, with those that it has. Spread before the
- * route's own: `{ ...only("GET"), GET() {…} }`.
+ * Returns handlers for the methods that a route lacks: 405 with an `Allow` header. Spread before the route's
+ * own: `{ ...only("GET"), GET() {…} }`.
  */
 export function only(...allowed: Method[]): Partial<Record<Method, () => Response>> {
   const named = allowed.includes("GET") ? [...allowed, "HEAD" as const] : allowed;
   const allow = named.join(", ");
-  const answer = () => refused(405, `This address answers ${allow} only`, { headers: { allow } });
+  const refuse = () => refused(405, `This address supports only ${allow}`, { headers: { allow } });
   return Object.fromEntries(
-    METHODS.filter((method) => !named.includes(method)).map((method) => [method, answer]),
+    METHODS.filter((method) => !named.includes(method)).map((method) => [method, refuse]),
   );
 }

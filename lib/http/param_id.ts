@@ -1,6 +1,6 @@
 import { HttpError } from "fresh";
 
-/** The id in an address, or in a form. Throws an `HttpError` 404 when it is none: there is nothing there. */
+/** Parses an id in a path or a form. Throws an `HttpError` 404 if it is invalid. */
 export function paramId(params: Record<string, string>): number {
   const id = Number(/^[1-9]\d{0,15}$/.exec(params.id ?? "")?.[0]);
   if (!Number.isSafeInteger(id)) throw new HttpError(404, `${params.id} is not an id`);

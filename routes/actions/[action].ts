@@ -1,39 +1,44 @@
 import { HttpError } from "fresh";
 import { define, type State } from "../../define.ts";
-import { type ActionName, isAction } from "../../lib/dashboard/actions.ts";
-import type { Failure } from "../../lib/dashboard/api.ts";
-import { actionPath } from "../../lib/dashboard/flash.ts";
+import { type FirstAction, isFirstAction } from "../../lib/dashboard/requests/stream_requests.ts";
+import type { Failure } from "../../lib/dashboard/requests/api.ts";
+import { resultPath } from "../../lib/dashboard/requests/result_address.ts";
+import { auditedImport } from "../../lib/http/articles/audited_import.ts";
 import { only } from "../../lib/http/methods.ts";
 import { outageOf } from "../../lib/http/outage.ts";
-import { visitor } from "../../lib/http/visitor.ts";
-import { importSample } from "../../lib/intake/sample.ts";
+import { actor } from "../../lib/http/request_actor.ts";
+import { importSample } from "../../lib/node/import_sample.ts";
+import type { Actor } from "../../lib/wire/actor.ts";
 
-/** The overview's buttons for browsers without scripts: acts, and leads back to the page. */
+/** The overview's actions for browsers without scripts; redirects back to the page. */
 export const handler = define.handlers({
   ...only("POST"),
   async POST(ctx) {
     const { action } = ctx.params;
-    if (!isAction(action)) throw new HttpError(404);
+    if (!isFirstAction(action)) throw new HttpError(404);
     try {
-      const count = await perform(action, ctx.state, visitor(ctx));
-      return ctx.redirect(actionPath({ kind: "done", action, count }), 303);
+      const count = await perform(action, ctx.state, actor(ctx));
+      return ctx.redirect(
+        resultPath("/", { kind: "done", name: action, count, operation: null }),
+        303,
+      );
     } catch (error) {
       const failure: Failure | null = outageOf(error);
       if (failure === null) throw error;
-      return ctx.redirect(actionPath({ kind: "failed", action, failure }), 303);
+      return ctx.redirect(resultPath("/", { kind: "failed", name: action, failure }), 303);
     }
   },
 });
 
-/** Answers how many articles it concerned, where it concerned any. */
-async function perform(action: ActionName, { node }: State, by: string): Promise<number | null> {
+/** Returns the number of affected articles, if any. */
+async function perform(action: FirstAction, { node }: State, by: Actor): Promise<number | null> {
   switch (action) {
     case "start":
     case "stop":
       await node.settings.command(action, by);
       return null;
     case "sample":
-      return (await importSample(node)).accepted;
+      return (await auditedImport(node, { by, name: "sample" }, () => importSample(node))).accepted;
     case "retry":
       return (await node.bulk.move("retry", { state: "retry" }, by)).done;
     case "clear":

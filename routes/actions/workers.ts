@@ -1,42 +1,51 @@
 import { HttpError } from "fresh";
 import { define } from "../../define.ts";
-import { errandPath } from "../../lib/dashboard/errand_flash.ts";
+import { resultPath } from "../../lib/dashboard/requests/result_address.ts";
+import { mayAs } from "../../lib/auth/route_permissions.ts";
 import { checked } from "../../lib/http/checked.ts";
-import { commandNode } from "../../lib/http/command_node.ts";
+import { commandNode } from "../../lib/http/workers/command_node.ts";
 import { formFields } from "../../lib/http/form_fields.ts";
 import { only } from "../../lib/http/methods.ts";
 import { outageOf } from "../../lib/http/outage.ts";
-import { visitor } from "../../lib/http/visitor.ts";
+import { actor } from "../../lib/http/request_actor.ts";
 import { parseNodeAction } from "../../lib/processor/commands.ts";
-import { settingsPatch } from "../../lib/processor/settings.ts";
-import type { Node } from "../../lib/runtime/node.ts";
+import { settingsPatch } from "../../lib/wire/settings.ts";
+import type { Node } from "../../lib/node/node.ts";
+import type { Actor } from "../../lib/wire/actor.ts";
 
 const MAX_BYTES = 16 * 1024;
 
-/** The forms of the workers page for browsers without scripts: acts, and leads back to the page. */
+/** The forms of the workers page for browsers without scripts; redirects back to the page. */
 export const handler = define.handlers({
   ...only("POST"),
   async POST(ctx) {
     const form = await formFields(ctx.req, MAX_BYTES);
-    const errand = form.get("do");
-    const name = errand === "concurrency" ? errand : parseNodeAction(errand);
+    const request = form.get("do");
+    const name = request === "concurrency" ? request : parseNodeAction(request);
     if (name === null) throw new HttpError(400, "do is unknown");
     try {
-      if (name === "concurrency") await setConcurrency(ctx.state.node, form, visitor(ctx));
-      else {
+      if (name === "concurrency") {
+        if (!mayAs(ctx.state.role, "admin")) {
+          throw new HttpError(403, "Only an admin changes settings");
+        }
+        await setConcurrency(ctx.state.node, form, actor(ctx));
+      } else {
         const node = String(form.get("node"));
-        await commandNode(ctx.state.node, { action: name, node, by: visitor(ctx) });
+        await commandNode(ctx.state.node, { action: name, node, by: actor(ctx) });
       }
-      return ctx.redirect(errandPath("/workers", { kind: "done", name }), 303);
+      return ctx.redirect(
+        resultPath("/workers", { kind: "done", name, count: null, operation: null }),
+        303,
+      );
     } catch (error) {
       const failure = outageOf(error);
       if (failure === null) throw error;
-      return ctx.redirect(errandPath("/workers", { kind: "failed", name, failure }), 303);
+      return ctx.redirect(resultPath("/workers", { kind: "failed", name, failure }), 303);
     }
   },
 });
 
-async function setConcurrency({ settings }: Node, form: FormData, by: string) {
+async function setConcurrency({ settings }: Node, form: FormData, by: Actor) {
   const concurrency = Number(form.get("concurrency"));
   await settings.change(checked(settingsPatch, { concurrency }), by);
 }

@@ -1,5 +1,5 @@
 import { define } from "../../define.ts";
-import { refused } from "../../lib/http/answer.ts";
+import { refused } from "../../lib/http/json_response.ts";
 
-/** Whatever no other route below /api answers. */
+/** The fallback of paths below /api. */
 export const handler = define.handlers((ctx) => refused(404, `There is no ${ctx.url.pathname}`));

@@ -1,58 +1,62 @@
 import { page } from "fresh";
 import { asset, Head } from "fresh/runtime";
-import { ArticleFilter } from "../../components/ArticleFilter.tsx";
-import { ArticleRows } from "../../components/ArticleRows.tsx";
-import { Icon } from "../../components/Icon.tsx";
-import { PageHeader } from "../../components/PageHeader.tsx";
+import { ArticleFilter } from "../../components/articles/ArticleFilter.tsx";
+import { ArticleRows } from "../../components/articles/ArticleRows.tsx";
+import { Icon } from "../../components/shell/Icon.tsx";
+import { PageHeader } from "../../components/shell/PageHeader.tsx";
 import { define } from "../../define.ts";
-import Connection from "../../islands/Connection.tsx";
+import { mayAs } from "../../lib/auth/route_permissions.ts";
 import LiveRegion from "../../islands/LiveRegion.tsx";
 import {
   type ArticleQuery,
   articlesLink,
+  dayBounds,
   isFiltered,
   readArticleQuery,
-} from "../../lib/dashboard/article_query.ts";
-import { listArticles, type ListedArticle } from "../../lib/database/articles.ts";
-import type { Sql } from "../../lib/database/client.ts";
+} from "../../lib/dashboard/articles/article_query.ts";
+import { listArticles, type ListedArticle } from "../../lib/database/list_articles.ts";
+import type { Sql } from "../../lib/database/postgres_client.ts";
 import { findGroup, groupNames } from "../../lib/database/groups.ts";
-import type { Page } from "../../lib/database/walk.ts";
-import { firstStatus } from "../../lib/http/first_status.ts";
+import type { Page } from "../../lib/database/walk_down.ts";
 import { articlesWords } from "../../lib/i18n/articles_words.ts";
-import { connectionWords } from "../../lib/i18n/connection_words.ts";
 import { createVoice } from "../../lib/i18n/voice.ts";
 
 const PAGE = 50;
 const OFFERED_GROUPS = 200;
 
-/** The articles, newest first, found by text, source, group and state. */
+/** The list of articles, newest first, filtered by text, source, group, day and state. */
 export const handler = define.handlers({
   async GET({ state: { node }, url: { searchParams } }) {
     const { sql } = node.database;
     const query = readArticleQuery(searchParams);
-    const [status, groups, found] = await Promise.all([
-      firstStatus(node),
+    const [groups, found] = await Promise.all([
       groupNames(sql, OFFERED_GROUPS),
       find(sql, query),
     ]);
-    return page({ query, status, groups, found });
+    return page({ query, groups, found });
   },
 });
 
-/** Null when the query names a group that there is not. */
+/** Returns null for an unknown group. */
 async function find(sql: Sql, query: ArticleQuery): Promise<Page<ListedArticle> | null> {
-  const { state, q, source, group, cursor } = query;
+  const { state, q, source, group, day, cursor } = query;
   const groupId = group === null ? undefined : await findGroup(sql, group);
   if (groupId === null) return null;
   return await listArticles(
     sql,
-    { groupId, state: state ?? undefined, text: q ?? undefined, source: source ?? undefined },
+    {
+      groupId,
+      state: state ?? undefined,
+      text: q ?? undefined,
+      source: source ?? undefined,
+      ...dayBounds(day ?? ""),
+    },
     { cursor, limit: PAGE },
   );
 }
 
-export default define.page<typeof handler>(({ data, state: { language } }) => {
-  const { query, status, groups, found } = data;
+export default define.page<typeof handler>(({ data, state: { language, role } }) => {
+  const { query, groups, found } = data;
   const voice = createVoice(language, articlesWords[language]);
   const { say } = voice;
   const rows = found?.rows ?? [];
@@ -61,12 +65,10 @@ export default define.page<typeof handler>(({ data, state: { language } }) => {
   return (
     <>
       <Head>
-        <title>{say("articles")} — Millrace</title>
-        <link rel="stylesheet" href={asset("/lists.css")} />
+        <title>{say("articles")} – Millrace</title>
+        <link key="lists" rel="stylesheet" href={asset("/styles/lists.css")} />
       </Head>
-      <PageHeader title={say("articles")}>
-        <Connection language={language} words={connectionWords[language]} status={status} />
-      </PageHeader>
+      <PageHeader title={say("articles")} />
       <ArticleFilter voice={voice} query={query} groups={groups} />
       <section id="articles" class="panel" aria-label={say("articles")}>
         {rows.length > 0 ? <ArticleRows voice={voice} rows={rows} /> : (
@@ -77,6 +79,12 @@ export default define.page<typeof handler>(({ data, state: { language } }) => {
                 ? say("noGroup", { name: query.group ?? "" })
                 : say(cursor !== null ? "notYetText" : filtered ? "noneText" : "emptyText")}
             </p>
+            {!filtered && cursor === null && mayAs(role, "operator") && (
+              <a class="button" data-look="main" href="/import">
+                <Icon name="upload" />
+                <span>{say("import")}</span>
+              </a>
+            )}
           </div>
         )}
         <footer class="pager">

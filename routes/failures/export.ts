@@ -1,17 +1,23 @@
 import { z } from "zod";
 import { define } from "../../define.ts";
-import type { Sql } from "../../lib/database/client.ts";
-import { type FailureFilter, listFailures } from "../../lib/database/failures.ts";
+import type { Sql } from "../../lib/database/postgres_client.ts";
+import type { FailureFilter } from "../../lib/database/failure_filter.ts";
+import { listFailures } from "../../lib/database/failures.ts";
 import { checkedQuery } from "../../lib/http/checked.ts";
 import { csvDownload, jsonDownload } from "../../lib/http/download.ts";
-import { failureQuery } from "../../lib/http/failure_query.ts";
+import { failureQuery } from "../../lib/http/failures/read_failure_query.ts";
+import { actor } from "../../lib/http/request_actor.ts";
 import { only } from "../../lib/http/methods.ts";
+import { queryNumber } from "../../lib/http/paging.ts";
 
 const PAGE = 1_000;
+const { fingerprint, text, ...others } = failureQuery;
+/** The page's query parameters, so that the file contains what the page shows. */
 const query = z.strictObject({
-  state: failureQuery.state,
-  q: failureQuery.text,
-  cause: failureQuery.fingerprint,
+  ...others,
+  q: text,
+  cause: fingerprint,
+  id: z.array(queryNumber(1)).max(1_000).optional(),
   format: z.enum(["csv", "json"], { error: "must be csv or json" }).optional(),
 });
 const COLUMNS = [
@@ -24,14 +30,22 @@ const COLUMNS = [
   "first_failed_at",
   "last_failed_at",
   "cause",
+  "group",
+  "source",
+  "node",
 ] as const;
 
-/** All failed articles that match, as a file of any size: CSV, or JSON where `format=json`. */
+/** Streams all matching failed articles as a file: CSV, or JSON with `format=json`. */
 export const handler = define.handlers({
   ...only("GET"),
-  GET({ state: { node }, url: { searchParams } }) {
-    const { state, q, cause, format } = checkedQuery(query, searchParams);
-    const rows = everyFailure(node.database.sql, { state, text: q, fingerprint: cause });
+  async GET(ctx) {
+    const { state: { node }, url: { searchParams } } = ctx;
+    const { q, cause, id, format, ...others } = checkedQuery(query, searchParams);
+    const filter = { ...others, text: q, fingerprint: cause, ids: id };
+    const rows = everyFailure(node.database.sql, filter);
+    await node.events.record({ kind: "export", subject: "failures", counts: {} }, {
+      actor: actor(ctx),
+    });
     return format === "json"
       ? jsonDownload("failures", rows)
       : csvDownload("failures", COLUMNS, rows);
@@ -56,6 +70,9 @@ async function* everyFailure(sql: Sql, filter: FailureFilter) {
         first_failed_at: iso(rest.firstFailedAt),
         last_failed_at: iso(rest.lastFailedAt),
         cause: rest.fingerprint,
+        group: rest.group,
+        source: rest.source,
+        node: rest.node,
       };
     }
     cursor = page.cursor;

@@ -1,11 +1,11 @@
 import { define } from "../../define.ts";
-import { answerError } from "../../lib/http/error_answer.ts";
+import { errorResponse } from "../../lib/http/error_response.ts";
 
-/** What goes wrong before a socket is open is answered in JSON, as below /api. */
+/** Errors before the upgrade are JSON, as below /api. */
 export default define.middleware(async (ctx) => {
   try {
     return await ctx.next();
   } catch (error) {
-    return answerError(error, ctx.state.node.logger);
+    return errorResponse(error, ctx.state.node.logger);
   }
 });

@@ -9,7 +9,7 @@ const query = z.strictObject({
   since: queryNumber(0).optional(),
 });
 
-/** The recent lines of the log, or those after `since`, then each new one. */
+/** Sends the recent lines of the log, or those after `since`, then each new one. */
 export const handler = define.handlers({
   ...only("GET"),
   GET(ctx) {

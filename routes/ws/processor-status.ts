@@ -2,7 +2,7 @@ import { define } from "../../define.ts";
 import { only } from "../../lib/http/methods.ts";
 import { openSocket } from "../../lib/http/socket.ts";
 
-/** The newest `ProcessorStatus` at once, then each change. */
+/** Sends the newest `ProcessorStatus` immediately, then each change. */
 export const handler = define.handlers({
   ...only("GET"),
   GET: (ctx) => openSocket(ctx, (socket, { hub }) => hub.attachStatus(socket)),

@@ -1,26 +1,30 @@
 import { define } from "../../../define.ts";
 import { formFields } from "../../../lib/http/form_fields.ts";
+import { actor } from "../../../lib/http/request_actor.ts";
 import { only } from "../../../lib/http/methods.ts";
 import { outageOf } from "../../../lib/http/outage.ts";
 import { paramId } from "../../../lib/http/param_id.ts";
 import { processArticleAgain } from "../../../lib/processor/process_again.ts";
-import { errandPath } from "../../../lib/dashboard/errand_flash.ts";
+import { resultPath } from "../../../lib/dashboard/requests/result_address.ts";
 
 const MAX_BYTES = 16 * 1024;
 
-/** The button of an article's page: has it processed again, and leads back to it. */
+/** The button of an article's page: reprocesses the article and redirects back. */
 export const handler = define.handlers({
   ...only("POST"),
   async POST(ctx) {
     const id = paramId({ id: String((await formFields(ctx.req, MAX_BYTES)).get("id")) });
     const page = `/articles/${id}`;
     try {
-      await processArticleAgain(ctx.state.node, id);
-      return ctx.redirect(errandPath(page, { kind: "done", name: "process" }), 303);
+      await processArticleAgain(ctx.state.node, id, actor(ctx));
+      return ctx.redirect(
+        resultPath(page, { kind: "done", name: "process", count: null, operation: null }),
+        303,
+      );
     } catch (error) {
       const failure = outageOf(error);
       if (failure === null) throw error;
-      return ctx.redirect(errandPath(page, { kind: "failed", name: "process", failure }), 303);
+      return ctx.redirect(resultPath(page, { kind: "failed", name: "process", failure }), 303);
     }
   },
 });

@@ -4,23 +4,32 @@ import { define } from "../../../define.ts";
 import {
   BULK_KINDS,
   failuresLink,
+  filterOnly,
   readFailureQuery,
-} from "../../../lib/dashboard/failure_query.ts";
-import { reasonOf } from "../../../lib/dashboard/flash.ts";
-import { begin } from "../../../lib/http/begin.ts";
+} from "../../../lib/dashboard/failures/failure_query.ts";
+import { reasonOf } from "../../../lib/dashboard/requests/result_address.ts";
+import { awaitBriefly } from "../../../lib/http/await_briefly.ts";
 import { checked } from "../../../lib/http/checked.ts";
-import { failureFilterOf } from "../../../lib/http/failure_filter.ts";
+import { failureFilterOf } from "../../../lib/http/failures/query_filter.ts";
 import { formFields } from "../../../lib/http/form_fields.ts";
 import { only } from "../../../lib/http/methods.ts";
 import { queryMoment } from "../../../lib/http/paging.ts";
-import { visitor } from "../../../lib/http/visitor.ts";
+import { actor } from "../../../lib/http/request_actor.ts";
 
 const MAX_BYTES = 64 * 1024;
 
-/** When the preview was made: what failed later was not in it. */
-const seen = z.object({ until: queryMoment.optional() });
+/**
+ * The fields of the form that must be valid: an invalid filter would count as none, so that the action would
+ * affect articles that the page did not show. `asked` is the time of the preview; later failures are excluded.
+ */
+const given = z.object({
+  asked: queryMoment.optional(),
+  since: queryMoment.optional(),
+  until: queryMoment.optional(),
+  state: z.enum(["retry", "dead"], { error: "must be retry or dead" }).optional(),
+});
 
-/** Does what the preview asked about, and leads back to the list, where it is seen under way. */
+/** Starts the confirmed action and redirects to the list, which shows its progress. */
 export const handler = define.handlers({
   ...only("POST"),
   async POST(ctx) {
@@ -32,12 +41,15 @@ export const handler = define.handlers({
     if (kind === "clear" && query.state === "retry") {
       throw new HttpError(400, "Only dead letters can be cleared");
     }
+    if (!form.getAll("id").every((id) => /^\d{1,15}$/.test(String(id)))) {
+      throw new HttpError(400, "id must be the id of an article");
+    }
     const { node } = ctx.state;
-    const { until } = checked(seen, { until: form.get("until") ?? undefined });
-    const work = node.bulk.move(kind, { ...failureFilterOf(query), until }, visitor(ctx));
-    const failure = await begin(work, node.logger);
-    const { state, q, cause } = query;
-    const back = `/failures${failuresLink({ state, q, cause })}`;
+    const filled = Object.keys(given.shape).map((name) => [name, form.get(name) || undefined]);
+    const { asked = query.until ?? undefined } = checked(given, Object.fromEntries(filled));
+    const work = node.bulk.move(kind, { ...failureFilterOf(query), until: asked }, actor(ctx));
+    const failure = await awaitBriefly(work, node.logger);
+    const back = `/failures${failuresLink(filterOnly(query))}`;
     if (failure === null) return ctx.redirect(back, 303);
     return ctx.redirect(`${back}&failed=start&reason=${reasonOf(failure)}`, 303);
   },

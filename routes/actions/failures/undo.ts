@@ -1,22 +1,22 @@
 import { define } from "../../../define.ts";
-import { reasonOf } from "../../../lib/dashboard/flash.ts";
-import { begin } from "../../../lib/http/begin.ts";
+import { reasonOf } from "../../../lib/dashboard/requests/result_address.ts";
+import { awaitBriefly } from "../../../lib/http/await_briefly.ts";
 import { formFields } from "../../../lib/http/form_fields.ts";
 import { only } from "../../../lib/http/methods.ts";
 import { paramId } from "../../../lib/http/param_id.ts";
-import { visitor } from "../../../lib/http/visitor.ts";
+import { actor } from "../../../lib/http/request_actor.ts";
 
 const MAX_BYTES = 16 * 1024;
 
-/** Takes a clearing back, and leads back to the list. */
+/** Undoes a clearing and redirects to the list. */
 export const handler = define.handlers({
   ...only("POST"),
   async POST(ctx) {
     const id = paramId({ id: String((await formFields(ctx.req, MAX_BYTES)).get("operation")) });
     const { node } = ctx.state;
     let late = false;
-    const work = node.bulk.undo(id, visitor(ctx)).then((undone) => late = undone === null);
-    const failure = await begin(work, node.logger);
+    const work = node.bulk.undo(id, actor(ctx)).then((undone) => late = undone === null);
+    const failure = await awaitBriefly(work, node.logger);
     if (failure !== null) {
       return ctx.redirect(`/failures?failed=start&reason=${reasonOf(failure)}`, 303);
     }

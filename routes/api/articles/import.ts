@@ -1,22 +1,24 @@
 import { define } from "../../../define.ts";
-import { succeeded } from "../../../lib/http/answer.ts";
-import { only } from "../../../lib/http/methods.ts";
-import { acceptArticles } from "../../../lib/intake/accept.ts";
-import { parserFor } from "../../../lib/intake/by_content_type.ts";
-import { importArticles } from "../../../lib/intake/import.ts";
+import { succeeded } from "../../../lib/http/json_response.ts";
+import { actor } from "../../../lib/http/request_actor.ts";
+import { endpoint } from "../../../lib/http/api/endpoint.ts";
+import { clientGone } from "../../../lib/http/front/raw_connections.ts";
+import { importStream } from "../../../lib/http/articles/import_stream.ts";
 
-/** Takes a stream of articles in, of any length: saved as it comes, bad records listed. */
-export const handler = define.handlers({
-  ...only("POST"),
-  async POST(ctx) {
-    const { node } = ctx.state;
+/** Imports a stream of articles of any length incrementally; lists invalid records. */
+export const handler = define.handlers(endpoint("/api/articles/import", {
+  async POST(ctx, { query }) {
     const { headers, body } = ctx.req;
-    const parse = parserFor({
+    const declared = {
       contentType: headers.get("content-type"),
       contentEncoding: headers.get("content-encoding"),
-      fileName: ctx.url.searchParams.get("name"),
-    });
-    const articles = parse(body ?? ReadableStream.from([]));
-    return succeeded(await importArticles(articles, (chunk) => acceptArticles(node, chunk)));
+    };
+    const source = {
+      body: body ?? ReadableStream.from([]),
+      declared,
+      by: actor(ctx),
+      gone: clientGone(ctx.req),
+    };
+    return succeeded(await importStream(ctx.state.node, source, query));
   },
-});
+}));

@@ -1,10 +1,15 @@
 import { define } from "../../../define.ts";
-import { succeeded } from "../../../lib/http/answer.ts";
-import { only } from "../../../lib/http/methods.ts";
-import { importSample } from "../../../lib/intake/sample.ts";
+import { succeeded } from "../../../lib/http/json_response.ts";
+import { endpoint } from "../../../lib/http/api/endpoint.ts";
+import { actor } from "../../../lib/http/request_actor.ts";
+import { auditedImport } from "../../../lib/http/articles/audited_import.ts";
+import { importSample } from "../../../lib/node/import_sample.ts";
 
-/** Takes in the articles that come with Millrace. */
-export const handler = define.handlers({
-  ...only("POST"),
-  POST: async (ctx) => succeeded(await importSample(ctx.state.node)),
-});
+/** Imports the sample articles that ship with Millrace. */
+export const handler = define.handlers(endpoint("/api/articles/sample", {
+  async POST(ctx) {
+    const { node } = ctx.state;
+    const from = { by: actor(ctx), name: "sample" };
+    return succeeded(await auditedImport(node, from, () => importSample(node)));
+  },
+}));

@@ -1,21 +1,14 @@
 import { HttpError } from "fresh";
 import { define } from "../../../define.ts";
-import { succeeded } from "../../../lib/http/answer.ts";
-import { checked } from "../../../lib/http/checked.ts";
-import { failureBody } from "../../../lib/http/failure_query.ts";
-import { jsonBody } from "../../../lib/http/json_body.ts";
-import { only } from "../../../lib/http/methods.ts";
-import { visitor } from "../../../lib/http/visitor.ts";
+import { endpoint } from "../../../lib/http/api/endpoint.ts";
+import { succeeded } from "../../../lib/http/json_response.ts";
+import { actor } from "../../../lib/http/request_actor.ts";
 import { inSnakeCase } from "../../../lib/runtime/snake_case.ts";
 
-const MAX_BYTES = 64 * 1024;
-
-/** Clears the dead letters that the filter means; for ten minutes it can be undone. */
-export const handler = define.handlers({
-  ...only("POST"),
-  async POST(ctx) {
-    const filter = checked(failureBody, await jsonBody(ctx.req, MAX_BYTES));
-    if (filter.state === "retry") throw new HttpError(400, "state must be dead to be cleared");
-    return succeeded(inSnakeCase(await ctx.state.node.bulk.move("clear", filter, visitor(ctx))));
+/** Clears the matching dead letters; can be undone for ten minutes. */
+export const handler = define.handlers(endpoint("/api/failures/clear", {
+  async POST(ctx, { body }) {
+    if (body.state === "retry") throw new HttpError(400, "state must be dead to be cleared");
+    return succeeded(inSnakeCase(await ctx.state.node.bulk.move("clear", body, actor(ctx))));
   },
-});
+}));

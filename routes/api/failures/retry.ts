@@ -1,19 +1,12 @@
 import { define } from "../../../define.ts";
-import { succeeded } from "../../../lib/http/answer.ts";
-import { checked } from "../../../lib/http/checked.ts";
-import { failureBody } from "../../../lib/http/failure_query.ts";
-import { jsonBody } from "../../../lib/http/json_body.ts";
-import { only } from "../../../lib/http/methods.ts";
-import { visitor } from "../../../lib/http/visitor.ts";
+import { endpoint } from "../../../lib/http/api/endpoint.ts";
+import { succeeded } from "../../../lib/http/json_response.ts";
+import { actor } from "../../../lib/http/request_actor.ts";
 import { inSnakeCase } from "../../../lib/runtime/snake_case.ts";
 
-const MAX_BYTES = 64 * 1024;
-
-/** Puts the failed articles that the filter means back to pending, their tries forgotten. */
-export const handler = define.handlers({
-  ...only("POST"),
-  async POST(ctx) {
-    const filter = checked(failureBody, await jsonBody(ctx.req, MAX_BYTES));
-    return succeeded(inSnakeCase(await ctx.state.node.bulk.move("retry", filter, visitor(ctx))));
+/** Moves the matching failed articles to pending and resets their tries. */
+export const handler = define.handlers(endpoint("/api/failures/retry", {
+  async POST(ctx, { body }) {
+    return succeeded(inSnakeCase(await ctx.state.node.bulk.move("retry", body, actor(ctx))));
   },
-});
+}));

@@ -1,20 +1,14 @@
-import { z } from "zod";
 import { define } from "../../../define.ts";
 import { listOperations } from "../../../lib/database/operations.ts";
-import { succeeded } from "../../../lib/http/answer.ts";
-import { checkedQuery } from "../../../lib/http/checked.ts";
-import { only } from "../../../lib/http/methods.ts";
-import { paging } from "../../../lib/http/paging.ts";
+import { endpoint } from "../../../lib/http/api/endpoint.ts";
+import { succeeded } from "../../../lib/http/json_response.ts";
 import { inSnakeCase } from "../../../lib/runtime/snake_case.ts";
 
-const query = z.strictObject({ limit: paging.limit });
-
-/** What was done to many articles at once, newest first, with how far it is. */
-export const handler = define.handlers({
-  ...only("GET"),
-  async GET(ctx) {
-    const { limit } = checkedQuery(query, ctx.url.searchParams);
+/** Bulk operations with their progress, newest first. */
+export const handler = define.handlers(endpoint("/api/operations", {
+  async GET(ctx, { query }) {
+    const { limit } = query;
     const operations = await listOperations(ctx.state.node.database.sql, { limit });
     return succeeded({ operations: inSnakeCase(operations) });
   },
-});
+}));

@@ -1,10 +1,9 @@
 import { define } from "../../../define.ts";
-import { succeeded } from "../../../lib/http/answer.ts";
-import { only } from "../../../lib/http/methods.ts";
-import { readSettingsView } from "../../../lib/http/settings_view.ts";
+import { endpoint } from "../../../lib/http/api/endpoint.ts";
+import { succeeded } from "../../../lib/http/json_response.ts";
+import { readSettingsView } from "../../../lib/http/settings/describe_settings.ts";
 
-/** The settings, a name for them as they are, and their last changes: who changed what when. */
-export const handler = define.handlers({
-  ...only("GET"),
+/** The settings with their version, and their last changes with actors and times. */
+export const handler = define.handlers(endpoint("/api/processor/changes", {
   GET: async (ctx) => succeeded(await readSettingsView(ctx.state.node)),
-});
+}));

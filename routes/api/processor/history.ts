@@ -1,22 +1,13 @@
-import { z } from "zod";
 import { define } from "../../../define.ts";
 import { readHistory, SPANS } from "../../../lib/database/history.ts";
-import { succeeded } from "../../../lib/http/answer.ts";
-import { checkedQuery } from "../../../lib/http/checked.ts";
-import { only } from "../../../lib/http/methods.ts";
-import { queryMoment } from "../../../lib/http/paging.ts";
-
-const query = z.strictObject({
-  span: z.enum(["5m", "1h", "24h", "7d"], { error: "must be 5m, 1h, 24h or 7d" }),
-  until: queryMoment.optional(),
-});
+import { endpoint } from "../../../lib/http/api/endpoint.ts";
+import { succeeded } from "../../../lib/http/json_response.ts";
 
 /** The samples of one span of the charts, oldest first. */
-export const handler = define.handlers({
-  ...only("GET"),
-  async GET(ctx) {
-    const { span, until = null } = checkedQuery(query, ctx.url.searchParams);
+export const handler = define.handlers(endpoint("/api/processor/history", {
+  async GET(ctx, { query }) {
+    const { span, until = null } = query;
     const samples = await readHistory(ctx.state.node.database.sql, span, { until });
     return succeeded({ span, step_seconds: SPANS[span].step, samples });
   },
-});
+}));

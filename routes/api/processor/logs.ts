@@ -1,46 +1,48 @@
-import { z } from "zod";
 import { define } from "../../../define.ts";
-import { LEVELS, readFilter } from "../../../lib/dashboard/log_filter.ts";
-import { logText } from "../../../lib/dashboard/log_text.ts";
-import { succeeded } from "../../../lib/http/answer.ts";
-import { checked, checkedQuery } from "../../../lib/http/checked.ts";
-import { only } from "../../../lib/http/methods.ts";
-import { queryNumber } from "../../../lib/http/paging.ts";
-import { recentLog } from "../../../lib/http/recent_log.ts";
-
-const levels = z.object({
-  level: z.array(z.enum(["", ...LEVELS], { error: `must be one of ${LEVELS.join(", ")}` })),
-});
-const query = z.strictObject({
-  q: z.string().optional(),
-  node: z.string().optional(),
-  article: queryNumber(0).optional(),
-  format: z.enum(["json", "text"], { error: "must be json or text" }).optional(),
-});
+import { type LogFilter, readFilter } from "../../../lib/dashboard/logs/log_filter.ts";
+import { cursorAt, isLive, type LogSpan, readSpan } from "../../../lib/dashboard/logs/log_span.ts";
+import { lineText } from "../../../lib/dashboard/logs/log_text.ts";
+import { endpoint } from "../../../lib/http/api/endpoint.ts";
+import { textDownload } from "../../../lib/http/download.ts";
+import { succeeded } from "../../../lib/http/json_response.ts";
+import { exportKeptLog, type KeptLog, readKeptLog } from "../../../lib/http/logs/kept_log.ts";
+import { recentLog } from "../../../lib/http/logs/recent_log.ts";
+import { actor } from "../../../lib/http/request_actor.ts";
+import type { Node } from "../../../lib/node/node.ts";
+import type { KeptLogLine } from "../../../lib/wire/log_line.ts";
 
 /**
- * The remembered lines of the log by `level`, `q`, `node` and `article`, oldest first: as JSON, or as a
- * text file with `format=text`.
+ * The newest lines of the log, or a page of the kept ones when the query has a time or a cursor: as JSON, or as a
+ * text file with `format=text`, which has all kept lines of the time span.
  */
-export const handler = define.handlers({
-  ...only("GET"),
-  async GET({ state: { node }, url: { searchParams } }) {
-    const { format } = checkedLogQuery(searchParams);
-    const lines = await recentLog(node, readFilter(searchParams));
-    if (format !== "text") return succeeded({ lines });
-    return new Response(logText(lines), {
-      headers: {
-        "content-type": "text/plain; charset=utf-8",
-        "content-disposition": 'attachment; filename="millrace.log"',
-      },
-    });
+export const handler = define.handlers(endpoint("/api/processor/logs", {
+  async GET(ctx, { query }) {
+    const { state: { node }, url: { searchParams } } = ctx;
+    const filter = readFilter(searchParams);
+    const span = readSpan(searchParams);
+    if (query.format !== "text") {
+      const page = isLive(span)
+        ? await newestLines(node, filter, query.limit)
+        : await readKeptLog(node, filter, span, query.limit);
+      return succeeded({ ...page });
+    }
+    const lines = await linesToExport(node, filter, span);
+    await node.events.record({ kind: "export", subject: "log", counts: {} }, { actor: actor(ctx) });
+    return await textDownload("millrace.log", inText(lines));
   },
-});
+}));
 
-/** The query, checked; a page passes over what makes no sense, a program is told. */
-function checkedLogQuery(asked: URLSearchParams) {
-  checked(levels, { level: asked.getAll("level") });
-  const rest = new URLSearchParams(asked);
-  rest.delete("level");
-  return checkedQuery(query, rest);
+async function newestLines(node: Node, filter: LogFilter, limit = Infinity): Promise<KeptLog> {
+  const lines = (await recentLog(node, filter)).slice(-limit);
+  const [first] = lines;
+  const begin = first === undefined ? Date.now() : Date.parse(first.timestamp);
+  return { lines, older: cursorAt(begin), newer: null, searched_to: null };
+}
+
+async function linesToExport(node: Node, filter: LogFilter, span: LogSpan) {
+  return isLive(span) ? await recentLog(node, filter) : exportKeptLog(node, filter, span);
+}
+
+async function* inText(lines: Iterable<KeptLogLine> | AsyncIterable<KeptLogLine>) {
+  for await (const line of lines) yield lineText(line);
 }

@@ -1,13 +1,12 @@
 import { define } from "../../../define.ts";
-import { succeeded } from "../../../lib/http/answer.ts";
-import { only } from "../../../lib/http/methods.ts";
-import { visitor } from "../../../lib/http/visitor.ts";
+import { endpoint } from "../../../lib/http/api/endpoint.ts";
+import { succeeded } from "../../../lib/http/json_response.ts";
+import { actor } from "../../../lib/http/request_actor.ts";
 
-/** Puts every article that waits for its next try back to pending, its tries forgotten. */
-export const handler = define.handlers({
-  ...only("POST"),
+/** Moves all articles in retry to pending and resets their tries. */
+export const handler = define.handlers(endpoint("/api/processor/retry-all", {
   async POST(ctx) {
-    const moved = await ctx.state.node.bulk.move("retry", { state: "retry" }, visitor(ctx));
+    const moved = await ctx.state.node.bulk.move("retry", { state: "retry" }, actor(ctx));
     return succeeded({ count: moved.done, operation: moved.id });
   },
-});
+}));

@@ -1,13 +1,12 @@
 import { define } from "../../../define.ts";
-import { succeeded } from "../../../lib/http/answer.ts";
-import { only } from "../../../lib/http/methods.ts";
-import { visitor } from "../../../lib/http/visitor.ts";
+import { endpoint } from "../../../lib/http/api/endpoint.ts";
+import { succeeded } from "../../../lib/http/json_response.ts";
+import { actor } from "../../../lib/http/request_actor.ts";
 
-/** Starts the stream: every node obeys, also one that joins later. */
-export const handler = define.handlers({
-  ...only("POST"),
+/** Sets the desired state to running, on all current and later nodes. */
+export const handler = define.handlers(endpoint("/api/processor/start", {
   async POST(ctx) {
-    await ctx.state.node.settings.command("start", visitor(ctx));
+    await ctx.state.node.settings.command("start", actor(ctx));
     return succeeded({ enabled: true });
   },
-});
+}));

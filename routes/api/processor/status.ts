@@ -1,9 +1,12 @@
 import { define } from "../../../define.ts";
-import { succeeded } from "../../../lib/http/answer.ts";
-import { only } from "../../../lib/http/methods.ts";
+import { endpoint } from "../../../lib/http/api/endpoint.ts";
+import { succeeded } from "../../../lib/http/json_response.ts";
 
-/** The `ProcessorStatus` of this moment. */
-export const handler = define.handlers({
-  ...only("GET"),
-  GET: async (ctx) => succeeded(await ctx.state.node.reporter.status()),
-});
+/** The current `ProcessorStatus` with its `health`. */
+export const handler = define.handlers(endpoint("/api/processor/status", {
+  async GET({ state: { node } }) {
+    const status = await node.reporter.status();
+    node.statusWatch.note(status);
+    return succeeded({ ...status, health: node.statusWatch.health() });
+  },
+}));

@@ -1,13 +1,12 @@
 import { define } from "../../../define.ts";
-import { succeeded } from "../../../lib/http/answer.ts";
-import { only } from "../../../lib/http/methods.ts";
-import { visitor } from "../../../lib/http/visitor.ts";
+import { endpoint } from "../../../lib/http/api/endpoint.ts";
+import { succeeded } from "../../../lib/http/json_response.ts";
+import { actor } from "../../../lib/http/request_actor.ts";
 
-/** Stops the stream: every node obeys, also one that joins later. */
-export const handler = define.handlers({
-  ...only("POST"),
+/** Sets the desired state to stopped, on all current and later nodes. */
+export const handler = define.handlers(endpoint("/api/processor/stop", {
   async POST(ctx) {
-    await ctx.state.node.settings.command("stop", visitor(ctx));
+    await ctx.state.node.settings.command("stop", actor(ctx));
     return succeeded({ enabled: false });
   },
-});
+}));

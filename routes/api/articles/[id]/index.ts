@@ -1,18 +1,24 @@
 import { HttpError } from "fresh";
 import { define } from "../../../../define.ts";
-import { readArticle } from "../../../../lib/database/article.ts";
-import { succeeded } from "../../../../lib/http/answer.ts";
-import { only } from "../../../../lib/http/methods.ts";
+import { readArticle } from "../../../../lib/database/article_detail.ts";
+import { succeeded } from "../../../../lib/http/json_response.ts";
+import { endpoint } from "../../../../lib/http/api/endpoint.ts";
+import { articleEtag, isKnown } from "../../../../lib/http/articles/article_etag.ts";
 import { paramId } from "../../../../lib/http/param_id.ts";
 import { inSnakeCase } from "../../../../lib/runtime/snake_case.ts";
 
-/** One article: as it came, what became of it, and its failed tries. */
-export const handler = define.handlers({
-  ...only("GET"),
+/** One article: as submitted, with its results and failed tries. */
+export const handler = define.handlers(endpoint("/api/articles/{id}", {
   async GET(ctx) {
     const id = paramId(ctx.params);
     const article = await readArticle(ctx.state.node.database.sql, id);
     if (article === null) throw new HttpError(404, `There is no article ${id}`);
-    return succeeded(inSnakeCase(article));
+    const headers = { etag: articleEtag(article) };
+    if (isKnown(ctx.req, headers.etag)) return new Response(null, { status: 304, headers });
+    // The names in `extra` are the producer's.
+    const { extra, ...rest } = article;
+    const response = succeeded({ ...inSnakeCase(rest) as object, extra });
+    response.headers.set("etag", headers.etag);
+    return response;
   },
-});
+}));

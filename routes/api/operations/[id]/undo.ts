@@ -1,19 +1,18 @@
 import { HttpError } from "fresh";
 import { define } from "../../../../define.ts";
 import { readOperation } from "../../../../lib/database/operations.ts";
-import { succeeded } from "../../../../lib/http/answer.ts";
-import { only } from "../../../../lib/http/methods.ts";
+import { endpoint } from "../../../../lib/http/api/endpoint.ts";
+import { succeeded } from "../../../../lib/http/json_response.ts";
 import { paramId } from "../../../../lib/http/param_id.ts";
-import { visitor } from "../../../../lib/http/visitor.ts";
+import { actor } from "../../../../lib/http/request_actor.ts";
 import { inSnakeCase } from "../../../../lib/runtime/snake_case.ts";
 
-/** Takes a clearing back: what it cleared is dead again. */
-export const handler = define.handlers({
-  ...only("POST"),
+/** Undoes a clearing: its articles are dead again. */
+export const handler = define.handlers(endpoint("/api/operations/{id}/undo", {
   async POST(ctx) {
     const id = paramId(ctx.params);
     const { bulk, database } = ctx.state.node;
-    const undone = await bulk.undo(id, visitor(ctx));
+    const undone = await bulk.undo(id, actor(ctx));
     if (undone !== null) return succeeded(inSnakeCase(undone));
     if (await readOperation(database.sql, id) === null) {
       throw new HttpError(404, `There is no operation ${id}`);
@@ -23,4 +22,4 @@ export const handler = define.handlers({
       `Operation ${id} is not a clearing of the last ten minutes, or was taken back before`,
     );
   },
-});
+}));

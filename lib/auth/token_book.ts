@@ -1,0 +1,115 @@
+import { createHash, createHmac, timingSafeEqual } from "node:crypto";
+import type { Logger } from "@logtape/logtape";
+import { toError } from "../runtime/errors.ts";
+import type { KnownToken } from "./known_token.ts";
+import { parseTokensFile } from "./tokens_file.ts";
+
+/** The polling interval of the file. */
+const LOOK_MS = 2_000;
+
+/** The tokens of the configuration. */
+export interface TokenSource {
+  readonly adminToken: string | null;
+  readonly viewerToken: string | null;
+  readonly tokensFile: string | null;
+}
+
+/** The currently valid tokens. */
+export interface TokenBook extends AsyncDisposable {
+  /** Returns the token, or null, in constant time. */
+  find(token: string): KnownToken | null;
+  /** Returns a mark that ties a session to its token; null when the token is gone. */
+  mark(name: string, salt: string): string | null;
+  /** Reloads the tokens file, if there is one; also runs every two seconds. */
+  refresh(): Promise<void>;
+}
+
+/**
+ * Loads the configured tokens and watches the tokens file. Throws when the file is invalid
+ * at startup; later, an invalid file is logged and the tokens stay unchanged.
+ */
+export async function openTokenBook(source: TokenSource, logger: Logger): Promise<TokenBook> {
+  const { tokensFile } = source;
+  const fixed = fixedTokens(source);
+  let text: string | null = null;
+  let fault = "";
+  let tokens = fixed;
+  let looking: Promise<void> | null = null;
+
+  async function read(path: string) {
+    const found = await Deno.readTextFile(path);
+    if (found === text) return;
+    const listed = parseTokensFile(found);
+    for (const { name, digest } of fixed) {
+      const other = listed.find((each) => each.name === name || isEqual(each.digest, digest));
+      if (other !== undefined) throw new Error(`${other.name} is the name or the token of ${name}`);
+    }
+    if (text !== null) {
+      logger.info("The file of tokens was read again: {count} tokens.", { count: listed.length });
+    }
+    text = found;
+    tokens = [...fixed, ...listed];
+  }
+
+  async function look(path: string) {
+    try {
+      await read(path);
+      fault = "";
+    } catch (error) {
+      const { message } = toError(error);
+      if (message === fault) return;
+      fault = message;
+      logger.error("TOKENS_FILE cannot be used, the tokens stay as they were: {message}", {
+        message,
+      });
+    } finally {
+      looking = null;
+    }
+  }
+
+  if (tokensFile !== null) {
+    await read(tokensFile).catch((cause) => {
+      throw new Error(`Cannot start: TOKENS_FILE ${tokensFile}: ${toError(cause).message}`, {
+        cause,
+      });
+    });
+  }
+  const refresh = () => tokensFile === null ? Promise.resolve() : looking ??= look(tokensFile);
+  const timer = tokensFile === null ? undefined : setInterval(refresh, LOOK_MS);
+
+  return {
+    find(token) {
+      const digest = digestOf(token);
+      let found: KnownToken | null = null;
+      for (const each of tokens) if (isEqual(digest, each.digest)) found = each;
+      return found;
+    },
+    mark(name, salt) {
+      const token = tokens.find((each) => each.name === name);
+      if (token === undefined) return null;
+      // Long enough to detect a changed token, too short to recover it.
+      return createHmac("sha256", salt).update(token.digest).update(token.role).digest("hex")
+        .slice(0, 8);
+    },
+    refresh,
+    async [Symbol.asyncDispose]() {
+      clearInterval(timer);
+      await looking;
+    },
+  };
+}
+
+function fixedTokens({ adminToken, viewerToken }: TokenSource): KnownToken[] {
+  const given = [["admin", adminToken], ["viewer", viewerToken]] as const;
+  return given.flatMap(([role, token]) =>
+    token === null ? [] : [{ name: role, role, digest: digestOf(token) }]
+  );
+}
+
+function digestOf(token: string): Uint8Array {
+  return createHash("sha256").update(token).digest();
+}
+
+function isEqual(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && timingSafeEqual(a, b);
+}

@@ -1,0 +1,47 @@
+import type { EventRecorder } from "../database/event_recorder.ts";
+import type { Actor } from "../wire/actor.ts";
+import type { Client } from "./client.ts";
+import { createThrottle } from "./token_throttle.ts";
+import type { KnownToken } from "./known_token.ts";
+import type { TokenBook } from "./token_book.ts";
+
+/** The result of checking a token. */
+export type Tried =
+  | { kind: "known"; token: KnownToken }
+  | { kind: "wrong" }
+  | { kind: "slowed"; waitSeconds: number };
+
+/**
+ * Checks tokens: a right one is accepted immediately; wrong ones are rate limited by the client's address.
+ * Checking and counting is one synchronous step, so concurrent tries cannot bypass the limit. Guesses and
+ * lockouts are recorded as events; repetitions of the same wrong token are not.
+ */
+export function createTokenTrial(
+  { tokens, events, now }: {
+    tokens: TokenBook;
+    events: Pick<EventRecorder, "record">;
+    now: () => number;
+  },
+): (token: string, client: Pick<Client, "address">) => Promise<Tried> {
+  const throttle = createThrottle(now);
+  return async (text, { address }) => {
+    const token = tokens.find(text);
+    if (token !== null) return { kind: "known", token };
+    const { waitSeconds, isGuess, locksOut } = throttle.failed(address, text);
+    if (waitSeconds > 0) return { kind: "slowed", waitSeconds };
+    const actor: Actor = { name: "unknown", role: null, address };
+    if (isGuess) {
+      await events.record({ kind: "sign_in_failed", subject: "token", counts: {} }, {
+        actor,
+        result: "refused",
+      });
+    }
+    if (locksOut) {
+      await events.record({ kind: "locked_out", subject: null, counts: { wait_seconds: 1 } }, {
+        actor,
+        result: "refused",
+      });
+    }
+    return { kind: "wrong" };
+  };
+}

@@ -1,0 +1,110 @@
+import { z } from "zod";
+import { ARTICLE_STATES } from "../../article/state.ts";
+import { articleDetail } from "../../database/article_detail.ts";
+import { listedArticle } from "../../database/list_articles.ts";
+import { articleGroup } from "../../database/groups.ts";
+import { CONTENT_TYPES } from "../../intake/format_name.ts";
+import { MAX_RECORD } from "../../intake/parsed.ts";
+import { importFigures, importRecord, RECORD_OUTCOMES } from "../../wire/import_figures.ts";
+import { importQuery, querySwitch } from "../articles/import_query.ts";
+import { soughtText } from "../articles/sought_text.ts";
+import { paging, queryMoment, queryNumber } from "../paging.ts";
+import type { Operations } from "./operation.ts";
+
+/** The maximum number of articles per body; use an import for more. */
+const MOST_AT_ONCE = 1_000;
+
+const record = z.record(z.string(), z.json());
+const stored = z.object({
+  id: z.int(),
+  outcome: z.enum(RECORD_OUTCOMES),
+});
+const source = soughtText().pipe(z.string().min(1));
+const NO_ARTICLE = { 404: "There is no such article" };
+const NOT_THIS_VERSION = { 412: "If-Match names another version of the article" };
+
+/** The API operations on articles: intake, lists, results. */
+export const articleOperations = {
+  "GET /api/articles": {
+    summary: "Lists the articles, newest first",
+    query: z.strictObject({
+      ...paging,
+      state: z.enum(ARTICLE_STATES, { error: `must be one of ${ARTICLE_STATES.join(", ")}` })
+        .optional(),
+      text: soughtText().optional(),
+      source: soughtText().optional(),
+      group_id: queryNumber(1).optional(),
+      group: soughtText().optional(),
+      since: queryMoment.optional(),
+      until: queryMoment.optional(),
+    }),
+    data: z.object({ articles: z.array(listedArticle), next: z.int().nullable() }),
+  },
+  "POST /api/articles": {
+    summary: "Stores one article, or up to 1,000 in an array with a result for each",
+    query: z.strictObject({ update: querySwitch.optional() }),
+    body: {
+      kind: "json",
+      schema: z.union([record, z.array(record).min(1).max(MOST_AT_ONCE)]),
+      maxBytes: MAX_RECORD,
+    },
+    data: z.union([stored, importFigures]),
+    status: 201,
+    refusals: {
+      409: "The source is already stored; the message says whether with the same text",
+      422: "The Idempotency-Key came with another request before",
+    },
+  },
+  "PUT /api/articles": {
+    summary: "Stores the article of a source: takes it in, or replaces its text",
+    query: z.strictObject({ source }),
+    body: { kind: "json", schema: record, maxBytes: MAX_RECORD },
+    data: stored,
+    refusals: NOT_THIS_VERSION,
+  },
+  "DELETE /api/articles": {
+    summary: "Removes the article of a source with its results",
+    query: z.strictObject({ source }),
+    data: z.object({ id: z.int() }),
+    refusals: { ...NO_ARTICLE, ...NOT_THIS_VERSION },
+  },
+  "POST /api/articles/import": {
+    summary: "Imports a stream of articles of any length",
+    query: importQuery,
+    body: { kind: "stream", mediaTypes: CONTENT_TYPES },
+    data: importFigures,
+    refusals: {
+      409: "There is no stopped import with the number in resume",
+      415: "The input is in no format that is read",
+    },
+  },
+  "POST /api/articles/sample": {
+    summary: "Imports the sample articles",
+    data: importFigures,
+  },
+  "GET /api/articles/{id}": {
+    summary: "Returns one article with its results and its history",
+    data: articleDetail,
+    refusals: NO_ARTICLE,
+  },
+  "POST /api/articles/{id}/process": {
+    summary: "Processes an article again",
+    data: z.object({ id: z.int(), state: z.literal("pending") }),
+    refusals: { ...NO_ARTICLE, 409: "It waits to be processed already" },
+  },
+  "GET /api/groups": {
+    summary: "Lists the groups by their names",
+    query: z.strictObject({ limit: paging.limit }),
+    data: z.object({ groups: z.array(articleGroup) }),
+  },
+  "GET /api/imports": {
+    summary: "Lists recent imports with their counts, newest first",
+    query: z.strictObject({ ...paging, name: soughtText().optional() }),
+    data: z.object({ imports: z.array(importRecord), next: z.int().nullable() }),
+  },
+  "GET /api/imports/{id}": {
+    summary: "Returns one import with its counts",
+    data: importRecord,
+    refusals: { 404: "There is no such import" },
+  },
+} satisfies Operations;

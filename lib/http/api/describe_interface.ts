@@ -1,0 +1,14 @@
+import { VERSION } from "../../runtime/version.ts";
+import type { Config } from "../../runtime/config.ts";
+import { createOpenApi } from "./openapi.ts";
+import { OPERATIONS } from "./openapi_operations.ts";
+
+/** Returns this node's OpenAPI document, with its public URL, else that of the request. */
+export function describeInterface(
+  config: Pick<Config, "publicUrls" | "basePath">,
+  requestUrl: URL,
+): ReturnType<typeof createOpenApi> {
+  const [publicUrl = new URL(requestUrl.origin)] = config.publicUrls;
+  const server = new URL(`${config.basePath}/`, publicUrl).href.replace(/\/$/, "");
+  return createOpenApi({ version: VERSION, server, operations: OPERATIONS });
+}

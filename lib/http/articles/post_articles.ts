@@ -1,0 +1,69 @@
+import { HttpError } from "fresh";
+import { readArticle } from "../../database/article_detail.ts";
+import { acceptArticles, type AcceptOptions } from "../../intake/accept.ts";
+import { assertRoom } from "../../intake/backpressure.ts";
+import { importArticles } from "../../intake/import_articles.ts";
+import type { IncomingArticle } from "../../intake/incoming_article.ts";
+import { readRecord } from "../../intake/read_record.ts";
+import type { Node } from "../../node/node.ts";
+import { succeeded } from "../json_response.ts";
+import { articleEtag } from "./article_etag.ts";
+
+/**
+ * Stores one article: 201 if new, 200 if replaced. Throws an `HttpError`: 400 for an invalid record, 409 if
+ * its source is already stored.
+ */
+export async function postArticle(
+  node: Node,
+  body: unknown,
+  options: AcceptOptions,
+): Promise<Response> {
+  const article = readBody(body);
+  await assertRoom(node);
+  const { articles: [result] } = await acceptArticles(node, [article], options);
+  const { outcome, id } = result!;
+  if (outcome === "accepted" || outcome === "updated") return await stored(node, id, outcome);
+  const [source = ""] = article.sources;
+  const what = source === "" ? "this text" : `the source ${source}`;
+  const difference = outcome === "changed" ? ", with another text; ?update=true replaces it" : "";
+  throw new HttpError(409, `Article ${id} has ${what} already${difference}`);
+}
+
+/** Stores several articles; the response has the result of each, by its 1-based position. */
+export async function postArticles(
+  node: Node,
+  bodies: readonly unknown[],
+  options: AcceptOptions,
+): Promise<Response> {
+  await assertRoom(node);
+  const parsed = bodies.map((body, index) => ({ line: index + 1, ...readRecord(body) }));
+  const figures = await importArticles(
+    ReadableStream.from(parsed),
+    (chunk) => acceptArticles(node, chunk, options),
+    { results: true },
+  );
+  return succeeded(figures, figures.accepted > 0 ? 201 : 200);
+}
+
+/** Stores the article of a source: 201 if new, 200 if updated. */
+export async function putArticle(node: Node, source: string, body: unknown): Promise<Response> {
+  const article = readBody(body);
+  await assertRoom(node);
+  const given = { ...article, sources: [source] };
+  const { articles: [result] } = await acceptArticles(node, [given], { update: true });
+  return await stored(node, result!.id, result!.outcome);
+}
+
+function readBody(body: unknown): IncomingArticle {
+  const reading = readRecord(body);
+  if (reading.kind !== "article") throw new HttpError(400, reading.error);
+  return reading.article;
+}
+
+async function stored(node: Node, id: number, outcome: string): Promise<Response> {
+  const article = await readArticle(node.database.sql, id);
+  const response = succeeded({ id, outcome }, outcome === "accepted" ? 201 : 200);
+  response.headers.set("location", `${node.config.basePath}/api/articles/${id}`);
+  if (article !== null) response.headers.set("etag", articleEtag(article));
+  return response;
+}

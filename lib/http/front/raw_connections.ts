@@ -1,0 +1,11 @@
+import type { FrontConnection } from "./front_connection.ts";
+
+/** The raw connections of requests that the front serves. */
+export const rawConnections = new WeakMap<Request, FrontConnection>();
+
+/**
+ * Returns a signal that aborts when the client disconnects. Deno's own signal does not while a body is unread.
+ */
+export function clientGone(request: Request): AbortSignal {
+  return rawConnections.get(request)?.gone ?? request.signal;
+}

@@ -1,0 +1,155 @@
+import { HttpError, page } from "fresh";
+import { asset, Head } from "fresh/runtime";
+import { AlertNotice } from "../components/alerts/AlertNotice.tsx";
+import { FiringAlert } from "../components/alerts/FiringAlert.tsx";
+import { FiringTable } from "../components/alerts/FiringTable.tsx";
+import { RuleForm } from "../components/alerts/RuleForm.tsx";
+import { RulePreview } from "../components/alerts/RulePreview.tsx";
+import { RuleTable } from "../components/alerts/RuleTable.tsx";
+import { TargetPanel } from "../components/alerts/TargetPanel.tsx";
+import { PageHeader } from "../components/shell/PageHeader.tsx";
+import { define } from "../define.ts";
+import { previewRule } from "../lib/alerts/preview_rule.ts";
+import { mayAs } from "../lib/auth/route_permissions.ts";
+import { newDraft, readDraft } from "../lib/dashboard/alerts/rule_draft.ts";
+import { actor } from "../lib/http/request_actor.ts";
+import { createAlertActions } from "../lib/http/alerts/alert_actions.ts";
+import { OPERATOR_FORMS, submitAlertForm } from "../lib/http/alerts/alert_form.ts";
+import { readAlerts } from "../lib/http/alerts/read_alerts.ts";
+import { formFields } from "../lib/http/form_fields.ts";
+import { only } from "../lib/http/methods.ts";
+import { unlessAway } from "../lib/http/outage.ts";
+import { measureName } from "../lib/i18n/alert_voice.ts";
+import { alertsWords } from "../lib/i18n/alerts_words.ts";
+import { createAxisVoice } from "../lib/i18n/axis_voice.ts";
+import { createVoice } from "../lib/i18n/voice.ts";
+import type { AlertMeasure } from "../lib/wire/alerts.ts";
+import NotifySwitch from "../islands/NotifySwitch.tsx";
+
+const STYLES = ["table", "charts", "verdict", "alerts"];
+const MAX_BYTES = 64 * 1024;
+
+/** The alerts page: current firings, rules with a preview, targets, and history. */
+export const handler = define.handlers({
+  ...only("GET", "POST"),
+  async GET({ state: { node, language, role }, url: { searchParams } }) {
+    const alerts = await unlessAway(readAlerts(node), null);
+    const voice = createVoice(language, alertsWords[language]);
+    const nameOf = (measure: AlertMeasure) => measureName(voice, measure);
+    // Without a rule there is nothing to do here but to write one.
+    const isFirst = alerts?.rules.length === 0 && mayAs(role, "admin") &&
+      !searchParams.has("result");
+    const draft = readDraft(searchParams, alerts?.rules ?? [], nameOf) ??
+      (isFirst ? newDraft("dead_letters", nameOf("dead_letters")) : null);
+    const preview = draft === null ? null : await unlessAway(
+      previewRule(node.database.sql, draft),
+      null,
+    );
+    return page({ alerts, draft, preview, now: Date.now(), query: searchParams });
+  },
+  async POST(ctx) {
+    const form = await formFields(ctx.req, MAX_BYTES);
+    const isOpen = OPERATOR_FORMS.includes(String(form.get("do")));
+    if (!isOpen && !mayAs(ctx.state.role, "admin")) {
+      throw new HttpError(403, "Only an administrator can change rules and targets");
+    }
+    const result = await submitAlertForm(
+      createAlertActions(ctx.state.node, actor(ctx)),
+      form,
+    );
+    const { kind, ...rest } = result;
+    const query = new URLSearchParams({ result: kind });
+    for (const [name, value] of Object.entries(rest)) query.set(name, String(value));
+    return ctx.redirect(`/alerts?${query}`, 303);
+  },
+});
+
+export default define.page<typeof handler>(({ data, state: { language, role } }) => {
+  const { alerts, draft, preview, now, query } = data;
+  const voice = createVoice(language, alertsWords[language]);
+  const { say } = voice;
+  const axis = createAxisVoice(language);
+  const mayChange = mayAs(role, "admin");
+  const mayAct = mayAs(role, "operator");
+  const open = alerts?.firings.filter(({ ended_at }) => ended_at === null) ?? [];
+  const rules = alerts?.rules ?? [];
+  const allMuted = rules.length > 0 && rules.every(({ muted_until }) => muted_until !== null);
+  return (
+    <>
+      <Head>
+        <title>{say("title")} – Millrace</title>
+        {STYLES.map((name) => (
+          <link key={name} rel="stylesheet" href={asset(`/styles/${name}.css`)} />
+        ))}
+      </Head>
+      <PageHeader
+        title={say("title")}
+        note={say("note", { rules: rules.length, firing: open.length, count: open.length })}
+      >
+        <NotifySwitch language={language} words={alertsWords[language]} />
+        {mayAct && rules.length > 0 && (
+          <form method="post" action="/alerts">
+            <button
+              type="submit"
+              class="button"
+              name="do"
+              value={allMuted ? "unmuteAll" : "muteAll"}
+            >
+              {say(allMuted ? "unmuteAll" : "muteAll")}
+            </button>
+          </form>
+        )}
+        {mayChange && (
+          <a class="button" data-look="main" href="/alerts?rule=new">{say("newRule")}</a>
+        )}
+      </PageHeader>
+      {alerts === null ? <p class="panel panel-body">{say("unavailable")}</p> : (
+        <div class="stack">
+          <AlertNotice voice={voice} query={query} />
+          {open.map((firing) => (
+            <FiringAlert key={firing.id} voice={voice} firing={firing} now={now} mayAct={mayAct} />
+          ))}
+          {draft !== null && mayChange && (
+            <section class="panel" aria-labelledby="rule-title">
+              <header>
+                <h2 id="rule-title">
+                  {draft.id === null ? say("ruleNew") : say("ruleTitle", { name: draft.name })}
+                </h2>
+                {preview !== null && <p>{say(preview.known ? "tried" : "notTried")}</p>}
+              </header>
+              <RuleForm voice={voice} draft={draft} targets={alerts.targets} />
+              {preview !== null && (
+                <RulePreview voice={voice} axis={axis} draft={draft} preview={preview} now={now} />
+              )}
+            </section>
+          )}
+          <section class="panel" aria-labelledby="rules-title">
+            <header>
+              <h2 id="rules-title">{say("rules")}</h2>
+              {!mayChange && <p>{say("readOnly")}</p>}
+            </header>
+            {rules.length === 0 ? <p class="panel-body">{say("noRules")}</p> : (
+              <RuleTable
+                voice={voice}
+                rules={rules}
+                targets={alerts.targets}
+                mayChange={mayChange}
+                mayAct={mayAct}
+              />
+            )}
+          </section>
+          {mayChange && <TargetPanel voice={voice} targets={alerts.targets} />}
+          <section class="panel" aria-labelledby="history-title">
+            <header>
+              <h2 id="history-title">{say("history")}</h2>
+              <p>{say("historyNote")}</p>
+            </header>
+            {alerts.firings.length === 0
+              ? <p class="panel-body">{say("historyNone")}</p>
+              : <FiringTable voice={voice} firings={alerts.firings} now={now} />}
+          </section>
+        </div>
+      )}
+    </>
+  );
+});

@@ -1,31 +1,43 @@
 import { useSignal } from "@preact/signals";
-import type { ComponentChildren, ComponentType } from "preact";
+import type { ComponentChildren } from "preact";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
-import type { LiveChartsProps } from "../components/LiveCharts.tsx";
-import { whenSeen } from "../lib/dashboard/when_seen.ts";
+import type {
+  BreakdownCode,
+  LiveCharts,
+  LiveChartsProps,
+} from "../components/charts/LiveCharts.tsx";
+import { whenSeen } from "../lib/dashboard/charts/when_seen.ts";
+import "../lib/dashboard/shell/base_path.ts";
 
 export interface ChartsProps extends LiveChartsProps {
-  /** The charts as the server draws them, which are shown until they come alive. */
+  /** The server-rendered charts, which are shown until hydration. */
   children: ComponentChildren;
 }
 
-const FOCUSABLE = "button, summary, [tabindex]";
+const FOCUSABLE = "button, summary, input, [tabindex]";
 
-/** Loads the code of the charts, which is most of the page's, once they are seen. */
+/** Lazily loads the code of the charts once they are visible. */
 export default function Charts({ children, ...props }: ChartsProps) {
   const place = useRef<HTMLDivElement>(null);
   const focused = useRef(-1);
-  const loaded = useSignal<{ Charts: ComponentType<LiveChartsProps> } | null>(null);
+  const loaded = useSignal<
+    { Charts: typeof LiveCharts; code: BreakdownCode | null } | null
+  >(null);
   const focusable = () => [...place.current!.querySelectorAll<HTMLElement>(FOCUSABLE)];
 
   useEffect(() =>
     whenSeen(place.current!, async () => {
-      const { LiveCharts } = await import("../components/LiveCharts.tsx");
+      const { LiveCharts, loadBreakdown } = await import("../components/charts/LiveCharts.tsx");
+      const code = props.firstBreakdown.by === null ? null : await loadBreakdown();
       focused.current = focusable().findIndex((each) => each === document.activeElement);
-      loaded.value = { Charts: LiveCharts };
+      loaded.value = { Charts: LiveCharts, code };
     }), []);
-  // The live charts are the same elements made anew: whoever was at one of them stays there.
+  // The live charts replace the server's elements; the focus moves to the corresponding one.
   useLayoutEffect(() => focusable()[focused.current]?.focus(), [loaded.value]);
 
-  return <div ref={place}>{loaded.value ? <loaded.value.Charts {...props} /> : children}</div>;
+  return (
+    <div ref={place} data-live={loaded.value ? "true" : "false"}>
+      {loaded.value ? <loaded.value.Charts {...props} code={loaded.value.code} /> : children}
+    </div>
+  );
 }

@@ -1,29 +1,42 @@
 import { useComputed, useSignal } from "@preact/signals";
-import { useMemo, useRef } from "preact/hooks";
-import { Icon } from "../components/Icon.tsx";
-import { ImportJobCard } from "../components/ImportJobCard.tsx";
-import { ImportResult } from "../components/ImportResult.tsx";
-import type { ImportState } from "../lib/dashboard/import_figures.ts";
-import { createImportQueue } from "../lib/dashboard/import_queue.ts";
-import { upload } from "../lib/dashboard/upload.ts";
+import { useEffect, useMemo, useRef } from "preact/hooks";
+import { Icon } from "../components/shell/Icon.tsx";
+import { CharsetPreview } from "../components/import/CharsetPreview.tsx";
+import { ImportJobCard } from "../components/import/ImportJobCard.tsx";
+import { ImportResult } from "../components/import/ImportResult.tsx";
+import { RecentImports } from "../components/import/RecentImports.tsx";
+import { CHARSETS, startOf } from "../lib/dashboard/import/charsets.ts";
+import type { ImportState } from "../lib/dashboard/import/import_state.ts";
+import { createImportQueue } from "../lib/dashboard/import/import_queue.ts";
+import { createRecentImports } from "../lib/dashboard/import/recent_imports.ts";
+import { upload } from "../lib/dashboard/import/upload.ts";
+import { callApi } from "../lib/dashboard/requests/api.ts";
 import type { importWords } from "../lib/i18n/import_words.ts";
 import type { Language } from "../lib/i18n/language.ts";
 import { createVoice } from "../lib/i18n/voice.ts";
 import type { WordKey, Words } from "../lib/i18n/words.ts";
+import type { ImportRecord } from "../lib/wire/import_figures.ts";
+import "../lib/dashboard/shell/base_path.ts";
 
 export interface ImportFormProps {
   language: Language;
   words: Words<WordKey<typeof importWords>>;
-  /** What came of a form that led to this page. */
+  /** The result of the form whose submission led to this page. */
   first: ImportState;
+  /** Recent imports by all actors. */
+  imports: ImportRecord[];
 }
 
-/** Takes articles in: dropped, chosen or pasted; and tells how far each source is. */
-export default function ImportForm({ language, words, first }: ImportFormProps) {
+/** Imports dropped, chosen or pasted articles, and shows the progress of each source. */
+export default function ImportForm({ language, words, first, imports }: ImportFormProps) {
   const voice = useMemo(() => createVoice(language, words), []);
   const queue = useMemo(() => createImportQueue({ upload, now: () => performance.now() }), []);
   const text = useRef<HTMLTextAreaElement>(null);
   const file = useRef<HTMLInputElement>(null);
+  const charset = useRef<HTMLSelectElement>(null);
+  const recent = useMemo(() => createRecentImports({ first: imports, callApi }), []);
+  /** Files with a selected charset that wait for confirmation of their preview. */
+  const held = useSignal<{ files: File[]; charset: string; start: string } | null>(null);
   const over = useSignal("false");
   const missing = useSignal(false);
 
@@ -36,10 +49,32 @@ export default function ImportForm({ language, words, first }: ImportFormProps) 
     (event.target as HTMLFormElement).reset();
   }
 
-  /** With scripts a file is taken as soon as it is chosen. */
-  function choose() {
+  useEffect(() => recent.start(), []);
+  useEffect(() => {
+    const ask = (event: BeforeUnloadEvent) => {
+      if (queue.isBusy()) event.preventDefault();
+    };
+    addEventListener("beforeunload", ask);
+    return () => removeEventListener("beforeunload", ask);
+  }, []);
+
+  /** With scripts, a file is sent as soon as it is chosen; with a selected charset, after its preview. */
+  async function take(files: File[]) {
     missing.value = false;
-    queue.files(file.current?.files ?? []);
+    held.value = null;
+    const chosen = charset.current?.value ?? "";
+    const [first] = files;
+    if (chosen === "" || first === undefined) return queue.files(files);
+    held.value = { files, charset: chosen, start: await startOf(first, chosen) };
+  }
+
+  function takeHeld() {
+    if (held.value !== null) queue.files(held.value.files, { charset: held.value.charset });
+    held.value = null;
+  }
+
+  async function choose() {
+    await take([...file.current?.files ?? []]);
     if (file.current) file.current.value = "";
   }
 
@@ -50,8 +85,7 @@ export default function ImportForm({ language, words, first }: ImportFormProps) 
 
   function drop(event: DragEvent) {
     drag(event, false);
-    missing.value = false;
-    queue.files(event.dataTransfer?.files ?? []);
+    take([...event.dataTransfer?.files ?? []]);
   }
 
   return (
@@ -77,6 +111,24 @@ export default function ImportForm({ language, words, first }: ImportFormProps) 
             <span>{voice.say("file")}</span>
             <input ref={file} type="file" name="file" multiple onChange={choose} />
           </label>
+          <label class="field import-charset">
+            <span>{voice.say("charset")}</span>
+            <select ref={charset} name="charset">
+              <option value="">{voice.say("charsetAuto")}</option>
+              {CHARSETS.map((name) => <option key={name} value={name}>{name}</option>)}
+            </select>
+          </label>
+          {useComputed(() =>
+            held.value && (
+              <CharsetPreview
+                voice={voice}
+                charset={held.value.charset}
+                name={held.value.files[0]!.name}
+                start={held.value.start}
+                take={takeHeld}
+              />
+            )
+          )}
         </div>
         <label class="field">
           <span>{voice.say("text")}</span>
@@ -115,10 +167,21 @@ export default function ImportForm({ language, words, first }: ImportFormProps) 
             </li>
           )}
         </ul>
+        {useComputed(() => {
+          // The progress of this page's imports is shown above.
+          const own = new Set(queue.jobs.value.map(({ name }) => name));
+          const others = recent.imports.value.filter(({ name }) => !own.has(name));
+          return others.length > 0 && (
+            <RecentImports
+              voice={voice}
+              imports={others}
+              resume={(id, files) => queue.files(files, { resume: id })}
+            />
+          );
+        })}
         {useComputed(() =>
-          queue.jobs.value.length === 0 && first.kind === "idle" && (
-            <p class="hint import-none">{voice.say("noJobs")}</p>
-          )
+          queue.jobs.value.length === 0 && recent.imports.value.length === 0 &&
+          first.kind === "idle" && <p class="hint import-none">{voice.say("noJobs")}</p>
         )}
       </section>
     </div>

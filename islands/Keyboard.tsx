@@ -1,82 +1,93 @@
 import { useSignal } from "@preact/signals";
 import type { ComponentType } from "preact";
-import { useEffect, useMemo } from "preact/hooks";
-import { Icon } from "../components/Icon.tsx";
-import { Keys } from "../components/Keys.tsx";
-import type { KeysDialogProps } from "../components/KeysDialog.tsx";
-import type { PaletteDialogProps } from "../components/PaletteDialog.tsx";
-import { ResultNotice } from "../components/ResultNotice.tsx";
-import { type Actions, pageActions } from "../lib/dashboard/actions.ts";
-import { charactersCookie } from "../lib/dashboard/character_keys.ts";
-import type { Entry } from "../lib/dashboard/entries.ts";
-import { createKeySequence } from "../lib/dashboard/key_sequence.ts";
-import { asksForPalette, readCharacter } from "../lib/dashboard/read_key.ts";
-import { shownTheme } from "../lib/dashboard/shown_theme.ts";
-import { submitForm } from "../lib/dashboard/submit_form.ts";
+import { useEffect, useMemo, useRef } from "preact/hooks";
+import { Icon } from "../components/shell/Icon.tsx";
+import type { KeysDialogProps } from "../components/keyboard/KeysDialog.tsx";
+import type { PaletteDialogProps } from "../components/keyboard/PaletteDialog.tsx";
+import { RequestNotice } from "../components/shell/RequestNotice.tsx";
+import { type StreamRequests, streamRequests } from "../lib/dashboard/requests/stream_requests.ts";
+import { charactersCookie } from "../lib/dashboard/keyboard/character_keys.ts";
+import type { Command } from "../lib/dashboard/keyboard/keyboard_commands.ts";
+import { createKeySequence } from "../lib/dashboard/keyboard/key_sequence.ts";
+import { asksForPalette, isPaletteKey, readCharacter } from "../lib/dashboard/keyboard/read_key.ts";
+import { shownTheme } from "../lib/dashboard/shell/shown_theme.ts";
+import { submitForm } from "../lib/dashboard/requests/submit_form.ts";
 import type { actionWords } from "../lib/i18n/action_words.ts";
 import type { keyboardWords } from "../lib/i18n/keyboard_words.ts";
 import type { Language } from "../lib/i18n/language.ts";
 import { createVoice } from "../lib/i18n/voice.ts";
 import type { WordKey, Words } from "../lib/i18n/words.ts";
+import { below } from "../lib/dashboard/shell/base_path.ts";
 
 export interface KeyboardProps {
   language: Language;
   words: Words<WordKey<typeof actionWords> | WordKey<typeof keyboardWords>>;
-  entries: readonly Entry[];
-  /** Whether characters alone act, as the visitor chose before. */
+  commands: readonly Command[];
+  /** Whether single-key shortcuts are enabled. */
   charactersAct: boolean;
-  /** Whether this is where a page tells what came of an action. */
-  tells: boolean;
+  /** Whether to show the results of actions here. */
+  showsResults: boolean;
 }
 
-/** A dialog of this island; its code is fetched when it is opened first. */
+/** A dialog of this island; its code is lazily loaded. */
 type Dialog = ComponentType<PaletteDialogProps & KeysDialogProps>;
 
-/** A dialog and when it was opened: the end of an earlier one, told late, does not concern it. */
+/** A dialog and when it was opened, to ignore a late close event of an earlier one. */
 interface Opened {
   Dialog: Dialog;
   at: number;
 }
 
-/** The keys that act on every page, and the button that opens the palette. */
+/** The global keyboard shortcuts, and the button that opens the palette. */
 export default function Keyboard(props: KeyboardProps) {
-  const { language, words, entries, charactersAct, tells } = props;
+  const { language, words, commands, charactersAct, showsResults } = props;
   const voice = useMemo(() => createVoice(language, words), []);
   const open = useSignal<Opened | "coming" | null>(null);
-  const actions = useSignal<Actions | null>(null);
+  const actions = useSignal<StreamRequests | null>(null);
   const characters = useSignal(charactersAct);
   const paletteKeys = useSignal("Ctrl K");
+  /** The keys that are pressed until the palette takes them; null while none is on its way. */
+  const early = useRef<string[] | null>(null);
 
   async function show(fetched: Promise<Dialog>) {
     open.value = "coming";
     try {
       open.value = { Dialog: await fetched, at: performance.now() };
     } catch {
-      // The mark of the connection says that the server is away.
-      open.value = null;
+      // The connection mark shows that the server is unreachable.
+      open.value = early.current = null;
     }
   }
-  const showPalette = () =>
-    show(import("../components/PaletteDialog.tsx").then((module) => module.PaletteDialog));
+  function showPalette() {
+    early.current = [];
+    void show(
+      import("../components/keyboard/PaletteDialog.tsx").then((module) => module.PaletteDialog),
+    );
+  }
+  function takeEarly(): string[] {
+    const keys = early.current ?? [];
+    early.current = null;
+    return keys;
+  }
   const showKeys = () =>
-    show(import("../components/KeysDialog.tsx").then((module) => module.KeysDialog));
+    show(import("../components/keyboard/KeysDialog.tsx").then((module) => module.KeysDialog));
 
-  function perform({ deed }: Entry) {
-    switch (deed.kind) {
+  function perform({ effect }: Command) {
+    switch (effect.kind) {
       case "go":
-        return location.assign(deed.path);
+        return location.assign(below(effect.path));
       case "act":
-        actions.value = pageActions(null);
-        return void actions.value.run(deed.action);
+        actions.value = streamRequests(null);
+        return void actions.value.perform(effect.action);
       case "theme":
-        return shownTheme(deed.theme).choose(deed.theme);
+        return shownTheme(effect.theme).choose(effect.theme);
       case "language": {
         const back = location.pathname + location.search;
-        return submitForm("/preferences", { language: deed.language, back });
+        return submitForm("/preferences", { language: effect.language, back });
       }
       case "search": {
         const field = document.querySelector<HTMLInputElement>('main input[type="search"]');
-        if (field === null) return location.assign(deed.elsewhere);
+        if (field === null) return location.assign(below(effect.elsewhere));
         field.focus();
         return field.select();
       }
@@ -95,14 +106,21 @@ export default function Keyboard(props: KeyboardProps) {
   useEffect(() => {
     if (/^(Mac|iP)/.test(navigator.platform)) paletteKeys.value = "⌘ K";
     const read = createKeySequence(
-      new Map(entries.flatMap((entry) => entry.keys === null ? [] : [[entry.keys, entry]])),
+      new Map(
+        commands.flatMap((command) => command.keys === null ? [] : [[command.keys, command]]),
+      ),
     );
     function press(event: KeyboardEvent) {
-      // What asks something is answered first.
+      if (early.current !== null) {
+        if (!isPaletteKey(event)) return;
+        event.preventDefault();
+        return void early.current.push(event.key);
+      }
+      // An open modal dialog comes first.
       if (open.peek() === "coming" || document.querySelector("dialog:modal") !== null) return;
       if (asksForPalette(event)) {
         event.preventDefault();
-        return void showPalette();
+        return showPalette();
       }
       const character = characters.peek() ? readCharacter(event) : null;
       if (character === null) return;
@@ -120,35 +138,30 @@ export default function Keyboard(props: KeyboardProps) {
     <>
       <button
         type="button"
-        class="button palette-open scripted"
+        class="search scripted"
         aria-keyshortcuts="Control+K Meta+K"
         aria-haspopup="dialog"
         onClick={showPalette}
       >
         <Icon name="search" />
         <span>{voice.say("open")}</span>
-        <span aria-hidden="true">
-          <Keys keys={paletteKeys.value} then="" />
-        </span>
+        <kbd aria-hidden="true">{paletteKeys}</kbd>
       </button>
       {opened !== null && opened !== "coming" && (
         <opened.Dialog
           key={opened.at}
           voice={voice}
-          entries={entries}
+          commands={commands}
           paletteKeys={paletteKeys.value}
           characters={characters}
           letCharactersAct={letCharactersAct}
+          takeEarly={takeEarly}
           onChoose={perform}
           onClose={() => open.peek() === opened && (open.value = null)}
         />
       )}
-      {tells && actions.value !== null && (
-        <ResultNotice
-          voice={voice}
-          result={actions.value.result}
-          dismiss={actions.value.dismiss}
-        />
+      {showsResults && actions.value !== null && (
+        <RequestNotice voice={voice} requests={actions.value} back="/" />
       )}
     </>
   );

@@ -1,80 +1,96 @@
-import { effect } from "@preact/signals";
-import { useEffect } from "preact/hooks";
-import { browserEnvironment } from "../lib/dashboard/live_environment.ts";
-import { liveStatus } from "../lib/dashboard/live_status.ts";
-import { morph } from "../lib/dashboard/morph.ts";
-import { createPaced } from "../lib/dashboard/paced.ts";
+import { effect, useComputed, useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import { browserEnvironment } from "../lib/dashboard/live/live_environment.ts";
+import { liveStatus } from "../lib/dashboard/live/live_status.ts";
+import { isHeld, newRows } from "../lib/dashboard/live/held_list.ts";
+import { morph } from "../lib/dashboard/live/morph.ts";
+import { createPaced } from "../lib/dashboard/live/throttled.ts";
 import type { Language } from "../lib/i18n/language.ts";
+import { regionWords } from "../lib/i18n/region_words.ts";
 import { createVoice } from "../lib/i18n/voice.ts";
+import "../lib/dashboard/shell/base_path.ts";
 
 export interface LiveRegionProps {
   language: Language;
-  /** The id of the element, made by the server, that is kept up to date. */
+  /** The id of the server-rendered element to update. */
   region: string;
 }
 
 const REST_MS = 1_000;
 
 /**
- * Keeps a part of the page as the server would make it now: whenever the status tells that articles
- * have moved, the page is made anew and what differs is changed in place. Times are given in the
- * reader's time zone.
+ * Keeps a server-rendered part of the page up to date: when the status shows that articles have moved, fetches
+ * the page again and morphs the differences. Formats times in the reader's time zone.
  */
 export default function LiveRegion({ language, region }: LiveRegionProps) {
+  const voice = createVoice(language, regionWords[language]);
+  const waiting = useSignal(0);
+  const takeIn = useRef(() => {});
+
   useEffect(() => {
-    const voice = createVoice(language, {});
     const environment = browserEnvironment();
     const { model, link, refreshing } = liveStatus(null);
     const shown = document.getElementById(region);
     if (shown === null) return;
-    localise(shown);
+    localize(shown);
 
     async function renew() {
       if (document.visibilityState === "hidden") return;
       const page = await pageNow();
       const wanted = page?.getElementById(region);
       if (!wanted) return;
-      localise(wanted);
-      morph(shown!, wanted);
+      localize(wanted);
+      waiting.value = newRows(shown!, wanted);
+      takeIn.current = () => {
+        waiting.value = 0;
+        morph(shown!, wanted);
+      };
+      morph(shown!, wanted, isHeld);
     }
 
-    function localise(part: Element) {
+    function localize(part: Element) {
       for (const time of part.querySelectorAll("time")) {
         time.textContent = voice.moment(Date.parse(time.dateTime));
       }
     }
 
-    const paced = createPaced(renew, { restMs: REST_MS, environment });
-    const stopReturning = environment.onReturn(paced.ask);
+    const throttled = createPaced(renew, { restMs: REST_MS, environment });
+    const stopReturning = environment.onReturn(throttled.request);
     let known: string | null = null;
     const stopFollowing = effect(() => {
       const facts = [model.pending, model.retry, model.dead, model.total, link, refreshing];
       const now = JSON.stringify(facts.map(({ value }) => value));
-      // While something is under way, each status that comes is a reason to look how far it is.
+      // During an operation, each status triggers an update of its progress.
       const busy = model.status.value !== null &&
         shown.querySelector('[aria-busy="true"]') !== null;
-      // Where the link was up before this watched it, articles may have moved unseen.
+      // If the socket was open before, articles may have moved unobserved.
       const behind = known === null ? link.value.kind === "live" : known !== now;
-      if (behind || busy) paced.ask();
+      if (behind || busy) throttled.request();
       known = now;
     });
     return () => {
       stopFollowing();
       stopReturning();
-      paced[Symbol.dispose]();
+      throttled[Symbol.dispose]();
     };
   }, []);
-  return null;
+  const hidden = useComputed(() => waiting.value === 0);
+  const label = useComputed(() => voice.say("newer", { count: waiting.value }));
+  return (
+    <p class="region-newer" hidden={hidden}>
+      <button type="button" class="button newer" onClick={() => takeIn.current()}>{label}</button>
+    </p>
+  );
 }
 
-/** This page as the server makes it now; null when it does not. */
+/** Fetches this page; returns null on failure. */
 async function pageNow(): Promise<Document | null> {
   try {
     const response = await fetch(location.href, { headers: { accept: "text/html" } });
     if (!response.ok || response.redirected) return null;
     return new DOMParser().parseFromString(await response.text(), "text/html");
   } catch {
-    // The mark of the connection says that the server is away.
+    // The connection mark shows that the server is unreachable.
     return null;
   }
 }

@@ -1,30 +1,31 @@
 import { useComputed } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
-import { Icon } from "../components/Icon.tsx";
-import { LogLines } from "../components/LogLines.tsx";
-import { createLiveLog } from "../lib/dashboard/live_log.ts";
-import { liveStatus } from "../lib/dashboard/live_status.ts";
-import type { LogLine } from "../lib/dashboard/log_model.ts";
+import { Icon } from "../components/shell/Icon.tsx";
+import { LogLines } from "../components/logs/LogLines.tsx";
+import { createLiveLog } from "../lib/dashboard/logs/live_log.ts";
+import { liveStatus } from "../lib/dashboard/live/live_status.ts";
+import type { LogLine } from "../lib/dashboard/logs/log_model.ts";
 import type { Language } from "../lib/i18n/language.ts";
 import type { logWords } from "../lib/i18n/log_words.ts";
 import { createVoice } from "../lib/i18n/voice.ts";
 import type { WordKey, Words } from "../lib/i18n/words.ts";
+import "../lib/dashboard/shell/base_path.ts";
 
 const CAPACITY = 200;
 
 export interface LogTailProps {
   language: Language;
   words: Words<WordKey<typeof logWords>>;
-  /** The latest lines when the page was made, oldest first. */
-  initial: LogLine[];
+  /** The initial lines, oldest first; null if they could not be read. */
+  initial: LogLine[] | null;
 }
 
-/** The end of the system's log, as it grows. */
+/** The live tail of the system's log. */
 export default function LogTail({ language, words, initial }: LogTailProps) {
   const voice = useMemo(() => createVoice(language, words), []);
   const log = useMemo(() => {
     const { link } = liveStatus(null);
-    return createLiveLog(initial, { capacity: CAPACITY, status: link });
+    return createLiveLog(initial ?? [], { capacity: CAPACITY, status: link });
   }, []);
   useEffect(() => {
     log.start();
@@ -32,13 +33,11 @@ export default function LogTail({ language, words, initial }: LogTailProps) {
   }, []);
   const { lines, paused, waiting } = log.model;
   const subtitle = useComputed(() =>
-    waiting.value > 0
-      ? voice.say("waiting", { count: waiting.value })
-      : voice.say("latest", { count: lines.value.length })
+    waiting.value > 0 ? voice.say("waiting", { count: waiting.value }) : voice.say("latest")
   );
 
   return (
-    <section class="panel log" aria-labelledby="log-title">
+    <section class="panel log-tail" aria-labelledby="log-title">
       <header class="panel-header">
         <h2 id="log-title">{voice.say("title")}</h2>
         <p>{subtitle}</p>
@@ -54,7 +53,11 @@ export default function LogTail({ language, words, initial }: LogTailProps) {
         </button>
       </header>
       <div class="log-scroll" tabIndex={0} role="group" aria-labelledby="log-title">
-        {useComputed(() => <LogLines voice={voice} lines={lines.value} />)}
+        {useComputed(() =>
+          initial === null && lines.value.length === 0
+            ? <p class="log-none">{voice.say("unreadable")}</p>
+            : <LogLines voice={voice} lines={lines.value} />
+        )}
       </div>
     </section>
   );

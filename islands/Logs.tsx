@@ -1,40 +1,42 @@
 import { signal, useComputed, useSignal } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
-import * as v from "valibot";
-import { LogDetail } from "../components/LogDetail.tsx";
-import { LogFilterForm } from "../components/LogFilterForm.tsx";
-import { LogList } from "../components/LogList.tsx";
-import { LogTools } from "../components/LogTools.tsx";
-import { callApi } from "../lib/dashboard/api.ts";
-import { createLiveLog } from "../lib/dashboard/live_log.ts";
-import { liveStatus } from "../lib/dashboard/live_status.ts";
+import * as z from "zod/mini";
+import { LogDetail } from "../components/logs/LogDetail.tsx";
+import { LogFilterForm } from "../components/logs/LogFilterForm.tsx";
+import { LogList } from "../components/logs/LogList.tsx";
+import { LogTools } from "../components/logs/LogTools.tsx";
+import { callApi } from "../lib/dashboard/requests/api.ts";
+import { createLiveLog } from "../lib/dashboard/logs/live_log.ts";
+import { liveStatus } from "../lib/dashboard/live/live_status.ts";
 import {
   filterLines,
   filterQuery,
   isFiltering,
   type LogFilter,
   NO_FILTER,
-} from "../lib/dashboard/log_filter.ts";
-import { type LogLine, logLine } from "../lib/dashboard/log_model.ts";
+} from "../lib/dashboard/logs/log_filter.ts";
+import { type LogLine, logLine } from "../lib/dashboard/logs/log_model.ts";
+import { cursorAt, LIVE, logHref, type LogSpan } from "../lib/dashboard/logs/log_span.ts";
 import type { Language } from "../lib/i18n/language.ts";
 import type { logsWords } from "../lib/i18n/logs_words.ts";
 import { createVoice } from "../lib/i18n/voice.ts";
 import type { WordKey, Words } from "../lib/i18n/words.ts";
+import { below } from "../lib/dashboard/shell/base_path.ts";
 
-/** The most lines that the page keeps. */
+/** The maximum number of lines that the page keeps. */
 const CAPACITY = 10_000;
 
 export interface LogsProps {
   language: Language;
   words: Words<WordKey<typeof logsWords>>;
-  /** The filter of the page's address. */
-  asked: LogFilter;
-  /** The last lines that it lets through, oldest first. */
+  /** The filter from the page's URL. */
+  initialFilter: LogFilter;
+  /** The last matching lines, oldest first. */
   initial: LogLine[];
 }
 
-/** The log of the whole system as it grows: filtered, paused, read in full, taken away. */
-export default function Logs({ language, words, asked, initial }: LogsProps) {
+/** The live log of the whole system: filter, pause, details, copy and download. */
+export default function Logs({ language, words, initialFilter, initial }: LogsProps) {
   const voice = useMemo(() => createVoice(language, words), []);
   const status = useMemo(() => liveStatus(null), []);
   const loaded = useMemo(() => signal(false), []);
@@ -44,10 +46,10 @@ export default function Logs({ language, words, asked, initial }: LogsProps) {
         capacity: CAPACITY,
         status: status.link,
         async earlier() {
-          const data = v.object({ lines: v.array(logLine) });
-          const answer = await callApi("/api/processor/logs", data);
+          const data = z.object({ lines: z.array(logLine) });
+          const response = await callApi("/api/processor/logs", data);
           loaded.value = true;
-          return answer.kind === "done" ? answer.data.lines : [];
+          return response.kind === "done" ? response.data.lines : [];
         },
       }),
     [],
@@ -57,9 +59,9 @@ export default function Logs({ language, words, asked, initial }: LogsProps) {
     return () => log[Symbol.dispose]();
   }, []);
 
-  const filter = useSignal(asked);
+  const filter = useSignal(initialFilter);
   const selected = useSignal<LogLine | null>(null);
-  /** Whether it was scrolling, not the button, that made the pause. */
+  /** Whether the pause was caused by scrolling rather than by the button. */
   const scrolledAway = useRef(false);
   const { lines, paused, waiting } = log.model;
   const ready = useComputed(() => loaded.value && lines.value.length > 0);
@@ -72,9 +74,14 @@ export default function Logs({ language, words, asked, initial }: LogsProps) {
 
   function setFilter(wanted: LogFilter) {
     filter.value = wanted;
-    history.replaceState(null, "", `/logs${filterQuery(wanted)}`);
+    history.replaceState(null, "", below(`/logs${filterQuery(wanted)}`));
   }
   const change = (part: Partial<LogFilter>) => setFilter({ ...filter.peek(), ...part });
+
+  function show(time: Pick<LogSpan, "since" | "until">) {
+    if (time.since === null && time.until === null) return;
+    location.assign(below(logHref(filter.peek(), { ...LIVE, ...time })));
+  }
 
   function pause(byScrolling: boolean) {
     scrolledAway.current = byScrolling;
@@ -93,8 +100,10 @@ export default function Logs({ language, words, asked, initial }: LogsProps) {
           voice={voice}
           filter={filter}
           nodes={nodes}
+          span={LIVE}
           change={change}
           reset={() => setFilter(NO_FILTER)}
+          show={show}
         />
       ))}
       <section class="panel log-panel" aria-label={voice.say("title")}>
@@ -108,14 +117,28 @@ export default function Logs({ language, words, asked, initial }: LogsProps) {
           pause={() => pause(false)}
           resume={log.model.resume}
         />
-        <p class="log-none" hidden={useComputed(() => rows.value.length > 0)}>
-          {useComputed(() => voice.say(isFiltering(filter.value) ? "noMatch" : "none"))}
-        </p>
+        <div class="log-none" hidden={useComputed(() => rows.value.length > 0)}>
+          {useComputed(() => {
+            if (status.health.value.state === "broker") return <p>{voice.say("unreadable")}</p>;
+            if (!isFiltering(filter.value)) return <p>{voice.say("none")}</p>;
+            const kept = logHref(filter.value, { ...LIVE, before: cursorAt(Date.now()) });
+            return (
+              <>
+                <p>{voice.say("noMatch")}</p>
+                <p class="log-none-ways">
+                  <a class="button" href={kept}>{voice.say("searchKept")}</a>
+                </p>
+              </>
+            );
+          })}
+        </div>
         <LogList
           voice={voice}
+          label={voice.say("list")}
           rows={rows}
           following={following}
           selected={selected}
+          dated={false}
           select={select}
           onLeave={() => !paused.peek() && pause(true)}
           onReturn={() => paused.peek() && scrolledAway.current && log.model.resume()}

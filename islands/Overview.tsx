@@ -1,118 +1,99 @@
 import { useComputed, useSignalEffect } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
-import { ActionButton } from "../components/ActionButton.tsx";
-import { ClearDialog } from "../components/ClearDialog.tsx";
-import { EmptyState } from "../components/EmptyState.tsx";
-import { Figures } from "../components/Figures.tsx";
-import { LastError } from "../components/LastError.tsx";
-import { ResultNotice } from "../components/ResultNotice.tsx";
-import { StageBar } from "../components/StageBar.tsx";
-import { Verdict } from "../components/Verdict.tsx";
-import { type ActionResult, pageActions } from "../lib/dashboard/actions.ts";
-import { liveStatus } from "../lib/dashboard/live_status.ts";
-import type { Sample } from "../lib/dashboard/sample.ts";
-import { createTrendModel } from "../lib/dashboard/trend_model.ts";
+import { Verdict } from "../components/health/Verdict.tsx";
+import { ClearDialog } from "../components/overview/ClearDialog.tsx";
+import { FirstRun } from "../components/overview/FirstRun.tsx";
+import { LastFailure } from "../components/overview/LastFailure.tsx";
+import { Race } from "../components/overview/Race.tsx";
+import { SinceStrip } from "../components/overview/SinceStrip.tsx";
+import { StreamActions } from "../components/overview/StreamActions.tsx";
+import { TryNow } from "../components/overview/TryNow.tsx";
+import { VerdictLinks } from "../components/overview/VerdictLinks.tsx";
+import { RequestNotice } from "../components/shell/RequestNotice.tsx";
+import { streamRequests, type StreamResult } from "../lib/dashboard/requests/stream_requests.ts";
+import { type FirstStatus, liveStatus } from "../lib/dashboard/live/live_status.ts";
+import type { Sample } from "../lib/dashboard/overview/status_sample.ts";
+import { createTrendModel } from "../lib/dashboard/overview/trend_model.ts";
 import type { Language } from "../lib/i18n/language.ts";
 import type { overviewWords } from "../lib/i18n/overview_words.ts";
 import { createVoice } from "../lib/i18n/voice.ts";
 import type { WordKey, Words } from "../lib/i18n/words.ts";
-import type { ProcessorStatus } from "../lib/status/processor_status.ts";
+import type { SinceVisit } from "../lib/wire/since_visit.ts";
+// Prefixes links with the base path.
+import "../lib/dashboard/shell/base_path.ts";
 
 export interface OverviewProps {
   language: Language;
   words: Words<WordKey<typeof overviewWords>>;
-  /** The status when the page was made; null when it could not be had. */
-  status: ProcessorStatus | null;
-  /** The last minutes, at the trend's step. */
+  first: FirstStatus;
+  /** The samples of the sparklines. */
   samples: readonly Sample[];
-  /** What came of a form that led to this page. */
-  result: ActionResult | null;
-  /** Whether to ask at once if the dead letters are to be cleared. */
+  /** The summary since this browser's last visit. */
+  news: SinceVisit | null;
+  /** The result of a form that led to this page. */
+  result: StreamResult | null;
+  /** Whether to open the confirmation of clearing initially. */
   askToClear: boolean;
-  /** Whether this visitor is offered what changes something. */
+  /** Whether to offer actions. */
   mayAct: boolean;
 }
 
-/** How the stream is doing, and the buttons that do something about it. */
+/** The state of the stream, and its actions. */
 export default function Overview(props: OverviewProps) {
-  const { language, words, status, samples, result, askToClear, mayAct } = props;
+  const { language, words, first, samples, news, result, askToClear, mayAct } = props;
   const voice = useMemo(() => createVoice(language, words), []);
-  const { model } = useMemo(() => liveStatus(status), []);
-  const trend = useMemo(() => createTrendModel(model, samples), []);
-  const actions = useMemo(() => pageActions(result), []);
+  const live = useMemo(() => liveStatus(first), []);
+  const trend = useMemo(() => createTrendModel(first.status, samples), []);
+  const actions = useMemo(() => streamRequests(result), []);
   const dialog = useRef<HTMLDialogElement>(null);
+  const { model } = live;
   useSignalEffect(() => {
     if (model.status.value !== null) trend.note(model.status.value);
   });
 
   useEffect(() => {
     if (!askToClear) return;
-    // What the server has shown beside the page is put before it, and asked once.
+    // The server-rendered dialog becomes modal, once.
     history.replaceState(history.state, "", location.pathname);
     dialog.current?.close();
     dialog.current?.showModal();
   }, []);
 
-  const counted = (key: "retry" | "clear", count: typeof model.dead) =>
-    useComputed(() => voice.say(key, { count: count.value ?? 0 }));
-  const some = (count: typeof model.dead) => useComputed(() => Boolean(count.value));
-
-  const start = (
-    <ActionButton
-      action="start"
-      actions={actions}
-      icon="start"
-      label={voice.say("start")}
-      look={useComputed(() => model.running.value ? "quiet" : "main")}
-    />
-  );
-  const stop = (
-    <ActionButton
-      action="stop"
-      actions={actions}
-      icon="stop"
-      label={voice.say("stop")}
-      look={useComputed(() => model.running.value ? "plain" : "quiet")}
-    />
-  );
-  const retry = (
-    <ActionButton
-      action="retry"
-      actions={actions}
-      icon="retry"
-      label={counted("retry", model.retry)}
-      useful={some(model.retry)}
-    />
-  );
-  const clear = (
-    <ActionButton
-      action="clear"
-      actions={actions}
-      icon="clear"
-      label={counted("clear", model.dead)}
-      useful={some(model.dead)}
-      instead={() => dialog.current?.showModal()}
-    />
-  );
-
   return (
-    <div class="overview">
-      <ResultNotice voice={voice} result={actions.result} dismiss={actions.dismiss} />
-      <Verdict voice={voice} model={model} outlook={trend.outlook}>
-        {mayAct && <>{start}{stop}</>}
-      </Verdict>
-      <Figures
+    <div class="stack">
+      <RequestNotice
         voice={voice}
-        model={model}
-        trend={trend}
-        retry={mayAct && retry}
-        clear={mayAct && clear}
+        requests={actions}
+        back="/"
+        undo={{ label: voice.say("undo"), run: (operation) => void actions.undo(operation) }}
       />
+      <Verdict
+        voice={voice}
+        live={live}
+        label={voice.say("state")}
+        actions={
+          <>
+            <TryNow voice={voice} live={live} />
+            {mayAct && (
+              <StreamActions
+                voice={voice}
+                live={live}
+                actions={actions}
+                askToClear={() => dialog.current?.showModal()}
+              />
+            )}
+          </>
+        }
+      >
+        <VerdictLinks voice={voice} live={live} />
+      </Verdict>
+      {news !== null && <SinceStrip voice={voice} news={news} />}
       {useComputed(() =>
-        trend.spent.value && <StageBar voice={voice} stages={trend.spent.value} heading="h2" />
+        live.health.value.state === "empty"
+          ? <FirstRun voice={voice} live={live} actions={actions} mayAct={mayAct} />
+          : <Race voice={voice} live={live} trend={trend} minor />
       )}
-      <LastError voice={voice} text={model.lastError} />
-      {mayAct && <EmptyState voice={voice} actions={actions} empty={model.empty} />}
+      <LastFailure voice={voice} model={model} />
       {mayAct && (
         <ClearDialog
           voice={voice}

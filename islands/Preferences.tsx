@@ -1,24 +1,27 @@
 import { useMemo } from "preact/hooks";
-import { Icon } from "../components/Icon.tsx";
-import { shownTheme } from "../lib/dashboard/shown_theme.ts";
-import { type Theme, THEMES } from "../lib/dashboard/theme.ts";
-import type { Language } from "../lib/i18n/language.ts";
+import { Icon } from "../components/shell/Icon.tsx";
+import { shownTheme } from "../lib/dashboard/shell/shown_theme.ts";
+import { type Theme, THEMES } from "../lib/dashboard/shell/theme.ts";
+import { type Language, LANGUAGES, localeOf } from "../lib/i18n/language.ts";
 import { createVoice } from "../lib/i18n/voice.ts";
 import type { Words } from "../lib/i18n/words.ts";
+import "../lib/dashboard/shell/base_path.ts";
 
 export interface PreferencesProps {
   language: Language;
-  words: Words<"theme" | "switchLanguage" | Theme>;
+  words: Words<"theme" | "language" | Theme>;
   theme: Theme;
-  /** The path to come back to. */
+  /** The path to return to. */
   back: string;
 }
 
-/** The switches for colours and language: a form, whose colours change at once where scripts run. */
+/** The languages' native names. */
+const NAMES = { zh: "中文", en: "EN" } as const satisfies Record<Language, string>;
+
+/** The switches for theme and language: a form; with scripts, the theme changes immediately. */
 export default function Preferences({ language, words, theme, back }: PreferencesProps) {
   const voice = createVoice(language, words);
   const shown = useMemo(() => shownTheme(theme), []);
-  const other: Language = language === "zh" ? "en" : "zh";
 
   function choose(event: Event, chosen: Theme) {
     event.preventDefault();
@@ -28,7 +31,7 @@ export default function Preferences({ language, words, theme, back }: Preference
   return (
     <form class="preferences" method="post" action="/preferences">
       <input type="hidden" name="back" value={back} />
-      <fieldset class="switch">
+      <fieldset class="segments">
         <legend class="unseen">{voice.say("theme")}</legend>
         {THEMES.map((each) => (
           <button
@@ -45,17 +48,21 @@ export default function Preferences({ language, words, theme, back }: Preference
           </button>
         ))}
       </fieldset>
-      <button
-        type="submit"
-        class="button"
-        data-look="quiet"
-        name="language"
-        value={other}
-        lang={other === "zh" ? "zh-CN" : "en"}
-      >
-        <Icon name="language" />
-        <span>{voice.say("switchLanguage")}</span>
-      </button>
+      <fieldset class="segments">
+        <legend class="unseen">{voice.say("language")}</legend>
+        {LANGUAGES.map((each) => (
+          <button
+            type="submit"
+            key={each}
+            name="language"
+            value={each}
+            lang={localeOf(each)}
+            aria-pressed={each === language ? "true" : "false"}
+          >
+            {NAMES[each]}
+          </button>
+        ))}
+      </fieldset>
     </form>
   );
 }

@@ -1,78 +1,94 @@
 import { useComputed } from "@preact/signals";
-import { useMemo } from "preact/hooks";
-import { ConcurrencyForm } from "../components/ConcurrencyForm.tsx";
-import { ErrandNotice } from "../components/ErrandNotice.tsx";
-import { NodeCard } from "../components/NodeCard.tsx";
-import { liveStatus } from "../lib/dashboard/live_status.ts";
-import { createNodeErrands, type NodeErrandResult } from "../lib/dashboard/node_errands.ts";
-import { nodeViews } from "../lib/dashboard/node_view.ts";
+import { useEffect, useMemo } from "preact/hooks";
+import { PageHeader } from "../components/shell/PageHeader.tsx";
+import { ConcurrencyForm } from "../components/workers/ConcurrencyForm.tsx";
+import { RequestNotice } from "../components/shell/RequestNotice.tsx";
+import { MoreNodes } from "../components/workers/MoreNodes.tsx";
+import { NodeCard } from "../components/workers/NodeCard.tsx";
+import { type FirstStatus, liveStatus } from "../lib/dashboard/live/live_status.ts";
+import {
+  createNodeRequests,
+  type NodeRequestResult,
+} from "../lib/dashboard/workers/node_requests.ts";
+import { createNodeList } from "../lib/dashboard/workers/node_list.ts";
 import type { Language } from "../lib/i18n/language.ts";
 import { createVoice } from "../lib/i18n/voice.ts";
 import type { WordKey, Words } from "../lib/i18n/words.ts";
 import type { workersWords } from "../lib/i18n/workers_words.ts";
-import type { ProcessorStatus } from "../lib/status/processor_status.ts";
+import type { NodePage } from "../lib/wire/node_page.ts";
+import "../lib/dashboard/shell/base_path.ts";
+
+/** The polling interval of a page of nodes by name; statuses are pushed. */
+const REFRESH_MS = 2_000;
 
 export interface WorkersProps {
   language: Language;
   words: Words<WordKey<typeof workersWords>>;
-  status: ProcessorStatus | null;
-  /** The setting as it is; null for those who may only look. */
-  concurrency: { value: number; bounds: { least: number; most: number } } | null;
-  result: NodeErrandResult | null;
+  title: string;
+  first: FirstStatus;
+  /** The page of nodes by name that begins after the name `after`; null: those of the status. */
+  after: string | null;
+  nodes: NodePage | null;
+  /** The current setting; null for viewers. */
+  concurrency: number | null;
+  mayAct: boolean;
+  result: NodeRequestResult | null;
 }
 
-/** Every node and every worker: what it does now, and what can be done about it. */
+/** Every node and worker: current work and actions. */
 export default function Workers(props: WorkersProps) {
-  const { language, words, status, concurrency, result } = props;
+  const { language, words, title, first, concurrency, mayAct, result } = props;
   const voice = useMemo(() => createVoice(language, words), []);
-  const { model } = useMemo(() => liveStatus(status), []);
-  const errands = useMemo(() => createNodeErrands(result), []);
+  const live = useMemo(() => liveStatus(first), []);
+  const requests = useMemo(() => createNodeRequests(result), []);
+  const { model, health, fresh } = live;
   const { say } = voice;
 
-  const views = useComputed(() =>
-    model.status.value === null ? null : nodeViews(model.status.value)
-  );
-  const lost = useComputed(() =>
-    views.value?.filter(({ condition }) => condition === "lost") ?? []
-  );
-  const summary = useComputed(() =>
-    say("summary", { nodes: model.nodes.value ?? 0, workers: model.workers.value ?? 0 })
-  );
+  const list = useMemo(() => createNodeList(model, { after: props.after, first: props.nodes }), []);
+  const { views } = list;
+  useEffect(() => {
+    if (props.nodes === null) return;
+    const timer = setInterval(list.refresh, REFRESH_MS);
+    return () => clearInterval(timer);
+  }, []);
+  const summary = useComputed(() => {
+    if (views.value === null || health.value.state === "broker") return say("unknown");
+    const [nodes, lost] = [model.nodes.value ?? 0, model.lostNodes.value ?? 0];
+    const workers = model.workers.value ?? 0;
+    return say(lost > 0 ? "summaryLost" : "summary", { nodes, lost, workers });
+  });
   const cores = views.value?.flatMap(({ detail }) => detail?.cores ?? []) ?? [];
   const hint = cores.length === 0
     ? say("concurrencyHintPlain")
     : say("concurrencyHint", { cores: Math.min(...cores) });
 
   return (
-    <div class="workers">
-      <ErrandNotice voice={voice} errands={errands} back="/workers" />
-      {concurrency !== null && (
-        <ConcurrencyForm voice={voice} {...concurrency} hint={hint} errands={errands} />
-      )}
-      <section aria-labelledby="nodes-title" class="nodes">
-        <header class="nodes-header">
-          <h2 id="nodes-title">{say("nodesTitle")}</h2>
-          <p>{summary}</p>
-          <p class="nodes-lost" hidden={useComputed(() => lost.value.length === 0)}>
-            {useComputed(() => say("lostNodes", { count: lost.value.length }))}
-          </p>
-        </header>
+    <div class="stack">
+      <RequestNotice voice={voice} requests={requests} back="/workers" />
+      <PageHeader title={title} note={summary}>
+        {concurrency !== null && (
+          <ConcurrencyForm voice={voice} value={concurrency} hint={hint} requests={requests} />
+        )}
+      </PageHeader>
+      <div class="nodes">
         {useComputed(() => {
-          if (views.value === null) return <p class="nodes-none">{say("unknown")}</p>;
-          if (views.value.length > 0) {
-            return views.value.map((view) => (
-              <NodeCard
-                key={view.name}
-                voice={voice}
-                view={view}
-                errands={errands}
-                mayAct={concurrency !== null}
-              />
-            ));
+          if (views.value === null) return <p class="panel nodes-none">{say("unknown")}</p>;
+          if (views.value.length === 0) {
+            return <p class="panel nodes-none">{say("none")}. {say("noneHint")}.</p>;
           }
-          return <p class="nodes-none">{say("none")} {say("noneHint")}</p>;
+          return views.value.map((view) => (
+            <NodeCard
+              key={view.name}
+              voice={voice}
+              view={view}
+              requests={requests}
+              mayAct={mayAct}
+              fresh={fresh.value}
+            />
+          ));
         })}
-      </section>
+      </div>
+      <MoreNodes voice={voice} model={model} list={list} paged={props.nodes !== null} />
     </div>
   );
 }

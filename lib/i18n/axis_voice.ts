@@ -1,10 +1,10 @@
 import { type Language, localeOf } from "./language.ts";
 
-/** Says what stands at a chart's axes. */
+/** Formats the labels of a chart's axes. */
 export interface AxisVoice {
-  /** A moment, ms since the epoch, as exactly as a chart of so many seconds can tell it. */
+  /** Formats a time, ms since the epoch, at the resolution of a chart over so many seconds. */
   moment(at: number, seconds: number): string;
-  /** An amount in few characters, such as `12K`. */
+  /** Formats an amount compactly, such as `12K`. */
   amount(value: number): string;
 }
 

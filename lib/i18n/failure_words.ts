@@ -1,19 +1,19 @@
 import { defineWords } from "./words.ts";
 
-/** Why something was not done, for parts of the page that ask the server for things. */
+/** Why a request failed. */
 export const failureWords = defineWords({
   zh: {
-    reasonUnreachable: "服务器没有应答。",
-    reasonSignedOut: "登录已失效，请重新登录。",
-    reasonBrokerAway: "Redis 未连接。",
-    reasonDatabaseAway: "数据库未连接。",
-    reasonUnsupported: "这里读不了这种文件。",
+    reasonUnreachable: "服务器没有应答",
+    reasonSignedOut: "登录已失效，请重新登录",
+    reasonBrokerAway: "Redis 不可用",
+    reasonDatabaseAway: "数据库不可用",
+    reasonUnsupported: "不支持这种文件",
   },
   en: {
-    reasonUnreachable: "the server does not answer.",
-    reasonSignedOut: "the session has ended; sign in again.",
-    reasonBrokerAway: "Redis is unreachable.",
-    reasonDatabaseAway: "the database is unreachable.",
-    reasonUnsupported: "nothing here reads files of this kind.",
+    reasonUnreachable: "no answer from the server",
+    reasonSignedOut: "signed out; sign in again",
+    reasonBrokerAway: "Redis unavailable",
+    reasonDatabaseAway: "database unavailable",
+    reasonUnsupported: "this kind of file cannot be read",
   },
 });

@@ -1,13 +1,22 @@
 import { defineWords } from "./words.ts";
 
-/** The palette and the list of keys. */
+/** The command palette and the list of keyboard shortcuts. */
 export const keyboardWords = defineWords({
   zh: {
-    open: "前往、执行",
+    open: "搜索…",
     palette: "命令面板",
-    paletteHint: "页面、操作，或要搜索的文字",
+    paletteHint: "页面、操作，或文章、原因、节点、分组、设置",
     choices: "{count} 个选项",
+    openArticle: "打开文章 {text}",
     searchFor: "搜索含“{text}”的文章",
+    searchFailures: "查找符合“{text}”的失败",
+    article: "文章",
+    cause: "失败原因",
+    node: "节点",
+    group: "分组",
+    setting: "设置",
+    nothingFound: "没有这样的文章、失败原因、节点、分组或设置",
+    searchAway: "现在无法查找：服务器没有应答",
     move: "选择",
     choose: "执行",
     leave: "关闭",
@@ -21,11 +30,20 @@ export const keyboardWords = defineWords({
     close: "关闭",
   },
   en: {
-    open: "Go or do",
+    open: "Search…",
     palette: "Command palette",
-    paletteHint: "A page, an action, or words to search for",
+    paletteHint: "A page, an action, an article, cause, node, group or setting",
     choices: { one: "{count} choice", other: "{count} choices" },
+    openArticle: "Open article {text}",
     searchFor: "Search articles for “{text}”",
+    searchFailures: "Find failures that match “{text}”",
+    article: "Article",
+    cause: "Cause",
+    node: "Node",
+    group: "Group",
+    setting: "Setting",
+    nothingFound: "No article, cause, node, group or setting has this name",
+    searchAway: "Cannot search now: the server does not answer",
     move: "choose",
     choose: "do",
     leave: "close",

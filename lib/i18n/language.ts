@@ -1,10 +1,10 @@
 import { readPreference } from "./preference.ts";
 
-/** The languages that every page speaks. */
+/** The supported languages. */
 export const LANGUAGES = ["zh", "en"] as const;
 export type Language = typeof LANGUAGES[number];
 
-/** The cookie that remembers a choice. */
+/** The cookie with the chosen language. */
 export const LANGUAGE_COOKIE = "language";
 
 export function isLanguage(value: unknown): value is Language {
@@ -17,8 +17,8 @@ export function localeOf(language: Language): string {
 }
 
 /**
- * The language for a visitor: the one chosen before, else the first of the browser's preferences
- * (an `Accept-Language` header) that is spoken here, else English. `cookie` is a `Cookie` header.
+ * Returns the language for a reader: the one chosen before, else the first supported one of the browser's
+ * preferences (an `Accept-Language` header), else English. `cookie` is a `Cookie` header.
  */
 export function pickLanguage(acceptLanguage: string | null, cookie: string | null): Language {
   const chosen = readPreference(cookie, LANGUAGE_COOKIE);

@@ -1,6 +1,6 @@
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
 
-/** What a `Cookie` header says under `name`, or null. */
+/** Returns the value of a cookie in a `Cookie` header, or null. */
 export function readPreference(cookie: string | null, name: string): string | null {
   for (const pair of cookie?.split(";") ?? []) {
     const [key, value] = pair.trim().split("=", 2);
@@ -10,9 +10,9 @@ export function readPreference(cookie: string | null, name: string): string | nu
 }
 
 /**
- * A cookie that remembers a choice of looks for a year. It holds no secret, so that a page may write it
- * as well as a server.
+ * Returns a cookie that stores a display preference for a year. It contains no secret, so that a page may set
+ * it like a server. `path`: the base path, or empty.
  */
-export function preferenceCookie(name: string, value: string): string {
-  return `${name}=${value}; Path=/; Max-Age=${YEAR_SECONDS}; SameSite=Lax`;
+export function preferenceCookie(name: string, value: string, path: string): string {
+  return `${name}=${value}; Path=${path || "/"}; Max-Age=${YEAR_SECONDS}; SameSite=Lax`;
 }

@@ -12,8 +12,8 @@ export const reasonWords = defineWords({
   en: {
     reason_threw: "Threw an error",
     reason_timed_out: "Took too long",
-    reason_crashed: "Ended its worker",
-    reason_missing: "No such article",
+    reason_crashed: "Crashed its worker",
+    reason_missing: "Article missing",
     reason_unknown: "Unknown cause",
   },
 });

@@ -5,7 +5,7 @@ export const signInWords = defineWords({
   zh: {
     title: "登录",
     token: "令牌",
-    hint: "启动 Millrace 时设置的 ADMIN_TOKEN 或 VIEWER_TOKEN。",
+    hint: "ADMIN_TOKEN、VIEWER_TOKEN，或令牌文件中登记的个人令牌。",
     submit: "登录",
     wrong: "令牌不正确。",
     slowed: "尝试次数过多，请在 {count} 秒后再试。",
@@ -13,7 +13,7 @@ export const signInWords = defineWords({
   en: {
     title: "Sign in",
     token: "Token",
-    hint: "The ADMIN_TOKEN or VIEWER_TOKEN that Millrace was started with.",
+    hint: "ADMIN_TOKEN, VIEWER_TOKEN, or a token of your own from the tokens file.",
     submit: "Sign in",
     wrong: "This token is not known.",
     slowed: {

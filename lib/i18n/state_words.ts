@@ -1,6 +1,6 @@
 import { defineWords } from "./words.ts";
 
-/** What the states of an article are called. */
+/** The names of an article's states. */
 export const stateWords = defineWords({
   zh: {
     state_pending: "待处理",

@@ -1,24 +1,34 @@
 import { type Language, localeOf } from "./language.ts";
 import type { Words } from "./words.ts";
 
-/** Says things in one language: messages, numbers, times. */
+/** Formats messages, numbers and times in one language. */
 export interface Voice<Key extends string = string> {
   readonly language: Language;
-  /** A message with its places filled; `count` chooses between its forms. */
+  /** Formats a message with its parameters; `count` selects the plural form. */
   say(key: Key, values?: Record<string, string | number>): string;
-  /** A whole number, or one with that many decimals. */
+  /** Formats a whole number, or one with that many decimals. */
   number(value: number, decimals?: number): string;
-  /** A span in its two largest units at most, such as `3 min 20 s`. */
+  /** Formats a count; from ten million on compactly, such as `12.8M`. */
+  count(value: number): string;
+  /** Formats articles per second: one decimal below ten, none above. */
+  rate(value: number): string;
+  /** Formats a duration in at most its two largest units, such as `3 min 20 s`. */
   duration(seconds: number): string;
-  /** The time of day of a moment in ms since the epoch. */
+  /** Formats the time of day of a time in ms since the epoch. */
   time(at: number): string;
-  /** The day and the time of day of a moment in ms since the epoch. */
+  /** Formats the date and time of day of a time in ms since the epoch. */
   moment(at: number): string;
-  /** A size in bytes, such as `1.2 MB`. */
+  /** Formats a size in bytes, such as `1.2 MB`. */
   bytes(value: number): string;
 }
 
-const UNITS = [["day", 86_400], ["hour", 3_600], ["minute", 60], ["second", 1]] as const;
+const UNITS = [
+  { seconds: 86_400, en: "d", zh: "天" },
+  { seconds: 3_600, en: "h", zh: "小时" },
+  { seconds: 60, en: "min", zh: "分" },
+  { seconds: 1, en: "s", zh: "秒" },
+] as const;
+const COMPACT_FROM = 10_000_000;
 const SIZES = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"] as const;
 
 export function createVoice<Key extends string>(
@@ -54,16 +64,23 @@ export function createVoice<Key extends string>(
       unitDisplay: "short",
       maximumFractionDigits: decimals,
     });
-    // Chinese sets a space between digits and characters, which its formats leave out.
+    // Chinese typography has a space between digits and characters, which `Intl` omits.
     const parts = format.formatToParts(value).map((part) =>
       part.type === "unit" && language === "zh" ? ` ${part.value.trim()}` : part.value
     );
     return parts.join("").replace(/\s+/g, " ");
   }
 
+  const compact = new Intl.NumberFormat(locale, {
+    notation: "compact",
+    maximumSignificantDigits: 3,
+  });
+
   return {
     language,
     number,
+    count: (value) => value >= COMPACT_FROM ? compact.format(value) : number(value),
+    rate: (value) => number(value, value > 0 && value < 9.95 ? 1 : 0),
     say(key, values = {}) {
       const message = words[key];
       const one = typeof message !== "string" && plurals.select(Number(values.count)) === "one";
@@ -75,19 +92,23 @@ export function createVoice<Key extends string>(
     },
     duration(seconds) {
       const whole = Math.max(0, Math.round(seconds));
-      const first = UNITS.findIndex(([, size]) => whole >= size);
-      if (first === -1) return inUnit(0, "second");
-      const [unit, size] = UNITS[first]!;
-      const [nextUnit, nextSize] = UNITS[first + 1] ?? ["second", 1];
-      const rest = Math.floor((whole % size) / nextSize);
-      const parts = [inUnit(Math.floor(whole / size), unit)];
-      if (rest > 0) parts.push(inUnit(rest, nextUnit));
-      return parts.join(" ");
+      const first = UNITS.findIndex((unit) => whole >= unit.seconds);
+      const [unit, next] = first === -1 ? UNITS.slice(-1) : UNITS.slice(first);
+      if (unit === undefined) return "";
+      const amount = `${number(Math.floor(whole / unit.seconds))} ${unit[language]}`;
+      const rest = next === undefined ? 0 : Math.floor((whole % unit.seconds) / next.seconds);
+      if (next !== undefined && rest > 0) return `${amount} ${rest} ${next[language]}`;
+      // In Chinese, minutes alone need the word for a duration; followed by seconds they do not.
+      return unit.zh === "分" && language === "zh" ? `${amount}钟` : amount;
     },
     time: (at) => clock.format(at),
     moment: (at) => calendar.format(at),
     bytes(value) {
       const size = Math.min(SIZES.length - 1, Math.floor(Math.log10(Math.max(1, value)) / 3));
+      // The short form of a byte has no plural.
+      if (size === 0 && language === "en") {
+        return `${number(value)} ${value === 1 ? "byte" : "bytes"}`;
+      }
       return inUnit(value / 1000 ** size, SIZES[size]!, size === 0 ? 0 : 1);
     },
   };

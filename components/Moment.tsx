@@ -1,7 +1,0 @@
-import type { Voice } from "../lib/i18n/voice.ts";
-
-/** A moment in ms since the epoch; a dash when there is none. */
-export function Moment({ voice, at }: { voice: Pick<Voice, "moment">; at: number | null }) {
-  if (at === null) return <span>–</span>;
-  return <time dateTime={new Date(at).toISOString()}>{voice.moment(at)}</time>;
-}

@@ -1,0 +1,230 @@
+import {
+  type ReadonlySignal,
+  type Signal,
+  useComputed,
+  useSignal,
+  useSignalEffect,
+} from "@preact/signals";
+import { useMemo, useRef } from "preact/hooks";
+import type { HistoryModel } from "../../lib/dashboard/charts/history_model.ts";
+import { bandsOf } from "../../lib/dashboard/charts/mark_bands.ts";
+import { plotGestures } from "../../lib/dashboard/charts/plot_gestures.ts";
+import {
+  type ChartKind,
+  type ChartSeries,
+  rowsOf,
+} from "../../lib/dashboard/charts/series_rows.ts";
+import { describeEvent, type EventsVoice } from "../../lib/dashboard/events/describe_event.ts";
+import { MINUTE_MS } from "../../lib/dashboard/events/timeline_query.ts";
+import { below } from "../../lib/dashboard/shell/base_path.ts";
+import type { AxisVoice } from "../../lib/i18n/axis_voice.ts";
+import type { chartWords } from "../../lib/i18n/chart_words.ts";
+import type { Voice } from "../../lib/i18n/voice.ts";
+import type { WordKey } from "../../lib/i18n/words.ts";
+import { EventMark } from "../events/EventMark.tsx";
+import { ChartTip, nearestStep, newestOf, PlotCursor } from "./ChartTip.tsx";
+import { type LineName, placeOf, Plot } from "./Plot.tsx";
+import { PlotLegend } from "./PlotLegend.tsx";
+import { SeriesTable } from "./SeriesTable.tsx";
+
+export interface ChartFigureProps {
+  voice: Voice<WordKey<typeof chartWords>>;
+  events: EventsVoice;
+  axis: AxisVoice;
+  title: string;
+  /** The lines of the chart, each with its look. */
+  lines: readonly { name: string; word: string; look: LineName }[];
+  /** The columns of the table. */
+  columns: readonly { name: string; word: string }[];
+  kind: ChartKind;
+  /** The values of the lines and columns. */
+  series: ReadonlySignal<ChartSeries>;
+  /** The least that the chart has room for, so that several have one scale. */
+  most?: ReadonlySignal<number>;
+  size?: "small";
+  history: HistoryModel;
+  /** The time under the pointer, shared by the page's charts. */
+  moment: Signal<number | null>;
+}
+
+/** The approximate number of rows of a chart's table, and their possible lengths in seconds. */
+const ROWS = 24;
+const ROW_SECONDS = [15, 150, 3_600, 25_200];
+const DAY = 86_400;
+/** The age of a status up to which there is no gap. */
+const GAP_MS = 3_000;
+
+/** A chart with its legend, the moment that is pointed at, and the table behind it. */
+export function ChartFigure(props: ChartFigureProps) {
+  const { voice, events, axis, title, lines, columns, kind, series, most, size } = props;
+  const { history, moment } = props;
+  const { length, span } = history;
+  const dragged = useSignal(0);
+  const open = useSignal(false);
+  const first = useRef(series.peek()).current;
+  const formatTime = (at: number) => axis.moment(at, length.value);
+  const value = (each: number | null) =>
+    each === null ? "–" : kind === "depth" ? voice.count(each) : voice.rate(each);
+  const exactTime = (at: number) => length.value < DAY ? voice.time(at) : voice.moment(at);
+  const minuteHref = (at: number) => `/events?minute=${Math.floor(at / MINUTE_MS) * MINUTE_MS}`;
+  const rowsAt = (at: number) => {
+    const index = nearestStep(series.peek().at, at);
+    return lines.map(({ name, word }) => ({
+      word,
+      value: value(series.peek().values[name]?.[index] ?? null),
+    }));
+  };
+  const openMinute = (at: number) => location.assign(below(minuteHref(at)));
+
+  const gestures = useMemo(() =>
+    plotGestures({
+      moment,
+      dragged,
+      range: () => [series.peek().at[0]!, series.peek().at.at(-1)!],
+      onDrag: (ms) => history.show(span.peek(), history.end.peek() - ms),
+      onOpen: openMinute,
+    }), []);
+  useSignalEffect(() => {
+    // A dragged view keeps its position until its data arrives.
+    void [history.until.value, span.value];
+    if (!history.loading.value) dragged.value = 0;
+  });
+
+  const plot = useComputed(() => {
+    const { at, values } = series.value;
+    const shift = dragged.value;
+    const [from, to] = [at[0]! - shift, at.at(-1)! - shift];
+    const marks = history.marks.value.filter((event) => event.at >= from && event.at <= to);
+    const wrong = bandsOf(history.marks.value, from, to);
+    const known = history.known.value;
+    const isGap = to - known > GAP_MS;
+    return (
+      <Plot
+        label={voice.say("chart", { title, from: formatTime(from), to: formatTime(to) })}
+        axis={axis}
+        from={from}
+        to={to}
+        shift={shift}
+        offsetMinutes={-new Date(to).getTimezoneOffset()}
+        bands={[
+          ...wrong.map((band) => ({ ...band, look: "band-bad" as const })),
+          ...(isGap ? [{ from: Math.max(from, known), to, look: "band-gap" as const }] : []),
+        ]}
+        most={most?.value}
+        size={size}
+        lines={lines.map(({ name, look }, index) => ({
+          name: look,
+          values: values[name] ?? [],
+          area: index === 0 && look !== "a" && kind !== "time",
+        }))}
+      >
+        <PlotCursor moment={moment} from={from} to={to} />
+        {marks.map((event) => (
+          <EventMark
+            key={event.id}
+            event={event}
+            place={placeOf(event.at, from, to)}
+            label={`${exactTime(event.at)} ${
+              describeEvent(events, event).map(({ text }) => text).join("")
+            }`}
+            href={minuteHref(event.at)}
+          />
+        ))}
+      </Plot>
+    );
+  });
+  const tip = useComputed(() => (
+    <ChartTip
+      moment={moment}
+      from={series.value.at[0]!}
+      to={series.value.at.at(-1)!}
+      time={exactTime}
+      rows={rowsAt}
+      href={minuteHref}
+      link={voice.say("openMinute")}
+    />
+  ));
+  const table = useComputed(() => {
+    const seconds = ROW_SECONDS.find((each) => each * ROWS >= length.value) ?? length.value;
+    // A closed table is left as it is.
+    const rows = rowsOf(open.value ? series.value : first, {
+      names: columns.map(({ name }) => name),
+      kind,
+      seconds,
+    });
+    return (
+      <SeriesTable
+        voice={voice}
+        caption={title}
+        columns={columns}
+        rows={rows}
+        decimals={kind === "depth" ? 0 : 1}
+        formatTime={formatTime}
+      />
+    );
+  });
+  const useNewest = (name: string) =>
+    useComputed(() => value(newestOf(series.value.values[name] ?? [])));
+
+  return (
+    <figure class="chart">
+      <figcaption>
+        <h3>{title}</h3>
+        <PlotLegend
+          entries={lines.map(({ name, word, look }) => ({
+            name: look,
+            word,
+            value: useNewest(name),
+          }))}
+        />
+      </figcaption>
+      <div class="tip-place">
+        <div class="plot-place" {...gestures}>{plot}</div>
+        {tip}
+        <MomentInput
+          label={voice.say("pointed", { title })}
+          series={series}
+          moment={moment}
+          text={(at) =>
+            [exactTime(at), ...rowsAt(at).map(({ word, value }) => `${word} ${value}`)].join(", ")}
+          onOpen={openMinute}
+        />
+      </div>
+      <details class="chart-table" onToggle={(event) => open.value = event.currentTarget.open}>
+        <summary>{voice.say("table")}</summary>
+        <div class="chart-table-scroll" tabIndex={0} role="group" aria-label={title}>{table}</div>
+      </details>
+    </figure>
+  );
+}
+
+interface MomentInputProps {
+  label: string;
+  series: ReadonlySignal<ChartSeries>;
+  moment: Signal<number | null>;
+  text: (at: number) => string;
+  onOpen: (at: number) => void;
+}
+
+/** Points at a moment by the keyboard: arrows move it, Enter opens its minute. */
+function MomentInput({ label, series, moment, text, onOpen }: MomentInputProps) {
+  const at = useComputed(() => series.value.at);
+  const index = useComputed(() => nearestStep(at.value, moment.value ?? at.value.at(-1)!));
+  return (
+    <input
+      type="range"
+      class="unseen scripted moment-input"
+      aria-label={label}
+      min="0"
+      max={useComputed(() => at.value.length - 1)}
+      value={index}
+      aria-valuetext={useComputed(() => text(at.value[index.value]!))}
+      onFocus={() => moment.value = at.peek()[index.peek()]!}
+      onBlur={() => moment.value = null}
+      onInput={({ currentTarget }) => moment.value = at.peek()[Number(currentTarget.value)]!}
+      onKeyDown={({ key }) => {
+        if (key === "Enter" && moment.peek() !== null) onOpen(moment.peek()!);
+      }}
+    />
+  );
+}

@@ -1,0 +1,37 @@
+import type { ComponentChildren } from "preact";
+import type { EventsVoice } from "../../lib/dashboard/events/describe_event.ts";
+import { localeOf } from "../../lib/i18n/language.ts";
+import type { AuditEvent } from "../../lib/wire/audit_event.ts";
+import { EventList } from "./EventList.tsx";
+
+export interface EventDaysProps {
+  voice: EventsVoice;
+  now: number;
+  events: readonly AuditEvent[];
+  minute: number | null;
+  minuteHref: (minute: number) => string;
+  /** What is shown if there are no events. */
+  none: ComponentChildren;
+}
+
+/** Events in a panel per day, with the day and its time zone. */
+export function EventDays({ voice, now, events, minute, minuteHref, none }: EventDaysProps) {
+  if (events.length === 0) return <div class="panel panel-body events-none">{none}</div>;
+  const format = new Intl.DateTimeFormat(localeOf(voice.language), { dateStyle: "full" });
+  const zone = new Intl.DateTimeFormat(localeOf(voice.language), { timeZoneName: "long" })
+    .formatToParts(now).find(({ type }) => type === "timeZoneName")?.value ?? "";
+  const days = Map.groupBy(events, ({ at }) => format.format(at));
+  const names = new Map([
+    [format.format(now), voice.say("today")],
+    [format.format(now - 86_400_000), voice.say("yesterday")],
+  ]);
+  return [...days].map(([day, ofDay]) => (
+    <section key={day} class="panel" aria-label={day}>
+      <header>
+        <h2>{names.get(day) ?? day}</h2>
+        <p>{names.has(day) ? `${day} · ${zone}` : zone}</p>
+      </header>
+      <EventList voice={voice} events={ofDay} minute={minute} minuteHref={minuteHref} />
+    </section>
+  ));
+}

@@ -1,0 +1,92 @@
+import { type ImportState, rejectionsText } from "../../lib/dashboard/import/import_state.ts";
+import { describeFailure } from "../../lib/dashboard/requests/describe_failure.ts";
+import type { importWords } from "../../lib/i18n/import_words.ts";
+import type { Voice } from "../../lib/i18n/voice.ts";
+import type { WordKey } from "../../lib/i18n/words.ts";
+import { Icon } from "../shell/Icon.tsx";
+
+const LISTED = 10;
+
+export interface ImportResultProps {
+  voice: Voice<WordKey<typeof importWords>>;
+  state: Exclude<ImportState, { kind: "idle" }>;
+}
+
+/** The result of an import: figures, and rejections with reasons. */
+export function ImportResult({ voice, state }: ImportResultProps) {
+  const { say } = voice;
+  if (state.kind === "failed") {
+    return (
+      <div class="import-failed">
+        <p>{say("failed", { reason: describeFailure(voice, state.failure) })}</p>
+        {state.failure.kind !== "unsupported" && <p class="hint">{say("kept")}</p>}
+      </div>
+    );
+  }
+  const { accepted, duplicates, changed, skipped, rejected, rejected_total, newest_id } =
+    state.figures;
+  const counts = { accepted, duplicates, rejected: rejected_total, changed, skipped };
+  const always = ["accepted", "duplicates", "rejected"] as const;
+  const sometimes = (["changed", "skipped"] as const).filter((name) => counts[name] > 0);
+  const { warnings, warnings_total } = state.figures;
+  const listed = rejected.slice(0, LISTED);
+  const left = rejected_total - listed.length;
+  return (
+    <div class="import-done">
+      <dl>
+        {[...always, ...sometimes].map((name) => (
+          <div key={name} data-field={name} data-some={counts[name] > 0 ? "true" : "false"}>
+            <dt>{say(name)}</dt>
+            <dd>{voice.number(counts[name])}</dd>
+          </div>
+        ))}
+      </dl>
+      {listed.length > 0 && (
+        <ul class="import-rejected" aria-label={say("rejectedLines")}>
+          {listed.map(({ line, error }) => (
+            <li key={`${line} ${error}`}>
+              <b>{say("line", { line: String(line) })}</b> {error}
+            </li>
+          ))}
+          {left > 0 && <li>{say("more", { count: left })}</li>}
+        </ul>
+      )}
+      {changed > 0 && <p class="hint">{say("changedHelp")}</p>}
+      {warnings.length > 0 && (
+        <ul class="import-warnings" aria-label={say("warnings")}>
+          {warnings.slice(0, LISTED).map(({ line, error }) => (
+            <li key={`${line} ${error}`}>
+              <b>{say("line", { line: String(line) })}</b> {error}
+            </li>
+          ))}
+          {warnings_total > LISTED && <li>{say("more", { count: warnings_total - LISTED })}</li>}
+        </ul>
+      )}
+      <p class="import-next">
+        <a
+          class="button"
+          href={newest_id === null ? "/articles" : `/articles?cursor=${newest_id + 1}`}
+        >
+          {say("articles")}
+        </a>
+        {listed.length > 0 && (
+          <a
+            class="button"
+            data-look="quiet"
+            href={`data:text/plain;charset=utf-8,${
+              encodeURIComponent(rejectionsText(state.figures))
+            }`}
+            download={`${state.name ?? "pasted"}.rejected.txt`}
+          >
+            <Icon name="download" />
+            <span>
+              {rejected_total > rejected.length
+                ? say("downloadFirst", { count: rejected.length })
+                : say("download")}
+            </span>
+          </a>
+        )}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,20 @@
+import type { failuresWords } from "../../i18n/failures_words.ts";
+import type { Voice } from "../../i18n/voice.ts";
+import type { WordKey } from "../../i18n/words.ts";
+import { NO_LABEL } from "../../wire/failure_facets.ts";
+import { describeReason } from "./describe_reason.ts";
+import type { FacetName } from "./failure_query.ts";
+
+/**
+ * The displayed value of a facet. A cause is listed under its reason and does not repeat it; its variable
+ * parts are shown as "…".
+ */
+export function facetLabel(
+  voice: Voice<WordKey<typeof failuresWords>>,
+  name: FacetName,
+  value: string,
+): string {
+  if (value === NO_LABEL) return voice.say("noLabel");
+  if (name === "reason") return describeReason(voice, value);
+  return name === "cause" ? value.replace(/^[a-z_]+: /, "").replaceAll("#", "…") : value;
+}

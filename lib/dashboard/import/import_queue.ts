@@ -1,0 +1,117 @@
+import { type ReadonlySignal, signal } from "@preact/signals";
+import type { ApiResult, Failure } from "../requests/api.ts";
+import { guessFormat } from "./guess_format.ts";
+import { type ImportFigures, importFigures } from "../../wire/import_figures.ts";
+import type { UploadOptions } from "./upload.ts";
+
+/** The progress of one source of articles. */
+export type ImportProgress =
+  | { kind: "waiting" }
+  /** `sent` bytes were received by the server, which applies backpressure; `rate` in bytes per second. */
+  | { kind: "sending"; sent: number; rate: number }
+  | { kind: "done"; figures: ImportFigures; seconds: number }
+  | { kind: "failed"; failure: Failure }
+  | { kind: "cancelled" };
+
+/** One source of articles: a file, or pasted text with `name` null. */
+export interface ImportJob {
+  readonly id: number;
+  readonly name: string | null;
+  /** In bytes. */
+  readonly size: number;
+  readonly progress: ReadonlySignal<ImportProgress>;
+}
+
+/** Options for sending files. */
+export interface FileOptions {
+  /** Their charset; detected if empty. */
+  charset?: string;
+  /** The number of a stopped import to resume. */
+  resume?: number | null;
+}
+
+/** Sends sources of articles to the server sequentially. */
+export interface ImportQueue {
+  /** Newest first. */
+  readonly jobs: ReadonlySignal<readonly ImportJob[]>;
+  /** Adds files of any size; their names determine their formats. */
+  files(files: Iterable<File>, options?: FileOptions): void;
+  /** Whether any job is queued or being sent. */
+  isBusy(): boolean;
+  /** Adds text; its format is guessed. */
+  text(text: string): void;
+  /** Cancels a queued or running job; stored articles are kept. */
+  cancel(job: ImportJob): void;
+}
+
+export interface ImportQueueParts {
+  upload: (options: UploadOptions<ImportFigures>) => Promise<ApiResult<ImportFigures>>;
+  /** Milliseconds. */
+  now: () => number;
+}
+
+const TOLD_MS = 200;
+
+export function createImportQueue({ upload, now }: ImportQueueParts): ImportQueue {
+  const jobs = signal<readonly ImportJob[]>([]);
+  const cancels = new Map<number, () => void>();
+  let added = 0;
+  let last: Promise<void> = Promise.resolve();
+
+  function add(
+    name: string | null,
+    contentType: string,
+    body: Blob,
+    { charset = "", resume = null }: FileOptions = {},
+  ) {
+    const progress = signal<ImportProgress>({ kind: "waiting" });
+    const job = { id: ++added, name, size: body.size, progress };
+    const ending = new AbortController();
+    cancels.set(job.id, () => {
+      ending.abort();
+      progress.value = { kind: "cancelled" };
+      cancels.delete(job.id);
+    });
+    jobs.value = [job, ...jobs.peek()];
+    last = last.then(() => ending.signal.aborted ? undefined : send());
+
+    async function send() {
+      const began = now();
+      let toldAt = began;
+      progress.value = { kind: "sending", sent: 0, rate: 0 };
+      const query = new URLSearchParams();
+      if (name !== null) query.set("name", name);
+      if (charset !== "") query.set("charset", charset);
+      if (resume !== null) query.set("resume", String(resume));
+      const result = await upload({
+        path: `/api/articles/import?${query}`,
+        contentType,
+        body,
+        data: importFigures,
+        signal: ending.signal,
+        onSent(sent) {
+          if (ending.signal.aborted || (now() - toldAt < TOLD_MS && sent < body.size)) return;
+          toldAt = now();
+          const rate = sent / Math.max(1, toldAt - began) * 1_000;
+          progress.value = { kind: "sending", sent, rate };
+        },
+      });
+      if (ending.signal.aborted) return;
+      cancels.delete(job.id);
+      const seconds = (now() - began) / 1_000;
+      progress.value = result.kind === "done"
+        ? { kind: "done", figures: result.data, seconds }
+        : result;
+    }
+  }
+
+  return {
+    jobs,
+    files(files, options) {
+      for (const file of files) add(file.name, "application/octet-stream", file, options);
+    },
+    isBusy: () => cancels.size > 0,
+    text: (text) => add(null, guessFormat(text), new Blob([text])),
+    cancel: (job) => cancels.get(job.id)?.(),
+  };
+}

@@ -1,0 +1,45 @@
+import { type ReadonlySignal, signal } from "@preact/signals";
+import { FRESH_MS } from "../../wire/health/health.ts";
+import type { LiveEnvironment } from "./live_environment.ts";
+
+const SECOND = 1_000;
+
+/** The age of the displayed data: 0 while fresh, then in ms, updated once a second. */
+export interface Freshness {
+  readonly ageMs: ReadonlySignal<number>;
+  /** Called when a status arrives. */
+  received(): void;
+  /** Reads the clock immediately, since timers of a hidden or frozen page are late. */
+  check(): void;
+}
+
+/** @param heardAt The time of the page's initial status, on the environment's clock. */
+export function createFreshness(
+  environment: Pick<LiveEnvironment, "now" | "after">,
+  heardAt: number,
+): Freshness {
+  const ageMs = signal(0);
+  let cancel = () => {};
+
+  function wait(ms: number) {
+    cancel();
+    cancel = environment.after(ms, check);
+  }
+
+  function check() {
+    const age = Math.max(0, environment.now() - heardAt);
+    if (age < FRESH_MS) return wait(FRESH_MS - age);
+    ageMs.value = Math.floor(age / SECOND) * SECOND;
+    wait(SECOND - age % SECOND);
+  }
+
+  return {
+    ageMs,
+    received() {
+      heardAt = environment.now();
+      ageMs.value = 0;
+      wait(FRESH_MS);
+    },
+    check,
+  };
+}

@@ -1,0 +1,78 @@
+import { computed, type ReadonlySignal, signal } from "@preact/signals";
+import { clusterOf } from "../../wire/cluster_sums.ts";
+import type { ProcessorStatus } from "../../wire/processor_status.ts";
+
+/** The newest status as one signal per value, so that only changes repaint. */
+export interface StatusModel {
+  readonly running: ReadonlySignal<boolean | null>;
+  readonly workers: ReadonlySignal<number | null>;
+  /** The numbers of live and of lost nodes. */
+  readonly nodes: ReadonlySignal<number | null>;
+  readonly lostNodes: ReadonlySignal<number | null>;
+  /** Nodes that the status does not list. */
+  readonly moreNodes: ReadonlySignal<number>;
+  readonly pending: ReadonlySignal<number | null>;
+  readonly retry: ReadonlySignal<number | null>;
+  readonly dead: ReadonlySignal<number | null>;
+  readonly inFlight: ReadonlySignal<number | null>;
+  readonly today: ReadonlySignal<number | null>;
+  /** The time zone of `today`. */
+  readonly timeZone: ReadonlySignal<string | null>;
+  readonly total: ReadonlySignal<number | null>;
+  readonly failedTotal: ReadonlySignal<number | null>;
+  readonly averageMs: ReadonlySignal<number | null>;
+  /** Articles per second. */
+  readonly speed: ReadonlySignal<number | null>;
+  readonly lastError: ReadonlySignal<string | null>;
+  /** The whole status; null before the first. */
+  readonly status: ReadonlySignal<ProcessorStatus | null>;
+  /** Applies a status unless it is older than the current one; returns whether it was applied. */
+  merge(status: ProcessorStatus): boolean;
+  /** Accepts any next status, since its sender may restart the numbering. */
+  resync(): void;
+}
+
+export function createStatusModel(initial: ProcessorStatus | null): StatusModel {
+  const status = signal(initial);
+  let synced = false;
+
+  const field = <Name extends keyof ProcessorStatus>(name: Name) =>
+    computed(() => status.value?.[name] ?? null);
+  const countNodes = (which: "live" | "lost") =>
+    computed(() => status.value === null ? null : clusterOf(status.value)[which]);
+
+  return {
+    status,
+    running: field("running"),
+    workers: field("workers"),
+    nodes: countNodes("live"),
+    lostNodes: countNodes("lost"),
+    moreNodes: computed(() => {
+      if (status.value === null) return 0;
+      const { live, lost } = clusterOf(status.value);
+      return live + lost - status.value.nodes.length;
+    }),
+    pending: field("queue_pending"),
+    retry: field("queue_retry"),
+    dead: field("queue_dead"),
+    inFlight: field("in_flight"),
+    today: field("processed_today"),
+    timeZone: field("time_zone"),
+    total: field("processed_total"),
+    failedTotal: field("failed_total"),
+    averageMs: field("avg_processing_ms"),
+    speed: field("speed"),
+    lastError: field("last_error"),
+    merge(next) {
+      const shown = status.peek();
+      const older = shown !== null && next.seq < shown.seq && next.at < shown.at;
+      if (synced && older) return false;
+      synced = true;
+      status.value = next;
+      return true;
+    },
+    resync() {
+      synced = false;
+    },
+  };
+}

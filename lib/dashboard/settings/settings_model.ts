@@ -1,0 +1,128 @@
+import { computed, type ReadonlySignal, signal } from "@preact/signals";
+import { callApi, type Failure } from "../requests/api.ts";
+import {
+  createRequests,
+  type RequestResult,
+  type Requests,
+  sendJson,
+} from "../requests/requests.ts";
+import { isArticleSetting, processorSettings } from "../../wire/settings.ts";
+import { type Draft, draftOf, type DraftPatch, patchOf, rebase } from "./settings_draft.ts";
+import {
+  type SettingsPreview,
+  settingsPreview,
+  type SettingsView,
+  settingsView,
+  type ShownChange,
+} from "./settings_view.ts";
+
+export const SETTINGS_REQUESTS = ["save", "revert"] as const;
+export type SettingsRequest = typeof SETTINGS_REQUESTS[number];
+
+/** The preview of a draft's effect. */
+export type PreviewState =
+  | { kind: "none" }
+  | { kind: "loading" }
+  | { kind: "known"; preview: SettingsPreview }
+  | { kind: "failed"; failure: Failure };
+
+/** The settings, a draft of changes, its preview, and the actions to save it. */
+export interface SettingsModel {
+  readonly view: ReadonlySignal<SettingsView>;
+  readonly draft: ReadonlySignal<Draft>;
+  readonly patch: ReadonlySignal<DraftPatch>;
+  readonly dirty: ReadonlySignal<boolean>;
+  readonly preview: ReadonlySignal<PreviewState>;
+  readonly requests: Requests<SettingsRequest>;
+  edit(name: keyof Draft, text: string): void;
+  /** Applies form input from before hydration. */
+  adopt(typed: Partial<Draft>): void;
+  discard(): void;
+  /** Requests a preview of the draft; drops outdated responses. */
+  askPreview(): Promise<void>;
+  save(): Promise<void>;
+  /** Reverts a setting to its value before a change. */
+  revert(change: ShownChange): Promise<void>;
+  /** Reloads the settings after someone else's change; keeps the draft. */
+  reload(): Promise<void>;
+}
+
+export interface SettingsModelStart {
+  view: SettingsView;
+  draft: Draft | null;
+  preview: SettingsPreview | null;
+  result: RequestResult<SettingsRequest> | null;
+}
+
+export function createSettingsModel(start: SettingsModelStart): SettingsModel {
+  const view = signal(start.view);
+  const draft = signal(start.draft ?? draftOf(start.view.settings));
+  const preview = signal<PreviewState>(
+    start.preview === null ? { kind: "none" } : { kind: "known", preview: start.preview },
+  );
+  const requests = createRequests(start.result);
+  const patch = computed(() => patchOf(draft.value, view.value.settings));
+  let latestRequest = 0;
+
+  async function reload() {
+    const response = await callApi("/api/processor/changes", settingsView);
+    if (response.kind === "failed") return;
+    draft.value = rebase(draft.value, view.value.settings, response.data.settings);
+    view.value = response.data;
+  }
+
+  /** @param sent The submitted part of the draft: a field with a different text was edited since. */
+  async function put(name: SettingsRequest, wanted: object, sent: DraftPatch, subject = "") {
+    const init = sendJson("PUT", wanted);
+    const path = "/api/processor/config";
+    const response = await requests.run({ name, subject, path, data: processorSettings, init });
+    if (response?.kind !== "done") return;
+    // Runs before the changes are reloaded, so that a concurrent edit still counts as an edit.
+    const settings = response.data;
+    draft.value = rebase(draft.value, { ...view.value.settings, ...sent }, settings);
+    view.value = { ...view.value, settings };
+    await reload();
+  }
+
+  return {
+    view,
+    draft,
+    patch,
+    dirty: computed(() => Object.keys(patch.value).length > 0),
+    preview,
+    requests,
+    edit(name, text) {
+      draft.value = { ...draft.value, [name]: text };
+    },
+    adopt(typed) {
+      draft.value = { ...draft.value, ...typed };
+    },
+    discard() {
+      draft.value = draftOf(view.value.settings);
+    },
+    async askPreview() {
+      const turn = ++latestRequest;
+      const wanted = articlePatch(patch.peek());
+      if (wanted === null) {
+        preview.value = { kind: "none" };
+        return;
+      }
+      if (preview.peek().kind !== "known") preview.value = { kind: "loading" };
+      const init = sendJson("POST", wanted);
+      const response = await callApi("/api/processor/preview", settingsPreview, init);
+      if (turn !== latestRequest) return;
+      preview.value = response.kind === "done"
+        ? { kind: "known", preview: response.data }
+        : response;
+    },
+    save: () => put("save", patch.peek(), patch.peek()),
+    revert: ({ id, name, old }) => put("revert", { [name]: old }, {}, String(id)),
+    reload,
+  };
+}
+
+/** Returns the part of a change that affects articles' results, or null. */
+export function articlePatch(patch: DraftPatch): DraftPatch | null {
+  const entries = Object.entries(patch).filter(([name]) => isArticleSetting(name));
+  return entries.length === 0 ? null : Object.fromEntries(entries);
+}

@@ -1,17 +1,21 @@
 import assert from "node:assert/strict";
-import { relative } from "node:path";
+import { existsSync } from "node:fs";
+import { basename, relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { PERMISSIONS } from "../lib/auth/route_permissions.ts";
+import { parseBasePath } from "../lib/runtime/parse_base_path.ts";
+import { routesOnDisk } from "./support/routes_on_disk.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const LONGEST_FILE = 300;
 
-/** What the files under a folder may import of ours; the first rule that fits holds. */
+/** Which project files the files under a folder may import; the first matching rule applies. */
 interface Rule {
   from: string;
   may: string[];
 }
 
-/** The rules, as the table in docs/architecture.md gives them. */
+/** The rules of the import table in docs/architecture.md. */
 async function rules(): Promise<Rule[]> {
   const page = await Deno.readTextFile(`${ROOT}docs/architecture.md`);
   const [, section = ""] = page.split("\n## Imports\n");
@@ -22,10 +26,10 @@ async function rules(): Promise<Rule[]> {
   });
 }
 
-/** Files that name a technology; only the composition root may import them from outside their folder. */
+/** Adapters; outside their folder, only the composition root may import them. */
 const ADAPTERS = ["lib/queue/redis", "lib/queue/memory", "lib/bus/redis", "lib/bus/memory"];
 
-/** Folders whose files only the folders before them in the stream may know. */
+/** Folders that only the folders before them in the stream may import. */
 const PORTS_ONLY = ["lib/processor/", "lib/status/", "lib/live/", "lib/intake/"];
 
 interface Module {
@@ -34,18 +38,25 @@ interface Module {
 }
 
 async function sources(): Promise<string[]> {
+  const folders = ["lib", "routes", "islands", "components", "workers", "tasks", "packages"];
+  // With the published framework, packages/ does not exist.
+  const present = folders.filter((folder) => existsSync(`${ROOT}${folder}`));
+  const files = await filesBelow(present, /\.tsx?$/);
+  const own = files.filter((file) => !file.startsWith("packages/fresh/tests/"));
+  return [...own, "main.ts", "dev.ts", "define.ts", "fresh.config.ts"].sort();
+}
+
+/** Returns the files below some folders whose names match. */
+async function filesBelow(folders: string[], name: RegExp): Promise<string[]> {
   const files: string[] = [];
-  async function walk(folder: string) {
+  for (const folder of folders) {
     for await (const entry of Deno.readDir(`${ROOT}/${folder}`)) {
       const path = `${folder}/${entry.name}`;
-      if (entry.isDirectory) await walk(path);
-      else if (/\.tsx?$/.test(entry.name)) files.push(path);
+      if (entry.isDirectory) files.push(...await filesBelow([path], name));
+      else if (name.test(entry.name)) files.push(path);
     }
   }
-  for (const folder of ["lib", "routes", "islands", "components", "workers", "tasks"]) {
-    await walk(folder);
-  }
-  return [...files, "main.ts", "dev.ts", "define.ts", "fresh.config.ts"].sort();
+  return files;
 }
 
 async function imports(files: string[]): Promise<{ from: string; to: string }[]> {
@@ -65,25 +76,33 @@ async function imports(files: string[]): Promise<{ from: string; to: string }[]>
       for (const target of [code?.specifier, type?.specifier]) {
         const from = local(module.specifier);
         const to = target === undefined ? null : local(target);
-        if (from !== null && to !== null) edges.set(`${from} ${to}`, { from, to });
+        // Workspace packages are imported by name, like external ones.
+        if (from === null || to === null || isPackage(to) && !isPackage(from)) continue;
+        edges.set(`${from} ${to}`, { from, to });
       }
     }
   }
   return [...edges.values()];
 }
 
-/** The path of a module of ours below the root, or null for anybody else's. */
+const isPackage = (path: string) => path.startsWith("packages/");
+
+/** The path of a project module below the root, or null for an external module. */
 function local(specifier: string): string | null {
   if (!specifier.startsWith("file://")) return null;
   const path = relative(ROOT, fileURLToPath(specifier));
   return path.startsWith("..") ? null : path;
 }
 
-Deno.test("imports run one way, as the table in docs/architecture.md says", async () => {
+Deno.test("imports follow the import table in docs/architecture.md", async () => {
   const faults: string[] = [];
   const table = await rules();
   assert.ok(table.length > 10, "the table in docs/architecture.md cannot be read");
   const edges = await imports(await sources());
+  const folders = (await sources()).flatMap((file) => /^lib\/\w+\//.exec(file)?.[0] ?? []);
+  for (const folder of new Set(folders)) {
+    assert.ok(table.some(({ from }) => from === folder), `${folder} has no row in the table`);
+  }
   assert.ok(edges.length > 100, "the module graph is suspiciously small");
   for (const { from, to } of edges) {
     const rule = table.find((each) => from.startsWith(each.from));
@@ -101,16 +120,64 @@ Deno.test("imports run one way, as the table in docs/architecture.md says", asyn
   assert.deepEqual(faults, []);
 });
 
-Deno.test("no source file is longer than 300 lines, and most are short", async () => {
-  const sizes: { file: string; lines: number }[] = [];
-  for (const file of await sources()) {
-    const text = await Deno.readTextFile(`${ROOT}/${file}`);
-    sizes.push({ file, lines: text.split("\n").length - 1 });
+Deno.test("there are no circular imports, types included", async () => {
+  const next = Map.groupBy(await imports(await sources()), ({ from }) => from);
+  const done = new Set<string>();
+  const circles: string[] = [];
+  function visit(file: string, path: readonly string[]) {
+    if (path.includes(file)) {
+      circles.push([...path.slice(path.indexOf(file)), file].join(" → "));
+      return;
+    }
+    if (done.has(file)) return;
+    for (const { to } of next.get(file) ?? []) visit(to, [...path, file]);
+    done.add(file);
   }
-  sizes.sort((a, b) => a.lines - b.lines);
-  assert.deepEqual(sizes.filter(({ lines }) => lines > LONGEST_FILE), []);
+  for (const file of next.keys()) visit(file, []);
+  assert.deepEqual(circles, []);
+});
+
+Deno.test("no file is longer than 300 lines, and most sources are short", async () => {
+  const sizes = await sizesOf(await sources());
+  const others = await sizesOf(await filesBelow(["tests", "bench", "static"], /\.(tsx?|css)$/));
+  const tooLong = [...sizes, ...others].filter(({ lines }) => lines > LONGEST_FILE);
+  assert.deepEqual(tooLong, []);
   const median = sizes[Math.floor(sizes.length / 2)]!.lines;
   const ninetieth = sizes[Math.floor(sizes.length * 0.9)]!.lines;
   assert.ok(median <= 100, `the median file has ${median} lines`);
   assert.ok(ninetieth <= 220, `the 90th percentile has ${ninetieth} lines`);
+});
+
+Deno.test("no two sources have the same file name", async () => {
+  const named = Map.groupBy(
+    await filesBelow(["lib", "components", "islands", "workers", "tasks"], /\.tsx?$/),
+    (file) => basename(file),
+  );
+  assert.deepEqual([...named.values()].filter((files) => files.length > 1), []);
+});
+
+/** Files with their line counts, shortest first. */
+async function sizesOf(files: string[]): Promise<{ file: string; lines: number }[]> {
+  const sizes = await Promise.all(files.map(async (file) => {
+    const text = await Deno.readTextFile(`${ROOT}/${file}`);
+    return { file, lines: text.split("\n").length - 1 };
+  }));
+  return sizes.sort((a, b) => a.lines - b.lines);
+}
+
+Deno.test("every route and method has a permission, and every permission a route", async () => {
+  const routes = await routesOnDisk();
+  assert.ok(routes.length > 40);
+  const onDisk = routes.map(({ pattern, methods }) => `${pattern} ${methods.join(" ")}`).sort();
+  const inTable = Object.entries(PERMISSIONS)
+    .map(([pattern, methods]) => `${pattern} ${Object.keys(methods).sort().join(" ")}`).sort();
+  assert.deepEqual(inTable, onDisk);
+});
+
+Deno.test("no base path starts with a path of the application or of a static file", async () => {
+  const names = (await routesOnDisk()).map(({ pattern }) => pattern.split("/")[1] ?? "");
+  for await (const { name } of Deno.readDir(`${ROOT}static`)) names.push(name);
+  for (const name of new Set(names)) {
+    if (name !== "") assert.throws(() => parseBasePath(`/${name}/x`), RangeError, name);
+  }
 });

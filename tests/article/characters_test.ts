@@ -18,7 +18,7 @@ Deno.test("firstCharacters() never splits a character", () => {
   }));
 });
 
-Deno.test("isLowHalf() knows second halves from lone ones", () => {
+Deno.test("isLowHalf() distinguishes low surrogates of pairs from lone surrogates", () => {
   assert.ok(isLowHalf("😀", 1));
   assert.ok(!isLowHalf("😀", 0));
   assert.ok(!isLowHalf("a\ude00", 1));

@@ -17,7 +17,7 @@ Deno.test("fingerprint() folds numbers, quotes, hex and UUIDs", () => {
   );
 });
 
-Deno.test("fingerprint() leaves words alone that only look a little like ids", () => {
+Deno.test("fingerprint() keeps words that only resemble ids", () => {
   assert.equal(
     of("It's the caller's fault, don't ask"),
     "threw: It's the caller's fault, don't ask",
@@ -25,14 +25,14 @@ Deno.test("fingerprint() leaves words alone that only look a little like ids", (
   assert.equal(of("a defaced facade"), "threw: a defaced facade");
 });
 
-Deno.test("fingerprint() tells reasons apart", () => {
+Deno.test("fingerprint() distinguishes reasons", () => {
   assert.notEqual(
     fingerprint({ reason: "crashed", message: "x" }),
     fingerprint({ reason: "timed_out", message: "x" }),
   );
 });
 
-Deno.test("fingerprint() is the same for failures that differ in a number only", () => {
+Deno.test("fingerprint() is equal for failures that differ only in a number", () => {
   fc.assert(fc.property(fc.nat(), fc.nat(), (one, other) => {
     assert.equal(
       of(`There is no article with the id ${one}`),
@@ -41,7 +41,7 @@ Deno.test("fingerprint() is the same for failures that differ in a number only",
   }));
 });
 
-Deno.test("fingerprint() is short and on one line, whatever the message", () => {
+Deno.test("fingerprint() returns one short line for any message", () => {
   fc.assert(fc.property(fc.string({ unit: "binary", maxLength: 2_000 }), (message) => {
     const print = of(message);
     assert.ok(Array.from(print).length <= 170);

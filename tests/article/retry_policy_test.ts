@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { afterFailure, retryDelayMs } from "../../lib/article/retry_policy.ts";
 
-Deno.test("retryDelayMs() doubles with each try", () => {
+Deno.test("retryDelayMs() doubles with each attempt", () => {
   const middle = () => 0.5;
   assert.deepEqual([1, 2, 3, 4].map((tries) => retryDelayMs(tries, middle)), [
     1_500,
@@ -12,7 +12,7 @@ Deno.test("retryDelayMs() doubles with each try", () => {
   ]);
 });
 
-Deno.test("retryDelayMs() stays between half of 2^tries seconds and the whole, at most an hour", () => {
+Deno.test("retryDelayMs() stays between half of 2^tries seconds and all of it, capped at an hour", () => {
   const unit = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
   fc.assert(fc.property(fc.integer({ min: 1, max: 2_000 }), unit, (tries, random) => {
     const whole = Math.min(2 ** tries * 1_000, 3_600_000);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { ARTICLE_STATES, nextState, statesBefore, TRANSITIONS } from "../../lib/article/state.ts";
 
-Deno.test("nextState() follows the table", () => {
+Deno.test("nextState() follows the transition table", () => {
   assert.equal(nextState("pending", "processed"), "processed");
   assert.equal(nextState("retry", "failed"), "retry");
   assert.equal(nextState("retry", "exhausted"), "dead");
@@ -10,13 +10,13 @@ Deno.test("nextState() follows the table", () => {
   assert.equal(nextState("discarded", "undone"), "dead");
 });
 
-Deno.test("nextState() knows which events do not concern a state", () => {
+Deno.test("nextState() ignores events that do not apply to a state", () => {
   assert.equal(nextState("processed", "processed"), null);
   assert.equal(nextState("discarded", "failed"), null);
   assert.equal(nextState("pending", "cleared"), null);
 });
 
-Deno.test("no event leads to two states", () => {
+Deno.test("every event leads to one state", () => {
   for (const state of ARTICLE_STATES) {
     const events = TRANSITIONS.filter(({ from }) => from.includes(state)).flatMap(({ events }) =>
       events
@@ -25,12 +25,12 @@ Deno.test("no event leads to two states", () => {
   }
 });
 
-Deno.test("statesBefore() answers where an event may happen", () => {
+Deno.test("statesBefore() returns the states in which an event may occur", () => {
   assert.deepEqual(statesBefore("processed"), ["pending", "retry"]);
   assert.deepEqual(statesBefore("cleared"), ["dead"]);
 });
 
-Deno.test("the table in the documents is the table in the code", async () => {
+Deno.test("the documented state table matches the code", async () => {
   const page = await Deno.readTextFile(new URL("../../docs/architecture.md", import.meta.url));
   const section = page.slice(page.indexOf("## An article's states"));
   const rows = section.slice(0, section.indexOf("\n## ", 1)).split("\n")

@@ -1,11 +1,16 @@
 import assert from "node:assert/strict";
 import { explainArticle, processArticle } from "../../lib/article/process.ts";
+import { DEFAULT_ARTICLE_SETTINGS } from "../../lib/article/article_settings.ts";
 import { compareStored } from "../../lib/article/stored.ts";
 
-const settings = { minParagraphLength: 4, advertisingPhrases: ["广告"] };
+const settings = {
+  ...DEFAULT_ARTICLE_SETTINGS,
+  min_paragraph_length: 4,
+  advertising_phrases: ["广告"],
+};
 const raw = { title: "题", content: "第一段文字\n短\n这是广告哦\n第二段文字\n第一段文字" };
 
-Deno.test("compareStored() puts every paragraph in its place, with what became of it", () => {
+Deno.test("compareStored() returns every paragraph in order, with its outcome", () => {
   const { paragraphs: stored } = processArticle(raw, settings);
   const { paragraphs, outdated } = compareStored(explainArticle(raw, settings), stored);
   assert.deepEqual(
@@ -24,7 +29,7 @@ Deno.test("compareStored() puts every paragraph in its place, with what became o
   assert.deepEqual(outdated, []);
 });
 
-Deno.test("compareStored() tells what is not stored, and what is stored but not given any more", () => {
+Deno.test("compareStored() reports missing rows, and stored rows without a paragraph", () => {
   const [first = "", second = ""] = processArticle(raw, settings).paragraphs;
   const { paragraphs, outdated } = compareStored(
     explainArticle(raw, settings),

@@ -1,22 +1,18 @@
+import { CORPUS } from "../support/corpus.ts";
+
 interface Text {
   title: string;
   content: string;
 }
 
-/** The articles of `data/sample.jsonl` that are articles. */
+/** The valid articles of `data/sample.jsonl`. */
 export function sampleArticles(): Text[] {
   return parseLines(Deno.readTextFileSync(new URL("../../data/sample.jsonl", import.meta.url)));
 }
 
-/** The articles of the corpus that may lie beside the project, or null where there is none. */
+/** The articles of the corpus, or null if there is none. */
 export function corpusArticles(): Text[] | null {
-  const file = new URL("../../../shared/corpus/classics.jsonl", import.meta.url);
-  try {
-    return parseLines(Deno.readTextFileSync(file));
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return null;
-    throw error;
-  }
+  return CORPUS === null ? null : parseLines(Deno.readTextFileSync(CORPUS));
 }
 
 function parseLines(lines: string): Text[] {
@@ -25,7 +21,7 @@ function parseLines(lines: string): Text[] {
       const { title, content } = JSON.parse(line);
       return typeof title === "string" && typeof content === "string" ? [{ title, content }] : [];
     } catch {
-      return []; // the sample has a broken line on purpose
+      return []; // the sample contains a malformed line on purpose
     }
   });
 }

@@ -1,25 +1,45 @@
 import assert from "node:assert/strict";
-import { forgetSession, keepSession, sessionCookie } from "../../lib/auth/cookie.ts";
+import { cookieScope, forgetSession, keepSession, sessionCookie } from "../../lib/auth/cookie.ts";
+
+const plain = cookieScope({ scheme: "http" }, "");
+const secure = cookieScope({ scheme: "https" }, "");
+const below = cookieScope({ scheme: "https" }, "/millrace");
 
 const request = (headers: Record<string, string> = {}) =>
   new Request("http://feed.example/", { headers });
 
 Deno.test("the session is found among other cookies", () => {
-  const cookie = "lang=zh; millrace_session=viewer.1.abc; theme=dark";
-  assert.equal(sessionCookie(request({ cookie })), "viewer.1.abc");
-  assert.equal(sessionCookie(request({ cookie: "lang=zh; xmillrace_session=a" })), null);
-  assert.equal(sessionCookie(request({ cookie: "millrace_session=" })), null);
-  assert.equal(sessionCookie(request()), null);
+  const cookie = "lang=zh; millrace_session=abc; theme=dark";
+  assert.equal(sessionCookie(request({ cookie }), plain), "abc");
+  assert.equal(sessionCookie(request({ cookie: "lang=zh; xmillrace_session=a" }), plain), null);
+  assert.equal(sessionCookie(request({ cookie: "millrace_session=" }), plain), null);
+  assert.equal(sessionCookie(request(), plain), null);
 });
 
-Deno.test("a session's cookie is out of reach of scripts and other sites", () => {
+Deno.test("a session cookie is HttpOnly and SameSite", () => {
   assert.equal(
-    keepSession("admin.1.abc", request()),
-    "millrace_session=admin.1.abc; Path=/; Max-Age=604800; HttpOnly; SameSite=Strict",
+    keepSession("abc", plain),
+    "millrace_session=abc; Path=/; Max-Age=604800; HttpOnly; SameSite=Strict",
   );
-  assert.match(keepSession("x", request({ "x-forwarded-proto": "https" })), /; Secure$/);
 });
 
-Deno.test("signing out makes the browser forget at once", () => {
-  assert.match(forgetSession(request()), /^millrace_session=; Path=\/; Max-Age=0;/);
+Deno.test("over TLS, the cookie has the prefix __Host-, or __Secure- below a base path", () => {
+  assert.match(keepSession("abc", secure), /^__Host-millrace_session=abc; Path=\/; .*; Secure$/);
+  assert.match(
+    keepSession("abc", below),
+    /^__Secure-millrace_session=abc; Path=\/millrace; .*; Secure$/,
+  );
+});
+
+Deno.test("over TLS, an unprefixed cookie is ignored", () => {
+  const cookie = "millrace_session=planted";
+  assert.equal(sessionCookie(request({ cookie }), secure), null);
+  assert.equal(
+    sessionCookie(request({ cookie: "__Host-millrace_session=own" }), secure),
+    "own",
+  );
+});
+
+Deno.test("signing out expires the cookie", () => {
+  assert.match(forgetSession(plain), /^millrace_session=; Path=\/; Max-Age=0;/);
 });

@@ -1,35 +1,42 @@
 import assert from "node:assert/strict";
-import { hasLocalHost, isChange, isSameOrigin, isUpgrade } from "../../lib/auth/origin.ts";
+import {
+  isChange,
+  isKnownHost,
+  isLocalHost,
+  isSameOrigin,
+  isUpgrade,
+} from "../../lib/auth/origin.ts";
 
+const own = { host: "localhost:8000" };
 const request = (headers: Record<string, string> = {}, url = "http://localhost:8000/") =>
   new Request(url, { headers });
 
-Deno.test("this machine's names are local, every other name is not", () => {
+Deno.test("only loopback names are local", () => {
   for (
     const host of ["localhost", "127.0.0.1", "127.8.9.1:9000", "[::1]:80", "millrace.localhost"]
   ) {
-    assert.equal(hasLocalHost(request({}, `http://${host}/`)), true, host);
+    assert.equal(isLocalHost(host), true, host);
   }
   for (
     const host of ["evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "10.0.0.1"]
   ) {
-    assert.equal(hasLocalHost(request({}, `http://${host}/`)), false, host);
+    assert.equal(isLocalHost(host), false, host);
   }
 });
 
-Deno.test("a program that names no origin is fine", () => {
-  assert.equal(isSameOrigin(request()), true);
+Deno.test("a request without an Origin is allowed", () => {
+  assert.equal(isSameOrigin(request(), own, []), true);
 });
 
-Deno.test("a page of the same host and port is of the same origin, also behind a proxy with TLS", () => {
-  assert.equal(isSameOrigin(request({ origin: "http://localhost:8000" })), true);
+Deno.test("the same host and port are the same origin, also behind a TLS proxy", () => {
+  assert.equal(isSameOrigin(request({ origin: "http://localhost:8000" }), own, []), true);
   assert.equal(
-    isSameOrigin(request({ origin: "https://feed.example" }, "http://feed.example/")),
+    isSameOrigin(request({ origin: "https://feed.example" }), { host: "feed.example" }, []),
     true,
   );
 });
 
-Deno.test("any other page is of another origin", () => {
+Deno.test("any other page is cross-origin", () => {
   const others = [
     "http://evil.example",
     "http://localhost:8001",
@@ -39,32 +46,72 @@ Deno.test("any other page is of another origin", () => {
     "",
     "no url",
   ];
-  for (const origin of others) assert.equal(isSameOrigin(request({ origin })), false, origin);
+  for (const origin of others) {
+    assert.equal(isSameOrigin(request({ origin }), own, []), false, origin);
+  }
 });
 
-Deno.test("where the origin is not told, what the browser says of the site decides", () => {
-  const told = (site: string, origin?: string) =>
+Deno.test("without an Origin, Sec-Fetch-Site decides", () => {
+  const accepts = (site: string, origin?: string) =>
     isSameOrigin(
       request({ "sec-fetch-site": site, ...(origin === undefined ? {} : { origin }) }),
+      own,
+      [],
     );
-  assert.equal(told("same-origin"), true);
-  assert.equal(told("none"), true);
-  assert.equal(told("same-site"), false);
-  assert.equal(told("cross-site"), false);
-  assert.equal(told("same-origin", "null"), true);
-  assert.equal(told("cross-site", "null"), false);
-  assert.equal(told("same-origin", "http://evil.example"), false);
+  assert.equal(accepts("same-origin"), true);
+  assert.equal(accepts("none"), true);
+  assert.equal(accepts("same-site"), false);
+  assert.equal(accepts("cross-site"), false);
+  assert.equal(accepts("same-origin", "null"), true);
+  assert.equal(accepts("cross-site", "null"), false);
+  assert.equal(accepts("same-origin", "http://evil.example"), false);
 });
 
-Deno.test("only reading methods change nothing", () => {
+Deno.test("only safe methods do not change state", () => {
   const isChanging = (method: string) => isChange(new Request("http://localhost/", { method }));
   assert.deepEqual(["GET", "HEAD", "OPTIONS"].filter(isChanging), []);
   const changing = ["POST", "PUT", "PATCH", "DELETE", "PROPFIND"];
   assert.deepEqual(changing.filter(isChanging), changing);
 });
 
-Deno.test("a WebSocket's handshake is known by its header, in any case", () => {
+Deno.test("a WebSocket handshake is detected by its Upgrade header, case-insensitively", () => {
   assert.equal(isUpgrade(request({ upgrade: "WebSocket" })), true);
   assert.equal(isUpgrade(request({ upgrade: "h2c" })), false);
   assert.equal(isUpgrade(request()), false);
+});
+
+const publicUrls = [new URL("https://one.example/millrace"), new URL("https://two.example:8443")];
+
+Deno.test("a page of a public address is same-origin, whatever Host the proxy sends", () => {
+  const from = (origin: string) => isSameOrigin(request({ origin }), own, publicUrls);
+  assert.equal(from("https://one.example"), true);
+  assert.equal(from("https://two.example:8443"), true);
+  assert.equal(from("http://one.example"), false);
+  assert.equal(from("https://two.example"), false);
+  assert.equal(from("https://one.example.evil.example"), false);
+});
+
+Deno.test("with public addresses, only they, IP addresses and loopback names are known hosts", () => {
+  for (
+    const host of [
+      "one.example",
+      "two.example:8443",
+      "localhost:8000",
+      "10.1.2.3:80",
+      "[fd00::1]:80",
+    ]
+  ) {
+    assert.equal(isKnownHost(host, publicUrls), true, host);
+  }
+  for (
+    const host of [
+      "evil.example",
+      "two.example",
+      "one.example.evil.example",
+      "10.1.2.3.evil.example",
+    ]
+  ) {
+    assert.equal(isKnownHost(host, publicUrls), false, host);
+  }
+  assert.equal(isKnownHost("anything.example", []), true);
 });

@@ -5,7 +5,7 @@ function fill(quota: ReturnType<typeof createSocketQuota>, address: string) {
   return Array.from({ length: SOCKETS_PER_ADDRESS }, () => quota.take(address));
 }
 
-Deno.test("an address has its places, and no more until one is given back", () => {
+Deno.test("an address can open a limited number of sockets until one is released", () => {
   const quota = createSocketQuota();
   const places = fill(quota, "203.0.113.7");
   assert.equal(places.includes(null), false);
@@ -16,7 +16,7 @@ Deno.test("an address has its places, and no more until one is given back", () =
   assert.equal(quota.take("203.0.113.7"), null);
 });
 
-Deno.test("a place that is given back twice is one place", () => {
+Deno.test("releasing a slot twice frees one slot", () => {
   const quota = createSocketQuota();
   const places = fill(quota, "203.0.113.7");
   places[0]?.();
@@ -25,7 +25,7 @@ Deno.test("a place that is given back twice is one place", () => {
   assert.equal(quota.take("203.0.113.7"), null);
 });
 
-Deno.test("this machine's own addresses have no limit", () => {
+Deno.test("loopback addresses have no limit", () => {
   const quota = createSocketQuota();
   fill(quota, "127.0.0.1");
   assert.notEqual(quota.take("127.0.0.1"), null);

@@ -19,7 +19,7 @@ const rows = (page: Page) => page.locator(".rows tbody tr");
 const titles = (page: Page) => page.locator(".rows-title a").allTextContents();
 
 Deno.test({
-  name: "articles are listed live, found by text, source, group and state, and read page by page",
+  name: "articles are listed live, filtered by text, source, group and state, and paginated",
   ignore: !hasChromium,
   async fn(t) {
     await using millrace = await startMillrace();
@@ -28,7 +28,7 @@ Deno.test({
     await page.goto(`${millrace.url}/articles`);
     await page.getByRole("heading", { name: "No articles yet" }).waitFor();
 
-    await t.step("they appear by themselves", async () => {
+    await t.step("new articles appear without a reload", async () => {
       await importLines(millrace, Array.from({ length: 3 }, (_, n) => articleLine(n)));
       await eventually(async () => assert.equal(await rows(page).count(), 3));
       await eventually(async () => {
@@ -36,16 +36,16 @@ Deno.test({
       });
     });
 
-    await t.step("older ones are on the next page", async () => {
+    await t.step("older articles are on the next page", async () => {
       await importLines(millrace, Array.from({ length: 60 }, (_, n) => articleLine(n + 3)));
       await page.getByRole("link", { name: "Older" }).click();
       await eventually(async () => assert.equal((await titles(page)).at(-1), "Article 0"));
       assert.equal(await rows(page).count(), 13);
-      await page.getByRole("link", { name: "Back to the newest" }).click();
+      await page.getByRole("link", { name: "Newest" }).click();
       await eventually(async () => assert.equal((await titles(page))[0], "Article 62"));
     });
 
-    await t.step("text, source, group and state are looked for, together too", async () => {
+    await t.step("text, source, group and state filters can be combined", async () => {
       await importLines(millrace, [
         `${
           JSON.stringify({ title: "银行门口的行人", content: "文", source: "s/1", group: "城市" })
@@ -63,7 +63,7 @@ Deno.test({
       ) {
         await page.goto(`${millrace.url}/articles`);
         for (const [label, text] of Object.entries(query)) await page.getByLabel(label).fill(text);
-        await page.getByRole("button", { name: "Search" }).click();
+        await page.getByRole("button", { name: "Search", exact: true }).click();
         await page.getByRole("link", { name: "Clear filter" }).waitFor();
         assert.equal(await rows(page).count(), found, JSON.stringify(query));
       }
@@ -75,7 +75,7 @@ Deno.test({
     });
     assert.deepEqual(errors, []);
 
-    await t.step("axe-core finds no fault, in any language, theme and width", async () => {
+    await t.step("axe-core finds no violations in any language, theme and width", async () => {
       await assertAccessible(
         chromium,
         `${millrace.url}/articles`,
@@ -86,8 +86,7 @@ Deno.test({
 });
 
 Deno.test({
-  name:
-    "an article is shown raw beside processed, says what was dropped and why, and is done again",
+  name: "an article's page shows raw and processed text, drop reasons, and can reprocess it",
   ignore: !hasChromium,
   async fn(t) {
     await using millrace = await startMillrace({ env: { MILLRACE_POISON: "on" } });
@@ -102,7 +101,7 @@ Deno.test({
     await page.goto(`${millrace.url}/articles/1`);
     const pairs = page.locator(".pairs .pair");
 
-    await t.step("every paragraph stands beside what became of it", async () => {
+    await t.step("every paragraph is shown next to its result", async () => {
       assert.deepEqual(
         await pairs.evaluateAll((all) => all.map((each) => each.getAttribute("data-kind"))),
         ["kept", "dropped", "dropped", "kept"],
@@ -112,14 +111,14 @@ Deno.test({
       await pairs.nth(1).getByText("Too short: 1 character of at least 5").waitFor();
       await pairs.nth(2).getByText("Advertising: “扫码关注”").waitFor();
       assert.equal(await pairs.nth(2).locator("mark").textContent(), "扫码关注");
-      await page.getByText("The content as it came").click();
+      await page.getByText("Raw content").click();
       assert.equal(await page.locator(".article-source pre").textContent(), content);
     });
 
-    await t.step("readings are above the characters, in brackets, or away", async () => {
+    await t.step("readings are shown above the characters, in brackets, or hidden", async () => {
       const shown = () => pairs.nth(0).locator(".pair-result p").first().innerText();
       const reading = page.locator("rt").first();
-      assert.equal(await reading.evaluate((each) => getComputedStyle(each).display), "ruby-text");
+      assert.equal(await reading.evaluate((each) => getComputedStyle(each).display), "block");
       await page.getByText("In brackets", { exact: true }).click();
       assert.match(await shown(), /^银\(yin\)行\(hang\)门\(men\)/);
       await page.getByText("None", { exact: true }).click();
@@ -127,21 +126,21 @@ Deno.test({
     });
 
     await t.step(
-      "a change of the settings is seen before it is done, and done again by a button",
+      "changed settings are previewed, and a button applies them",
       async () => {
         await configure(millrace, { min_paragraph_length: 12 });
         await page.reload();
         await page.getByText("The settings have changed since").waitFor();
-        await page.evaluate(() => document.body.dataset.mark = "this page is left");
+        await page.evaluate(() => document.body.dataset.mark = "the old page");
         await page.getByRole("button", { name: "Process again" }).click();
-        await page.getByText("Queued again.", { exact: true }).first().waitFor();
+        await page.getByText("Queued again", { exact: true }).first().waitFor();
         await untilProcessed(millrace, 2);
         await page.getByText("Processed; 1 paragraph kept").waitFor();
         assert.equal(await page.getByText("The settings have changed since").count(), 0);
       },
     );
 
-    await t.step("the page of an article that fails follows its tries", async () => {
+    await t.step("the page of a failing article shows its attempts live", async () => {
       await configure(millrace, { retry_max: 1 });
       await importLines(millrace, [articleLine(2, true)]);
       await page.goto(`${millrace.url}/articles/2`);
@@ -151,7 +150,7 @@ Deno.test({
     });
     assert.deepEqual(errors, []);
 
-    await t.step("there is no page of an article that there is not", async () => {
+    await t.step("an unknown article returns 404", async () => {
       for (const id of ["99", "x", "-1"]) {
         const response = await millrace.fetch(`/articles/${id}`);
         assert.equal(response.status, 404);
@@ -159,7 +158,7 @@ Deno.test({
       }
     });
 
-    await t.step("axe-core finds no fault, in any language, theme and width", async () => {
+    await t.step("axe-core finds no violations in any language, theme and width", async () => {
       for (const id of [1, 2]) {
         await assertAccessible(chromium, `${millrace.url}/articles/${id}`, async (page) => {
           for (const each of await page.locator("summary").all()) await each.click();
@@ -170,7 +169,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "whatever a title holds is text, and a huge article does not make a huge page",
+  name: "titles are shown as text, and a huge article does not produce a huge page",
   ignore: !hasChromium,
   async fn() {
     await using millrace = await startMillrace({ env: { MILLRACE_POISON: "on" } });
@@ -187,7 +186,10 @@ Deno.test({
     await page.goto(`${millrace.url}/articles`);
     assert.deepEqual(await titles(page), ["长".repeat(500), title]);
     const badge = await rows(page).nth(1).locator(".state").boundingBox();
-    assert.ok(badge !== null && badge.x + badge.width < viewport.width, "the state is in sight");
+    assert.ok(
+      badge !== null && badge.x + badge.width < viewport.width,
+      "the state is in the viewport",
+    );
     await page.getByText(title).click();
     assert.equal(await page.getByRole("heading", { level: 1 }).textContent(), title);
     assert.ok((await page.title()).includes("<img src=x"));

@@ -10,7 +10,7 @@ import { articleLine, importLines } from "../support/overview.ts";
 const inEnglish = { locale: "en-US" };
 
 Deno.test({
-  name: "the import page takes files and text, and tells what came of each",
+  name: "the import page accepts files and text, and shows each result",
   ignore: !hasChromium,
   async fn(t) {
     await using millrace = await startMillrace();
@@ -21,12 +21,12 @@ Deno.test({
     const figure = (name: string, field: string) =>
       job(name).locator(`[data-field="${field}"] dd`).textContent();
 
-    await t.step("nothing is not imported", async () => {
+    await t.step("an empty text is not imported", async () => {
       await page.getByRole("button", { name: "Import" }).click();
       await page.getByText("There is nothing to import").waitFor();
     });
 
-    await t.step("pasted text is, in the format that it looks like", async () => {
+    await t.step("pasted text is imported in the detected format", async () => {
       const text = page.getByLabel("Paste articles");
       await text.fill(`${articleLine(1)}{"title":}\n${articleLine(1)}`);
       await page.getByRole("button", { name: "Import" }).click();
@@ -37,7 +37,7 @@ Deno.test({
       assert.equal(await text.inputValue(), "");
     });
 
-    await t.step("the rejected lines can be kept as a file", async () => {
+    await t.step("the rejected lines can be downloaded", async () => {
       const [download] = await Promise.all([
         page.waitForEvent("download"),
         page.getByRole("link", { name: "Download the rejected lines" }).click(),
@@ -46,28 +46,31 @@ Deno.test({
       assert.match(await readFile(await download.path(), "utf8"), /^2\t.+\n$/);
     });
 
-    await t.step("several files are taken one after another, packed ones as well", async () => {
-      const packed = gzipSync(articleLine(2) + articleLine(3) + articleLine(4));
-      await page.getByLabel("Choose files").setInputFiles([
-        {
-          name: "two.csv",
-          mimeType: "text/csv",
-          buffer: Buffer.from("title,content\nA,Text\nB,Text\n"),
-        },
-        { name: "three.jsonl.gz", mimeType: "application/gzip", buffer: packed },
-      ]);
-      assert.equal(await figure("two.csv", "accepted"), "2");
-      assert.equal(await figure("three.jsonl.gz", "accepted"), "3");
-    });
+    await t.step(
+      "several files are imported one after another, including compressed ones",
+      async () => {
+        const packed = gzipSync(articleLine(2) + articleLine(3) + articleLine(4));
+        await page.getByLabel("Choose files").setInputFiles([
+          {
+            name: "two.csv",
+            mimeType: "text/csv",
+            buffer: Buffer.from("title,content\nA,Text\nB,Text\n"),
+          },
+          { name: "three.jsonl.gz", mimeType: "application/gzip", buffer: packed },
+        ]);
+        assert.equal(await figure("two.csv", "accepted"), "2");
+        assert.equal(await figure("three.jsonl.gz", "accepted"), "3");
+      },
+    );
 
-    await t.step("a file of a format that nobody reads is refused, and says why", async () => {
+    await t.step("a file in an unsupported format is rejected with a reason", async () => {
       const picture = { name: "a.png", mimeType: "image/png", buffer: Buffer.from("x") };
       await page.getByLabel("Choose files").setInputFiles([picture]);
-      await job("a.png").getByText(/The import failed: nothing here reads files of this kind/)
+      await job("a.png").getByText(/The import failed: this kind of file cannot be read/)
         .waitFor();
     });
 
-    await t.step("a file that is dropped is imported", async () => {
+    await t.step("a dropped file is imported", async () => {
       const dropped = await page.evaluateHandle((line) => {
         const transfer = new DataTransfer();
         transfer.items.add(new File([line], "dropped.jsonl"));
@@ -81,7 +84,7 @@ Deno.test({
       assert.equal(await figure("dropped.jsonl", "accepted"), "1");
     });
 
-    await t.step("a large file shows how far it is, and can be cancelled", async () => {
+    await t.step("a large file shows its progress and can be canceled", async () => {
       await page.evaluate(() => {
         const line = `${JSON.stringify({ title: "t", content: "c".repeat(20_000) })}\n`;
         const file = new File(Array(5_000).fill(line), "large.jsonl");
@@ -98,7 +101,7 @@ Deno.test({
       await job("large.jsonl").getByText("Cancelled").waitFor();
     });
 
-    await t.step("the result leads to the articles, from the newest of its own on", async () => {
+    await t.step("the result links to the imported articles", async () => {
       await importLines(millrace, [articleLine(70)]);
       await job("two.csv").getByRole("link", { name: "See the articles" }).click();
       await page.getByRole("heading", { name: "Articles", level: 1 }).waitFor();
@@ -112,7 +115,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "the import page without scripts posts a text or a file, and comes back with the figures",
+  name: "without scripts, the import page posts a text or a file, and returns with the counts",
   ignore: !hasChromium,
   async fn() {
     await using millrace = await startMillrace();
@@ -122,25 +125,83 @@ Deno.test({
     await page.getByLabel("Paste articles").fill("A title\n\nAnd its text, long enough to stay.");
     await page.getByRole("button", { name: "Import" }).click();
     assert.equal(new URL(page.url()).pathname, "/import");
-    assert.equal(await page.locator('[data-field="accepted"] dd').textContent(), "1");
+    assert.equal(await page.locator('[data-kind] [data-field="accepted"] dd').textContent(), "1");
     await page.getByLabel("Choose files").setInputFiles([
       { name: "a.jsonl", mimeType: "application/jsonl", buffer: Buffer.from(articleLine(1)) },
     ]);
     await page.getByRole("button", { name: "Import" }).click();
-    assert.equal(await page.locator('[data-field="accepted"] dd').textContent(), "1");
+    assert.equal(await page.locator('[data-kind] [data-field="accepted"] dd').textContent(), "1");
     await page.getByLabel("Choose files").setInputFiles([
       { name: "a.png", mimeType: "image/png", buffer: Buffer.from("x") },
     ]);
     await page.getByRole("button", { name: "Import" }).click();
-    await page.getByText("nothing here reads files of this kind").waitFor();
+    await page.getByText("this kind of file cannot be read").waitFor();
     await page.getByLabel("Paste articles").fill(`${articleLine(2)}{"title":}\n<b>`);
     await page.getByRole("button", { name: "Import" }).click();
-    assert.equal(await page.locator(".import-rejected li").count(), 2);
+    assert.equal(await page.locator("[data-kind] .import-rejected li").count(), 2);
     const [download] = await Promise.all([
       page.waitForEvent("download"),
-      page.getByRole("link", { name: "Download the rejected lines" }).click(),
+      page.getByRole("link", { name: "Download the rejected lines" }).first().click(),
     ]);
     assert.match(await readFile(await download.path(), "utf8"), /^2\t.+\n3\t.+\n$/);
+    assert.deepEqual(errors, []);
+  },
+});
+
+Deno.test({
+  name: "imports are shown in every tab, and a charset is previewed before the import",
+  ignore: !hasChromium,
+  async fn(t) {
+    await using millrace = await startMillrace({ env: { SAMPLE: "off" } });
+    await using chromium = await startChromium();
+    const { page, errors } = await chromium.newPage(inEnglish);
+    await page.goto(`${millrace.url}/import`);
+    const recent = (name: string) => page.locator(".import-recent .import-job", { hasText: name });
+    const query = "name=elsewhere.jsonl";
+    const article = {
+      title: "字段",
+      content: "银行门口的行人停下来，看河水推着木轮慢慢地转，水声一直响到傍晚。",
+      author: "某人",
+      url: "https://x.example/1",
+      tags: ["水车"],
+      likes: 7,
+    };
+
+    await t.step("imports of other programs are shown, also after a reload", async () => {
+      await millrace.fetch(`/api/articles/import?${query}`, {
+        method: "POST",
+        headers: { "content-type": "application/jsonl" },
+        body: `${JSON.stringify(article)}\n{"title":}\n`,
+      });
+      await recent("elsewhere.jsonl").getByText("Finished").waitFor();
+      await page.reload();
+      await recent("elsewhere.jsonl").locator(".import-rejected", { hasText: "Line 2" }).waitFor();
+    });
+
+    await t.step("a file in a chosen charset is previewed before the import", async () => {
+      await page.getByLabel("Character encoding").selectOption("GB18030");
+      const bytes = Buffer.concat([
+        Buffer.from("title,content\n"),
+        Buffer.from("b1eacce22cd2f8d0d0", "hex"),
+      ]);
+      await page.getByLabel("Choose files").setInputFiles([
+        { name: "gbk.csv", mimeType: "text/csv", buffer: bytes },
+      ]);
+      await page.locator(".import-preview pre", { hasText: "标题,银行" }).waitFor();
+      await page.getByRole("button", { name: "Import it like this" }).click();
+      const job = page.locator(".import-job", { hasText: "gbk.csv" });
+      assert.equal(await job.locator('[data-field="accepted"] dd').textContent(), "1");
+    });
+
+    await t.step("an article's page shows the fields from its producer", async () => {
+      await page.goto(`${millrace.url}/articles/1`);
+      const field = (name: string) => page.locator(`[data-field="${name}"] dd`).innerText();
+      assert.equal(await field("author"), "某人");
+      assert.equal(await field("url"), "https://x.example/1");
+      assert.equal(await field("tags"), "水车");
+      assert.match(await field("extra"), /"likes":7/);
+    });
+
     assert.deepEqual(errors, []);
   },
 });

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
-import type { Bus, LogLine } from "../../lib/bus/bus.ts";
-import { createRedisBus } from "../../lib/bus/redis.ts";
-import { connectRedis } from "../../lib/runtime/redis_connection.ts";
+import type { Bus } from "../../lib/bus/bus.ts";
+import type { LogLine } from "../../lib/wire/log_line.ts";
+import { createRedisBus } from "../../lib/bus/redis_bus.ts";
+import { connectRedis } from "../../lib/redis/redis_connection.ts";
 import { assertAccessible } from "../support/axe_everywhere.ts";
 import { hasChromium, startChromium } from "../support/chromium.ts";
 import { eventually } from "../support/eventually.ts";
@@ -12,7 +13,7 @@ import { hasRedis, startRedis } from "../support/redis.ts";
 
 const inEnglish = { locale: "en-US" };
 
-/** Lines of another node of the same system. */
+/** Log lines of another node. */
 function lines(word: string, from: number, count: number): LogLine[] {
   return Array.from({ length: count }, (_, n) => ({
     type: "log",
@@ -27,7 +28,7 @@ async function append(bus: Bus, word: string, count: number) {
   for (let from = 0; from < count; from += 100) await bus.appendLogs(lines(word, from, 100));
 }
 
-/** As many lines as are wanted, at so many a second. */
+/** Publishes `count` lines at a rate per second. */
 async function appendEvenly(bus: Bus, word: string, count: number, perSecond: number) {
   const began = performance.now();
   for (let from = 0; from < count; from += 100) {
@@ -42,7 +43,7 @@ const rows = (page: Page) => page.getByRole("listbox").getByRole("option");
 const row = (page: Page, text: string | RegExp) => rows(page).filter({ hasText: text });
 
 Deno.test({
-  name: "the logs page shows the whole system's log, filters it by its address, and holds it still",
+  name: "the logs page shows the log of all nodes, filters it by URL, and pauses it",
   ignore: !hasChromium,
   async fn(t) {
     await using millrace = await startMillrace({ env: { MILLRACE_POISON: "on" } });
@@ -55,7 +56,7 @@ Deno.test({
     await dead.waitFor();
     const everything = await rows(page).count();
 
-    await t.step("levels and text narrow it down, and the address follows", async () => {
+    await t.step("level and text filters update the URL", async () => {
       await shows(page, "connection", /^Live/);
       await page.getByRole("checkbox", { name: "error" }).check();
       await eventually(async () => assert.equal(await rows(page).count(), 1));
@@ -64,10 +65,10 @@ Deno.test({
       await eventually(() => assert.match(page.url(), /level=error&q=DEAD\+LETTER$/));
       assert.equal(await rows(page).count(), 1);
       await page.getByRole("searchbox").fill("nowhere");
-      await page.getByText("No line matches.").waitFor();
+      await page.getByText("No line matches").waitFor();
     });
 
-    await t.step("an address brings its filter along", async () => {
+    await t.step("a URL restores its filter", async () => {
       const { page: other } = await chromium.newPage(inEnglish);
       await other.goto(`${millrace.url}/logs?level=error&q=dead`);
       assert.equal(await rows(other).count(), 1);
@@ -78,36 +79,43 @@ Deno.test({
       assert.match(page.url(), /\/logs$/);
     });
 
-    await t.step("a line chosen by key is shown in full, with the way to its article", async () => {
-      await page.getByRole("listbox").focus();
-      await page.keyboard.press("ArrowUp");
-      for (let n = 0; n < everything && await dead.getAttribute("aria-selected") !== "true"; n++) {
+    await t.step(
+      "a line selected by keyboard shows its details with a link to its article",
+      async () => {
+        await page.getByRole("listbox").focus();
         await page.keyboard.press("ArrowUp");
-      }
-      const detail = page.getByRole("region", { name: "Selected line" });
-      await detail.getByText(/is a dead letter, failed once/).waitFor();
-      await detail.getByRole("button", { name: /^Only article \d+$/ }).click();
-      await eventually(() => assert.match(page.url(), /\/logs\?article=\d+$/));
-      assert.equal(await rows(page).count(), 1);
-      assert.match(
-        await detail.getByRole("link").getAttribute("href") ?? "",
-        /^\/articles\/\d+$/,
-      );
-      await page.getByRole("link", { name: "Clear filter" }).click();
-    });
+        for (
+          let n = 0;
+          n < everything && await dead.getAttribute("aria-selected") !== "true";
+          n++
+        ) {
+          await page.keyboard.press("ArrowUp");
+        }
+        const detail = page.getByRole("region", { name: "Selected line" });
+        await detail.getByText(/is a dead letter, failed once/).waitFor();
+        await detail.getByRole("button", { name: /^Only article \d+$/ }).click();
+        await eventually(() => assert.match(page.url(), /\/logs\?article=\d+$/));
+        assert.equal(await rows(page).count(), 1);
+        assert.match(
+          await detail.getByRole("link").getAttribute("href") ?? "",
+          /^\/articles\/\d+$/,
+        );
+        await page.getByRole("link", { name: "Clear filter" }).click();
+      },
+    );
 
-    await t.step("held still, it counts what waits, and goes on when told", async () => {
+    await t.step("while paused, it counts new lines, and resumes on request", async () => {
       await page.getByText(/^Paused/).waitFor();
       const held = await count(page);
       await importLines(millrace, [articleLine(10)]);
-      await page.getByText(/^Paused, \d+ lines? waits?$/).waitFor();
+      await page.getByText(/^Paused, \d+ new$/).waitFor();
       assert.equal(await count(page), held);
       await page.getByRole("button", { name: "Resume" }).click();
       await eventually(async () => assert.notEqual(await count(page), held));
       assert.equal(await page.getByText(/^Paused/).count(), 0);
     });
 
-    await t.step("what is shown can be taken away as a file", async () => {
+    await t.step("the shown lines can be downloaded", async () => {
       const [download] = await Promise.all([
         page.waitForEvent("download"),
         page.getByRole("link", { name: "Download" }).click(),
@@ -123,7 +131,8 @@ Deno.test({
 });
 
 Deno.test({
-  name: "the log has no gap and no double after a reconnect, and thousands of lines do not stutter",
+  name:
+    "after a reconnect the log has no gaps or duplicates, and thousands of lines do not block the page",
   ignore: !hasChromium || !hasRedis,
   async fn(t) {
     await using redis = await startRedis();
@@ -139,7 +148,7 @@ Deno.test({
     await page.goto(`${millrace.url}/logs?node=elsewhere`);
     await shows(page, "connection", /^Live/);
 
-    await t.step("lines that came while the server was away are there once, in order", async () => {
+    await t.step("lines logged while the server was away appear once, in order", async () => {
       await append(bus, "before", 100);
       await eventually(async () => assert.match(await count(page), /^100 of/));
       await millrace.kill();
@@ -162,25 +171,30 @@ Deno.test({
       );
     });
 
-    await t.step("5,000 lines a second leave the page at hand, and memory bounded", async () => {
-      const burst = appendEvenly(bus, "burst", 10_000, 5_000);
-      await row(page, "burst").first().waitFor();
-      await page.getByRole("button", { name: "Pause" }).click();
-      await page.getByText(/^Paused, [\d,]+ lines wait$/).waitFor();
-      await page.getByRole("button", { name: "Resume" }).click();
-      await burst;
-      await row(page, "burst 9999 of").waitFor();
-      // A node under such a load may have had something to say itself.
-      await eventually(async () => assert.match(await count(page), /^(9,9\d\d of )?10,000 lines$/));
-      assert.ok(await rows(page).count() < 100, "only what is in sight is in the page");
-    });
+    await t.step(
+      "at 5,000 lines per second, the page stays responsive and memory bounded",
+      async () => {
+        const burst = appendEvenly(bus, "burst", 10_000, 5_000);
+        await row(page, "burst").first().waitFor();
+        await page.getByRole("button", { name: "Pause" }).click();
+        await page.getByText(/^Paused, [\d,]+ new$/).waitFor();
+        await page.getByRole("button", { name: "Resume" }).click();
+        await burst;
+        await row(page, "burst 9999 of").waitFor();
+        // A node under this load may log lines itself.
+        await eventually(async () =>
+          assert.match(await count(page), /^(9,9\d\d of )?10,000 lines$/)
+        );
+        assert.ok(await rows(page).count() < 100, "only visible rows are rendered");
+      },
+    );
 
-    await t.step("scrolling up holds it still, scrolling down lets it go on", async () => {
+    await t.step("scrolling up pauses the log, scrolling down resumes it", async () => {
       const list = page.getByRole("listbox");
       await list.evaluate((view) => view.scrollTop = 500);
       await page.getByText("Paused").waitFor();
       await append(bus, "later", 100);
-      await page.getByText("Paused, 100 lines wait").waitFor();
+      await page.getByText("Paused, 100 new").waitFor();
       await row(page, "later 99").waitFor({ state: "detached" });
       await list.evaluate((view) => view.scrollTop = view.scrollHeight);
       await row(page, "later 99").waitFor();
@@ -189,27 +203,28 @@ Deno.test({
 });
 
 Deno.test({
-  name: "the logs page is for everybody, with scripts and without",
+  name: "the logs page is accessible, and works without scripts",
   ignore: !hasChromium,
   async fn(t) {
     await using millrace = await startMillrace({ env: { MILLRACE_POISON: "on" } });
     await importLines(millrace, [articleLine(1), articleLine(2, true)]);
     await using chromium = await startChromium();
 
-    await t.step("without scripts it filters by a form, and is taken away by a link", async () => {
+    await t.step("without scripts, it filters by a form and downloads by a link", async () => {
       const { page, errors } = await chromium.newPage({ ...inEnglish, javaScriptEnabled: false });
       await page.goto(`${millrace.url}/logs`);
       await page.getByRole("searchbox").fill("runs as");
       await page.getByRole("button", { name: "Filter", exact: true }).click();
+      await page.waitForURL(/runs/);
       assert.equal(await rows(page).count(), 1);
       const path = await page.getByRole("link", { name: "Download" }).getAttribute("href");
-      const answer = await millrace.fetch(path!);
-      assert.match(answer.headers.get("content-disposition") ?? "", /millrace\.log/);
-      assert.match(await answer.text(), /^\S+ INFO {4}\S+ Node \S+ runs as all[^\n]*\n$/);
+      const response = await millrace.fetch(path!);
+      assert.match(response.headers.get("content-disposition") ?? "", /millrace\.log/);
+      assert.match(await response.text(), /^\S+ INFO {4}\S+ Node \S+ runs as all[^\n]*\n$/);
       assert.deepEqual(errors, []);
     });
 
-    await t.step("axe-core finds no fault, and nothing sticks out", async () => {
+    await t.step("axe-core finds no violations, and nothing overflows", async () => {
       await assertAccessible(chromium, `${millrace.url}/logs`, async (page) => {
         await shows(page, "connection", /^(Live|实时)/);
         await row(page, /failed, try/).first().click();

@@ -12,7 +12,7 @@ const inEnglish = { locale: "en-US" };
 const SHORT = "Twenty-four letters here";
 const LONG = "A paragraph that is long enough to be kept, whatever bound a test may choose.";
 const ADVERTISING =
-  "Whoever reads this far gets a coupon for the whole of the year, says the shop.";
+  "Get your coupon for the whole of the year: click here, and save money in our shop.";
 
 async function startWithArticles(): Promise<Millrace> {
   const millrace = await startMillrace();
@@ -37,7 +37,7 @@ const previewed = (page: Page, kind: "lost" | "gained") =>
   page.locator(`.preview-article tr[data-kind="${kind}"] .preview-kept`).allTextContents();
 
 Deno.test({
-  name: "the settings page tries a change on real articles, makes it, and takes it back",
+  name: "the settings page previews a change on real articles, applies it, and reverts it",
   ignore: !hasChromium,
   async fn(t) {
     await using millrace = await startWithArticles();
@@ -47,74 +47,77 @@ Deno.test({
     const length = number(page, "Shortest paragraph");
     const phrases = page.getByRole("textbox", { name: "Advertising phrases" });
     const save = page.getByRole("button", { name: "Save" });
-    const says = (text: string) =>
+    const expectText = (text: string) =>
       page.getByRole("status").getByText(text).waitFor({ state: "attached" });
 
-    await t.step("a higher bound shows what would be lost, and nothing has changed", async () => {
-      await length.fill("25");
-      await eventually(async () => assert.deepEqual(await previewed(page, "lost"), [SHORT]));
-      await page.getByText("Left out shorter than 25 characters").waitFor();
-      await page.getByRole("link", { name: "The tried article" }).waitFor();
-      assert.deepEqual(
-        (await phrases.inputValue()).split("\n"),
-        (await settings(millrace)).advertising_phrases,
-      );
-      assert.equal(await page.locator('.setting[data-changed="true"]').count(), 1);
-      assert.equal((await settings(millrace)).min_paragraph_length, 20);
-    });
+    await t.step(
+      "a higher bound previews dropped paragraphs without changing anything",
+      async () => {
+        await length.fill("25");
+        await eventually(async () => assert.deepEqual(await previewed(page, "lost"), [SHORT]));
+        await page.getByText("Left out · Too short: 24 characters of at least 25").waitFor();
+        await page.getByRole("link", { name: "The tried article" }).waitFor();
+        assert.deepEqual(
+          (await phrases.inputValue()).split("\n"),
+          (await settings(millrace)).advertising_phrases,
+        );
+        assert.equal(await page.locator('.setting[data-changed="true"]').count(), 1);
+        assert.equal((await settings(millrace)).min_paragraph_length, 20);
+      },
+    );
 
-    await t.step("another phrase shows what it would hit, beside the rest", async () => {
+    await t.step("a new phrase previews its matches", async () => {
       await phrases.fill("coupon");
       await eventually(async () =>
         assert.deepEqual(await previewed(page, "lost"), [SHORT, ADVERTISING])
       );
-      await page.getByText("advertising: “coupon”").waitFor();
+      await page.getByText("Advertising: “coupon”").waitFor();
       await page.getByText("1 other paragraph stays").waitFor();
     });
 
-    await t.step("saving makes it hold on the node", async () => {
+    await t.step("a saved change takes effect on the node", async () => {
       await save.click();
-      await says("Saved; the nodes follow.");
+      await expectText("Saved; the nodes are adopting it");
       await page.getByText("In effect on 1 of 1 nodes").waitFor();
       const now = await settings(millrace);
       assert.equal(now.min_paragraph_length, 25);
       assert.deepEqual(now.advertising_phrases, ["coupon"]);
     });
 
-    await t.step("what goes back would be gained", async () => {
+    await t.step("reverting previews gained paragraphs", async () => {
       await length.fill("20");
       await eventually(async () => assert.deepEqual(await previewed(page, "gained"), [SHORT]));
       await page.getByRole("button", { name: "Discard" }).click();
       assert.equal(await length.inputValue(), "25");
-      await page.getByText("Change the shortest paragraph or the phrases").waitFor();
+      await page.getByText("Change these settings to see").waitFor();
     });
 
-    await t.step("who changed what is told, with a way back", async () => {
+    await t.step("the history shows who changed what, and can revert it", async () => {
       const row = page.locator(".history li", { hasText: "Shortest paragraph" });
       assert.equal(await row.locator("del").textContent(), "20");
       assert.equal(await row.locator("ins").textContent(), "25");
       assert.match(await row.textContent() ?? "", /admin at 127\.0\.0\.1/);
       await row.getByRole("button").click();
-      await says("The earlier value is back.");
+      await expectText("Changed back");
       assert.equal((await settings(millrace)).min_paragraph_length, 20);
       assert.equal(await length.inputValue(), "20");
       assert.equal(await page.locator(".history li").count(), 3);
     });
 
-    await t.step("what somebody else changes is seen, and what is typed here stays", async () => {
-      await number(page, "Most retries").fill("7");
+    await t.step("another user's change appears, and unsaved input is kept", async () => {
+      await number(page, "Maximum retries").fill("7");
       await configure(millrace, { batch_size: 33 });
       const batch = number(page, "Articles in a batch");
       await eventually(async () => assert.equal(await batch.inputValue(), "33"));
-      assert.equal(await number(page, "Most retries").inputValue(), "7");
+      assert.equal(await number(page, "Maximum retries").inputValue(), "7");
       await save.click();
-      await says("Saved; the nodes follow.");
+      await expectText("Saved; the nodes are adopting it");
       const { batch_size, retry_max } = await settings(millrace);
       assert.deepEqual({ batch_size, retry_max }, { batch_size: 33, retry_max: 7 });
     });
 
-    await t.step("what is out of bounds is not sent", async () => {
-      await number(page, "Most retries").fill("11");
+    await t.step("an out-of-range value is not sent", async () => {
+      await number(page, "Maximum retries").fill("11");
       await save.click();
       assert.equal(await page.locator("#retry_max:invalid").count(), 1);
       assert.equal((await settings(millrace)).retry_max, 7);
@@ -125,14 +128,14 @@ Deno.test({
 });
 
 Deno.test({
-  name: "the settings page is for everybody, with scripts and without",
+  name: "the settings page is accessible, and works without scripts",
   ignore: !hasChromium,
   async fn(t) {
     await using millrace = await startWithArticles();
     await using chromium = await startChromium();
 
     await t.step(
-      "without scripts it previews, saves only what was changed, and undoes",
+      "without scripts, it previews, saves only changed values, and reverts",
       async () => {
         const { page, errors } = await chromium.newPage({ ...inEnglish, javaScriptEnabled: false });
         await page.goto(`${millrace.url}/settings`);
@@ -143,7 +146,10 @@ Deno.test({
         assert.deepEqual(await previewed(page, "lost"), [SHORT]);
         assert.equal(await number(page, "Shortest paragraph").inputValue(), "25");
         await page.getByRole("button", { name: "Save" }).click();
-        assert.equal(await page.locator(".notice > p").textContent(), "Saved; the nodes follow.");
+        assert.equal(
+          await page.locator(".notice > p").textContent(),
+          "Saved; the nodes are adopting it",
+        );
         assert.deepEqual(await settings(millrace), {
           ...before,
           batch_size: 44,
@@ -156,7 +162,7 @@ Deno.test({
       },
     );
 
-    await t.step("axe-core finds no fault, and nothing sticks out", async () => {
+    await t.step("axe-core finds no violations, and nothing overflows", async () => {
       await assertAccessible(chromium, `${millrace.url}/settings`, async (page) => {
         await page.locator("#min_paragraph_length").fill("26");
         await page.locator(".preview-article").first().waitFor();
@@ -166,7 +172,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "a change on one node is in effect on every node, and two people see each other's",
+  name: "a change on one node takes effect on all nodes, and two users see each other's changes",
   ignore: !hasChromium || !hasRedis || !hasPostgres,
   async fn() {
     await using redis = await startRedis();
@@ -181,14 +187,18 @@ Deno.test({
     await there.goto(`${two.url}/settings`);
     await Promise.all([here, there].map((page) => shows(page, "in-effect", /2 of 2 nodes$/)));
 
-    await number(here, "Most retries").fill("9");
+    await number(here, "Maximum retries").fill("9");
     await number(there, "Articles in a batch").fill("60");
     await here.getByRole("button", { name: "Save" }).click();
     await eventually(async () => {
-      assert.equal(await number(there, "Most retries").inputValue(), "9");
+      assert.equal(await number(there, "Maximum retries").inputValue(), "9");
     });
-    await there.locator(".history li", { hasText: "Most retries" }).waitFor();
-    assert.equal(await number(there, "Articles in a batch").inputValue(), "60", "still typed");
+    await there.locator(".history li", { hasText: "Maximum retries" }).waitFor();
+    assert.equal(
+      await number(there, "Articles in a batch").inputValue(),
+      "60",
+      "unsaved input is kept",
+    );
     await there.getByRole("button", { name: "Save" }).click();
     await here.locator(".history li", { hasText: "Articles in a batch" }).waitFor();
     await Promise.all([here, there].map((page) => shows(page, "in-effect", /2 of 2 nodes$/)));
@@ -197,16 +207,16 @@ Deno.test({
       assert.deepEqual([retry_max, batch_size], [9, 60]);
     }
 
-    await there.locator(".history li", { hasText: "Most retries" }).getByRole("button").click();
+    await there.locator(".history li", { hasText: "Maximum retries" }).getByRole("button").click();
     await eventually(async () => {
-      assert.equal(await number(here, "Most retries").inputValue(), "3");
+      assert.equal(await number(here, "Maximum retries").inputValue(), "3");
     });
     await two.kill();
     await shows(here, "in-effect", /1 of 1 nodes?$/, 30_000);
   },
 });
 
-Deno.test("the preview refuses what cannot be, and changes nothing", async () => {
+Deno.test("the preview rejects invalid settings and changes nothing", async () => {
   await using millrace = await startWithArticles();
   const preview = (body: unknown) =>
     millrace.fetch("/api/processor/preview", {

@@ -1,15 +1,16 @@
 import assert from "node:assert/strict";
-import { type Bus, CHANNELS, type LogLine } from "../../lib/bus/bus.ts";
+import { type Bus, CHANNELS } from "../../lib/bus/bus.ts";
+import type { LogLine } from "../../lib/wire/log_line.ts";
 import { eventually } from "../support/eventually.ts";
 
-/** A bus under test, with nothing in it. */
+/** An empty bus under test. */
 export interface Subject extends AsyncDisposable {
   bus: Bus;
-  /** What the bus was told that subscribers threw. */
+  /** The errors that subscribers threw. */
   errors: Error[];
 }
 
-/** What every bus must do; each test is given a new subject. */
+/** The contract of every bus; each test gets a new subject. */
 export type Contract = Record<string, (subject: Subject) => Promise<void>>;
 
 export function line(message: string, more: Partial<LogLine> = {}): LogLine {
@@ -24,7 +25,9 @@ export function line(message: string, more: Partial<LogLine> = {}): LogLine {
 }
 
 export const busContract: Contract = {
-  async "a message reaches every subscriber of its channel, in order, and no other"({ bus }) {
+  async "a message is delivered to every subscriber of its channel, in order, and to no other"(
+    { bus },
+  ) {
     const first: string[] = [];
     const second: string[] = [];
     const other: string[] = [];
@@ -37,19 +40,19 @@ export const busContract: Contract = {
     assert.deepEqual(other, []);
   },
 
-  async "subscriptions made together all stand"({ bus }) {
-    const heard: string[] = [];
+  async "concurrent subscriptions all take effect"({ bus }) {
+    const received: string[] = [];
     const subscriptions = await Promise.all(
       ["a", "b", "c"].map((name) =>
-        bus.subscribe(CHANNELS.status, (m) => void heard.push(name + m))
+        bus.subscribe(CHANNELS.status, (m) => void received.push(name + m))
       ),
     );
     await bus.publish(CHANNELS.status, "1");
-    await eventually(() => assert.deepEqual(heard.toSorted(), ["a1", "b1", "c1"]));
+    await eventually(() => assert.deepEqual(received.toSorted(), ["a1", "b1", "c1"]));
     for (const subscription of subscriptions) await subscription[Symbol.asyncDispose]();
   },
 
-  async "a subscription that has ended hears nothing more, and the others still do"({ bus }) {
+  async "an ended subscription receives no more messages, and the others do"({ bus }) {
     const ended: string[] = [];
     const staying: string[] = [];
     const subscription = await bus.subscribe(CHANNELS.status, (m) => void ended.push(m));
@@ -63,39 +66,41 @@ export const busContract: Contract = {
     assert.deepEqual(ended, ["1"]);
   },
 
-  async "a channel can be subscribed again after its last subscriber left"({ bus }) {
+  async "a channel can be subscribed again after its last subscription ends"({ bus }) {
     for (const message of ["1", "2"]) {
-      const heard: string[] = [];
-      await using _subscription = await bus.subscribe(CHANNELS.logs, (m) => void heard.push(m));
+      const received: string[] = [];
+      await using _subscription = await bus.subscribe(CHANNELS.logs, (m) => void received.push(m));
       await bus.publish(CHANNELS.logs, message);
-      await eventually(() => assert.deepEqual(heard, [message]));
+      await eventually(() => assert.deepEqual(received, [message]));
     }
   },
 
-  async "a channel can be subscribed while its last subscriber is leaving"({ bus }) {
+  async "a channel can be subscribed while its last subscription is ending"({ bus }) {
     const leaving = await bus.subscribe(CHANNELS.logs, () => {});
-    const heard: string[] = [];
+    const received: string[] = [];
     const left = leaving[Symbol.asyncDispose]();
-    await using _subscription = await bus.subscribe(CHANNELS.logs, (m) => void heard.push(m));
+    await using _subscription = await bus.subscribe(CHANNELS.logs, (m) => void received.push(m));
     await left;
     await bus.publish(CHANNELS.logs, "1");
-    await eventually(() => assert.deepEqual(heard, ["1"]));
+    await eventually(() => assert.deepEqual(received, ["1"]));
   },
 
-  async "what a subscriber throws is told, and the others hear the message"({ bus, errors }) {
-    const heard: string[] = [];
+  async "a subscriber's error is reported, and the other subscribers receive the message"(
+    { bus, errors },
+  ) {
+    const received: string[] = [];
     const failure = new Error("It failed.");
     await using _failing = await bus.subscribe(CHANNELS.status, () => {
       throw failure;
     });
-    await using _hearing = await bus.subscribe(CHANNELS.status, (m) => void heard.push(m));
+    await using _subscription = await bus.subscribe(CHANNELS.status, (m) => void received.push(m));
     await bus.publish(CHANNELS.status, "1");
-    await eventually(() => assert.deepEqual([heard, errors], [["1"], [failure]]));
+    await eventually(() => assert.deepEqual([received, errors], [["1"], [failure]]));
   },
 
-  async "lines of the log are numbered, kept and published"({ bus }) {
-    const heard: string[] = [];
-    await using _subscription = await bus.subscribe(CHANNELS.logs, (m) => void heard.push(m));
+  async "log lines are numbered, retained and published"({ bus }) {
+    const received: string[] = [];
+    await using _subscription = await bus.subscribe(CHANNELS.logs, (m) => void received.push(m));
     await bus.appendLogs([line("one"), line("two", { article: 7, level: "error" })]);
     await bus.appendLogs([line('three "quoted" / 汉\n')]);
     await bus.appendLogs([]);
@@ -105,17 +110,20 @@ export const busContract: Contract = {
       lines.map(({ id: _, ...rest }) => rest),
       [line("one"), line("two", { article: 7, level: "error" }), line('three "quoted" / 汉\n')],
     );
-    assert.ok(lines.every(({ id }, i) => i === 0 || id > lines[i - 1]!.id), "Ids do not rise.");
-    await eventually(() => assert.deepEqual(heard.map((each) => JSON.parse(each)), lines));
+    assert.ok(
+      lines.every(({ id }, i) => i === 0 || id > lines[i - 1]!.id),
+      "Ids are not increasing.",
+    );
+    await eventually(() => assert.deepEqual(received.map((each) => JSON.parse(each)), lines));
   },
 
-  async "the recent lines are the last ones, oldest first"({ bus }) {
+  async "recent() returns the last lines, oldest first"({ bus }) {
     await bus.appendLogs(["1", "2", "3"].map((message) => line(message)));
     const { lines } = await bus.recentLogs({ limit: 2 });
     assert.deepEqual(lines.map(({ message }) => message), ["2", "3"]);
   },
 
-  async "a reader that was away is given the lines since, or is told that some are missing"(
+  async "a reader that reconnects gets the lines since its id, or a gap is reported"(
     { bus },
   ) {
     await bus.appendLogs([line("1"), line("2"), line("3")]);
@@ -133,7 +141,7 @@ export const busContract: Contract = {
     assert.deepEqual([unknown.lines.length, unknown.complete], [3, false]);
   },
 
-  async "the last 2,000 lines are kept, however many come at once"({ bus }) {
+  async "a burst of lines is trimmed to the last 2,000"({ bus }) {
     await bus.appendLogs([line("first")]);
     const [first] = (await bus.recentLogs({ limit: 1 })).lines;
     await bus.appendLogs(Array.from({ length: 2_500 }, (_, i) => line(String(i))));

@@ -1,6 +1,6 @@
-import type { LiveEnvironment } from "../../lib/dashboard/live_environment.ts";
+import type { LiveEnvironment } from "../../lib/dashboard/live/live_environment.ts";
 
-/** A socket whose other end is the test. */
+/** A fake socket that the test controls. */
 export class FakeSocket extends EventTarget {
   onopen: (() => void) | null = null;
   onmessage: ((event: { data: unknown }) => void) | null = null;
@@ -16,7 +16,7 @@ export class FakeSocket extends EventTarget {
   }
 }
 
-/** An environment in which the test is the clock, the chance and the network. */
+/** A fake environment: the test controls the clock, randomness and the network. */
 export class FakeEnvironment implements LiveEnvironment {
   readonly sockets: FakeSocket[] = [];
   time = 0;
@@ -28,10 +28,13 @@ export class FakeEnvironment implements LiveEnvironment {
   open(path: string): WebSocket {
     const socket = new FakeSocket(path);
     this.sockets.push(socket);
-    // Only what a live socket uses of a WebSocket is there.
+    // Implements only the parts of a WebSocket that a live socket uses.
     return socket as unknown as WebSocket;
   }
 
+  /** The response to a plain request of a socket's path; null if there is no server. */
+  status: number | null = 426;
+  requestStatus = () => Promise.resolve(this.status);
   now = () => this.time;
   random = () => this.chance;
   online = () => this.hasNetwork;
@@ -47,7 +50,7 @@ export class FakeEnvironment implements LiveEnvironment {
     return () => this.#wakers.delete(wake);
   }
 
-  /** Lets `ms` pass, running what falls due in order. */
+  /** Advances the clock by `ms` and runs due timers in order. */
   pass(ms: number) {
     const end = this.time + ms;
     for (;;) {
@@ -60,17 +63,17 @@ export class FakeEnvironment implements LiveEnvironment {
     this.time = end;
   }
 
-  /** The tab or the network comes back. */
+  /** Fires the events of a tab or a network that comes back. */
   comeBack() {
     for (const wake of this.#wakers) wake();
   }
 
-  /** The socket that was opened last. */
+  /** The most recently opened socket. */
   get socket(): FakeSocket {
     return this.sockets.at(-1)!;
   }
 
-  /** Timers and listeners that are left. */
+  /** The number of remaining timers and listeners. */
   get left(): number {
     return this.#timers.size + this.#wakers.size;
   }

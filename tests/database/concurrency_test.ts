@@ -1,13 +1,15 @@
 import assert from "node:assert/strict";
 import { insertArticles } from "../../lib/database/intake.ts";
 import { connectDatabase } from "../../lib/database/connect.ts";
-import { migrate } from "../../lib/database/migrate.ts";
+import { migrate } from "../../lib/database/run_migrations.ts";
 import { settleBatch } from "../../lib/database/settle.ts";
 import { startPostgres, withPostgres } from "../support/postgres.ts";
 import { article, settlement, store } from "./produce.ts";
 
 Deno.test({
-  ...withPostgres("two nodes that settle the same articles in opposite order apply each once"),
+  ...withPostgres(
+    "two nodes that settle the same articles in opposite order apply each one once, without deadlock",
+  ),
   async fn() {
     await using server = await startPostgres();
     await using database = await connectDatabase({ url: server.url, dataDir: "" });
@@ -57,7 +59,7 @@ Deno.test({
 });
 
 Deno.test({
-  ...withPostgres("several nodes that start at once migrate once"),
+  ...withPostgres("nodes that start concurrently migrate once"),
   async fn() {
     await using server = await startPostgres();
     await using starting = new AsyncDisposableStack();

@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { databaseTime } from "../../lib/database/clock.ts";
 import { connectDatabase } from "../../lib/database/connect.ts";
-import { countFailures, listCauses, listFailures } from "../../lib/database/failures.ts";
-import { migrate } from "../../lib/database/migrate.ts";
+import { listCauses } from "../../lib/database/failure_causes.ts";
+import { countFailures, listFailures } from "../../lib/database/failures.ts";
+import { migrate } from "../../lib/database/run_migrations.ts";
 import { startPostgres, withPostgres } from "../support/postgres.ts";
 
 Deno.test({
-  ...withPostgres("the counts of failures are of all causes, also of those that are not listed"),
+  ...withPostgres("failure counts include causes that are not listed"),
   async fn() {
     await using server = await startPostgres();
     await using database = await connectDatabase({ url: server.url, dataDir: "" });
@@ -26,7 +27,7 @@ Deno.test({
 });
 
 Deno.test({
-  ...withPostgres("what failed after a moment is not meant by a filter until then"),
+  ...withPostgres("a filter with an upper time bound excludes later failures"),
   async fn() {
     await using server = await startPostgres();
     await using database = await connectDatabase({ url: server.url, dataDir: "" });

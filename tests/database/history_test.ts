@@ -1,9 +1,10 @@
 import { getLogger } from "@logtape/logtape";
 import assert from "node:assert/strict";
 import { insertSample, pruneHistory, readHistory, SPANS } from "../../lib/database/history.ts";
+import { readTimings } from "../../lib/database/timing_history.ts";
 import { readRows } from "../../lib/database/query.ts";
 import { createHistorian } from "../../lib/status/historian.ts";
-import type { ProcessorStatus } from "../../lib/status/processor_status.ts";
+import type { ProcessorStatus } from "../../lib/wire/processor_status.ts";
 import { DATABASES, type OpenDatabase } from "../support/database.ts";
 import { z } from "zod";
 
@@ -29,16 +30,16 @@ async function rowsBySpan({ sql }: OpenDatabase): Promise<Record<string, number>
 
 for (const { kind, ignore, open } of DATABASES) {
   Deno.test({
-    name: `the history is there at every span's step, and in bounded space (${kind})`,
+    name: `the history is stored at every span's resolution, in bounded space (${kind})`,
     ignore,
     async fn(t) {
       await using opened = await open();
       const { sql } = opened;
-      // The middle of a step of half an hour, so that a second more stays in it.
+      // The middle of a half-hour step, so that one more second stays within it.
       const now = Math.floor(Date.now() / 1_800_000) * 1_800_000 - 900_000;
 
       await t.step(
-        "what happens in the first step of all has something to count from",
+        "the first step has a baseline to count from",
         async () => {
           for (const span of Object.keys(SPANS) as (keyof typeof SPANS)[]) {
             const [first, ...others] = await readHistory(sql, span);
@@ -49,7 +50,7 @@ for (const { kind, ignore, open } of DATABASES) {
         },
       );
 
-      await t.step("the last sample of a step stands, and counts only rise", async () => {
+      await t.step("the last sample of a step wins, and counters only increase", async () => {
         await insertSample(sql, sample(now, 10));
         await insertSample(sql, sample(now + 1_000, 20));
         await insertSample(sql, sample(now + 1_000, 15));
@@ -59,7 +60,7 @@ for (const { kind, ignore, open } of DATABASES) {
       });
 
       await t.step(
-        "one before the span comes along to count from, and later ones do not",
+        "a span includes the sample before it as the baseline",
         async () => {
           await insertSample(sql, sample(now - 3_700_000, 1));
           await insertSample(sql, sample(now - 3_800_000, 0));
@@ -74,13 +75,20 @@ for (const { kind, ignore, open } of DATABASES) {
         },
       );
 
-      await t.step("a stream that goes on has a sample in each second", async () => {
-        const historian = createHistorian(sql, getLogger("test"));
+      await t.step("a running stream has a sample for each second", async () => {
+        const historian = createHistorian(
+          sql,
+          getLogger("test"),
+          ({ nodes }) => Promise.resolve(nodes),
+        );
         const began = Date.now() - 60_000;
         for (let n = 0; n < 20; n++) {
           const counts = { processed_total: 100 + n, failed_total: 0, retried_total: 0 };
           const depths = { queue_pending: 0, queue_retry: 0, queue_dead: 0 };
-          historian.note({ ...counts, ...depths, at: began + n * 490 } as ProcessorStatus);
+          const run = { counts: [0, n], sum: n };
+          const nodes = [{ node: "a", wait: { counts: [n], sum: 0 }, run }, { node: "older" }];
+          const at = began + n * 490;
+          historian.note({ ...counts, ...depths, nodes, at } as unknown as ProcessorStatus);
           await historian.stop();
         }
         const samples = (await readHistory(sql, "5m")).filter(({ at }) => at > began - 1_000);
@@ -90,10 +98,14 @@ for (const { kind, ignore, open } of DATABASES) {
           samples.map((_, n) => n),
         );
         assert.ok(samples.length >= 9);
+        const timings = await readTimings(sql, "5m");
+        const [last] = timings.at(-1)?.nodes.a?.wait ?? [];
+        assert.ok(timings.length >= 2 && last !== undefined && last >= 17);
+        assert.deepEqual(timings.at(-1)?.nodes, { a: { wait: [last], run: [0, last] } });
       });
 
       await t.step(
-        "what is older than is kept is forgotten, but for one of a span to count from",
+        "samples older than the retention are deleted, except one baseline per span",
         async () => {
           for (let days = 1; days <= 800; days += 20) {
             await insertSample(sql, sample(now - days * DAY_MS, 0));

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { listArticles } from "../../lib/database/articles.ts";
+import { listArticles } from "../../lib/database/list_articles.ts";
 import { findGroup } from "../../lib/database/groups.ts";
 import {
   deleteOutbox,
@@ -13,13 +13,13 @@ import { article } from "./produce.ts";
 
 for (const { kind, ignore, open } of DATABASES) {
   Deno.test({
-    name: `${kind}: articles are taken in once, and found again`,
+    name: `${kind}: articles are stored once and can be listed`,
     ignore,
     async fn(t) {
       await using opened = await open();
       const { sql } = opened;
 
-      await t.step("a source that came before, or twice, is a duplicate", async () => {
+      await t.step("a repeated source is a duplicate", async () => {
         assert.equal(await hasArticles(sql), false);
         const first = await insertArticles(sql, [
           article({ source: "a" }),
@@ -37,7 +37,7 @@ for (const { kind, ignore, open } of DATABASES) {
         assert.equal(await hasArticles(sql), true);
       });
 
-      await t.step("new ids are noted until the queue has them", async () => {
+      await t.step("new ids stay in the outbox until the queue has them", async () => {
         const notes = await staleOutbox(sql, 0, 10);
         assert.equal(notes[0]?.articleIds.length, 4);
         assert.deepEqual(await staleOutbox(sql, 60_000, 10), []);
@@ -45,7 +45,34 @@ for (const { kind, ignore, open } of DATABASES) {
         assert.deepEqual(await staleOutbox(sql, 0, 10), []);
       });
 
-      await t.step("a group is made with its first article", async () => {
+      await t.step("an article whose id has a state already is pending, and noted", async () => {
+        const [{ last } = { last: 0 }] = await sql<{ last: number }[]>`
+          SELECT max(id)::int8 AS last FROM original_articles`;
+        await sql`
+          INSERT INTO article_states (article_id, state, tries, reason, error) VALUES
+            (${last + 1}, 'dead', 4, 'missing', 'no article'),
+            (${last + 2}, 'retry', 1, 'missing', 'no article'),
+            (${last + 3}, 'pending', 0, NULL, NULL)`;
+        await sql`
+          INSERT INTO original_articles (id, title, content)
+          SELECT id, 't', 'c' FROM generate_series(${last + 1}::int8, ${last + 4}::int8) AS id`;
+        const states = await sql`
+          SELECT state, revision, tries FROM article_states WHERE article_id > ${last}
+          ORDER BY article_id`;
+        assert.deepEqual(states.map((row) => ({ ...row })), [
+          { state: "pending", revision: 2, tries: 0 },
+          { state: "pending", revision: 2, tries: 0 },
+          { state: "pending", revision: 1, tries: 0 },
+          { state: "pending", revision: 1, tries: 0 },
+        ]);
+        const [note] = await staleOutbox(sql, 0, 10);
+        assert.deepEqual(note?.articleIds, [last + 1, last + 2]);
+        await deleteOutbox(sql, note?.id ?? 0);
+        await sql`DELETE FROM original_articles WHERE id > ${last}`;
+        await sql`DELETE FROM article_states WHERE article_id > ${last}`;
+      });
+
+      await t.step("a group is created with its first article", async () => {
         assert.equal(await findGroup(sql, "旅行"), null);
         await insertArticles(sql, [article({ group: "旅行" }), article({ group: "旅行" })]);
         const groupId = await findGroup(sql, "旅行") ?? assert.fail();
@@ -54,7 +81,7 @@ for (const { kind, ignore, open } of DATABASES) {
       });
 
       await t.step(
-        "lists are by state, source, and text in the title, page after page",
+        "lists are filtered by state, source and title text, and paginated",
         async () => {
           const titles = ["银行与行人", "行人", "Night Train", "100%_sure", "🚂 火车"];
           await insertArticles(sql, titles.map((title) => article({ title, source: title })));
@@ -80,6 +107,29 @@ for (const { kind, ignore, open } of DATABASES) {
           assert.deepEqual(all, all.toSorted((one, other) => other - one));
         },
       );
+
+      await t.step("lists are by the time of intake, whatever the order of the ids", async () => {
+        const day = 86_400_000;
+        const noon = Date.UTC(2020, 0, 15, 12);
+        const titles = ["one", "two", "three", "four", "five"];
+        await insertArticles(sql, titles.map((title) => article({ title, source: title })));
+        // "two" is a day older than its neighbors.
+        for (const [index, title] of titles.entries()) {
+          const at = noon + (title === "two" ? -day : 0) + (title === "five" ? day : 0) + index;
+          await sql`
+            UPDATE original_articles SET created_at = ${at}::timestamptz WHERE title = ${title}`;
+        }
+        const within = async (since?: number, until?: number, text?: string) =>
+          (await listArticles(sql, { since, until, text }, { limit: 10 })).rows
+            .map(({ title }) => title);
+        const midnight = noon - day / 2;
+        assert.deepEqual(await within(midnight, midnight + day), ["four", "three", "one"]);
+        assert.deepEqual(await within(midnight - day, midnight), ["two"]);
+        assert.deepEqual(await within(undefined, midnight + day, "o"), ["four", "two", "one"]);
+        assert.deepEqual(await within(midnight + day, midnight + 2 * day), ["five"]);
+        assert.deepEqual(await within(undefined, midnight - day), []);
+        assert.equal((await within(Date.now() + day)).length, 0);
+      });
     },
   });
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { readArticle } from "../../lib/database/article.ts";
-import { countFailures, listCauses, listFailures } from "../../lib/database/failures.ts";
+import { readArticle } from "../../lib/database/article_detail.ts";
+import { listCauses } from "../../lib/database/failure_causes.ts";
+import { countFailures, listFailures } from "../../lib/database/failures.ts";
 import {
   advanceOperation,
   listOperations,
@@ -10,11 +11,12 @@ import {
   startUndo,
 } from "../../lib/database/operations.ts";
 import { settleBatch } from "../../lib/database/settle.ts";
-import type { Sql } from "../../lib/database/client.ts";
+import type { Sql } from "../../lib/database/postgres_client.ts";
+import { namedActor } from "../../lib/wire/actor.ts";
 import { DATABASES } from "../support/database.ts";
 import { settlement, store } from "./produce.ts";
 
-/** Does an operation to its end, two articles at a time, and answers the ids that moved. */
+/** Runs an operation to its end, two articles at a time, and returns the ids that moved. */
 async function finish(sql: Sql, operation: Operation): Promise<number[]> {
   const ids: number[] = [];
   for (let finished = false; !finished;) {
@@ -27,7 +29,7 @@ async function finish(sql: Sql, operation: Operation): Promise<number[]> {
 
 for (const { kind, ignore, open } of DATABASES) {
   Deno.test({
-    name: `${kind}: what failed is listed, retried, cleared and brought back`,
+    name: `${kind}: failures are listed, retried, cleared and restored`,
     ignore,
     async fn(t) {
       await using opened = await open();
@@ -38,7 +40,7 @@ for (const { kind, ignore, open } of DATABASES) {
       await settleBatch(sql, await settlement(sql, ids, { failing }));
       const dead = ids.slice(1, 5);
 
-      await t.step("lists and causes tell what failed, and why", async () => {
+      await t.step("lists and causes show what failed, and why", async () => {
         const { rows } = await listFailures(sql, {}, { limit: 10 });
         assert.deepEqual(rows.map(({ id }) => id), ids.slice(0, 5).reverse());
         assert.equal(await countFailures(sql, { state: "dead" }), 4);
@@ -52,25 +54,33 @@ for (const { kind, ignore, open } of DATABASES) {
         assert.deepEqual(article?.attempts.map(({ error }) => error), [`boo ${second}`]);
       });
 
-      await t.step("a clearing moves the dead alone, and is taken back once", async () => {
-        const clearing = await startOperation(sql, { kind: "clear", filter: {}, by: "me" });
+      await t.step("a clearing moves only dead letters, and can be undone once", async () => {
+        const clearing = await startOperation(sql, {
+          kind: "clear",
+          filter: {},
+          by: namedActor("me"),
+        });
         assert.equal(clearing.total, 4);
-        assert.equal(await startUndo(sql, clearing.id, "me"), null, "it is not finished");
+        assert.equal(
+          await startUndo(sql, clearing.id, namedActor("me")),
+          null,
+          "it is not finished",
+        );
         assert.deepEqual(await finish(sql, clearing), dead);
         assert.equal((await readOperation(sql, clearing.id))?.undoable, true);
         assert.equal(await countFailures(sql, {}), 1);
 
-        const undo = await startUndo(sql, clearing.id, "me") ?? assert.fail();
+        const undo = await startUndo(sql, clearing.id, namedActor("me")) ?? assert.fail();
         assert.deepEqual(await finish(sql, undo), dead);
         assert.equal(await countFailures(sql, { state: "dead" }), 4);
-        assert.equal(await startUndo(sql, clearing.id, "me"), null);
+        assert.equal(await startUndo(sql, clearing.id, namedActor("me")), null);
       });
 
       await t.step(
-        "a retry goes on where whoever began it stopped, and forgets the tries",
+        "a retry resumes where another node stopped, and resets the attempts",
         async () => {
           const filter = { ids: [first, second] };
-          const retry = await startOperation(sql, { kind: "retry", filter, by: "me" });
+          const retry = await startOperation(sql, { kind: "retry", filter, by: namedActor("me") });
           await advanceOperation(sql, retry, 1);
           const [unfinished] = await listOperations(sql, { limit: 1, unfinished: true });
           assert.deepEqual([unfinished?.id, unfinished?.done], [retry.id, 1]);
@@ -81,8 +91,12 @@ for (const { kind, ignore, open } of DATABASES) {
         },
       );
 
-      await t.step("what fails after it was asked for is left alone", async () => {
-        const clearing = await startOperation(sql, { kind: "clear", filter: {}, by: "me" });
+      await t.step("later failures are not affected", async () => {
+        const clearing = await startOperation(sql, {
+          kind: "clear",
+          filter: {},
+          by: namedActor("me"),
+        });
         await settleBatch(sql, await settlement(sql, [first], { failing: () => "dead" }));
         assert.deepEqual(await finish(sql, clearing), dead.slice(1));
         assert.equal(await countFailures(sql, {}), 1);

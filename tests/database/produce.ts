@@ -1,9 +1,10 @@
+import { NO_FIELDS } from "../../lib/article/article_fields.ts";
 import { insertArticles, type NewArticle } from "../../lib/database/intake.ts";
 import { loadBatch } from "../../lib/database/load.ts";
 import type { Settlement, SettlementBatch } from "../../lib/database/settle.ts";
-import type { Sql } from "../../lib/database/client.ts";
+import type { Sql } from "../../lib/database/postgres_client.ts";
 
-/** An article to be stored, ordinary but for what is given. */
+/** An article to store, with defaults for all fields not given. */
 export function article(given: Partial<NewArticle> = {}): NewArticle {
   return {
     source: null,
@@ -11,17 +12,18 @@ export function article(given: Partial<NewArticle> = {}): NewArticle {
     content: "<p>正文</p>",
     groupId: null,
     group: null,
+    ...NO_FIELDS,
     ...given,
   };
 }
 
-/** Stores ordinary articles with titles of their own and answers their ids. */
+/** Stores articles with unique titles and returns their ids. */
 export async function store(sql: Sql, count: number): Promise<number[]> {
   const articles = Array.from({ length: count }, (_, i) => article({ title: `标题 ${i}` }));
   return (await insertArticles(sql, articles)).inserted.map(({ id }) => id);
 }
 
-/** A settlement of the articles as they are now: processed, unless `failing` says what becomes of one. */
+/** Settles the articles in their current revision: as processed, unless `failing` contains their outcome. */
 export async function settlement(
   sql: Sql,
   ids: number[],
@@ -38,8 +40,9 @@ export async function settlement(
       kind: "failed",
       id,
       revision,
+      groupId,
       next,
-      dueAt: next === "retry" ? Date.now() + 5_000 : null,
+      dueInMs: next === "retry" ? 5_000 : null,
       failure: { reason: "threw", message: `boo ${id}`, stack: "at boo" },
       fingerprint: "threw: boo #",
     };

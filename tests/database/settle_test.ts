@@ -3,11 +3,11 @@ import { fingerprint } from "../../lib/article/fingerprint.ts";
 import { insertArticles } from "../../lib/database/intake.ts";
 import { loadBatch } from "../../lib/database/load.ts";
 import { settleBatch } from "../../lib/database/settle.ts";
-import type { Sql } from "../../lib/database/client.ts";
+import type { Sql } from "../../lib/database/postgres_client.ts";
 import { DATABASES } from "../support/database.ts";
 import { article, settlement, store } from "./produce.ts";
 
-/** Everything that a settlement may write, for comparison. */
+/** Everything that a settlement can write, for comparison. */
 async function everything(sql: Sql) {
   return {
     states: await sql`SELECT * FROM article_states ORDER BY article_id`,
@@ -37,7 +37,7 @@ for (const { kind, ignore, open } of DATABASES) {
       id,
       state: "processed",
       tries: 0,
-      dueAt: null,
+      dueInMs: null,
       changedAt: 0,
       applied: true,
     });
@@ -54,7 +54,7 @@ for (const { kind, ignore, open } of DATABASES) {
     assert.deepEqual(settled.tally, { processed: 1, failed: 0, retried: 0, elapsedMs: 100 });
   });
 
-  test("a batch of every outcome is settled at once, and each failure keeps its cause", async (sql) => {
+  test("a batch with every outcome is settled in one transaction, and each failure keeps its cause", async (sql) => {
     const ids = await store(sql, 3);
     const [processed, retry, dead] = ids;
     const batch = await settlement(sql, [...ids, 4711], {
@@ -69,8 +69,8 @@ for (const { kind, ignore, open } of DATABASES) {
     const planned = batch.settlements.find(({ id }) => id === retry);
     assert.equal(planned?.kind, "failed");
     assert.equal(
-      states.find(({ id }) => id === retry)?.dueAt,
-      planned?.kind === "failed" && planned.dueAt,
+      states.find(({ id }) => id === retry)?.dueInMs,
+      planned?.kind === "failed" && planned.dueInMs,
     );
     assert.deepEqual(tally, { processed: 1, failed: 1, retried: 2, elapsedMs: 100 });
     assert.deepEqual(
@@ -85,7 +85,7 @@ for (const { kind, ignore, open } of DATABASES) {
     );
   });
 
-  test("a repeated settlement changes no row and no count, and answers what is true", async (sql) => {
+  test("a repeated settlement changes no row and no count, and returns the current state", async (sql) => {
     const ids = await store(sql, 4);
     const batch = await settlement(sql, ids, { failing: (id) => id === ids[3] ? "dead" : null });
     const first = await settleBatch(sql, batch);
@@ -100,7 +100,7 @@ for (const { kind, ignore, open } of DATABASES) {
     );
   });
 
-  test("a settlement of an older revision is not applied, the rest of its batch is", async (sql) => {
+  test("a settlement of an older revision is skipped, and the rest of its batch is applied", async (sql) => {
     const ids = await store(sql, 2);
     const late = await settlement(sql, ids);
     await settleBatch(sql, await settlement(sql, ids.slice(0, 1), { failing: () => "retry" }));
@@ -115,7 +115,7 @@ for (const { kind, ignore, open } of DATABASES) {
     assert.deepEqual(tally, { processed: 1, failed: 0, retried: 1, elapsedMs: 150 });
   });
 
-  test("reprocessing an article replaces its rows and leaves its neighbours' alone", async (sql) => {
+  test("reprocessing an article replaces only its own rows", async (sql) => {
     const ids = await store(sql, 2);
     await settleBatch(sql, await settlement(sql, ids));
     await sql`UPDATE original_articles SET title = '新标题' WHERE id = ${ids[0] ?? 0}`;
@@ -153,7 +153,7 @@ for (const { kind, ignore, open } of DATABASES) {
     assert.deepEqual([...await sql`SELECT title FROM titles`], [{ title: "标题 0" }]);
   });
 
-  test("a title is kept once in a group, and once in each", async (sql) => {
+  test("a title is unique per group", async (sql) => {
     const { inserted } = await insertArticles(sql, [
       article({ groupId: 1 }),
       article({ groupId: 1 }),
@@ -166,7 +166,7 @@ for (const { kind, ignore, open } of DATABASES) {
     ]);
   });
 
-  test("an article of which nothing is left is processed without a row", async (sql) => {
+  test("an article without paragraphs is processed without a row", async (sql) => {
     const ids = await store(sql, 2);
     const { states } = await settleBatch(sql, await settlement(sql, ids, { paragraphs: [] }));
     assert.deepEqual(states.map(({ state }) => state), ["processed", "processed"]);
@@ -177,7 +177,7 @@ for (const { kind, ignore, open } of DATABASES) {
     assert.equal((await sql`SELECT FROM contents`).length, 0);
   });
 
-  test("what Postgres cannot store is left out of titles, paragraphs and errors", async (sql) => {
+  test("characters that Postgres cannot store are stripped from titles, paragraphs and errors", async (sql) => {
     const ids = await store(sql, 2);
     const batch = await settlement(sql, ids, { failing: (id) => id === ids[1] ? "dead" : null });
     for (const each of batch.settlements) {
@@ -195,12 +195,12 @@ for (const { kind, ignore, open } of DATABASES) {
     assert.deepEqual([...await sql`SELECT error FROM attempts`], [{ error: "nope \ufffd" }]);
   });
 
-  test("an error is kept whole with its attempt, however long, and cut short with the state", async (sql) => {
+  test("an error is stored in full with its attempt, and truncated with the state", async (sql) => {
     const [id = 0] = await store(sql, 1);
     const batch = await settlement(sql, [id], { failing: () => "dead" });
     const [failed] = batch.settlements;
     assert.ok(failed?.kind === "failed");
-    // Of four bytes each that no compression makes fewer, so that an index entry of all of it would not fit.
+    // Incompressible four-byte characters, so that the full text exceeds an index entry.
     failed.failure.message = Array.from(
       { length: 5_000 },
       (_, n) => String.fromCodePoint(0x20000 + n * 7919 % 42_000),
@@ -213,13 +213,13 @@ for (const { kind, ignore, open } of DATABASES) {
     assert.deepEqual(kept, { attempt: 5_000, state: 400 });
   });
 
-  test("an article that fails, is retried and processed keeps the history of its failures", async (sql) => {
+  test("an article that fails and is then processed keeps its failed attempts", async (sql) => {
     const [id = 0] = await store(sql, 1);
     for (const next of ["retry", "retry", null] as const) {
       await settleBatch(sql, await settlement(sql, [id], { failing: () => next }));
     }
     const [state] = await sql`
-      SELECT state, tries, revision, due_at, error, first_failed_at < last_failed_at AS both
+      SELECT state, tries, revision, due_at, error, first_failed_at, last_failed_at IS NOT NULL AS failed
       FROM article_states`;
     assert.deepEqual(state, {
       state: "processed",
@@ -227,7 +227,9 @@ for (const { kind, ignore, open } of DATABASES) {
       revision: 4,
       dueAt: null,
       error: `boo ${id}`,
-      both: true,
+      // A resolved failure is no longer counted; the attempts record it.
+      firstFailedAt: null,
+      failed: true,
     });
     assert.deepEqual([...await sql`SELECT try FROM attempts ORDER BY at`], [{ try: 1 }, {
       try: 2,

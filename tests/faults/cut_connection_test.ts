@@ -1,24 +1,24 @@
 import assert from "node:assert/strict";
 import { audit } from "../support/audit.ts";
 import { faultArticles, inParts } from "../support/fault_articles.ts";
-import { anyUpTo, byForm, pause, tell } from "../support/fault_form.ts";
+import { anyUpTo, byForm, pause, printMeasurement } from "../support/fault_form.ts";
 import { importAll } from "../support/producer.ts";
-import { onStage, setStage, untilAtWork } from "../support/stage.ts";
+import { startTestCluster, waitUntilProcessing, withServers } from "../support/test_cluster.ts";
 import { startTcpProxy, type TcpProxy } from "../support/tcp_proxy.ts";
 
-/** Longer than the nodes wait for an answer of Redis. */
+/** Longer than the timeout of Redis commands. */
 const REDIS_STALL_MS = 6_000;
-/** In the long form longer than they wait for one of Postgres. */
+/** In the long form, longer than the timeout of Postgres statements. */
 const POSTGRES_STALL_MS = byForm({ short: 3_000, long: 45_000 });
 const RESETS = byForm({ short: 5, long: 30 });
-/** A part of the articles is through in about this time. */
+/** The approximate time to process a part of the articles. */
 const MOMENT_MS = 60;
 
 type Strike = (wires: { redis: TcpProxy; postgres: TcpProxy }) => Promise<void> | void;
 
 const again = (strike: Strike) => Array<Strike>(RESETS).fill(strike);
 
-/** Each strikes while a part of the articles is under way. */
+/** Each fault is injected while a part of the articles is in flight. */
 const STRIKES: Strike[] = [
   ...again(({ redis }) => redis.reset()),
   ...again(({ postgres }) => postgres.reset()),
@@ -40,33 +40,37 @@ async function stalled(wire: TcpProxy, ms: number) {
 }
 
 Deno.test({
-  ...onStage("connections that are cut, stalled or delayed half-way lose nothing and fail nothing"),
+  ...withServers(
+    "cut, stalled or delayed connections lose no article and fail none",
+  ),
   async fn() {
-    await using stage = await setStage();
-    await using redis = startTcpProxy(stage.redis.port);
-    await using postgres = startTcpProxy(stage.postgres.port);
+    await using cluster = await startTestCluster();
+    await using redis = startTcpProxy(cluster.redis.port);
+    await using postgres = startTcpProxy(cluster.postgres.port);
     const env = {
       REDIS_URL: `redis://127.0.0.1:${redis.port}`,
       DATABASE_URL: `postgres://postgres@127.0.0.1:${postgres.port}/postgres`,
     };
-    const web = await stage.node("web", env);
-    const workers = [await stage.node("worker", env), await stage.node("all", env)];
+    const web = await cluster.startNode("web", env);
+    const workers = [await cluster.startNode("worker", env), await cluster.startNode("all", env)];
     const articles = await faultArticles(byForm({ short: 5_200, long: 26_000 }));
     for (const [i, part] of inParts(articles, STRIKES.length).entries()) {
       const importing = importAll(web, part);
-      await untilAtWork(stage, ...workers);
+      await waitUntilProcessing(cluster, ...workers);
       await pause(anyUpTo(MOMENT_MS));
       await STRIKES[i]!({ redis, postgres });
       await importing;
     }
     const over = Date.now();
     const { attempts } = await audit({
-      sql: stage.database.sql,
+      sql: cluster.database.sql,
       articles: articles.length,
-      broker: stage.broker,
+      broker: cluster.broker,
       withinMs: 120_000,
     });
-    tell(`${STRIKES.length} disturbances; at rest ${Date.now() - over} ms after the last`);
-    assert.equal(attempts, 0, "a cut connection is no article's fault");
+    printMeasurement(
+      `${STRIKES.length} disturbances; at rest ${Date.now() - over} ms after the last`,
+    );
+    assert.equal(attempts, 0, "a cut connection does not count as a failed attempt");
   },
 });

@@ -3,16 +3,16 @@ import { connectDatabase } from "../../lib/database/connect.ts";
 import { audit } from "../support/audit.ts";
 import { eventually } from "../support/eventually.ts";
 import { faultArticles, inParts } from "../support/fault_articles.ts";
-import { anyUpTo, byForm, pause, tell } from "../support/fault_form.ts";
+import { anyUpTo, byForm, pause, printMeasurement } from "../support/fault_form.ts";
 import { killDuringStart, startMillrace } from "../support/millrace.ts";
 import { importAll } from "../support/producer.ts";
-import { statusOf } from "../support/stage.ts";
+import { statusOf } from "../support/test_cluster.ts";
 
 const KILLS = byForm({ short: 3, long: 15 });
 const ARTICLES = byForm({ short: 900, long: 6_000 });
 const MOMENT_MS = 500;
 
-Deno.test("the embedded Postgres and the in-process broker keep every promise over a kill -9", async () => {
+Deno.test("the embedded Postgres and the in-process broker survive kill -9 without loss", async () => {
   const dataDir = await Deno.makeTempDir({ prefix: "millrace-embedded-" });
   const articles = await faultArticles(ARTICLES);
   {
@@ -39,11 +39,11 @@ Deno.test("the embedded Postgres and the in-process broker keep every promise ov
   await using database = await connectDatabase({ url: null, dataDir });
   const { attempts } = await audit({ sql: database.sql, articles: articles.length });
   assert.equal(attempts, 0);
-  tell(`${KILLS} kills of an embedded node; ${articles.length} articles, each once`);
+  printMeasurement(`${KILLS} kills of an embedded node; ${articles.length} articles, each once`);
   await Deno.remove(dataDir, { recursive: true }).catch(() => {});
 });
 
-Deno.test("an embedded node that is killed during its very first start starts the next time", async () => {
+Deno.test("an embedded node that is killed during its first start recovers at the next start", async () => {
   const dataDir = await Deno.makeTempDir({ prefix: "millrace-embedded-" });
   for (
     const ms of byForm({

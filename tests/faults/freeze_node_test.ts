@@ -2,36 +2,43 @@ import assert from "node:assert/strict";
 import { audit } from "../support/audit.ts";
 import { eventually } from "../support/eventually.ts";
 import { faultArticles } from "../support/fault_articles.ts";
-import { tell } from "../support/fault_form.ts";
+import { printMeasurement } from "../support/fault_form.ts";
 import { importAll } from "../support/producer.ts";
-import { heldBy, nameOf, onStage, setStage, statusOf, untilAtWork } from "../support/stage.ts";
+import {
+  activeCount,
+  nameOf,
+  startTestCluster,
+  statusOf,
+  waitUntilProcessing,
+  withServers,
+} from "../support/test_cluster.ts";
 
 const ARTICLES = 400;
-/** The lease of a node that is silent ends after 30 s. */
+/** The lease of a silent node expires after 30 s. */
 const LOST_AFTER_MS = 45_000;
 
 Deno.test({
-  ...onStage(
-    "a node that froze until others had done its articles does nothing to them when it thaws",
+  ...withServers(
+    "a node that resumes after others processed its articles does not change them",
   ),
   async fn() {
-    await using stage = await setStage();
-    const { sql } = stage.database;
-    const web = await stage.node("web");
-    const frozen = await stage.node("worker");
+    await using cluster = await startTestCluster();
+    const { sql } = cluster.database;
+    const web = await cluster.startNode("web");
+    const frozen = await cluster.startNode("worker");
     await sql.begin(async (lock) => {
-      // Nothing can be settled as long as this is held.
+      // This lock blocks settling.
       await lock`LOCK TABLE processor_tally IN ACCESS EXCLUSIVE MODE`;
       await importAll(web, await faultArticles(ARTICLES));
-      await untilAtWork(stage, frozen);
+      await waitUntilProcessing(cluster, frozen);
       Deno.kill(frozen.pid, "SIGSTOP");
     });
-    const held = await heldBy(stage, frozen);
+    const held = await activeCount(cluster, frozen);
     try {
-      await stage.node("worker");
+      await cluster.startNode("worker");
       await eventually(async () => {
         const unfinished = await sql`SELECT FROM article_states WHERE state <> 'processed'`;
-        assert.deepEqual([unfinished.length, await heldBy(stage, frozen)], [0, 0]);
+        assert.deepEqual([unfinished.length, await activeCount(cluster, frozen)], [0, 0]);
       }, LOST_AFTER_MS);
     } finally {
       Deno.kill(frozen.pid, "SIGCONT");
@@ -44,10 +51,12 @@ Deno.test({
     const { attempts } = await audit({
       sql,
       articles: ARTICLES,
-      broker: stage.broker,
+      broker: cluster.broker,
       status: () => statusOf(web),
     });
     assert.equal(attempts, 0);
-    tell(`others had done the ${held} articles of a frozen node; it changed none of them`);
+    printMeasurement(
+      `others had done the ${held} articles of a frozen node; it changed none of them`,
+    );
   },
 });

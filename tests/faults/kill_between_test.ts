@@ -2,23 +2,28 @@ import assert from "node:assert/strict";
 import { audit } from "../support/audit.ts";
 import { eventually } from "../support/eventually.ts";
 import { type FaultArticle, faultArticles } from "../support/fault_articles.ts";
-import { tell } from "../support/fault_form.ts";
+import { printMeasurement } from "../support/fault_form.ts";
 import type { Millrace } from "../support/millrace.ts";
 import { importAll } from "../support/producer.ts";
-import { heldBy, onStage, setStage, type Stage } from "../support/stage.ts";
+import {
+  activeCount,
+  startTestCluster,
+  type TestCluster,
+  withServers,
+} from "../support/test_cluster.ts";
 import { startTcpProxy, type TcpProxy } from "../support/tcp_proxy.ts";
 
-/** As many as a node with one worker takes at once. */
+/** The number of articles that a node with one worker takes at a time. */
 const ARTICLES = 150;
-/** The lease of a node that is gone ends after 30 s. */
+/** The lease of a dead node expires after 30 s. */
 const BACK_WITHIN_MS = 45_000;
 
-/** Kills a node when Postgres has settled a part of what it held and the queue does not know it yet. */
-async function killAfterCommit(stage: Stage, node: Millrace, wire: TcpProxy) {
-  const { sql } = stage.database;
+/** Kills a node after Postgres has committed a part of its articles, and before the queue is updated. */
+async function killAfterCommit(cluster: TestCluster, node: Millrace, wire: TcpProxy) {
+  const { sql } = cluster.database;
   const articles = await faultArticles(ARTICLES);
   await sql.begin(async (lock) => {
-    // A settlement cannot be committed as long as this is held.
+    // This lock blocks the commit of a settlement.
     await lock`LOCK TABLE processor_tally IN ACCESS EXCLUSIVE MODE`;
     await importAll(node, articles);
     await eventually(async () => {
@@ -26,7 +31,7 @@ async function killAfterCommit(stage: Stage, node: Millrace, wire: TcpProxy) {
         SELECT count(*) AS waiting FROM pg_locks
         WHERE NOT granted AND relation = 'processor_tally'::regclass`;
       assert.ok(waiting > 0, "nothing is being settled");
-      assert.equal(await heldBy(stage, node), ARTICLES);
+      assert.equal(await activeCount(cluster, node), ARTICLES);
     });
     wire.stall();
   });
@@ -38,38 +43,45 @@ async function killAfterCommit(stage: Stage, node: Millrace, wire: TcpProxy) {
   });
   await node.kill();
   wire.resume();
-  tell(`killed with ${settled} of ${ARTICLES} articles settled in Postgres alone`);
+  printMeasurement(`killed with ${settled} of ${ARTICLES} articles settled in Postgres alone`);
   return articles;
 }
 
-async function auditAll({ database, broker }: Stage, articles: FaultArticle[]) {
+async function auditAll({ database, broker }: TestCluster, articles: FaultArticle[]) {
   await audit({ sql: database.sql, articles: articles.length, broker });
 }
 
 Deno.test({
-  ...onStage("a node killed between Postgres and the queue repeats the step without effect"),
+  ...withServers("a node killed between Postgres and the queue repeats the step idempotently"),
   async fn() {
-    await using stage = await setStage();
-    await using wire = startTcpProxy(stage.redis.port);
-    const node = await stage.node("all", { REDIS_URL: `redis://127.0.0.1:${wire.port}` });
-    const articles = await killAfterCommit(stage, node, wire);
+    await using cluster = await startTestCluster();
+    await using wire = startTcpProxy(cluster.redis.port);
+    const node = await cluster.startNode("all", { REDIS_URL: `redis://127.0.0.1:${wire.port}` });
+    const articles = await killAfterCommit(cluster, node, wire);
     await node.start();
-    await auditAll(stage, articles);
+    await auditAll(cluster, articles);
   },
 });
 
 Deno.test({
-  ...onStage("what a node left that never comes back is made good by another within 45 seconds"),
+  ...withServers(
+    "another node recovers a dead node's articles within 45 seconds and records an event",
+  ),
   async fn() {
-    await using stage = await setStage();
-    await using wire = startTcpProxy(stage.redis.port);
-    const node = await stage.node("all", { REDIS_URL: `redis://127.0.0.1:${wire.port}` });
-    const articles = await killAfterCommit(stage, node, wire);
+    await using cluster = await startTestCluster();
+    await using wire = startTcpProxy(cluster.redis.port);
+    const node = await cluster.startNode("all", { REDIS_URL: `redis://127.0.0.1:${wire.port}` });
+    const articles = await killAfterCommit(cluster, node, wire);
     const died = Date.now();
-    await stage.node("worker");
-    await auditAll(stage, articles);
+    await cluster.startNode("worker");
+    await auditAll(cluster, articles);
     const took = Date.now() - died;
-    tell(`what a dead node had held was made good ${took} ms after its death`);
+    printMeasurement(`what a dead node had held was made good ${took} ms after its death`);
     assert.ok(took < BACK_WITHIN_MS, `${took} ms`);
+    await eventually(async () => {
+      const events = await cluster.database.sql`
+        SELECT subject, counts FROM events WHERE kind = 'node_taken_over'`;
+      assert.deepEqual(events.map(({ counts }) => counts), [{ articles: ARTICLES }]);
+    });
   },
 });

@@ -2,24 +2,29 @@ import assert from "node:assert/strict";
 import { audit } from "../support/audit.ts";
 import { eventually } from "../support/eventually.ts";
 import { faultArticles, inParts } from "../support/fault_articles.ts";
-import { anyUpTo, byForm, pause, tell } from "../support/fault_form.ts";
+import { anyUpTo, byForm, pause, printMeasurement } from "../support/fault_form.ts";
 import type { Millrace } from "../support/millrace.ts";
 import { importAll } from "../support/producer.ts";
-import { onStage, setStage, type Stage, untilAtWork } from "../support/stage.ts";
+import {
+  startTestCluster,
+  type TestCluster,
+  waitUntilProcessing,
+  withServers,
+} from "../support/test_cluster.ts";
 
 const OUTAGES_MS = byForm({ short: [0, 2_000], long: [0, 2_000, 20_000] });
 const ARTICLES = byForm({ short: 2_000, long: 12_000 });
-/** A burst of articles is through in about this time. */
+/** The approximate time to process a burst of articles. */
 const MOMENT_MS = 100;
-/** An outage of this length is noticed by everybody. */
+/** Every node notices an outage of this length. */
 const NOTICEABLE_MS = 2_000;
 
 interface Server {
   name: string;
-  /** What `/readyz` calls it. */
+  /** Its name in `/readyz`. */
   part: string;
-  kill: (stage: Stage) => Promise<void>;
-  revive: (stage: Stage) => Promise<void>;
+  kill: (cluster: TestCluster) => Promise<void>;
+  revive: (cluster: TestCluster) => Promise<void>;
 }
 
 const SERVERS: Server[] = [
@@ -57,34 +62,36 @@ async function assertReadiness(node: Millrace, missing: string | null) {
 
 for (const server of SERVERS) {
   Deno.test({
-    ...onStage(`${server.name} is killed while articles come in, and nothing is lost or failed`),
+    ...withServers(
+      `${server.name} is killed during imports, and no article is lost or fails`,
+    ),
     async fn() {
-      await using stage = await setStage();
-      const web = await stage.node("web");
-      const workers = await Promise.all([stage.node("worker"), stage.node("all")]);
+      await using cluster = await startTestCluster();
+      const web = await cluster.startNode("web");
+      const workers = await Promise.all([cluster.startNode("worker"), cluster.startNode("all")]);
       const articles = await faultArticles(ARTICLES);
       for (const [i, part] of inParts(articles, OUTAGES_MS.length).entries()) {
         const outageMs = OUTAGES_MS[i]!;
         const importing = importAll(web, part);
-        await untilAtWork(stage, ...workers);
+        await waitUntilProcessing(cluster, ...workers);
         await pause(anyUpTo(MOMENT_MS));
-        await server.kill(stage);
+        await server.kill(cluster);
         if (outageMs >= NOTICEABLE_MS) await assertReadiness(web, server.part);
         await pause(outageMs);
-        await server.revive(stage);
+        await server.revive(cluster);
         const back = Date.now();
         await assertReadiness(web, null);
         await importing;
-        tell(
+        printMeasurement(
           `away for ${outageMs / 1_000} s: all taken in ${Date.now() - back} ms after its return`,
         );
       }
       const { attempts } = await audit({
-        sql: stage.database.sql,
+        sql: cluster.database.sql,
         articles: articles.length,
-        broker: stage.broker,
+        broker: cluster.broker,
       });
-      assert.equal(attempts, 0, "an outage is no article's fault");
+      assert.equal(attempts, 0, "an outage does not count as a failed attempt");
     },
   });
 }

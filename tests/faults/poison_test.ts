@@ -1,18 +1,18 @@
 import assert from "node:assert/strict";
 import { audit } from "../support/audit.ts";
 import { faultArticles } from "../support/fault_articles.ts";
-import { byForm, tell } from "../support/fault_form.ts";
+import { byForm, printMeasurement } from "../support/fault_form.ts";
 import { importAll } from "../support/producer.ts";
-import { configure, onStage, setStage, statusOf } from "../support/stage.ts";
+import { configure, startTestCluster, statusOf, withServers } from "../support/test_cluster.ts";
 
 const ARTICLES = byForm({ short: 600, long: 6_000 });
 const RETRY_MAX = byForm({ short: 1, long: 3 });
-/** One article in so many is harmful. */
+/** One in this many articles is harmful. */
 const ONE_IN = 100;
 const HARM = [
   { mark: "[[millrace:throw]]", reasons: ["threw"] },
   { mark: "[[millrace:loop]]", reasons: ["timed_out"] },
-  // Whichever limit it meets first.
+  // Whichever limit is exceeded first.
   { mark: "[[millrace:allocate]]", reasons: ["crashed", "timed_out"] },
 ];
 
@@ -28,29 +28,34 @@ async function poisoned() {
 }
 
 Deno.test({
-  ...onStage("articles that throw, loop or fill the memory fail alone, and all others are done"),
+  ...withServers(
+    "articles that throw, loop or exhaust memory fail alone, and all others are processed",
+  ),
   async fn() {
-    await using stage = await setStage();
+    await using cluster = await startTestCluster();
     const env = { MILLRACE_POISON: "on" };
-    const web = await stage.node("web");
+    const web = await cluster.startNode("web");
     await configure(web, { retry_max: RETRY_MAX, time_limit_seconds: 2 });
-    const workers = [await stage.node("worker", env), await stage.node("worker", env)];
+    const workers = [
+      await cluster.startNode("worker", env),
+      await cluster.startNode("worker", env),
+    ];
     const pids = workers.map(({ pid }) => pid);
     const articles = await poisoned();
     const began = Date.now();
     await importAll(web, articles);
     const { dead, attempts } = await audit({
-      sql: stage.database.sql,
+      sql: cluster.database.sql,
       articles: articles.length,
       harmful,
       deadAfter: RETRY_MAX + 1,
-      broker: stage.broker,
+      broker: cluster.broker,
       status: () => statusOf(web),
       withinMs: 300_000,
     });
     assert.equal(dead, Math.round(articles.length / ONE_IN));
     for (const { mark, reasons } of HARM) {
-      const found = await stage.database.sql`
+      const found = await cluster.database.sql`
         SELECT DISTINCT reason FROM article_states
         JOIN original_articles ON original_articles.id = article_id
         WHERE content LIKE ${`%${mark}%`}`;
@@ -58,7 +63,7 @@ Deno.test({
       for (const { reason } of found) assert.ok(reasons.includes(String(reason)), mark);
     }
     assert.deepEqual(workers.map(({ pid }) => pid), pids, "no node was lost");
-    tell(
+    printMeasurement(
       `${dead} harmful of ${articles.length}, ${attempts} failed tries: ${Date.now() - began} ms`,
     );
   },

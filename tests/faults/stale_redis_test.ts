@@ -2,19 +2,25 @@ import assert from "node:assert/strict";
 import { audit } from "../support/audit.ts";
 import { eventually } from "../support/eventually.ts";
 import { faultArticles, inParts } from "../support/fault_articles.ts";
-import { tell } from "../support/fault_form.ts";
+import { printMeasurement } from "../support/fault_form.ts";
 import { importAll } from "../support/producer.ts";
-import { command, configure, onStage, setStage, statusOf } from "../support/stage.ts";
+import {
+  command,
+  configure,
+  startTestCluster,
+  statusOf,
+  withServers,
+} from "../support/test_cluster.ts";
 
 const MARK = "[[millrace:throw]]";
 
 Deno.test({
-  ...onStage("a Redis that comes back with what it had long ago is brought up to date"),
+  ...withServers("a Redis that restarts with an old snapshot is reconciled"),
   async fn() {
-    // Without a log of its writes it comes back with its last snapshot.
-    await using stage = await setStage({ appendOnly: false });
-    const { sql } = stage.database;
-    const node = await stage.node("all", { MILLRACE_POISON: "on" });
+    // Without an append-only file, it restarts with its last snapshot.
+    await using cluster = await startTestCluster({ appendOnly: false });
+    const { sql } = cluster.database;
+    const node = await cluster.startNode("all", { MILLRACE_POISON: "on" });
     await configure(node, { retry_max: 0 });
     const [done = [], snapshot = [], healed = [], later = []] = inParts(
       await faultArticles(400),
@@ -34,9 +40,10 @@ Deno.test({
     await command(node, "stop");
     await eventually(async () => assert.equal((await statusOf(node)).running, false));
     await importAll(node, snapshot);
-    await stage.redis.command("SAVE");
+    await cluster.redis.command("SAVE");
 
-    // What follows is forgotten: the waiting ones are done, the dead ones healed, new ones wait.
+    // Redis loses the following changes: waiting articles are processed, dead ones are retried successfully,
+    // new ones wait.
     await command(node, "start");
     await eventually(async () => assert.equal((await statusOf(node)).queue_pending, 0));
     await command(node, "stop");
@@ -51,19 +58,21 @@ Deno.test({
     await eventually(async () => {
       const [{ notes } = { notes: NaN }] = await sql<{ notes: number }[]>`
         SELECT count(*) AS notes FROM outbox`;
-      assert.equal(notes, 0, "the queue has not got all");
+      assert.equal(notes, 0, "the queue lacks some articles");
     }, 20_000);
 
-    await stage.redis.kill();
-    await stage.redis.restart();
+    await cluster.redis.kill();
+    await cluster.redis.restart();
     await command(node, "start").catch(() => eventually(() => command(node, "start")));
     const { processed } = await audit({
       sql,
       articles: 400,
       revived: healed.length,
-      broker: stage.broker,
+      broker: cluster.broker,
       status: () => statusOf(node),
     });
-    tell(`${processed} articles done, of which the snapshot had ${healed.length} as dead`);
+    printMeasurement(
+      `${processed} articles done, of which the snapshot had ${healed.length} as dead`,
+    );
   },
 });

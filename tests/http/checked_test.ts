@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { HttpError } from "fresh";
 import { z } from "zod";
 import { checked, checkedQuery } from "../../lib/http/checked.ts";
-import { processorSettings } from "../../lib/processor/settings.ts";
+import { settingsPatch } from "../../lib/wire/settings.ts";
 
 function message(work: () => unknown): string {
   try {
@@ -12,11 +12,11 @@ function message(work: () => unknown): string {
     assert.equal(error.status, 400);
     return error.message;
   }
-  throw new assert.AssertionError({ message: "nothing was refused" });
+  throw new assert.AssertionError({ message: "nothing was rejected" });
 }
 
-Deno.test("each fault is named with its field", () => {
-  const patch = processorSettings.partial();
+Deno.test("each error names its field", () => {
+  const patch = settingsPatch;
   assert.equal(
     message(() => checked(patch, { concurrency: 33, enabled: "yes", speed: 1 })),
     "enabled must be true or false; concurrency must be a whole number from 1 to 32; " +
@@ -27,7 +27,7 @@ Deno.test("each fault is named with its field", () => {
   assert.deepEqual(checked(patch, { retry_max: 0 }), { retry_max: 0 });
 });
 
-Deno.test("a query gives each name once", () => {
+Deno.test("a repeated query parameter is rejected", () => {
   const query = z.object({ limit: z.coerce.number().optional() });
   assert.deepEqual(checkedQuery(query, new URLSearchParams("limit=3")), { limit: 3 });
   assert.deepEqual(checkedQuery(query, new URLSearchParams("limit=")), {});

@@ -5,8 +5,8 @@ async function* rows<Row>(...all: Row[]) {
   yield* all;
 }
 
-Deno.test("csvDownload() quotes what needs it, and defuses what a spreadsheet would run", async () => {
-  const response = csvDownload(
+Deno.test("csvDownload() quotes fields and escapes spreadsheet formulas", async () => {
+  const response = await csvDownload(
     "failures",
     ["id", "title"],
     rows(
@@ -26,22 +26,29 @@ Deno.test("csvDownload() quotes what needs it, and defuses what a spreadsheet wo
   );
 });
 
-Deno.test("jsonDownload() is an array, also of nothing", async () => {
+Deno.test("jsonDownload() returns an array, which may be empty", async () => {
   const given = [{ id: 1, error: "汉" }, { id: 2, error: null }];
-  assert.deepEqual(await jsonDownload("failures", rows(...given)).json(), given);
-  assert.deepEqual(await jsonDownload("failures", rows()).json(), []);
+  assert.deepEqual(await (await jsonDownload("failures", rows(...given))).json(), given);
+  assert.deepEqual(await (await jsonDownload("failures", rows())).json(), []);
 });
 
-Deno.test("a download is sent while its rows are read, and stops them when nobody listens", async () => {
+Deno.test("a download streams its rows, and stops reading when the client disconnects", async () => {
   let read = 0;
   async function* endless() {
     for (;;) yield { id: read++, text: await Promise.resolve("x".repeat(1_000)) };
   }
-  const reader = jsonDownload("failures", endless()).body!.getReader();
+  const reader = (await jsonDownload("failures", endless())).body!.getReader();
   assert.ok(((await reader.read()).value?.length ?? 0) > 0);
   await reader.cancel();
   const before = read;
   assert.ok(before < 1_000, `${before} rows were read`);
   await new Promise((resolve) => setTimeout(resolve));
   assert.ok(read - before < 200);
+});
+
+Deno.test("a download whose first rows cannot be read throws before the response", async () => {
+  async function* broken() {
+    yield { id: await Promise.reject(new Error("away")) };
+  }
+  await assert.rejects(jsonDownload("failures", broken()), /away/);
 });

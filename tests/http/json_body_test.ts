@@ -7,29 +7,29 @@ function request(body: BodyInit, type: string | null = "application/json") {
   return new Request("http://localhost/", { method: "POST", body, headers });
 }
 
-async function refusal(asked: Request, maxBytes = 100) {
-  const error = await jsonBody(asked, maxBytes).then(() => null, (error) => error);
+async function refusal(sent: Request, maxBytes = 100) {
+  const error = await jsonBody(sent, maxBytes).then(() => null, (error) => error);
   assert.ok(error instanceof HttpError);
   return `${error.status} ${error.message}`;
 }
 
-Deno.test("JSON is read, with whatever parameters its type has", async () => {
+Deno.test("JSON is parsed, whatever parameters its content type has", async () => {
   assert.deepEqual(await jsonBody(request('{"a":"中"}'), 100), { a: "中" });
   assert.deepEqual(await jsonBody(request("[1]", "Application/JSON; charset=utf-8"), 100), [1]);
 });
 
-Deno.test("another content type is refused by name", async () => {
+Deno.test("another content type is rejected by name", async () => {
   assert.match(await refusal(request("a=1", "text/plain")), /^415 .* it is text\/plain$/);
   assert.match(await refusal(request(new Uint8Array([1]), null)), /^415 .* it is missing$/);
 });
 
-Deno.test("a body that is packed is refused", async () => {
+Deno.test("a compressed body is rejected", async () => {
   const packed = request("{}");
   packed.headers.set("content-encoding", "gzip");
   assert.match(await refusal(packed), /^415 .* its content encoding is gzip$/);
 });
 
-Deno.test("what is no JSON is refused with what was met", async () => {
+Deno.test("invalid JSON is rejected with the parser's message", async () => {
   assert.match(await refusal(request('{"a":}')), /^400 The body is not JSON: Unexpected token '}'/);
   assert.match(await refusal(request("")), /^400 The body is not JSON/);
   assert.match(
@@ -38,7 +38,7 @@ Deno.test("what is no JSON is refused with what was met", async () => {
   );
 });
 
-Deno.test("a body that is too long is refused, whether or not it says how long it is", async () => {
+Deno.test("a body that is too long is rejected, with or without Content-Length", async () => {
   const endless = new ReadableStream<Uint8Array>({
     pull: (controller) => controller.enqueue(new TextEncoder().encode("[[[[[[[[[[")),
   });

@@ -7,35 +7,36 @@ const english = createVoice("en", {
 });
 const chinese = createVoice("zh", { articles: "{count} 篇文章" });
 
-Deno.test("say() chooses the plural and writes numbers as the language does", () => {
+Deno.test("say() selects the plural form and formats numbers by language", () => {
   assert.equal(english.say("articles", { count: 1 }), "1 article");
   assert.equal(english.say("articles", { count: 0 }), "0 articles");
   assert.equal(english.say("articles", { count: 1234567 }), "1,234,567 articles");
   assert.equal(chinese.say("articles", { count: 1 }), "1 篇文章");
 });
 
-Deno.test("say() takes texts as they are and leaves a place that nobody fills", () => {
+Deno.test("say() inserts texts literally and keeps placeholders without a value", () => {
   assert.equal(
     english.say("greeting", { name: "{count} <b>" }),
     "Hello, {count} <b>; {missing} stays",
   );
 });
 
-Deno.test("number() gives as many decimals as asked for", () => {
+Deno.test("number() formats the given number of decimals", () => {
   assert.equal(english.number(1234.5), "1,235");
   assert.equal(english.number(15.5, 2), "15.50");
 });
 
-Deno.test("duration() names the two largest units", () => {
-  assert.equal(english.duration(0.2), "0 sec");
+Deno.test("duration() shows the two largest units", () => {
+  assert.equal(english.duration(0.2), "0 s");
   assert.equal(english.duration(59.6), "1 min");
-  assert.equal(english.duration(200), "3 min 20 sec");
-  assert.equal(english.duration(3_600), "1 hr");
-  assert.equal(english.duration(90_061), "1 day 1 hr");
-  assert.equal(chinese.duration(200), "3 分钟 20 秒");
+  assert.equal(english.duration(200), "3 min 20 s");
+  assert.equal(english.duration(3_600), "1 h");
+  assert.equal(english.duration(90_061), "1 d 1 h");
+  assert.equal(chinese.duration(200), "3 分 20 秒");
+  assert.equal(chinese.duration(180), "3 分钟");
 });
 
-Deno.test("bytes() chooses the unit", () => {
-  assert.equal(english.bytes(0), "0 byte");
+Deno.test("bytes() selects the unit", () => {
+  assert.equal(english.bytes(0), "0 bytes");
   assert.equal(english.bytes(1_234_567), "1.2 MB");
 });

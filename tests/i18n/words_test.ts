@@ -4,7 +4,7 @@ import type { Message, Words } from "../../lib/i18n/words.ts";
 
 type Part = Record<string, Words>;
 
-/** Every part's words, whatever parts there come to be. */
+/** The messages of every module in lib/i18n. */
 async function parts(): Promise<[string, Part][]> {
   const folder = new URL("../../lib/i18n/", import.meta.url);
   const found: [string, Part][] = [];
@@ -24,7 +24,7 @@ function placesIn(text: string): string[] {
   return [...text.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name).sort();
 }
 
-Deno.test("every message is in every language, with the same places to fill", async () => {
+Deno.test("every message exists in every language, with the same placeholders", async () => {
   const all = await parts();
   assert.ok(all.length > 3);
   for (const [name, part] of all) {
@@ -36,15 +36,15 @@ Deno.test("every message is in every language, with the same places to fill", as
       for (const text of formsOf(english)) {
         assert.notEqual(text.trim(), "", `${name}: ${key} is empty`);
         const missing = placesIn(text).filter((place) => !places.includes(place));
-        assert.deepEqual(missing, [], `${name}: ${key} has places that Chinese has not`);
+        assert.deepEqual(missing, [], `${name}: ${key} has placeholders that Chinese lacks`);
       }
       const other = formsOf(english).at(-1)!;
-      assert.deepEqual(placesIn(other), places, `${name}: ${key} has other places`);
+      assert.deepEqual(placesIn(other), places, `${name}: ${key} has other placeholders`);
     }
   }
 });
 
-Deno.test("Chinese messages have Chinese in them", async () => {
+Deno.test("Chinese messages contain Chinese", async () => {
   for (const [name, part] of await parts()) {
     const chinese = Object.entries(part.zh ?? {}).flatMap(([key, message]) =>
       formsOf(message).map((text) => [key, text] as const)
@@ -52,7 +52,14 @@ Deno.test("Chinese messages have Chinese in them", async () => {
     const without = chinese.filter(([, text]) =>
       /[a-z]{4}/i.test(text.replaceAll(/\{\w+\}/g, "")) && !/\p{Script=Han}/u.test(text)
     );
-    // The switch to the other language is in that language.
+    // The language switch is in the other language.
     assert.deepEqual(without.filter(([key]) => key !== "switchLanguage"), [], name);
   }
+});
+
+Deno.test("the message modules that a page merges have disjoint keys", async () => {
+  const { freshWords } = await import("../../lib/i18n/fresh_words.ts");
+  const { healthWords } = await import("../../lib/i18n/health_words.ts");
+  const known = new Set(Object.keys(healthWords.en));
+  assert.deepEqual(Object.keys(freshWords.en).filter((key) => known.has(key)), []);
 });

@@ -1,16 +1,11 @@
 import fc from "fast-check";
 import assert from "node:assert/strict";
-import { parseJson } from "../../lib/intake/json.ts";
-import {
-  assertBearsAnything,
-  assertSameHoweverCut,
-  parse,
-  summary,
-} from "../support/byte_stream.ts";
+import { parseJson } from "../../lib/intake/json/json.ts";
+import { assertSameAtEachSplit, fuzzParser, parse, summary } from "../support/byte_stream.ts";
 
 const A = '{"title":"a","content":"x","more":{"deep":[{"er":"]}"}]}}';
 
-const INPUT = `\uFEFF
+const INPUT = `
 [ ${A},
   {
     "title": "二",
@@ -23,7 +18,7 @@ const INPUT = `\uFEFF
 ]
 `;
 
-Deno.test("the articles of an array are read one by one, each mistake costs one value", async () => {
+Deno.test("the articles of an array are read one by one, and each error rejects one value", async () => {
   assert.deepEqual(await summary(parseJson, INPUT), [
     "2: a | x",
     '3: 二 | quote " brace } comma ,',
@@ -35,12 +30,13 @@ Deno.test("the articles of an array are read one by one, each mistake costs one 
   ]);
 });
 
-Deno.test("JSON gives the same wherever it is cut", () => assertSameHoweverCut(parseJson, INPUT));
+Deno.test("JSON parses independently of chunk boundaries", () =>
+  assertSameAtEachSplit(parseJson, INPUT));
 
-Deno.test("no bytes make the JSON parser fail", () =>
-  assertBearsAnything(parseJson, ["[", "]", "{", "}", '"', ",", "\\", "\n", " ", A, "1", "中"]));
+Deno.test("the JSON parser does not throw for any bytes", () =>
+  fuzzParser(parseJson, ["[", "]", "{", "}", '"', ",", "\\", "\n", " ", A, "1", "中"]));
 
-Deno.test("any articles written as JSON, compact or indented, come back as they were", async () => {
+Deno.test("articles round-trip through JSON, compact or indented", async () => {
   const text = fc.string({ unit: fc.constantFrom("a", '"', ",", "\n", "\\", "{", "]", "中", " ") });
   const title = text.filter((value) => value.trim() !== "");
   const articles = fc.array(fc.record({ title, content: text }, { noNullPrototype: true }));
@@ -53,12 +49,12 @@ Deno.test("any articles written as JSON, compact or indented, come back as they 
   }));
 });
 
-Deno.test("one article alone may span lines", async () => {
+Deno.test("a single article may span lines", async () => {
   const input = JSON.stringify({ title: "a", content: "b" }, null, 2);
   assert.deepEqual(await summary(parseJson, `\n${input}\n`), ["2: a | b"]);
 });
 
-Deno.test("NDJSON sent as JSON is read line by line, a broken line costs no other", async () => {
+Deno.test("NDJSON sent as JSON is read line by line, and a broken line rejects only itself", async () => {
   const lines = [A, '{"title": "open", "content": {', '{"title":"b","content":"y"}'];
   const [first, second, third] = await summary(parseJson, lines.join("\n"));
   assert.equal(first, "1: a | x");
@@ -66,7 +62,7 @@ Deno.test("NDJSON sent as JSON is read line by line, a broken line costs no othe
   assert.equal(third, "3: b | y");
 });
 
-Deno.test("an array cut off says so after the articles it had", async () => {
+Deno.test("a truncated array yields its articles and a rejection", async () => {
   assert.deepEqual(await summary(parseJson, `[${A},\n`), [
     "1: a | x",
     "1: ! the JSON array is not closed",
@@ -77,7 +73,7 @@ Deno.test("an array cut off says so after the articles it had", async () => {
   assert.deepEqual(others, []);
 });
 
-Deno.test("an empty array and an empty input give nothing", async () => {
+Deno.test("an empty array and an empty input yield nothing", async () => {
   for (const input of ["[]", " [ ]\n", "", " \n"]) {
     assert.deepEqual(await parse(parseJson, input), []);
   }

@@ -1,14 +1,9 @@
 import fc from "fast-check";
 import assert from "node:assert/strict";
-import { parseNdjson } from "../../lib/intake/ndjson.ts";
-import {
-  assertBearsAnything,
-  assertSameHoweverCut,
-  parse,
-  summary,
-} from "../support/byte_stream.ts";
+import { parseJson } from "../../lib/intake/json/json.ts";
+import { assertSameAtEachSplit, fuzzParser, parse, summary } from "../support/byte_stream.ts";
 
-const INPUT = "\uFEFF" + [
+const INPUT = [
   '{"title":"一","content":"银行"}\r',
   "",
   '{"title":"two"}',
@@ -17,8 +12,8 @@ const INPUT = "\uFEFF" + [
   '{"title":"last 😀","content":"c","source":"s"}',
 ].join("\n");
 
-Deno.test("each line is an article or a rejection with its line, blank ones are neither", async () => {
-  assert.deepEqual(await summary(parseNdjson, INPUT), [
+Deno.test("each nonblank line is an article or a rejection with its line number", async () => {
+  assert.deepEqual(await summary(parseJson, INPUT), [
     "1: 一 | 银行",
     "3: ! content is missing",
     `4: ! the record is not JSON: Unexpected token 'o', "no json " is not valid JSON`,
@@ -27,37 +22,37 @@ Deno.test("each line is an article or a rejection with its line, blank ones are 
   ]);
 });
 
-Deno.test("NDJSON gives the same wherever it is cut", () =>
-  assertSameHoweverCut(parseNdjson, INPUT));
+Deno.test("NDJSON parses independently of chunk boundaries", () =>
+  assertSameAtEachSplit(parseJson, INPUT));
 
-Deno.test("no bytes make the NDJSON parser fail", () =>
-  assertBearsAnything(parseNdjson, ['{"title":"a","content":"b"}', "\n", "\r\n", '"', "{", "中"]));
+Deno.test("the NDJSON parser does not throw for any bytes", () =>
+  fuzzParser(parseJson, ['{"title":"a","content":"b"}', "\n", "\r\n", '"', "{", "中"]));
 
-Deno.test("any articles written as NDJSON come back as they were", async () => {
+Deno.test("articles round-trip through NDJSON", async () => {
   const text = fc.string({ unit: "grapheme" }).map((value) => value.replaceAll("\0", ""));
   const title = text.filter((value) => value.trim() !== "" && value.length <= 500);
   const articles = fc.array(fc.record({ title, content: text }, { noNullPrototype: true }));
   await fc.assert(fc.asyncProperty(articles, async (some) => {
     const input = some.map((article) => `${JSON.stringify(article)}\n`).join("");
-    const read = (await parse(parseNdjson, input)).map((one) =>
+    const read = (await parse(parseJson, input)).map((one) =>
       one.kind === "article" && { title: one.article.title, content: one.article.content }
     );
     assert.deepEqual(read, some);
   }));
 });
 
-Deno.test("a line that is not UTF-8 is rejected alone", async () => {
+Deno.test("a line with invalid UTF-8 is rejected alone", async () => {
   const good = new TextEncoder().encode('{"title":"a","content":"b"}\n');
   const bad = Uint8Array.of(...good.subarray(0, 10), 0xFF, ...good.subarray(10));
-  assert.deepEqual(await summary(parseNdjson, Uint8Array.of(...good, ...bad, ...good)), [
+  assert.deepEqual(await summary(parseJson, Uint8Array.of(...good, ...bad, ...good)), [
     "1: a | b",
     "2: ! the record holds bytes that are not UTF-8",
     "3: a | b",
   ]);
 });
 
-Deno.test("nothing comes of nothing", async () => {
-  for (const input of ["", "\n\n", "\uFEFF", " "]) {
-    assert.deepEqual(await parse(parseNdjson, input), []);
+Deno.test("an empty input yields nothing", async () => {
+  for (const input of ["", "\n\n", "", " "]) {
+    assert.deepEqual(await parse(parseJson, input), []);
   }
 });

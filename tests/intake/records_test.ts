@@ -4,7 +4,7 @@ import { bodyOf, summary } from "../support/byte_stream.ts";
 import { RECORD_FORMATS } from "../support/record_formats.ts";
 
 for (const { name, parser, head, article, tail } of RECORD_FORMATS) {
-  Deno.test(`${name}: a record over 2 MB is rejected with its line, its neighbours are read`, async () => {
+  Deno.test(`${name}: a record over 2 MB is rejected with its line, and the others are read`, async () => {
     const input = head + article("a") + article("x".repeat(MAX_RECORD)) + article("b") + tail;
     const first = head.endsWith("\n") ? 2 : 1;
     assert.deepEqual(await summary(parser, input), [
@@ -14,7 +14,7 @@ for (const { name, parser, head, article, tail } of RECORD_FORMATS) {
     ]);
   });
 
-  Deno.test(`${name}: a record of 2 MB at most is read`, async () => {
+  Deno.test(`${name}: a record of up to 2 MB is read`, async () => {
     const length = MAX_RECORD - article("").length;
     const [only] = await Array.fromAsync(
       parser(bodyOf(head + article("x".repeat(length)) + tail, [50_000])),
@@ -24,9 +24,9 @@ for (const { name, parser, head, article, tail } of RECORD_FORMATS) {
   });
 }
 
-Deno.test("100 MB of records, and a record of 100 MB, go through in constant memory", async () => {
+Deno.test("100 MB of records, and a record of 100 MB, are parsed in constant memory", async () => {
   const script = new URL("../support/parse_endlessly.ts", import.meta.url).pathname;
-  // With a small heap, or the engine would not trouble to collect what is no longer used.
+  // A small heap forces the engine to collect garbage.
   const heap = "--v8-flags=--max-old-space-size=48,--max-semi-space-size=4";
   const child = new Deno.Command(Deno.execPath(), {
     args: ["run", "--no-check", heap, script],

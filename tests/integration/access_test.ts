@@ -26,22 +26,22 @@ Deno.test("a node on loopback without tokens", async (t) => {
   const host = `localhost:${node.port}`;
   const { port } = node;
 
-  await t.step("serves this machine's user, by whatever name the machine has", async () => {
+  await t.step("serves local requests under every loopback name", async () => {
     for (const name of ["localhost", "127.0.0.1", "[::1]"]) {
-      const answer = await rawRequest(port, "GET /api/processor/status", {
+      const response = await rawRequest(port, "GET /api/processor/status", {
         host: `${name}:${port}`,
       });
-      assert.equal(answer.status, 200, name);
+      assert.equal(response.status, 200, name);
     }
     assert.equal(await status(node, "/api/processor/stop", { method: "POST" }), 200);
     assert.equal(await status(node, "/api/processor/start", { method: "POST" }), 200);
   });
 
-  await t.step("refuses a name that was rebound to this machine, for looking as well", async () => {
-    for (const path of ["/", "/api/processor/status", "/metrics", "/readyz"]) {
-      const answer = await rawRequest(port, `GET ${path}`, { host: "evil.example" });
-      assert.equal(answer.status, 403, path);
-      assert.doesNotMatch(answer.body, /queue_pending|millrace_/, path);
+  await t.step("rejects a DNS-rebound name, for reading as well", async () => {
+    for (const path of ["/", "/api/processor/status", "/metrics"]) {
+      const response = await rawRequest(port, `GET ${path}`, { host: "evil.example" });
+      assert.equal(response.status, 403, path);
+      assert.doesNotMatch(response.body, /queue_pending|millrace_/, path);
     }
     const socket = await rawRequest(port, "GET /ws/processor-status", {
       ...SOCKET,
@@ -50,11 +50,7 @@ Deno.test("a node on loopback without tokens", async (t) => {
     assert.equal(socket.status, 403);
   });
 
-  await t.step("tells anybody that it lives", async () => {
-    assert.equal((await rawRequest(port, "GET /healthz", { host: "evil.example" })).status, 200);
-  });
-
-  await t.step("lets no page of another origin change anything", async () => {
+  await t.step("rejects cross-origin changes", async () => {
     const pages: Record<string, string>[] = [
       { origin: "http://evil.example" },
       { origin: `http://localhost:${port + 1}` },
@@ -71,15 +67,15 @@ Deno.test("a node on loopback without tokens", async (t) => {
           "POST /sign-out",
         ]
       ) {
-        const answer = await rawRequest(port, line, { host, "content-length": "0", ...page });
-        assert.equal(answer.status, 403, `${line} ${JSON.stringify(page)}`);
+        const response = await rawRequest(port, line, { host, "content-length": "0", ...page });
+        assert.equal(response.status, 403, `${line} ${JSON.stringify(page)}`);
       }
       const settings = await node.fetch("/api/processor/config");
       assert.equal((await settings.json()).data.enabled, true);
     }
   });
 
-  await t.step("opens no socket for a page of another origin", async () => {
+  await t.step("rejects cross-origin sockets", async () => {
     const open = (origin: string) =>
       rawRequest(port, "GET /ws/processor-status", { ...SOCKET, host, origin });
     assert.equal((await open("http://evil.example")).status, 403);
@@ -87,13 +83,13 @@ Deno.test("a node on loopback without tokens", async (t) => {
     assert.equal((await open(`http://${host}`)).status, 101);
   });
 
-  await t.step("lets its own page act", async () => {
+  await t.step("accepts same-origin changes", async () => {
     const own = { host, origin: `http://${host}`, "sec-fetch-site": "same-origin" };
-    const answer = await rawRequest(port, "POST /api/processor/start", {
+    const response = await rawRequest(port, "POST /api/processor/start", {
       ...own,
       "content-length": "0",
     });
-    assert.equal(answer.status, 200);
+    assert.equal(response.status, 200);
   });
 
   await t.step("needs no sign-in", async () => {
@@ -105,10 +101,10 @@ Deno.test("a node on loopback without tokens", async (t) => {
 Deno.test("a node with tokens", async (t) => {
   await using node = await startMillrace({ env: { ADMIN_TOKEN, VIEWER_TOKEN } });
 
-  await t.step("tells nobody in particular that it lives, and nothing else", async () => {
+  await t.step("exposes only liveness without a token", async () => {
     assert.equal(await status(node, "/healthz"), 200);
     for (
-      const path of ["/api/processor/status", "/api/articles", "/metrics", "/readyz", "/api/x"]
+      const path of ["/api/processor/status", "/api/articles", "/metrics", "/api/x"]
     ) {
       const response = await node.fetch(path);
       assert.equal(response.status, 401, path);
@@ -118,11 +114,11 @@ Deno.test("a node with tokens", async (t) => {
     assert.equal(await status(node, "/ws/processor-status"), 401);
   });
 
-  await t.step("sends a browser to the form, and from there to where it wanted to go", async () => {
-    const asked = await node.fetch("/?view=wall", { redirect: "manual" });
-    assert.equal(asked.status, 303);
-    assert.equal(asked.headers.get("location"), "/sign-in?next=%2F%3Fview%3Dwall");
-    await asked.body?.cancel();
+  await t.step("redirects a browser to the sign-in form, and back to its page", async () => {
+    const redirected = await node.fetch("/?view=wall", { redirect: "manual" });
+    assert.equal(redirected.status, 303);
+    assert.equal(redirected.headers.get("location"), "/sign-in?next=%2F%3Fview%3Dwall");
+    await redirected.body?.cancel();
     const form = await node.fetch("/sign-in?next=%2F%3Fview%3Dwall");
     assert.equal(form.status, 200);
     assert.match(await form.text(), /name="next" value="\/\?view=wall"/);
@@ -137,11 +133,11 @@ Deno.test("a node with tokens", async (t) => {
     });
 
   await t.step("signs a browser in and out", async () => {
-    const answer = await signIn({ token: ADMIN_TOKEN, next: "/?view=wall" });
-    await answer.body?.cancel();
-    assert.equal(answer.status, 303);
-    assert.equal(answer.headers.get("location"), "/?view=wall");
-    const set = answer.headers.get("set-cookie") ?? "";
+    const response = await signIn({ token: ADMIN_TOKEN, next: "/?view=wall" });
+    await response.body?.cancel();
+    assert.equal(response.status, 303);
+    assert.equal(response.headers.get("location"), "/?view=wall");
+    const set = response.headers.get("set-cookie") ?? "";
     assert.match(set, /; HttpOnly; SameSite=Strict/);
     assert.doesNotMatch(set, /an-admin-token/);
     const cookie = set.split(";", 1).join();
@@ -160,22 +156,22 @@ Deno.test("a node with tokens", async (t) => {
     assert.match(out.headers.get("set-cookie") ?? "", /^millrace_session=; .*Max-Age=0/);
   });
 
-  await t.step("leads from the form to no other site", async () => {
+  await t.step("does not redirect from the form to other sites", async () => {
     for (const next of ["//evil.example", "https://evil.example", "/\\evil.example", ""]) {
-      const answer = await signIn({ token: ADMIN_TOKEN, next });
-      await answer.body?.cancel();
-      assert.equal(answer.headers.get("location"), "/", next);
+      const response = await signIn({ token: ADMIN_TOKEN, next });
+      await response.body?.cancel();
+      assert.equal(response.headers.get("location"), "/", next);
     }
   });
 
-  await t.step("hears no sign-in from a page of another origin", async () => {
-    const answer = await signIn({ token: ADMIN_TOKEN }, { origin: "http://evil.example" });
-    await answer.body?.cancel();
-    assert.equal(answer.status, 403);
-    assert.equal(answer.headers.get("set-cookie"), null);
+  await t.step("rejects a cross-origin sign-in", async () => {
+    const response = await signIn({ token: ADMIN_TOKEN }, { origin: "http://evil.example" });
+    await response.body?.cancel();
+    assert.equal(response.status, 403);
+    assert.equal(response.headers.get("set-cookie"), null);
   });
 
-  await t.step("lets the admin's token do everything", async () => {
+  await t.step("grants the admin's token every permission", async () => {
     const headers = bearer(ADMIN_TOKEN);
     assert.equal(await status(node, "/metrics", { headers }), 200);
     assert.equal(await status(node, "/api/processor/stop", { method: "POST", headers }), 200);
@@ -183,7 +179,7 @@ Deno.test("a node with tokens", async (t) => {
     while (JSON.parse(await socket.next()).running);
   });
 
-  await t.step("lets a viewer look and listen, not touch", async () => {
+  await t.step("grants a viewer read access only", async () => {
     const headers = bearer(VIEWER_TOKEN);
     for (const path of ["/", "/api/processor/status", "/api/processor/config", "/metrics"]) {
       assert.equal(await status(node, path, { headers }), 200, path);
@@ -206,28 +202,26 @@ Deno.test("a node with tokens", async (t) => {
     assert.equal((await settings.json()).data.enabled, false);
   });
 
-  await t.step("tells a signed-out page's socket to sign in again", async () => {
-    await using socket = await openSocketClient(`${node.url}/ws/processor-status`, {
-      origin: node.url,
-    });
-    assert.equal((await socket.closed).code, 4401);
+  await t.step("rejects a signed-out page's socket during the handshake", async () => {
+    await assert.rejects(openSocketClient(`${node.url}/ws/processor-status`, { origin: node.url }));
+    assert.equal(await status(node, "/ws/processor-status"), 401);
   });
 
-  await t.step("slows down whoever guesses, and says for how long", async () => {
+  await t.step("throttles wrong tokens, with Retry-After", async () => {
     const statuses: number[] = [];
     for (let n = 0; n < 6; n++) {
-      const answer = await signIn({ token: `a-wrong-token-${n}` });
-      await answer.body?.cancel();
-      statuses.push(answer.status);
-      if (answer.status === 429) assert.equal(answer.headers.get("retry-after"), "1");
+      const response = await signIn({ token: `a-wrong-token-${n}` });
+      await response.body?.cancel();
+      statuses.push(response.status);
+      if (response.status === 429) assert.equal(response.headers.get("retry-after"), "1");
     }
     assert.deepEqual(statuses, [401, 401, 401, 401, 401, 429]);
   });
 });
 
-Deno.test("a node that other machines can reach does not start without a token", async () => {
+Deno.test("a node on a public address does not start without a token", async () => {
   await assert.rejects(
-    startMillrace({ env: { HOSTNAME: "0.0.0.0" } }),
-    /HOSTNAME 0\.0\.0\.0 can be reached from other machines, so ADMIN_TOKEN must be set/,
+    startMillrace({ env: { LISTEN: "0.0.0.0" } }),
+    /LISTEN 0\.0\.0\.0 can be reached from other machines, so ADMIN_TOKEN, .* must be set/,
   );
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { connectDatabase } from "../../lib/database/connect.ts";
-import { connectRedis } from "../../lib/runtime/redis_connection.ts";
+import { connectRedis } from "../../lib/redis/redis_connection.ts";
 import { audit } from "../support/audit.ts";
 import { eventually } from "../support/eventually.ts";
 import { faultArticles, inParts } from "../support/fault_articles.ts";
@@ -8,12 +8,12 @@ import { startMillrace } from "../support/millrace.ts";
 import { startPostgres } from "../support/postgres.ts";
 import { importAll } from "../support/producer.ts";
 import { startRedisCluster } from "../support/redis_cluster.ts";
-import { onStage, statusOf } from "../support/stage.ts";
+import { statusOf, withServers } from "../support/test_cluster.ts";
 
 const PREFIX = "{millrace}:";
 
 Deno.test({
-  ...onStage("two nodes share a Redis Cluster of three, whichever of the three they are given"),
+  ...withServers("two nodes share a Redis Cluster of three, whichever seed node they get"),
   async fn(t) {
     await using cluster = await startRedisCluster();
     await using postgres = await startPostgres();
@@ -37,7 +37,7 @@ Deno.test({
         status: () => statusOf(web),
       });
 
-    await t.step("articles go through, and every key is in the one slot", async () => {
+    await t.step("articles are processed, and all keys are in one slot", async () => {
       await importAll(web, before);
       await auditAll(before.length);
       const keys = await Promise.all(
@@ -49,7 +49,7 @@ Deno.test({
       }
     });
 
-    await t.step("a command that is published on any of the three is obeyed", async () => {
+    await t.step("a command published on any of the three takes effect", async () => {
       const publish = (action: string) =>
         first.command("PUBLISH", `${PREFIX}processor:commands`, JSON.stringify({ action }));
       await publish("stop");
@@ -60,7 +60,7 @@ Deno.test({
       await auditAll(before.length + meanwhile.length);
     });
 
-    await t.step("the one that holds the keys is killed and comes back with nothing", async () => {
+    await t.step("the owner of the keys is killed and restarts empty", async () => {
       await owner.kill();
       await eventually(async () => assert.equal((await web.fetch("/readyz")).status, 503));
       await owner.restart();

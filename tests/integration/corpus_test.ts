@@ -1,17 +1,16 @@
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import { connectDatabase } from "../../lib/database/connect.ts";
-import type { Sql } from "../../lib/database/client.ts";
-import { readArticle } from "../../lib/intake/incoming_article.ts";
+import type { Sql } from "../../lib/database/postgres_client.ts";
+import { readRecord } from "../../lib/intake/read_record.ts";
+import { CORPUS } from "../support/corpus.ts";
 import { eventually } from "../support/eventually.ts";
 import { type Millrace, startMillrace } from "../support/millrace.ts";
 import { startPostgres } from "../support/postgres.ts";
 import { startRedis } from "../support/redis.ts";
-import { onStage, statusOf } from "../support/stage.ts";
+import { statusOf, withServers } from "../support/test_cluster.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
-/** Some thousand real articles, beside the project where there is such a file. */
-const CORPUS = `${ROOT}../shared/corpus/classics.jsonl`;
 const SAMPLE = `${ROOT}data/sample.jsonl`;
 
 interface Figures {
@@ -20,44 +19,43 @@ interface Figures {
   rejected: number;
 }
 
-/** What a file must come to, as its lines say. */
+/** The expected counts of a file, computed from its lines. */
 async function expectedOf(file: string): Promise<Figures> {
-  const sources = new Set<string>();
+  const seen = new Set<string>();
   const figures = { accepted: 0, duplicates: 0, rejected: 0 };
   for (const line of (await Deno.readTextFile(file)).trimEnd().split("\n")) {
-    const source = sourceOf(line);
-    if (source === null) figures.rejected++;
-    else if (sources.has(source)) figures.duplicates++;
+    const article = articleOf(line);
+    if (article === null) figures.rejected++;
+    else if (seen.has(article)) figures.duplicates++;
     else figures.accepted++;
-    if (source !== null) sources.add(source);
+    if (article !== null) seen.add(article);
   }
   return figures;
 }
 
-/** The source of a line's article; null when it holds none. Every article of the files has one. */
-function sourceOf(line: string): string | null {
+/** The identity of a line's article: its source and text; null if the line has no article. */
+function articleOf(line: string): string | null {
   try {
-    const reading = readArticle(JSON.parse(line));
-    return reading.kind === "article" ? reading.article.source : null;
+    const reading = readRecord(JSON.parse(line));
+    return reading.kind === "article" ? JSON.stringify(reading.article) : null;
   } catch {
-    // The sample has a broken line on purpose.
+    // The sample contains a malformed line on purpose.
     return null;
   }
 }
 
-/** Imports a file as an operator does, and answers the figures that were printed. */
+/** Imports a file as an operator does; returns the printed counts. */
 async function importFile(node: Millrace, file: string): Promise<Figures> {
-  const { stdout, stderr, success } = await new Deno.Command(Deno.execPath(), {
+  const { stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["run", "--quiet", "--no-check", "-P=import", "tasks/import.ts", file],
     cwd: ROOT,
     env: { MILLRACE_URL: node.url },
     stdout: "piped",
     stderr: "piped",
   }).output();
-  const said = new TextDecoder().decode(stdout);
-  assert.ok(success, said + new TextDecoder().decode(stderr));
-  const printed = /(\d+) accepted, (\d+) duplicates, (\d+) rejected/.exec(said) ??
-    assert.fail(said);
+  const output = new TextDecoder().decode(stdout);
+  const printed = /(\d+) accepted, (\d+) duplicates, (\d+) rejected/.exec(output) ??
+    assert.fail(output + new TextDecoder().decode(stderr));
   const [accepted, duplicates, rejected] = printed.slice(1).map(Number);
   return { accepted: accepted!, duplicates: duplicates!, rejected: rejected! };
 }
@@ -70,7 +68,7 @@ async function untilProcessed(node: Millrace, articles: number): Promise<void> {
   }, 60_000);
 }
 
-/** The rows that came of it, without the numbers that differ from run to run. */
+/** The resulting rows, without ids that differ between runs. */
 async function rows(sql: Sql): Promise<string[]> {
   const titles = await sql`
     SELECT article_groups.name || ' / ' || title AS line FROM titles
@@ -84,7 +82,7 @@ async function rows(sql: Sql): Promise<string[]> {
   return [...titles, ...contents, ...states].map(({ line }) => String(line)).sort();
 }
 
-/** Imports a file twice into a node of its own, and answers the rows that it made. */
+/** Imports a file twice into its own node; returns the resulting rows. */
 async function rowsOf(file: string, env: Record<string, string>): Promise<string[]> {
   const expected = await expectedOf(file);
   const dataDir = await Deno.makeTempDir({ prefix: "millrace-corpus-" });
@@ -110,10 +108,9 @@ async function rowsOf(file: string, env: Record<string, string>): Promise<string
 }
 
 Deno.test({
-  ...onStage("a file makes the same rows, once, on both kinds of broker and database"),
+  ...withServers("a file produces the same rows on both kinds of broker and database"),
   async fn() {
-    const hasCorpus = await Deno.stat(CORPUS).then(() => true, () => false);
-    const file = hasCorpus ? CORPUS : SAMPLE;
+    const file = CORPUS ?? SAMPLE;
     await using postgres = await startPostgres();
     await using redis = await startRedis();
     const embedded = await rowsOf(file, {});
@@ -122,7 +119,7 @@ Deno.test({
   },
 });
 
-Deno.test("of a file with duplicates and broken lines the rest is taken in, once", async () => {
+Deno.test("a file with duplicates and malformed lines is imported idempotently", async () => {
   const lines = await rowsOf(SAMPLE, {});
   assert.ok(lines.length > 100);
 });

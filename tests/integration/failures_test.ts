@@ -1,39 +1,23 @@
 import assert from "node:assert/strict";
 import { eventually } from "../support/eventually.ts";
 import { startMillrace } from "../support/millrace.ts";
+import { requestData, requestError } from "../support/request_json.ts";
 import { openSocketClient } from "../support/socket_client.ts";
 
-const json = { "content-type": "application/json" };
-
-Deno.test("what failed can be looked at, retried, cleared and brought back over HTTP", async (t) => {
+Deno.test("failures can be inspected, retried, cleared and restored over HTTP", async (t) => {
   await using node = await startMillrace({ env: { MILLRACE_POISON: "on" } });
 
-  async function ask(method: string, path: string, body?: unknown) {
-    const init = body === undefined
-      ? { method }
-      : { method, headers: json, body: JSON.stringify(body) };
-    const response = await node.fetch(path, init);
-    return { status: response.status, body: await response.json() };
-  }
-
-  async function data(method: string, path: string, body?: unknown) {
-    const answer = await ask(method, path, body);
-    assert.equal(answer.body.success, true, JSON.stringify(answer.body));
-    return answer.body.data;
-  }
-
-  async function refusal(status: number, method: string, path: string, body?: unknown) {
-    const answer = await ask(method, path, body);
-    assert.equal(answer.status, status, JSON.stringify(answer.body));
-    return answer.body.message;
-  }
+  const data = (method: string, path: string, body?: unknown) =>
+    requestData(node, method, path, body);
+  const refusal = (status: number, method: string, path: string, body?: unknown) =>
+    requestError(node, status, method, path, body);
 
   const counts = async () => {
     const { queue_retry, queue_dead } = await data("GET", "/api/processor/status");
     return { retry: queue_retry, dead: queue_dead };
   };
 
-  /** Makes articles that fail, and waits until as many are dead. */
+  /** Posts failing articles and waits until `dead` of them are dead letters. */
   async function poison(count: number, dead: number): Promise<number[]> {
     const ids: number[] = [];
     for (let n = 0; n < count; n++) {
@@ -67,7 +51,7 @@ Deno.test("what failed can be looked at, retried, cleared and brought back over 
     assert.deepEqual(await data("GET", "/api/failures/count?state=retry"), { count: 0 });
   });
 
-  await t.step("an article tells its tries, with reason and stack", async () => {
+  await t.step("an article lists its attempts with reasons and stacks", async () => {
     const article = await data("GET", `/api/articles/${first}`);
     assert.deepEqual(
       [article.state, article.content, article.tries, article.paragraphs],
@@ -79,7 +63,7 @@ Deno.test("what failed can be looked at, retried, cleared and brought back over 
     assert.equal(await refusal(404, "GET", "/api/articles/x"), "x is not an id");
   });
 
-  await t.step("a dead letter is retried alone, and may well die again", async () => {
+  await t.step("a single dead letter is retried, and can fail again", async () => {
     const operation = await data("POST", "/api/failures/retry", { ids: [first] });
     assert.deepEqual([operation.kind, operation.total, operation.done], ["retry", 1, 1]);
     assert.match(operation.asked_by, /^admin at 127\.0\.0\.1$/);
@@ -89,7 +73,7 @@ Deno.test("what failed can be looked at, retried, cleared and brought back over 
     });
   });
 
-  await t.step("an article is processed again, once it does not wait already", async () => {
+  await t.step("an article can be reprocessed unless it is pending", async () => {
     assert.deepEqual(await data("POST", `/api/articles/${second}/process`), {
       id: second,
       state: "pending",
@@ -108,21 +92,21 @@ Deno.test("what failed can be looked at, retried, cleared and brought back over 
   });
 
   let clearing = 0;
-  await t.step("the dead are cleared, with a count, and those who watch are told", async () => {
+  await t.step("dead letters are cleared, and live pages get the count", async () => {
     await using socket = await openSocketClient(`${node.url}/ws/operations`);
-    // The newest state of earlier operations comes first.
+    // The latest state of earlier operations arrives first.
     await socket.next();
     const cleared = await data("DELETE", "/api/processor/dead-queue");
     assert.equal(cleared.count, 3);
     clearing = cleared.operation;
-    const [told] = JSON.parse(await socket.next());
-    assert.deepEqual([told.id, told.kind, told.done], [clearing, "clear", 3]);
+    const [message] = JSON.parse(await socket.next());
+    assert.deepEqual([message.id, message.kind, message.done], [clearing, "clear", 3]);
     assert.deepEqual(await counts(), { retry: 0, dead: 0 });
     assert.equal((await data("GET", `/api/articles/${first}`)).state, "discarded");
     assert.deepEqual(await data("GET", "/api/failures"), { articles: [], next: null });
   });
 
-  await t.step("a clearing is taken back once", async () => {
+  await t.step("a clearing can be undone once", async () => {
     const listed = (await data("GET", "/api/operations")).operations;
     assert.deepEqual([listed[0].id, listed[0].undoable], [clearing, true]);
     const undo = await data("POST", `/api/operations/${clearing}/undo`);
@@ -135,7 +119,7 @@ Deno.test("what failed can be looked at, retried, cleared and brought back over 
     await refusal(404, "GET", "/api/operations/999999");
   });
 
-  await t.step("retry-all puts what waits back to pending", async () => {
+  await t.step("retry-all requeues waiting retries", async () => {
     await data("PUT", "/api/processor/config", { retry_max: 10 });
     const article = { title: "waits", content: "[[millrace:throw]]" };
     const { id } = await data("POST", "/api/articles", article);
@@ -148,7 +132,7 @@ Deno.test("what failed can be looked at, retried, cleared and brought back over 
     assert.equal((await counts()).dead, 3);
   });
 
-  await t.step("what cannot be meant is refused, and nothing moves", async () => {
+  await t.step("invalid requests are rejected, and nothing changes", async () => {
     const before = await counts();
     assert.match(await refusal(400, "POST", "/api/failures/clear", { state: "retry" }), /^state/);
     assert.match(await refusal(400, "POST", "/api/failures/retry", { id: 1 }), /^id is unknown/);

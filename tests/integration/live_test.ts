@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { startMillrace } from "../support/millrace.ts";
 import { openSocketClient } from "../support/socket_client.ts";
-import { parseProcessorStatus } from "../../lib/status/processor_status.ts";
+import { parseProcessorStatus } from "../../lib/wire/processor_status.ts";
 
-Deno.test("sockets tell what happens", async (t) => {
+Deno.test("sockets receive live updates", async (t) => {
   await using node = await startMillrace();
 
-  await t.step("a status at once, and each change as it happens", async () => {
+  await t.step("a status immediately, then each change", async () => {
     await using socket = await openSocketClient(`${node.url}/ws/processor-status`);
     const first = parseProcessorStatus(await socket.next());
     assert.equal(first.processed_total, 0);
@@ -20,7 +20,7 @@ Deno.test("sockets tell what happens", async (t) => {
   });
 
   await t.step(
-    "the log's recent lines at once, and from a given line on without a gap",
+    "recent log lines immediately, and lines since a given id without gaps",
     async () => {
       const ids: number[] = [];
       {
@@ -40,7 +40,7 @@ Deno.test("sockets tell what happens", async (t) => {
     },
   );
 
-  await t.step("a stopping node says so to its sockets, and ends in good order", async () => {
+  await t.step("a stopping node closes its sockets with a code and exits cleanly", async () => {
     await using status = await openSocketClient(`${node.url}/ws/processor-status`);
     await using logs = await openSocketClient(`${node.url}/ws/processor-logs`);
     await status.next();

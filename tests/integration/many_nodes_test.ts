@@ -1,17 +1,24 @@
 import assert from "node:assert/strict";
 import { z } from "zod";
 import { generateArticle } from "../../bench/articles.ts";
-import type { RedisConnection } from "../../lib/runtime/redis_connection.ts";
-import { parseProcessorStatus, type ProcessorStatus } from "../../lib/status/processor_status.ts";
+import type { RedisConnection } from "../../lib/redis/redis_connection.ts";
+import { parseProcessorStatus, type ProcessorStatus } from "../../lib/wire/processor_status.ts";
 import { audit } from "../support/audit.ts";
 import { eventually } from "../support/eventually.ts";
 import type { Millrace } from "../support/millrace.ts";
 import { importAll } from "../support/producer.ts";
 import { openSocketClient } from "../support/socket_client.ts";
-import { command, configure, nameOf, onStage, setStage, statusOf } from "../support/stage.ts";
+import {
+  command,
+  configure,
+  nameOf,
+  startTestCluster,
+  statusOf,
+  withServers,
+} from "../support/test_cluster.ts";
 
 const SOME = 400;
-/** How many statuses the whole cluster may publish in a second. */
+/** The maximum number of statuses per second of the whole cluster. */
 const MOST_A_SECOND = 20;
 
 /** Redis's own clock, in ms. */
@@ -23,7 +30,7 @@ async function now(broker: RedisConnection): Promise<number> {
 
 const namesOf = async (nodes: Millrace[]) => (await Promise.all(nodes.map(nameOf))).sort();
 
-/** Waits until the nodes that are not lost are these, all running or all not, and answers the status. */
+/** Waits until the live nodes are these, all running or all stopped; returns the status. */
 async function untilAll(web: Millrace, nodes: Millrace[], running: boolean) {
   const names = await namesOf(nodes);
   return await eventually(async () => {
@@ -39,12 +46,12 @@ async function untilAll(web: Millrace, nodes: Millrace[], running: boolean) {
 }
 
 Deno.test({
-  ...onStage("any number of nodes on one Redis and one Postgres are one system"),
+  ...withServers("nodes that share a Redis and a Postgres form one cluster"),
   async fn(t) {
-    await using stage = await setStage();
-    const { broker, database: { sql } } = stage;
-    const web = await stage.node("web");
-    const workers = await Promise.all([stage.node("worker"), stage.node("worker")]);
+    await using cluster = await startTestCluster();
+    const { broker, database: { sql } } = cluster;
+    const web = await cluster.startNode("web");
+    const workers = await Promise.all([cluster.startNode("worker"), cluster.startNode("worker")]);
     let imported = 0;
     async function importSome() {
       const some = Array.from({ length: SOME }, (_, i) => generateArticle(imported + i));
@@ -56,7 +63,7 @@ Deno.test({
       Number(await broker.send(["SCARD", `processor:active:${await nameOf(node)}`]));
 
     await t.step(
-      "each node and each of its workers has a row, and the status sums them",
+      "each node and worker has a row, and the status aggregates them",
       async () => {
         await configure(web, { concurrency: 2 });
         await eventually(async () => {
@@ -72,22 +79,22 @@ Deno.test({
     );
 
     await t.step(
-      "under load they publish at most 20 times a second, each in one script",
+      "under load, they publish at most 20 statuses per second, each in one script",
       async () => {
-        const monitor = startMonitor(stage.redis.port);
+        const monitor = startMonitor(cluster.redis.port);
         await using listener = await broker.duplicate();
-        const heard: ProcessorStatus[] = [];
+        const received: ProcessorStatus[] = [];
         using _ = await listener.subscribe(
           "processor:status:realtime",
-          (message) => void heard.push(parseProcessorStatus(message)),
+          (message) => void received.push(parseProcessorStatus(message)),
         );
-        while (heard.length <= MOST_A_SECOND) await importSome();
+        while (received.length <= MOST_A_SECOND) await importSome();
         await auditAll();
-        await eventually(() => assert.equal(heard.at(-1)?.processed_total, imported));
+        await eventually(() => assert.equal(received.at(-1)?.processed_total, imported));
         const commands = await monitor.stop();
-        for (const [i, { at, seq }] of heard.entries()) {
-          assert.equal(seq, heard[0]!.seq + i);
-          const later = heard[i + MOST_A_SECOND];
+        for (const [i, { at, seq }] of received.entries()) {
+          assert.equal(seq, received[0]!.seq + i);
+          const later = received[i + MOST_A_SECOND];
           assert.ok(
             !later || later.at - at >= 1_000,
             `${MOST_A_SECOND + 1} in ${later?.at! - at} ms`,
@@ -96,47 +103,47 @@ Deno.test({
         const published = commands.filter((line) =>
           line.includes('"processor:status:realtime" "{')
         );
-        assert.ok(published.length >= heard.length);
+        assert.ok(published.length >= received.length);
         assert.deepEqual(published.filter((line) => !line.includes(" lua] ")), []);
       },
     );
 
-    await t.step("a stop is obeyed by all, and by one that joins later", async () => {
+    await t.step("a stop applies to all nodes, and to one that joins later", async () => {
       await command(web, "stop");
       await untilAll(web, workers, false);
       await importSome();
-      workers.push(await stage.node("worker"));
+      workers.push(await cluster.startNode("worker"));
       const status = await untilAll(web, workers, false);
       assert.equal(status.queue_pending, SOME);
       assert.equal(status.in_flight, 0);
     });
 
-    await t.step("the start of another program is obeyed by all, and remembered", async () => {
-      await stage.redis.command("PUBLISH", "processor:commands", '{"action":"start"}');
+    await t.step("a start by another program applies to all nodes, and is persisted", async () => {
+      await cluster.redis.command("PUBLISH", "processor:commands", '{"action":"start"}');
       await untilAll(web, workers, true);
       await auditAll();
-      workers.push(await stage.node("worker"));
+      workers.push(await cluster.startNode("worker"));
       await untilAll(web, workers, true);
     });
 
-    await t.step("a changed setting is known to all", async () => {
+    await t.step("a changed setting applies to all nodes", async () => {
       await configure(web, { concurrency: 1 });
       await eventually(async () => assert.equal((await statusOf(web)).workers, workers.length));
     });
 
     await t.step(
-      "what a node held it does itself when it is back, before its lease ends",
+      "a restarted node processes its own articles before its lease expires",
       async () => {
-        // One of them may have taken all there was.
+        // A single node may have taken all articles.
         const holder = async () => {
           for (const node of workers) if (await held(node) > 0) return node;
           return null;
         };
         const victim = await sql.begin(async (lock) => {
-          // Nothing can be settled as long as this is held.
+          // This lock blocks settling.
           await lock`LOCK TABLE processor_tally IN ACCESS EXCLUSIVE MODE`;
           await importSome();
-          await eventually(async () => assert.ok(await holder(), "nobody took anything"));
+          await eventually(async () => assert.ok(await holder(), "no node took articles"));
           const holding = await holder();
           await holding?.kill();
           return holding;
@@ -148,12 +155,12 @@ Deno.test({
           const unfinished = await sql`SELECT FROM article_states WHERE state <> 'processed'`;
           assert.equal(unfinished.length, 0);
         }, 30_000);
-        assert.ok(await now(broker) < end, "it took until the lease had ended");
+        assert.ok(await now(broker) < end, "it took longer than the lease");
         await auditAll();
       },
     );
 
-    await t.step("a node that is stopped is gone at once, one that is killed is lost", async () => {
+    await t.step("a stopped node disappears immediately, and a killed one is lost", async () => {
       const [first, second, ...others] = workers;
       assert.ok(first && second);
       await first.kill("SIGTERM");
@@ -168,7 +175,7 @@ Deno.test({
       assert.equal(sum, others.length);
     });
 
-    await t.step("within 5 s of the last one's death those who watch see it", async () => {
+    await t.step("within 5 s of the last node's death, live pages show it", async () => {
       const others = workers.slice(2);
       const last = others.pop();
       assert.ok(last);
@@ -186,7 +193,7 @@ Deno.test({
   },
 });
 
-/** Listens to every command that a Redis is given. */
+/** Records every command of a Redis server (MONITOR). */
 function startMonitor(port: number) {
   const monitor = new Deno.Command("redis-cli", {
     args: ["-p", String(port), "MONITOR"],

@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
 import { connectDatabase } from "../../lib/database/connect.ts";
-import { parseProcessorStatus } from "../../lib/status/processor_status.ts";
+import { parseProcessorStatus } from "../../lib/wire/processor_status.ts";
 import { eventually } from "../support/eventually.ts";
 import { type Millrace, startMillrace } from "../support/millrace.ts";
 import { hasPostgres, startPostgres } from "../support/postgres.ts";
 import { hasRedis, startRedis } from "../support/redis.ts";
-import { statusOf } from "../support/stage.ts";
+import { statusOf } from "../support/test_cluster.ts";
 
 const real = { ignore: !hasRedis || !hasPostgres };
-const skipped = real.ignore ? " (skipped: no Redis or Postgres here)" : "";
+const skipped = real.ignore ? " (skipped: Redis or Postgres is not installed)" : "";
 
-/** Waits until nothing is left to do, and answers the status then. */
+/** Waits until the stream is drained; returns the status. */
 async function settled(node: Millrace, processed: number) {
   return await eventually(async () => {
     const now = await statusOf(node);
@@ -21,7 +21,10 @@ async function settled(node: Millrace, processed: number) {
 }
 
 Deno.test(
-  { name: `a foreign producer is served, and a foreign subscriber is told${skipped}`, ...real },
+  {
+    name: `a foreign producer can push ids, and a foreign subscriber receives statuses${skipped}`,
+    ...real,
+  },
   async () => {
     await using postgres = await startPostgres();
     await using redis = await startRedis();
@@ -34,11 +37,13 @@ Deno.test(
         stdout: "piped",
       });
     const listener = cli("SUBSCRIBE", "processor:status:realtime").spawn();
-    let heard = "";
+    let received = "";
     const listening = (async () => {
-      for await (const text of listener.stdout.pipeThrough(new TextDecoderStream())) heard += text;
+      for await (const text of listener.stdout.pipeThrough(new TextDecoderStream())) {
+        received += text;
+      }
     })();
-    await eventually(() => assert.match(heard, /subscribe/));
+    await eventually(() => assert.match(received, /subscribe/));
 
     await using database = await connectDatabase({ url: postgres.url, dataDir: node.dataDir });
     const [inserted] = await database.sql<{ id: number }[]>`
@@ -51,7 +56,7 @@ Deno.test(
     assert.match(String(content?.content), /银\(yin\)行\(hang\)，行\(xing\)人\(ren\)/);
 
     await eventually(() => {
-      const last = heard.trim().split("\n").findLast((line) => line.startsWith("{"));
+      const last = received.trim().split("\n").findLast((line) => line.startsWith("{"));
       const { processed_total, running } = parseProcessorStatus(last ?? "null");
       assert.deepEqual({ processed_total, running }, { processed_total: 1, running: true });
     });
@@ -63,7 +68,7 @@ Deno.test(
 
 Deno.test(
   {
-    name: `an id without an article is retried, and done once its article is there${skipped}`,
+    name: `an id without an article is retried, and processed once its article exists${skipped}`,
     ...real,
   },
   async () => {
@@ -79,14 +84,14 @@ Deno.test(
     await using database = await connectDatabase({ url: postgres.url, dataDir: node.dataDir });
     await database.sql`
     INSERT INTO original_articles (id, title, content)
-    VALUES (4711, 'late', ${"It came later than its id did. ".repeat(3)})`;
+    VALUES (4711, 'late', ${"The article was stored after its id. ".repeat(3)})`;
     const done = await settled(node, 1);
     assert.equal(done.retried_total, 1);
   },
 );
 
 Deno.test(
-  { name: `what an older system left in its tables and lists is taken over${skipped}`, ...real },
+  { name: `tables and lists of an older system are migrated${skipped}`, ...real },
   async () => {
     await using postgres = await startPostgres();
     await using redis = await startRedis();

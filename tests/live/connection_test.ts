@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
-import { CLOSE_CODES } from "../../lib/live/close_codes.ts";
+import { CLOSE_CODES } from "../../lib/wire/close_codes.ts";
 import { createConnection, WATERMARK_BYTES } from "../../lib/live/connection.ts";
 import { fakeClock, recordingSocket } from "../support/recording_socket.ts";
 
-Deno.test("offer() sends while the socket reads", () => {
+Deno.test("offer() sends while the socket is below the watermark", () => {
   const socket = recordingSocket();
   const connection = createConnection(socket, () => 0);
   assert.equal(connection.offer("one"), true);
   assert.deepEqual(socket.sent, ["one"]);
 });
 
-Deno.test("offer() refuses, and queues nothing, above the watermark", () => {
+Deno.test("offer() returns false above the watermark, and does not queue", () => {
   const socket = recordingSocket();
   const connection = createConnection(socket, () => 0);
   socket.bufferedAmount = WATERMARK_BYTES + 1;
@@ -20,7 +20,7 @@ Deno.test("offer() refuses, and queues nothing, above the watermark", () => {
   assert.equal(connection.offer("two"), true);
 });
 
-Deno.test("check() cuts a socket off that has not read for half a minute, with its code", () => {
+Deno.test("check() closes a socket that has not read for half a minute, with a code", () => {
   const socket = recordingSocket();
   const clock = fakeClock();
   const connection = createConnection(socket, clock.now);
@@ -34,7 +34,7 @@ Deno.test("check() cuts a socket off that has not read for half a minute, with i
   assert.deepEqual(socket.closed, { code: CLOSE_CODES.tooSlow, reason: "too slow" });
 });
 
-Deno.test("check() forgives a socket that has read in between", () => {
+Deno.test("check() keeps a socket that has read in the meantime", () => {
   const socket = recordingSocket();
   const clock = fakeClock();
   const connection = createConnection(socket, clock.now);
@@ -49,7 +49,7 @@ Deno.test("check() forgives a socket that has read in between", () => {
   assert.equal(socket.closed, null);
 });
 
-Deno.test("a closed socket is neither written to nor closed again", () => {
+Deno.test("a closed socket is not written to or closed again", () => {
   const socket = recordingSocket();
   const connection = createConnection(socket, () => 0);
   socket.readyState = WebSocket.CLOSED;

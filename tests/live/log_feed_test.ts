@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import type { LogLine } from "../../lib/bus/bus.ts";
+import type { LogLine } from "../../lib/wire/log_line.ts";
 import { CHANNELS } from "../../lib/bus/bus.ts";
-import { createMemoryBus } from "../../lib/bus/memory.ts";
+import { createMemoryBus } from "../../lib/bus/memory_bus.ts";
 import { createLogFeed } from "../../lib/live/log_feed.ts";
 import { eventually } from "../support/eventually.ts";
 
@@ -15,7 +15,7 @@ function lines(from: number, count: number): LogLine[] {
   }));
 }
 
-/** A socket that reads when it is told to. */
+/** A fake socket that reads on request. */
 function slowSocket() {
   const got: number[] = [];
   return {
@@ -43,14 +43,14 @@ function memoryBus() {
   });
 }
 
-Deno.test("a socket that resumes far back gets every line once, however slowly it reads", async () => {
+Deno.test("a socket that resumes far back gets every line once, even if it reads slowly", async () => {
   await using bus = memoryBus();
   await bus.appendLogs(lines(0, 1_500));
   const feed = createLogFeed(bus, () => 0);
   await using _subscription = await bus.subscribe(CHANNELS.logs, feed.push);
   const socket = slowSocket();
   using _attached = await feed.attach(socket, 1);
-  assert.ok(socket.got.length < 500, "the watermark holds");
+  assert.ok(socket.got.length < 500, "the watermark limits the buffer");
 
   await bus.appendLogs(lines(1_500, 100));
   await eventually(() => {
@@ -59,6 +59,38 @@ Deno.test("a socket that resumes far back gets every line once, however slowly i
     assert.equal(socket.got.length, 1_600);
   });
   assert.deepEqual(socket.got, upTo(1_600));
+});
+
+Deno.test("a socket that comes back within ten thousand lines gets each that it missed", async () => {
+  await using bus = memoryBus();
+  const feed = createLogFeed(bus, () => 0);
+  await using _subscription = await bus.subscribe(CHANNELS.logs, feed.push);
+  await bus.appendLogs(lines(0, 1));
+  const { lines: [seen] } = await bus.recentLogs({ limit: 1 });
+  for (let from = 1; from < 9_000; from += 500) await bus.appendLogs(lines(from, 500));
+  const socket = slowSocket();
+  using _attached = await feed.attach(socket, seen!.id);
+  await eventually(() => {
+    socket.read();
+    feed.check();
+    assert.equal(socket.got.length, 9_000);
+  });
+  assert.deepEqual(socket.got, upTo(9_001).slice(1));
+});
+
+Deno.test("a socket that is behind is served as it reads, although no further line comes", async () => {
+  await using bus = memoryBus();
+  const feed = createLogFeed(bus, () => 0);
+  await using _subscription = await bus.subscribe(CHANNELS.logs, feed.push);
+  const socket = slowSocket();
+  using _attached = await feed.attach(socket, null);
+  await bus.appendLogs(lines(0, 2_000));
+  await eventually(() => {
+    socket.read();
+    assert.equal(socket.got.length, 2_000);
+  });
+  assert.deepEqual(socket.got, upTo(2_000));
+  feed.stop();
 });
 
 Deno.test("a new socket gets the last 200 lines, then each new one", async () => {
@@ -77,7 +109,7 @@ Deno.test("a new socket gets the last 200 lines, then each new one", async () =>
   assert.deepEqual(socket.got, upTo(305).slice(100));
 });
 
-Deno.test("an id that lies ahead of every line does not silence the log", async () => {
+Deno.test("an id beyond the last line does not stop the log", async () => {
   await using bus = memoryBus();
   const feed = createLogFeed(bus, () => 0);
   await using _subscription = await bus.subscribe(CHANNELS.logs, feed.push);

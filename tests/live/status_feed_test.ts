@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { FakeTime } from "../support/fake_time.ts";
-import { CLOSE_CODES } from "../../lib/live/close_codes.ts";
+import { CLOSE_CODES } from "../../lib/wire/close_codes.ts";
 import { WATERMARK_BYTES } from "../../lib/live/connection.ts";
 import { createStatusFeed } from "../../lib/live/status_feed.ts";
 import { fakeClock, recordingSocket } from "../support/recording_socket.ts";
 
-Deno.test("a new socket gets the newest status at once", () => {
+Deno.test("a new socket gets the latest status immediately", () => {
   const feed = createStatusFeed(() => 0);
   feed.push("first");
   feed.push("second");
@@ -15,7 +15,7 @@ Deno.test("a new socket gets the newest status at once", () => {
   assert.deepEqual(socket.sent, ["second"]);
 });
 
-Deno.test("a status goes out at once when nothing went out lately", () => {
+Deno.test("a status is sent immediately if none was sent recently", () => {
   using time = new FakeTime();
   const feed = createStatusFeed(time.now);
   const sockets = Array.from({ length: 1_000 }, recordingSocket);
@@ -25,7 +25,7 @@ Deno.test("a status goes out at once when nothing went out lately", () => {
   feed.stop();
 });
 
-/** What each of `count` sockets is sent of a status each millisecond, for a second. */
+/** The statuses that each of `count` sockets receives, with one status per millisecond for a second. */
 function underLoad(count: number): string[] {
   using time = new FakeTime();
   const feed = createStatusFeed(time.now);
@@ -42,22 +42,22 @@ function underLoad(count: number): string[] {
   return first!.sent;
 }
 
-Deno.test("under load sockets get the last state of each 50 ms, and the last of all", () => {
+Deno.test("under load, sockets get the last status of each 50 ms, and the final one", () => {
   const sent = underLoad(10);
   assert.deepEqual(sent.slice(0, 4), ["status 0", "status 1", "status 49", "status 99"]);
   assert.equal(sent.at(-1), "status 999");
   assert.ok(sent.length >= 20 && sent.length <= 22, `${sent.length} rounds`);
 });
 
-Deno.test("the window grows with the sockets, so that writing stays under half a core", () => {
-  // At 10 µs a write, ten thousand sockets take 100 ms a round.
+Deno.test("the window grows with the number of sockets, so that writing uses less than half a core", () => {
+  // At 10 µs per write, ten thousand sockets take 100 ms per round.
   const sent = underLoad(10_000);
   assert.deepEqual(sent.slice(0, 4), ["status 0", "status 1", "status 199", "status 399"]);
   assert.equal(sent.at(-1), "status 999");
   assert.ok(sent.length >= 6 && sent.length <= 7, `${sent.length} rounds`);
 });
 
-Deno.test("at most two statuses wait for a socket, however small they are", () => {
+Deno.test("at most two statuses are buffered per socket, however small", () => {
   const clock = fakeClock();
   const feed = createStatusFeed(clock.now);
   const socket = recordingSocket();
@@ -77,7 +77,7 @@ Deno.test("at most two statuses wait for a socket, however small they are", () =
   feed.stop();
 });
 
-Deno.test("a socket that was cut off for being slow is forgotten", () => {
+Deno.test("a socket closed for being slow is removed", () => {
   const clock = fakeClock();
   const feed = createStatusFeed(clock.now);
   const socket = recordingSocket();
@@ -93,7 +93,7 @@ Deno.test("a socket that was cut off for being slow is forgotten", () => {
   feed.stop();
 });
 
-Deno.test("a socket that was too slow is brought to the newest state, never the backlog", () => {
+Deno.test("a slow socket gets the latest status, never a backlog", () => {
   const feed = createStatusFeed(() => 0);
   const socket = recordingSocket();
   using _ = feed.attach(socket);
@@ -108,7 +108,7 @@ Deno.test("a socket that was too slow is brought to the newest state, never the 
   feed.stop();
 });
 
-Deno.test("a detached socket is sent nothing more", () => {
+Deno.test("a detached socket receives no more messages", () => {
   const feed = createStatusFeed(() => 0);
   const socket = recordingSocket();
   feed.attach(socket)[Symbol.dispose]();

@@ -8,21 +8,21 @@ import {
 
 const at = new Date("2026-03-01T00:00:00Z");
 
-Deno.test("a command of another program is understood, and not taken for a remembered one", () => {
+Deno.test("a command of another program is parsed as not persisted", () => {
   const message = '{"action":"stop","timestamp":"2026-03-01T00:00:00Z"}';
   assert.deepEqual(parseCommand(message), { action: "stop", remembered: false });
 });
 
-Deno.test("what formatCommand() writes is read as remembered", () => {
+Deno.test("a command from formatCommand() is parsed as persisted", () => {
   assert.deepEqual(parseCommand(formatCommand("start", at)), { action: "start", remembered: true });
 });
 
-Deno.test("a command to one node names it and who asked", () => {
+Deno.test("a command to one node contains the node and the actor", () => {
   const command = { action: "pause", node: "a-1", by: "admin at ::1" } as const;
   assert.deepEqual(parseCommand(formatNodeCommand(command, at)), command);
 });
 
-Deno.test("a command to a node without its name, and anything unknown, is no command", () => {
+Deno.test("a node command without a node, and unknown commands, are rejected", () => {
   for (const message of ['{"action":"pause"}', '{"action":"dance","node":"a"}', "", "[]", "null"]) {
     assert.equal(parseCommand(message), null, message);
   }

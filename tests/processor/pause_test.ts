@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { getLogger } from "@logtape/logtape";
 import { CHANNELS } from "../../lib/bus/bus.ts";
-import { createMemoryBus } from "../../lib/bus/memory.ts";
+import { createMemoryBus } from "../../lib/bus/memory_bus.ts";
 import { formatCommand, formatNodeCommand } from "../../lib/processor/commands.ts";
 import { createPause } from "../../lib/processor/pause.ts";
 import { eventually } from "../support/eventually.ts";
 
 const by = "a test";
 
-Deno.test("a node pauses when it is told to, and only then, until it is resumed", async () => {
+Deno.test("a node pauses only on its own command, until it is resumed", async () => {
   await using bus = createMemoryBus({
     onError: (error) => {
       throw error;
@@ -18,20 +18,20 @@ Deno.test("a node pauses when it is told to, and only then, until it is resumed"
   const logger = getLogger(["millrace-test"]);
   const pause = createPause({ node: "a", bus, logger, onChange: () => changes++ });
   await using _following = await pause.follow();
-  const tell = (action: "pause" | "resume", node: string) =>
+  const send = (action: "pause" | "resume", node: string) =>
     bus.publish(CHANNELS.commands, formatNodeCommand({ action, node, by }, new Date()));
 
-  await tell("pause", "b");
-  await tell("pause", "a");
-  await tell("pause", "a");
+  await send("pause", "b");
+  await send("pause", "a");
+  await send("pause", "a");
   await eventually(() => assert.equal(pause.paused(), true));
-  await tell("resume", "b");
-  await tell("resume", "a");
+  await send("resume", "b");
+  await send("resume", "a");
   await eventually(() => assert.equal(pause.paused(), false));
   assert.equal(changes, 2);
 });
 
-Deno.test("the start of the stream ends a pause; its stop does not", async () => {
+Deno.test("starting the stream ends a pause; stopping does not", async () => {
   await using bus = createMemoryBus({
     onError: (error) => {
       throw error;

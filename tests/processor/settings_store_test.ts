@@ -1,20 +1,22 @@
 import { getLogger } from "@logtape/logtape";
 import assert from "node:assert/strict";
 import { CHANNELS } from "../../lib/bus/bus.ts";
-import { createMemoryBus } from "../../lib/bus/memory.ts";
+import { createMemoryBus } from "../../lib/bus/memory_bus.ts";
 import { connectDatabase } from "../../lib/database/connect.ts";
-import { migrate } from "../../lib/database/migrate.ts";
-import { settingChanges } from "../../lib/database/settings.ts";
-import { defaultSettings } from "../../lib/processor/settings.ts";
+import { migrate } from "../../lib/database/run_migrations.ts";
+import { settingChanges } from "../../lib/database/system_settings.ts";
+import { defaultSettings } from "../../lib/wire/settings.ts";
 import { openSettingsStore, type SettingsStore } from "../../lib/processor/settings_store.ts";
 import { BrokerUnreachableError } from "../../lib/runtime/errors.ts";
 import { eventually } from "../support/eventually.ts";
 import { startPostgres, withPostgres } from "../support/postgres.ts";
+import { namedActor } from "../../lib/wire/actor.ts";
+import { recordedEvents } from "../support/recorded_events.ts";
 
 const logger = getLogger("settings_store_test");
 const defaults = defaultSettings(2);
 
-/** A database and a bus, and as many nodes' stores on them as are opened. */
+/** A database and a bus, shared by the stores of several nodes. */
 async function world() {
   await using starting = new AsyncDisposableStack();
   const server = starting.use(await startPostgres());
@@ -22,14 +24,16 @@ async function world() {
   await migrate(database);
   const { sql } = database;
   const errors: Error[] = [];
+  const events = recordedEvents();
   const bus = starting.use(createMemoryBus({ onError: (error) => errors.push(error) }));
   const running = starting.move();
   return {
     sql,
     bus,
     server,
+    events,
     async open(over = bus): Promise<SettingsStore> {
-      return running.use(await openSettingsStore({ sql, bus: over, logger, defaults }));
+      return running.use(await openSettingsStore({ sql, bus: over, events, logger, defaults }));
     },
     async [Symbol.asyncDispose]() {
       await running.disposeAsync();
@@ -39,35 +43,35 @@ async function world() {
 }
 
 Deno.test({
-  ...withPostgres("a change is known on every node at once, and after a restart"),
+  ...withPostgres("a change is published to every node, and persists across restarts"),
   async fn() {
     await using it = await world();
     const [here, there] = [await it.open(), await it.open()];
     assert.deepEqual(here.current(), defaults);
-    const heard: number[] = [];
-    there.onChange(({ concurrency }) => heard.push(concurrency));
-    const changed = await here.change({ concurrency: 7, retry_max: 0 }, "a test");
+    const received: number[] = [];
+    there.onChange(({ concurrency }) => received.push(concurrency));
+    const changed = await here.change({ concurrency: 7, retry_max: 0 }, namedActor("a test"));
     assert.deepEqual(changed, { ...defaults, concurrency: 7, retry_max: 0 });
     await eventually(() => assert.deepEqual(there.current(), changed));
-    assert.deepEqual(heard, [7]);
+    assert.deepEqual(received, [7]);
     assert.deepEqual((await it.open()).current(), changed);
   },
 });
 
 Deno.test({
-  ...withPostgres("what did not change calls no listener and leaves no record"),
+  ...withPostgres("an unchanged value calls no listener and leaves no record"),
   async fn() {
     await using it = await world();
     const store = await it.open();
-    await store.change({ retry_max: 5 }, "first");
+    await store.change({ retry_max: 5 }, namedActor("first"));
     let calls = 0;
     const stop = store.onChange(() => calls++);
-    await store.change({ retry_max: 5 }, "second");
+    await store.change({ retry_max: 5 }, namedActor("second"));
     assert.equal(calls, 0);
-    await store.change({ retry_max: 6 }, "third");
+    await store.change({ retry_max: 6 }, namedActor("third"));
     assert.equal(calls, 1);
     stop();
-    await store.change({ retry_max: 7 }, "fourth");
+    await store.change({ retry_max: 7 }, namedActor("fourth"));
     assert.equal(calls, 1);
     const changes = await settingChanges(it.sql, { limit: 10 });
     assert.deepEqual(changes.map(({ by, old, new: now }) => [by, old, now]), [
@@ -79,25 +83,27 @@ Deno.test({
 });
 
 Deno.test({
-  ...withPostgres("a command is remembered, and told with its action and a time"),
+  ...withPostgres("a command is persisted, and published with its action and a timestamp"),
   async fn() {
     await using it = await world();
     const [here, there] = [await it.open(), await it.open()];
-    const told: string[] = [];
-    await using _subscription = await it.bus.subscribe(CHANNELS.commands, (m) => told.push(m));
-    await here.command("stop", "a test");
+    const messages: string[] = [];
+    await using _subscription = await it.bus.subscribe(CHANNELS.commands, (m) => messages.push(m));
+    await here.command("stop", namedActor("a test"));
     await eventually(() => assert.equal(there.current().enabled, false));
     assert.equal((await it.open()).current().enabled, false);
-    const { action, timestamp } = JSON.parse(told[0] ?? "{}");
+    const { action, timestamp } = JSON.parse(messages[0] ?? "{}");
     assert.equal(action, "stop");
     assert.ok(Math.abs(Date.parse(timestamp) - Date.now()) < 60_000);
-    await there.command("start", "a test");
+    await there.command("start", namedActor("a test"));
     await eventually(() => assert.equal(here.current().enabled, true));
   },
 });
 
 Deno.test({
-  ...withPostgres("another program's command is obeyed and remembered; nonsense is not heard"),
+  ...withPostgres(
+    "another program's command takes effect and is persisted; invalid messages are ignored",
+  ),
   async fn() {
     await using it = await world();
     const store = await it.open();
@@ -112,7 +118,9 @@ Deno.test({
 });
 
 Deno.test({
-  ...withPostgres("a stored value that cannot be leaves the default, and the others as they are"),
+  ...withPostgres(
+    "an invalid stored value is replaced by the default, without affecting the others",
+  ),
   async fn() {
     await using it = await world();
     await it.sql`INSERT INTO system_settings (key, value) VALUES
@@ -124,7 +132,7 @@ Deno.test({
 });
 
 Deno.test({
-  ...withPostgres("a change that nobody told of is found within seconds"),
+  ...withPostgres("an unannounced change is found within seconds"),
   async fn() {
     await using it = await world();
     const store = await it.open();
@@ -134,13 +142,15 @@ Deno.test({
 });
 
 Deno.test({
-  ...withPostgres("while the broker is away a command does nothing, and settings can be changed"),
+  ...withPostgres(
+    "while the broker is away, commands fail without effect, and settings can be changed",
+  ),
   async fn() {
     await using it = await world();
     const away = () => Promise.reject(new BrokerUnreachableError("away"));
     const store = await it.open({ ...it.bus, publish: away, recentLogs: away });
-    await assert.rejects(store.command("stop", "a test"), BrokerUnreachableError);
+    await assert.rejects(store.command("stop", namedActor("a test")), BrokerUnreachableError);
     assert.equal((await store.refresh()).enabled, true);
-    assert.equal((await store.change({ retry_max: 1 }, "a test")).retry_max, 1);
+    assert.equal((await store.change({ retry_max: 1 }, namedActor("a test"))).retry_max, 1);
   },
 });

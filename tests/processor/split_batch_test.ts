@@ -3,10 +3,16 @@ import fc from "fast-check";
 import { splitBatch } from "../../lib/processor/split_batch.ts";
 
 function articles(lengths: number[]) {
-  return lengths.map((length, id) => ({ id, groupId: 1, title: "", content: "x".repeat(length) }));
+  return lengths.map((length, id) => ({
+    id,
+    groupId: 1,
+    title: "",
+    content: "x".repeat(length),
+    contentKind: null,
+  }));
 }
 
-Deno.test("splitBatch() makes parts of at most twenty articles", () => {
+Deno.test("splitBatch() returns parts of at most twenty articles", () => {
   assert.deepEqual(splitBatch(articles(new Array(45).fill(10))).map(({ length }) => length), [
     20,
     20,
@@ -15,7 +21,7 @@ Deno.test("splitBatch() makes parts of at most twenty articles", () => {
   assert.deepEqual(splitBatch([]), []);
 });
 
-Deno.test("splitBatch() keeps long articles apart", () => {
+Deno.test("splitBatch() separates long articles", () => {
   const lengths = [10, 150_000, 100_000, 500_000, 10];
   assert.deepEqual(splitBatch(articles(lengths)).map((part) => part.map(({ id }) => id)), [
     [0, 1],
@@ -25,7 +31,7 @@ Deno.test("splitBatch() keeps long articles apart", () => {
   ]);
 });
 
-Deno.test("splitBatch() loses no article and keeps their order", () => {
+Deno.test("splitBatch() keeps all articles in order", () => {
   fc.assert(
     fc.property(fc.array(fc.nat(300_000), { maxLength: 70 }), (lengths) => {
       const all = articles(lengths);

@@ -1,14 +1,17 @@
 import assert from "node:assert/strict";
 import type { LoadedArticle } from "../../lib/database/load.ts";
+import { UnexplainedRefusalError } from "../../lib/runtime/errors.ts";
 import type { Settlement } from "../../lib/database/settle.ts";
 import {
   type Computed,
+  storeDoubtful,
   storeOutcomes,
   type StoreParts,
 } from "../../lib/processor/store_outcomes.ts";
 
 function computed(id: number): Computed {
   const loaded: LoadedArticle = {
+    contentKind: null,
     id,
     exists: true,
     title: `title ${id}`,
@@ -16,23 +19,39 @@ function computed(id: number): Computed {
     groupId: 1,
     state: "pending",
     revision: 1,
+    struckBefore: false,
     tries: 0,
-    dueAt: null,
+    dueInMs: null,
     changedAt: 0,
     due: true,
+    waitedMs: 0,
   };
   return { loaded, outcome: { kind: "processed", id, title: loaded.title, paragraphs: ["p"] } };
 }
 
-/** A store that refuses, as a transaction does, whatever holds this article as processed. */
-function refusing(refused: number) {
+/** An error as Postgres reports it. */
+function sqlError(message: string, code: string): Error {
+  return Object.assign(new Error(message), { code });
+}
+
+/** A store that rejects every batch with this article as processed, like a transaction. */
+function refusing(
+  refused: number,
+  refusal: () => Error | null = () => sqlError("invalid byte sequence", "22021"),
+) {
   const written: Settlement[][] = [];
+  const proofs = { count: 0 };
   let processed = 0;
   const parts: StoreParts = {
+    proveWritable() {
+      proofs.count++;
+      return Promise.resolve();
+    },
     store(settlements) {
-      if (settlements.some(({ id, kind }) => id === refused && kind === "processed")) {
-        return Promise.reject(new Error("invalid byte sequence"));
-      }
+      const error = settlements.some(({ id, kind }) => id === refused && kind === "processed")
+        ? refusal()
+        : null;
+      if (error !== null) return Promise.reject(error);
       written.push(settlements);
       processed += settlements.filter(({ kind }) => kind === "processed").length;
       return Promise.resolve({
@@ -41,7 +60,7 @@ function refusing(refused: number) {
           id,
           state: "processed" as const,
           tries: 0,
-          dueAt: null,
+          dueInMs: null,
           changedAt: 0,
           applied: true,
         })),
@@ -49,11 +68,11 @@ function refusing(refused: number) {
       });
     },
     retryMax: 3,
-    now: () => 1_000,
+
     random: () => 0,
     signal: new AbortController().signal,
   };
-  return { parts, written };
+  return { parts, written, proofs };
 }
 
 Deno.test("storeOutcomes() writes a batch in one transaction", async () => {
@@ -62,23 +81,75 @@ Deno.test("storeOutcomes() writes a batch in one transaction", async () => {
   assert.equal(written.length, 1);
 });
 
-Deno.test("an article that Postgres refuses fails alone; its neighbours are done", async () => {
+Deno.test("only the article that Postgres rejects fails; the rest of the batch is stored", async () => {
   const { parts } = refusing(5);
   const { settlements, settled } = await storeOutcomes([1, 2, 3, 4, 5, 6, 7].map(computed), parts);
   const failed = settlements.filter(({ kind }) => kind === "failed");
   assert.equal(settlements.length, 7);
-  assert.equal(settled.states.length, 7);
-  assert.equal(settled.tally.processed, 6);
+  assert.equal(settled?.states.length, 7);
+  assert.equal(settled?.tally.processed, 6);
   assert.equal(failed.length, 1);
   const [culprit] = failed;
   assert.ok(culprit?.kind === "failed");
   assert.equal(culprit.id, 5);
   assert.equal(culprit.next, "retry");
-  assert.equal(culprit.dueAt, 2_000);
+  assert.equal(culprit.dueInMs, 1_000);
   assert.match(culprit.failure.message, /Postgres refuses the result: invalid byte sequence/);
 });
 
-Deno.test("when the node gives up, nothing is counted as anybody's failure", async () => {
+Deno.test("an article rejected for an unclear reason is doubtful; the rest of the batch is stored", async () => {
+  const unclear = () => new UnexplainedRefusalError("internal error");
+  const { parts, proofs } = refusing(5, unclear);
+  const stored = await storeOutcomes([1, 2, 3, 4, 5, 6, 7].map(computed), parts);
+  assert.equal(stored.settled?.tally.processed, 6);
+  assert.deepEqual(stored.doubtful.map(({ computed }) => computed.outcome.id), [5]);
+  assert.ok(
+    proofs.count > 0,
+    "Postgres was probed before the batch was bisected",
+  );
+});
+
+Deno.test("a doubtful article fails after repeated individual rejections", async () => {
+  const { parts, proofs } = refusing(5, () => new UnexplainedRefusalError("internal error"));
+  const [doubtful] = (await storeOutcomes([computed(5)], parts)).doubtful;
+  assert.ok(doubtful);
+  const { settlements } = await storeDoubtful(doubtful, parts);
+  assert.deepEqual(settlements.map(({ kind }) => kind), ["failed"]);
+  assert.equal(proofs.count, 4, "Postgres was probed before each attempt and after the last");
+});
+
+Deno.test("a doubtful article that is eventually stored does not fail", async () => {
+  let refusals = 2;
+  const { parts } = refusing(
+    5,
+    () => refusals-- > 0 ? new UnexplainedRefusalError("internal error") : null,
+  );
+  const [doubtful] = (await storeOutcomes([computed(5)], parts)).doubtful;
+  assert.ok(doubtful);
+  const { settlements } = await storeDoubtful(doubtful, parts);
+  assert.deepEqual(settlements.map(({ kind }) => kind), ["processed"]);
+});
+
+Deno.test("a failure that Postgres rejects does not block the batch, and is stored without its text", async () => {
+  const { parts } = refusing(5);
+  const { store } = parts;
+  parts.store = (settlements) =>
+    settlements.some((each) => each.kind === "failed" && each.failure.message === "unstorable")
+      ? Promise.reject(sqlError("invalid byte sequence", "22021"))
+      : store(settlements);
+  const failure = { reason: "threw" as const, message: "unstorable", stack: null };
+  const { loaded } = computed(4);
+  const outcomes = [{ loaded, outcome: { kind: "failed" as const, id: 4, failure } }, computed(6)];
+  const stored = await storeOutcomes(outcomes, parts);
+  assert.deepEqual(stored.settlements.map(({ id }) => id), [6]);
+  const [doubtful] = stored.doubtful;
+  assert.ok(doubtful);
+  const [settlement] = (await storeDoubtful(doubtful, parts)).settlements;
+  assert.ok(settlement?.kind === "failed");
+  assert.match(settlement.failure.message, /Postgres refuses the result: invalid byte sequence/);
+});
+
+Deno.test("when the node aborts, no article fails", async () => {
   const { parts } = refusing(5);
   const giveUp = new AbortController();
   giveUp.abort();

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { DEFAULT_ARTICLE_SETTINGS as SETTINGS } from "../../lib/article/settings.ts";
+import { DEFAULT_ARTICLE_SETTINGS as SETTINGS } from "../../lib/article/article_settings.ts";
 import {
   startWorker,
   type WorkerHandle,
@@ -16,12 +16,12 @@ function start(options: Partial<WorkerHandleOptions> = {}): WorkerHandle & Dispo
   return { ...worker, [Symbol.dispose]: worker.end };
 }
 
-Deno.test("a worker computes batches in the order it was given them", async () => {
+Deno.test("a worker processes batches in order", async () => {
   using worker = start();
   await worker.ready;
   const ended: number[] = [];
   const runs = [3, 1, 2].map(async (id) => {
-    const run = await worker.run([makeArticle(id)], SETTINGS);
+    const run = await worker.run([makeArticle(id)], SETTINGS, { singly: false });
     assert.ok(run.kind === "done");
     ended.push(...run.computed.outcomes.map((outcome) => outcome.id));
   });
@@ -29,47 +29,50 @@ Deno.test("a worker computes batches in the order it was given them", async () =
   assert.deepEqual(ended, [3, 1, 2]);
 });
 
-Deno.test("a worker gives up what takes too long and goes on with the next batch", async () => {
+Deno.test("a worker abandons a batch that takes too long and continues with the next", async () => {
   using worker = start();
   await worker.ready;
   const [first, second] = await Promise.all([
-    worker.run([LOOP], SETTINGS),
-    worker.run([makeArticle(2)], SETTINGS),
+    worker.run([LOOP], SETTINGS, { singly: false }),
+    worker.run([makeArticle(2)], SETTINGS, { singly: false }),
   ]);
-  assert.equal(first.kind, "overran");
-  assert.equal(second.kind, "done");
+  assert.ok(first.kind === "done" && second.kind === "done");
+  assert.deepEqual([first.suspects, second.suspects], [[1], []]);
+  assert.deepEqual([first, second].map(({ computed }) => computed.outcomes.length), [0, 1]);
 });
 
-Deno.test("a worker that says nothing is lost with the batch it was at, not with the next", async () => {
-  using worker = start({ patienceMs: 1_500 });
+Deno.test("an unresponsive worker is lost with its current batch, not with the next", async () => {
+  using worker = start({ patienceMs: 6_000 });
   await worker.ready;
-  using silent = start({ patienceMs: 1_500, silenceMs: 1_000 });
+  using silent = start({ patienceMs: 6_000, silenceMs: 5_000 });
   await silent.ready;
   const [first, second] = await Promise.all([
-    silent.run([LOOP], SETTINGS),
-    silent.run([makeArticle(2)], SETTINGS),
+    silent.run([LOOP], SETTINGS, { singly: false }),
+    silent.run([makeArticle(2)], SETTINGS, { singly: false }),
   ]);
-  assert.deepEqual(first, { kind: "lost", message: "it said nothing for 1 s" });
+  assert.deepEqual(first, { kind: "lost", message: "it sent no message for 5 s" });
   assert.deepEqual(second, { kind: "interrupted" });
-  assert.deepEqual(await silent.run([makeArticle(3)], SETTINGS), { kind: "interrupted" });
+  assert.deepEqual(await silent.run([makeArticle(3)], SETTINGS, { singly: false }), {
+    kind: "interrupted",
+  });
 });
 
-Deno.test("a worker that is ended interrupts what it has", async () => {
+Deno.test("terminating a worker interrupts its batches", async () => {
   using worker = start();
   await worker.ready;
-  const run = worker.run([LOOP], SETTINGS);
+  const run = worker.run([LOOP], SETTINGS, { singly: false });
   worker.end();
   worker.end();
   assert.deepEqual(await run, { kind: "interrupted" });
 });
 
-Deno.test("a worker that does not get ready in time says so", async () => {
+Deno.test("a worker that is not ready in time throws", async () => {
   using worker = start({ silenceMs: 1 });
   await assert.rejects(worker.ready, WorkerStartError);
 });
 
 Deno.test({
-  name: "a worker that may not be loaded says so",
+  name: "a worker that cannot be loaded throws",
   permissions: { read: [] },
   async fn() {
     using worker = start();

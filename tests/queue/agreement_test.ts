@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { createMemoryQueue } from "../../lib/queue/memory.ts";
+import { createMemoryQueue } from "../../lib/queue/memory_queue.ts";
 import type { Queue } from "../../lib/queue/queue.ts";
 import { testOnRedis } from "../support/redis.ts";
 import { createRedisSubject } from "./redis_subject.ts";
 
-const DUE = 1;
+const DUE = -60_000;
 const NOT_DUE = 9e15;
 
 const id = fc.integer({ min: 1, max: 30 });
@@ -14,7 +14,7 @@ const node = fc.constantFrom("a", "b");
 const where = fc.record({
   pending: ids,
   retry: fc.uniqueArray(
-    fc.record({ id, dueAt: fc.constantFrom(DUE, NOT_DUE), tries: fc.constant(1) }),
+    fc.record({ id, dueInMs: fc.constantFrom(DUE, NOT_DUE), tries: fc.constant(1) }),
     { maxLength: 5, selector: (each) => each.id },
   ),
   dead: fc.uniqueArray(fc.record({ id, diedAt: fc.constant(5) }), {
@@ -24,7 +24,7 @@ const where = fc.record({
   gone: ids,
 });
 
-/** One step; where the order of taking is not promised, everything is taken. */
+/** One step; where the order is unspecified, everything is taken. */
 const step = fc.oneof(
   where.map((to) => (queue: Queue) => queue.place(to)),
   node.map((name) => async (queue: Queue) => (await queue.take(name, 1_000)).toSorted()),
@@ -33,7 +33,7 @@ const step = fc.oneof(
 );
 
 testOnRedis(
-  "the queue in memory and the one on Redis agree after whatever steps",
+  "the in-memory queue and the Redis queue agree after any steps",
   async (server) => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {

@@ -1,9 +1,9 @@
-import { createRedisQueue } from "../../lib/queue/redis.ts";
-import { connectRedis } from "../../lib/runtime/redis_connection.ts";
-import { redisScript } from "../../lib/runtime/redis_script.ts";
+import { createRedisQueue } from "../../lib/queue/redis_queue.ts";
+import { connectRedis } from "../../lib/redis/redis_connection.ts";
+import { redisScript } from "../../lib/redis/redis_script.ts";
 import type { Subject } from "./queue_contract.ts";
 
-/** Only Redis's clock counts, and it cannot be moved: all times that are kept are moved back instead. */
+/** The queue uses Redis's clock, which cannot be shifted: all stored times are moved back instead. */
 const PASS = redisScript(`
 local prefix, ms = KEYS[1], tonumber(ARGV[1])
 local function earlier(time) return string.format('%.0f', time - ms) end
@@ -24,7 +24,7 @@ for _, field in ipairs({'at', 'taken_until'}) do
 end
 `);
 
-/** A queue in the Redis at `url`, with every message of the status's channel kept. */
+/** A queue in the Redis at `url`, with a recording of all published statuses. */
 export async function createRedisSubject(url: string, prefix: string): Promise<Subject> {
   await using starting = new AsyncDisposableStack();
   const connection = starting.use(await connectRedis(url, { prefix }));
@@ -39,7 +39,7 @@ export async function createRedisSubject(url: string, prefix: string): Promise<S
   return {
     queue,
     async published() {
-      // What was published before has come before the answer to this.
+      // Messages published earlier arrive before the reply to this.
       await subscriber.send(["PING"]);
       return [...published];
     },

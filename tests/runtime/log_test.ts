@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { createMemoryBus } from "../../lib/bus/memory.ts";
+import { createMemoryBus } from "../../lib/bus/memory_bus.ts";
 import { openLog } from "../../lib/runtime/log.ts";
 import { eventually } from "../support/eventually.ts";
 
@@ -11,7 +11,7 @@ function memoryBus() {
   });
 }
 
-Deno.test("lines written before the broker is there reach it once it is", async () => {
+Deno.test("lines logged before the broker connects are delivered afterwards", async () => {
   await using bus = memoryBus();
   await using log = await openLog("info");
   log.logger.info("Started as {role}.", { role: "all" });
@@ -42,7 +42,7 @@ Deno.test("lines below the level are not written", async () => {
   assert.deepEqual(lines.map(({ message }) => message), ["loud"]);
 });
 
-Deno.test("what was logged last is handed over when the log closes", async () => {
+Deno.test("closing the log flushes the last lines", async () => {
   await using bus = memoryBus();
   {
     await using log = await openLog("info");
@@ -53,7 +53,7 @@ Deno.test("what was logged last is handed over when the log closes", async () =>
   assert.equal(lines.length, 1);
 });
 
-Deno.test("an outage of the broker keeps the lines, in order, up to a bound", async () => {
+Deno.test("during a broker outage, lines are buffered in order, up to a bound", async () => {
   await using bus = memoryBus();
   let away = true;
   let refused = 0;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { createPace } from "../../lib/runtime/pace.ts";
 
-Deno.test("after a pause it may happen twice at once, then once a window", () => {
+Deno.test("after a pause, two calls pass immediately, then one per window", () => {
   const pace = createPace();
   for (const [now, waitMs] of [[0, 0], [1, 0], [2, 48], [50, 0], [60, 40]] as const) {
     assert.equal(pace.waitMs(now, 50), waitMs);
@@ -11,7 +11,7 @@ Deno.test("after a pause it may happen twice at once, then once a window", () =>
   assert.equal(pace.waitMs(1_000, 50), 0);
 });
 
-Deno.test("however it is asked, it happens at most once a window and once on top", () => {
+Deno.test("at most one call per window passes, plus one", () => {
   fc.assert(fc.property(fc.array(fc.integer({ min: 0, max: 60 })), (gaps) => {
     const pace = createPace();
     const taken: number[] = [];
@@ -30,7 +30,7 @@ Deno.test("however it is asked, it happens at most once a window and once on top
   }));
 });
 
-Deno.test("a clock that is set back silences nothing", () => {
+Deno.test("a clock that is set back does not block calls", () => {
   const pace = createPace();
   pace.take(10_000, 50);
   assert.equal(pace.waitMs(0, 50), 0);

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { setImmediate } from "node:timers";
 import { getLogger } from "@logtape/logtape";
-import { createMemoryQueue } from "../../lib/queue/memory.ts";
+import { createMemoryQueue } from "../../lib/queue/memory_queue.ts";
 import { createReporter } from "../../lib/status/reporter.ts";
-import { parseProcessorStatus } from "../../lib/status/processor_status.ts";
+import { parseProcessorStatus } from "../../lib/wire/processor_status.ts";
 import { FakeTime } from "../support/fake_time.ts";
 
-/** A node that reports to a queue on a clock of its own, and what came of it. */
+/** A node that reports to a queue with a fake clock, and the recorded statuses. */
 function reportingNode(time: FakeTime) {
   const published: { at: number; inFlight: number }[] = [];
   const queue = createMemoryQueue({
@@ -19,7 +19,10 @@ function reportingNode(time: FakeTime) {
   const reporter = createReporter({
     queue,
     logger: getLogger("test"),
+    outages: { began: () => {}, ended: () => {} },
+    steady: time.now,
     now: time.now,
+    today: () => ({ day: "20260713", zone: "UTC" }),
     describe: () => ({
       node: "a",
       role: "all",
@@ -35,7 +38,7 @@ function reportingNode(time: FakeTime) {
   return { reporter, published, state };
 }
 
-/** Lets time pass in small steps, with what was promised on the way. */
+/** Advances the time in small steps, and flushes promises. */
 async function pass(time: FakeTime, ms: number) {
   for (let passed = 0; passed < ms; passed++) {
     time.pass(1);
@@ -43,7 +46,7 @@ async function pass(time: FakeTime, ms: number) {
   }
 }
 
-Deno.test("soon() tells at once when idle, even right after a heartbeat", async () => {
+Deno.test("soon() publishes immediately when idle, even right after a heartbeat", async () => {
   using time = new FakeTime();
   const { reporter, published, state } = reportingNode(time);
   reporter.start();
@@ -56,7 +59,7 @@ Deno.test("soon() tells at once when idle, even right after a heartbeat", async 
   await reporter.stop();
 });
 
-Deno.test("later() tells within a window, and holds up no news that come meanwhile", async () => {
+Deno.test("later() publishes within a window, without delaying urgent changes", async () => {
   using time = new FakeTime();
   const { reporter, published, state } = reportingNode(time);
   reporter.start();
@@ -76,7 +79,7 @@ Deno.test("later() tells within a window, and holds up no news that come meanwhi
   await reporter.stop();
 });
 
-Deno.test("under load at most 20 statuses go out in any second, and the last state of all", async () => {
+Deno.test("under load, at most 20 statuses per second are published, including the final state", async () => {
   using time = new FakeTime();
   const { reporter, published, state } = reportingNode(time);
   reporter.start();

@@ -12,7 +12,7 @@ Deno.test("perSecond() is the mean of the last five seconds", () => {
   assert.equal(speed.perSecond(), 16);
 });
 
-Deno.test("perSecond() of a stream that has just begun is not diluted by the time before it", () => {
+Deno.test("perSecond() of a new stream ignores the time before its start", () => {
   const clock = fakeClock();
   const speed = createSpeedometer(clock.now);
   speed.add(100);
@@ -20,7 +20,7 @@ Deno.test("perSecond() of a stream that has just begun is not diluted by the tim
   assert.equal(speed.perSecond(), 50);
 });
 
-Deno.test("perSecond() falls to zero when nothing is done any more", () => {
+Deno.test("perSecond() falls to zero when processing stops", () => {
   const clock = fakeClock();
   const speed = createSpeedometer(clock.now);
   speed.add(100);

@@ -1,47 +1,38 @@
 import assert from "node:assert/strict";
-import { DEFAULT_ARTICLE_SETTINGS } from "../../lib/article/settings.ts";
+import { DEFAULT_ARTICLE_SETTINGS } from "../../lib/article/article_settings.ts";
 import { processArticle } from "../../lib/article/process.ts";
-import type { Sql } from "../../lib/database/client.ts";
-import type { RedisConnection } from "../../lib/runtime/redis_connection.ts";
-import type { ProcessorStatus } from "../../lib/status/processor_status.ts";
+import type { Sql } from "../../lib/database/postgres_client.ts";
+import type { RedisConnection } from "../../lib/redis/redis_connection.ts";
+import type { ProcessorStatus } from "../../lib/wire/processor_status.ts";
+import type { Counts } from "./audit_counts.ts";
 import { auditQueue } from "./audit_queue.ts";
 import { eventually } from "./eventually.ts";
 
-/** Long enough for a lease to end: what a dead node held is placed after that. */
+/** Longer than a lease: articles of a dead node are requeued after its lease expires. */
 const COUNTERS_MS = 60_000;
 
 export interface AuditOptions {
   sql: Sql;
-  /** How many articles were imported. */
+  /** The number of imported articles. */
   articles: number;
-  /** Which ones have to be dead; default none. */
+  /** Which articles must be dead letters; default none. */
   harmful?: (article: { title: string; content: string }) => boolean;
-  /** Tries that a dead article has had; default the setting's default and the first one. */
+  /** Attempts per dead letter; default 1 plus the default number of retries. */
   deadAfter?: number;
-  /** How many dead letters came to life again; default none. */
+  /** How many dead letters were requeued; default none. */
   revived?: number;
-  /** The broker, where it is one that can be asked. */
+  /** The Redis connection; omit it where the broker is in memory. */
   broker?: RedisConnection;
-  /** What a node says. */
+  /** Fetches the status that a node reports. */
   status?: () => Promise<ProcessorStatus>;
-  /** How long the stream may take to come to rest, in ms. */
+  /** The time limit for the stream to drain, in ms. */
   withinMs?: number;
 }
 
-/** What the tables count. */
-export interface Counts {
-  processed: number;
-  dead: number;
-  /** Failed tries, the last ones included. */
-  attempts: number;
-  /** Tries after which an article was dead, for whatever time. */
-  deaths: number;
-}
-
 /**
- * Waits until every article is processed or dead, then proves that nothing was lost, done twice or
- * miscounted: the rows are those of an undisturbed run, every dead letter has its reason, every counter
- * agrees with the rows, and nothing is left in the queue. Answers the counts.
+ * Waits until every article is processed or dead, then asserts that none was lost, duplicated or miscounted:
+ * the rows equal those of an undisturbed run, every dead letter has a reason, every counter matches the rows,
+ * and the queue is empty. Returns the counts.
  */
 export async function audit(options: AuditOptions): Promise<Counts> {
   const { sql, articles, withinMs = 60_000 } = options;
@@ -75,7 +66,7 @@ async function assertFinished(sql: Sql, articles: number) {
   assert.equal(processed + dead, articles, "articles in the database");
 }
 
-/** Compares what was stored with what the article steps make of the same articles, one after the other. */
+/** Compares the stored rows with the output of the article steps for the same articles. */
 async function assertRows({ sql, harmful = () => false }: AuditOptions) {
   const expected = { processed: new Set<string>(), titles: new Set<string>(), contents: [""] };
   expected.contents.pop();
@@ -107,7 +98,7 @@ async function assertRows({ sql, harmful = () => false }: AuditOptions) {
   );
 }
 
-/** As multisets. A difference of two long lists would take minutes to print. */
+/** Compares multisets. Printing the diff of two long lists would take minutes. */
 function assertSame(what: string, actual: string[], expected: string[]) {
   actual.sort();
   expected.sort();
@@ -132,7 +123,7 @@ async function assertDeadLetters({ sql, deadAfter = 4 }: AuditOptions) {
         AND attempts = (SELECT array_agg(n)::text FROM generate_series(1, tries) AS n),
       false)
     LIMIT 3`;
-  assert.deepEqual([...unexplained], [], "every dead letter has its reason and all its tries");
+  assert.deepEqual([...unexplained], [], "every dead letter has a reason and all its attempts");
 }
 
 async function count(sql: Sql, revived: number): Promise<Counts> {
@@ -170,9 +161,9 @@ function assertStatus(status: ProcessorStatus, counts: Counts) {
       dead: counts.dead,
       inFlight: 0,
       processed: counts.processed,
-      failed: counts.deaths,
+      failed: counts.attempts,
       retried: counts.attempts - counts.deaths,
     },
-    "what the status says",
+    "the counts in the status",
   );
 }

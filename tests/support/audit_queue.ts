@@ -1,24 +1,24 @@
 import assert from "node:assert/strict";
 import { z } from "zod";
-import type { Sql } from "../../lib/database/client.ts";
-import type { RedisConnection } from "../../lib/runtime/redis_connection.ts";
-import type { Counts } from "./audit.ts";
+import type { Sql } from "../../lib/database/postgres_client.ts";
+import type { RedisConnection } from "../../lib/redis/redis_connection.ts";
+import type { Counts } from "./audit_counts.ts";
 
 const names = z.array(z.string());
 const page = z.tuple([z.string(), names]);
 const count = z.coerce.number();
 
-/** Proves that the queue holds nothing but the dead letters, and that its counters agree with the rows. */
+/** Asserts that the queue contains only the dead letters, and that its counters match the rows. */
 export async function auditQueue(broker: RedisConnection, sql: Sql, counts: Counts): Promise<void> {
   const key = (name: string) => broker.prefix + name;
-  const ask = async (...command: string[]) => count.parse(await broker.send(command) ?? 0);
-  const stat = (field: string) => ask("HGET", key("processor:stats"), field);
+  const countOf = async (...command: string[]) => count.parse(await broker.send(command) ?? 0);
+  const stat = (field: string) => countOf("HGET", key("processor:stats"), field);
   const active = await keysLike(broker, key("processor:active:*"));
   assert.deepEqual(
     {
-      pending: await ask("LLEN", key("pending:articles")),
-      retry: await ask("ZCARD", key("pending:articles:retry")),
-      dead: await ask("ZCARD", key("pending:articles:dead")),
+      pending: await countOf("LLEN", key("pending:articles")),
+      retry: await countOf("ZCARD", key("pending:articles:retry")),
+      dead: await countOf("ZCARD", key("pending:articles:dead")),
       active,
       tries: await keysLike(broker, key("processor:retry:*")),
       processed: await stat("total_processed"),
@@ -32,16 +32,16 @@ export async function auditQueue(broker: RedisConnection, sql: Sql, counts: Coun
       active: [],
       tries: [],
       processed: counts.processed,
-      failed: counts.deaths,
+      failed: counts.attempts,
       retried: counts.attempts - counts.deaths,
     },
-    "what the queue holds and counts",
+    "the queue's contents and counters",
   );
   const days = await sql<{ day: string; processed: number }[]>`
     SELECT to_char(day, 'YYYYMMDD') AS day, sum(processed)::int8 AS processed
     FROM processor_tally GROUP BY day`;
   for (const { day, processed } of days) {
-    assert.equal(await ask("GET", key(`processor:processed:${day}`)), processed, `of ${day}`);
+    assert.equal(await countOf("GET", key(`processor:processed:${day}`)), processed, `of ${day}`);
   }
 }
 

@@ -2,12 +2,12 @@ import fc from "fast-check";
 import assert from "node:assert/strict";
 import type { Parsed, Parser } from "../../lib/intake/parsed.ts";
 
-/** UTF-8 of a text; bytes as they are. */
+/** Encodes text as UTF-8; returns bytes unchanged. */
 export function bytesOf(input: string | Uint8Array): Uint8Array {
   return typeof input === "string" ? new TextEncoder().encode(input) : input;
 }
 
-/** A body that comes in pieces of the given lengths, over and over; whole without lengths. */
+/** A stream of chunks whose lengths cycle through `lengths`; a single chunk without them. */
 export function bodyOf(
   input: string | Uint8Array,
   lengths: number[] = [],
@@ -22,7 +22,7 @@ export function bodyOf(
   })());
 }
 
-/** All that a parser makes of an input. */
+/** Returns everything that a parser yields for an input. */
 export async function parse(
   parser: Parser,
   input: string | Uint8Array,
@@ -31,7 +31,7 @@ export async function parse(
   return await Array.fromAsync(parser(bodyOf(input, lengths)));
 }
 
-/** Short forms for comparing: `3: title | content` or `3: ! error`. */
+/** Short forms for comparison: `3: title | content` or `3: ! error`. */
 export async function summary(
   parser: Parser,
   input: string | Uint8Array,
@@ -39,17 +39,17 @@ export async function summary(
   return (await parse(parser, input)).map((one) =>
     one.kind === "article"
       ? `${one.line}: ${one.article.title} | ${one.article.content}`
-      : `${one.line}: ! ${one.error}`
+      : `${one.line}: ${one.kind === "note" ? `~ ${one.note}` : `! ${one.error}`}`
   );
 }
 
-/** Fails unless a parser makes the same of an input wherever that is cut. */
-export async function assertSameHoweverCut(parser: Parser, input: string | Uint8Array) {
+/** Asserts that a parser's output does not depend on where the input is split into chunks. */
+export async function assertSameAtEachSplit(parser: Parser, input: string | Uint8Array) {
   const bytes = bytesOf(input);
   const whole = await parse(parser, bytes);
   assert.deepEqual(await parse(parser, bytes, [1]), whole);
   for (let at = 1; at < bytes.length; at++) {
-    assert.deepEqual(await parse(parser, bytes, [at, bytes.length]), whole, `cut at ${at}`);
+    assert.deepEqual(await parse(parser, bytes, [at, bytes.length]), whole, `split at ${at}`);
   }
   const lengths = fc.array(fc.integer({ min: 1, max: 64 }), { minLength: 1 });
   await fc.assert(
@@ -60,8 +60,8 @@ export async function assertSameHoweverCut(parser: Parser, input: string | Uint8
   );
 }
 
-/** Fails unless a parser bears any bytes, made likelier to hurt by the marks of its format. */
-export async function assertBearsAnything(parser: Parser, marks: string[]) {
+/** Fuzzes a parser with random bytes, mixed with the delimiters of its format (`marks`). */
+export async function fuzzParser(parser: Parser, marks: string[]) {
   const piece = fc.oneof(
     fc.constantFrom(...marks).map(bytesOf),
     fc.uint8Array({ maxLength: 4 }),
@@ -76,7 +76,7 @@ export async function assertBearsAnything(parser: Parser, marks: string[]) {
   );
 }
 
-/** What the parser makes of the bytes; that they are not in the charset they claim is an answer too. */
+/** The parser's output; an invalid charset is an outcome, too. */
 async function outcome(parser: Parser, bytes: Uint8Array, lengths?: number[]) {
   try {
     return await parse(parser, bytes, lengths);

@@ -1,8 +1,7 @@
 /**
- * Repeats `attempt` until it answers without throwing, and answers the same. After `withinMs` it throws
- * what was thrown last.
+ * Retries `attempt` until it does not throw, and returns its result. Throws the last error after `withinMs`.
  */
-export async function eventually<T>(attempt: () => Promise<T> | T, withinMs = 10_000): Promise<T> {
+export async function eventually<T>(attempt: () => Promise<T> | T, withinMs = 30_000): Promise<T> {
   for (const started = Date.now();;) {
     try {
       return await attempt();

@@ -3,7 +3,7 @@ interface Timer {
   run: () => void;
 }
 
-/** Replaces the global timers by ones that run only when time is told to pass; undone when disposed. */
+/** Replaces the global timers with fake ones that only `pass()` advances. Disposing restores them. */
 export class FakeTime implements Disposable {
   #now = 1_000;
   #next = 1;
@@ -21,7 +21,7 @@ export class FakeTime implements Disposable {
 
   readonly now = () => this.#now;
 
-  /** Lets `ms` pass and runs what falls due on the way, in order. */
+  /** Advances the time by `ms` and runs the timers that fall due, in order. */
   pass(ms: number) {
     const end = this.#now + ms;
     for (;;) {
@@ -35,7 +35,7 @@ export class FakeTime implements Disposable {
     this.#now = end;
   }
 
-  /** How many timers wait; 0 shows that nothing was left behind. */
+  /** The number of pending timers; 0 proves that no timer leaked. */
   get waiting() {
     return this.#timers.size;
   }

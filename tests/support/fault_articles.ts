@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { generateArticle } from "../../bench/articles.ts";
+import { CORPUS } from "./corpus.ts";
 import { longForm } from "./fault_form.ts";
-
-const CORPUS = new URL("../../../shared/corpus/classics.jsonl", import.meta.url);
 
 const article = z.object({
   source: z.string(),
@@ -11,12 +10,12 @@ const article = z.object({
   content: z.string(),
 });
 
-/** An article as a producer hands it over. */
+/** An article as a producer sends it. */
 export type FaultArticle = z.infer<typeof article>;
 
 /**
- * Generated articles; in the long form the real ones where they are at hand, over and over under other
- * sources until there are so many.
+ * Returns generated articles. The long form uses the real corpus if there is one, repeated under other
+ * sources until `count` is reached.
  */
 export async function faultArticles(count: number): Promise<FaultArticle[]> {
   const real = longForm ? await corpus() : null;
@@ -33,16 +32,12 @@ function repeated(articles: FaultArticle[], index: number): FaultArticle {
 }
 
 async function corpus(): Promise<FaultArticle[] | null> {
-  try {
-    const text = await Deno.readTextFile(CORPUS);
-    return text.trimEnd().split("\n").map((line) => article.parse(JSON.parse(line)));
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return null;
-    throw error;
-  }
+  if (CORPUS === null) return null;
+  const text = await Deno.readTextFile(CORPUS);
+  return text.trimEnd().split("\n").map((line) => article.parse(JSON.parse(line)));
 }
 
-/** Cuts a list into `count` parts of nearly the same length. */
+/** Splits a list into `count` parts of nearly equal length. */
 export function inParts<T>(items: readonly T[], count: number): T[][] {
   const cut = (part: number) => Math.round(part * items.length / count);
   return Array.from({ length: count }, (_, part) => items.slice(cut(part), cut(part + 1)));

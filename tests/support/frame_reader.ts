@@ -4,7 +4,7 @@ const HEAD_END = Buffer.from("\r\n\r\n");
 const PING = 9;
 const CLOSE = 8;
 
-/** What a reader is told; a payload is valid only during the call. */
+/** Callbacks of a reader; a payload is valid only during the call. */
 export interface FrameEvents {
   onOpen(): void;
   onText(payload: Buffer): void;
@@ -12,7 +12,7 @@ export interface FrameEvents {
   onClose(code: number): void;
 }
 
-/** Reads what a WebSocket server sends, piece by piece. */
+/** Parses the frames that a WebSocket server sends, chunk by chunk. */
 export function createFrameReader(events: FrameEvents): (piece: Buffer) => void {
   let open = false;
   let rest: Buffer | null = null;
@@ -39,7 +39,7 @@ export function createFrameReader(events: FrameEvents): (piece: Buffer) => void 
       else events.onText(data.subarray(frame.start, frame.end));
       at = frame.end;
     }
-    // The piece's memory is used again after this.
+    // The caller reuses the chunk's memory.
     rest = at === data.length ? null : Buffer.from(data.subarray(at));
   };
 }

@@ -1,23 +1,22 @@
-import type { Sql } from "../../lib/database/client.ts";
+import type { Sql } from "../../lib/database/postgres_client.ts";
 
-/** A text that a title in five thousand holds, and one that every other title holds. */
+/** A text in one of 5,000 titles, and a text in every second title. */
 export const RARE_TEXT = "藏书楼的调度员";
 export const COMMON_TEXT = "的";
 
-/** A cause that a third of the failures have. */
+/** The cause of a third of the failures. */
 export const COMMON_CAUSE = "threw: Cannot read field # of the article";
 
-/** Every tenth article is a dead letter, and this share of all is in retry or pending. */
+/** Every tenth article is a dead letter; this share of all articles is in retry or pending. */
 const DEAD_EACH = 10;
 
 /**
- * Fills a migrated, empty database with so many articles that a stream has done: four in five
- * processed, one in ten dead by some three hundred causes, the others pending or in retry. Their
- * titles, sources, groups and results are there; a million take a minute or two. The stream is left
- * stopped, so that a node that comes finds them as they are.
+ * Fills a migrated, empty database with `count` articles: 80% processed, 10% dead with about 300 causes, the
+ * rest pending or in retry, with titles, sources, groups and results. A million articles take one or two
+ * minutes. Processing is left stopped, so that a node that starts does not change them.
  */
 export async function storeManyArticles(sql: Sql, count: number, contents: string[]) {
-  // A sort of all keys is many times quicker than one insertion after the other.
+  // Building the index once is many times faster than maintaining it per insert.
   const [index] = await sql`SELECT pg_get_indexdef('original_articles_search'::regclass) AS sql`;
   await sql`DROP INDEX original_articles_search`;
   await sql`ALTER TABLE original_articles DISABLE TRIGGER articles_inserted`;
@@ -43,7 +42,7 @@ export async function storeManyArticles(sql: Sql, count: number, contents: strin
   await sql`
     INSERT INTO article_states (
       article_id, state, revision, tries, changed_at, due_at, paragraphs, processed_at,
-      first_failed_at, last_failed_at, reason, error, stack, fingerprint
+      first_failed_at, last_failed_at, reason, error, stack, fingerprint, node_key
     )
     SELECT
       n, state, 2, CASE state WHEN 'dead' THEN 4 WHEN 'retry' THEN 1 ELSE 0 END, at,
@@ -52,10 +51,11 @@ export async function storeManyArticles(sql: Sql, count: number, contents: strin
       CASE state WHEN 'processed' THEN at END,
       CASE WHEN failed THEN at - interval '1 h' END,
       CASE WHEN failed THEN at END,
-      CASE WHEN failed THEN 'threw' END,
+      CASE WHEN failed THEN CASE WHEN n % 17 = 0 THEN 'timed_out' ELSE 'threw' END END,
       CASE WHEN failed THEN replace(cause, '#', n::text) END,
       CASE WHEN failed THEN repeat('    at clean (file:///app/lib/article/html.ts:40:11)' || E'\n', 8) END,
-      CASE WHEN failed THEN 'threw: ' || cause END
+      CASE WHEN failed THEN 'threw: ' || cause END,
+      CASE WHEN failed THEN failure_label('node', 'node-' || n % 5) END
     FROM (
       SELECT *, state IN ('retry', 'dead') AS failed,
         CASE WHEN hashint4(n) % 3 = 0 THEN 'Cannot read field # of the article'

@@ -8,11 +8,11 @@ const TCP_MAXSEG = 2;
 const SOL_SOCKET = 1;
 const SO_RCVBUF = 8;
 const MSG_DONTWAIT = 0x40;
-/** A segment of an Ethernet. */
+/** The TCP segment size on Ethernet. */
 const SEGMENT = 1_400;
 const RECEIVE_BUFFER = 16_384;
 const PIECE = 65_536;
-/** An empty one, with a mask of zero. */
+/** An empty frame with a mask of zero. */
 const PONG = Uint8Array.of(0x8a, 0x80, 0, 0, 0, 0);
 
 const SYMBOLS = {
@@ -24,26 +24,26 @@ const SYMBOLS = {
   close: { parameters: ["i32"], result: "i32" },
 } as const;
 
-/** A WebSocket client that reads only when it is told to. */
+/** A WebSocket client that reads only when it is called. */
 export interface NarrowSocket extends Disposable {
-  /** Reads at most so many bytes of what has come; answers how many there were. */
+  /** Reads up to `most` received bytes; returns the number of bytes read. */
   read(most: number): number;
-  /** The last text that was read. */
+  /** The last text message read. */
   readonly last: string | null;
-  /** How many texts were read. */
+  /** The number of text messages read. */
   readonly texts: number;
-  /** The code of the close frame, once that is read. */
+  /** The code of the close frame, once it has been read. */
   readonly closedWith: number | null;
 }
 
-/** Opens such sockets. */
+/** Opens narrow sockets. */
 export interface NarrowNetwork extends Disposable {
   open(port: number, path: string): Promise<NarrowSocket>;
 }
 
 /**
- * The system's own sockets, with the segments and the buffers of a real network: on the loopback's own,
- * a server has written 4 MB before it can know that nobody reads. For Linux.
+ * Uses system calls to set the segment and buffer sizes of a real network: with the loopback defaults, a
+ * server can write 4 MB before it notices that the client does not read. Linux only.
  */
 export function openNarrowNetwork(): NarrowNetwork {
   const library = Deno.dlopen("libc.so.6", SYMBOLS);
@@ -114,7 +114,7 @@ export function openNarrowNetwork(): NarrowNetwork {
   };
 }
 
-/** The system's `sockaddr_in` of 127.0.0.1. */
+/** The `sockaddr_in` of 127.0.0.1. */
 function loopback(port: number): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(16);
   bytes[0] = AF_INET;

@@ -3,15 +3,15 @@ import type { Page } from "playwright-core";
 import { eventually } from "./eventually.ts";
 import type { Millrace } from "./millrace.ts";
 
-/** An article as NDJSON; one with `poison` fails whenever it is tried. */
+/** An article as a line of NDJSON; with `poison`, each attempt fails. */
 export function articleLine(number: number, poison = false): string {
   const content = poison
     ? "[[millrace:throw]]"
-    : `Article ${number} has a paragraph that is long enough to be kept, whatever else it says.`;
+    : `Article ${number} has a paragraph that is long enough to be kept, whatever else it contains.`;
   return `${JSON.stringify({ title: `Article ${number}`, content, source: `test-${number}` })}\n`;
 }
 
-/** Hands articles to the node over HTTP. */
+/** Imports articles over HTTP. */
 export async function importLines(millrace: Millrace, lines: string[]): Promise<void> {
   const response = await millrace.fetch("/api/articles/import", {
     method: "POST",
@@ -30,14 +30,14 @@ export async function configure(millrace: Millrace, settings: Record<string, unk
   assert.equal(response.status, 200, await response.text());
 }
 
-/** The text that a page shows for a field of the status. */
+/** Returns the text that a page shows for a status field. */
 export async function shown(page: Page, field: string): Promise<string> {
-  const figure = page.locator(`.figure[data-field="${field}"] .number`);
+  const figure = page.locator(`[data-field="${field}"] .number`);
   const place = await figure.count() > 0 ? figure : page.locator(`[data-field="${field}"]`);
   return (await place.textContent({ timeout: 2_000 })) ?? "";
 }
 
-/** Waits until a page shows a text for a field. */
+/** Waits until a page shows a text for a status field. */
 export async function shows(page: Page, field: string, text: string | RegExp, withinMs?: number) {
   await eventually(async () => {
     const found = await shown(page, field);

@@ -1,6 +1,6 @@
 /**
- * Parses 100 MB of articles and then one article of 100 MB, in each format, and writes a line for
- * each: by how many bytes the process had grown, at most, while it did.
+ * Parses 100 MB of articles and then one article of 100 MB, in each format. Prints the maximum memory growth
+ * of the process in bytes, one line per run.
  */
 import assert from "node:assert/strict";
 import { bytesOf } from "./byte_stream.ts";

@@ -1,14 +1,14 @@
 import { join } from "node:path";
 
-/** A Postgres of a test's own, which ends with it. */
+/** A Postgres server; disposing it stops it. */
 export interface TestPostgres extends AsyncDisposable {
-  /** Over a Unix socket. */
+  /** Connects over a Unix socket. */
   readonly url: string;
-  /** Over TCP, for proxies. */
+  /** The TCP port, for proxies. */
   readonly port: number;
-  /** Ends the server, by default as a crash does. */
+  /** Kills the server, by default with SIGKILL. */
   kill(signal?: "SIGKILL" | "SIGINT" | "SIGTERM"): Promise<void>;
-  /** Starts it again on the same data and addresses. */
+  /** Restarts it with the same data and addresses. */
   start(): Promise<void>;
 }
 
@@ -17,14 +17,32 @@ const binaries = findBinaries();
 /** Whether this machine can run Postgres. */
 export const hasPostgres = binaries !== null;
 
-/** For `Deno.test({ name: …, ignore: !hasPostgres })`: says in the name why a test is skipped. */
+/**
+ * For `Deno.test({ ...withPostgres(name), fn })`: skips the test without Postgres, with the reason in its
+ * name.
+ */
 export function withPostgres(name: string): { name: string; ignore: boolean } {
-  return { name: hasPostgres ? name : `${name} (skipped: no Postgres here)`, ignore: !hasPostgres };
+  return {
+    name: hasPostgres ? name : `${name} (skipped: Postgres is not installed)`,
+    ignore: !hasPostgres,
+  };
 }
 
-/** Starts a server on fresh data in a temporary folder; `fsync` costs time and is off unless asked for. */
+export interface PostgresOptions {
+  fsync?: boolean;
+  settings?: Record<string, string>;
+  /** Additional environment variables, such as a shifted clock. */
+  env?: Record<string, string>;
+}
+
+/** Runs a client program of Postgres, such as `pg_dump`. */
+export async function runPostgresTool(name: string, args: string[]): Promise<void> {
+  await command([join(binaries ?? "", name), ...args]);
+}
+
+/** Starts a server with fresh data in a temporary folder. `fsync` is slow, and off by default. */
 export async function startPostgres(
-  { fsync = false, settings = {} }: { fsync?: boolean; settings?: Record<string, string> } = {},
+  { fsync = false, settings = {}, env = {} }: PostgresOptions = {},
 ): Promise<TestPostgres> {
   const folder = await Deno.makeTempDir({ prefix: "millrace-postgres-" });
   const data = join(folder, "data");
@@ -38,9 +56,9 @@ export async function startPostgres(
   let server: Deno.ChildProcess | null = null;
 
   async function start(): Promise<void> {
-    // After a crash the orphaned backends may hold the data for a moment yet.
+    // After a crash, orphaned backends may lock the data for a moment.
     for (let attempt = 0; attempt < 50; attempt++) {
-      const started = spawn("postgres", args);
+      const started = spawn("postgres", args, env);
       if (await ready(started, port)) {
         server = started;
         return;
@@ -77,7 +95,7 @@ function findBinaries(): string | null {
     versions.sort((a, b) => Number(b) - Number(a));
     candidates.push(...versions.map((version) => `/usr/lib/postgresql/${version}/bin`));
   } catch {
-    // Not a Debian; POSTGRES_BIN or PATH may still say where it is.
+    // This is not Debian; POSTGRES_BIN or PATH may still locate Postgres.
   }
   candidates.push(...(Deno.env.get("PATH") ?? "").split(":"));
   return candidates.find((folder) => folder !== "" && exists(join(folder, "initdb"))) ?? null;
@@ -92,7 +110,7 @@ function exists(path: string): boolean {
   }
 }
 
-/** A data folder that is made once and copied: initdb takes a second, a copy 50 ms. */
+/** A data folder that is created once and copied: initdb takes 1 s, a copy 50 ms. */
 async function template(): Promise<string> {
   const folder = join(
     Deno.env.get("TMPDIR") ?? "/tmp",
@@ -109,24 +127,30 @@ async function template(): Promise<string> {
   try {
     await Deno.rename(join(draft, "data"), folder);
   } catch (thrown) {
-    // Another test file was quicker.
+    // Another test process created the template first.
     if (!exists(folder)) throw thrown;
   }
   await Deno.remove(draft, { recursive: true });
   return folder;
 }
 
-/** Postgres refuses to run as root, so there it runs as the user postgres. */
-function spawn(program: string, args: string[]): Deno.ChildProcess {
-  const path = join(binaries ?? "", program);
+/** Postgres refuses to run as root, so root runs it as the user postgres. */
+function spawn(
+  name: string,
+  args: string[],
+  env: Record<string, string> = {},
+): Deno.ChildProcess {
+  // Sets the variables for the server only, not for setpriv.
+  const variables = Object.entries(env).map(([name, value]) => `${name}=${value}`);
+  const program = ["env", ...variables, join(binaries ?? "", name), ...args];
   const output = Deno.env.get("LOG_POSTGRES") ? "inherit" : "null";
   const options = { stdin: "null", stdout: output, stderr: output, cwd: "/" } as const;
   return Deno.uid() === 0
     ? new Deno.Command("setpriv", {
-      args: ["--reuid=postgres", "--regid=postgres", "--clear-groups", path, ...args],
+      args: ["--reuid=postgres", "--regid=postgres", "--clear-groups", ...program],
       ...options,
     }).spawn()
-    : new Deno.Command(path, { args, ...options }).spawn();
+    : new Deno.Command("env", { args: program.slice(1), ...options }).spawn();
 }
 
 async function giveToServer(folder: string): Promise<void> {
@@ -138,7 +162,7 @@ async function command([program = "", ...args]: string[]): Promise<void> {
   if (!success) throw new Error(`Cannot run ${program}: ${new TextDecoder().decode(stderr)}`);
 }
 
-/** Waits until the server takes queries; false when it has ended instead. */
+/** Waits until the server accepts queries; false if it has exited. */
 async function ready(server: Deno.ChildProcess, port: number): Promise<boolean> {
   const ended = server.status.then(() => true);
   for (;;) {
@@ -151,7 +175,7 @@ async function ready(server: Deno.ChildProcess, port: number): Promise<boolean> 
   }
 }
 
-function freePort(): number {
+export function freePort(): number {
   using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   return listener.addr.port;
 }

@@ -6,13 +6,13 @@ import { pause } from "./fault_form.ts";
 const AGAIN_AFTER_MS = 200;
 const PATIENCE_MS = 120_000;
 
-const answer = z.object({
+const responseBody = z.object({
   data: z.object({ accepted: z.number(), duplicates: z.number() }).optional(),
 });
 
 /**
- * Imports articles as a stubborn producer does: when the node, or what it needs, is away, all are
- * handed over again until each has been accepted once or is known already.
+ * Imports articles like a producer that retries: when the node or one of its servers is unavailable, it sends
+ * all articles again until each one has been accepted or is a duplicate.
  */
 export async function importAll(node: Millrace, articles: readonly FaultArticle[]): Promise<void> {
   const body = articles.map((article) => JSON.stringify(article)).join("\n");
@@ -20,13 +20,13 @@ export async function importAll(node: Millrace, articles: readonly FaultArticle[
     const taken = await tryImport(node, body);
     if (taken === articles.length) return;
     if (Date.now() - began > PATIENCE_MS) {
-      throw new Error(`Cannot import: ${taken} of ${articles.length} articles were taken`);
+      throw new Error(`Cannot import: ${taken} of ${articles.length} articles were accepted`);
     }
     await pause(AGAIN_AFTER_MS);
   }
 }
 
-/** How many articles of the import are in the database now. */
+/** The number of articles of the import that the database contains. */
 async function tryImport(node: Millrace, body: string): Promise<number> {
   try {
     const response = await node.fetch("/api/articles/import", {
@@ -34,10 +34,10 @@ async function tryImport(node: Millrace, body: string): Promise<number> {
       headers: { "content-type": "application/x-ndjson" },
       body,
     });
-    const { data } = answer.parse(await response.json());
+    const { data } = responseBody.parse(await response.json());
     return response.ok && data !== undefined ? data.accepted + data.duplicates : 0;
   } catch (error) {
-    // A node that was killed, or has yet to come back.
+    // The node was killed, or is still restarting.
     if (error instanceof TypeError || error instanceof SyntaxError) return 0;
     throw error;
   }

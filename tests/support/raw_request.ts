@@ -1,18 +1,18 @@
-/** What a server answered on a connection of its own. */
-export interface RawAnswer {
+/** The response to a request on its own connection. */
+export interface RawResponse {
   status: number;
   body: string;
 }
 
 /**
- * Sends a request with exactly these headers, which `fetch` would not let one choose (`Host` among
- * them), and reads the answer to the end of its connection.
+ * Sends a request with exactly these headers, including those that `fetch` forbids (such as `Host`), and
+ * reads the response until the connection closes.
  */
 export async function rawRequest(
   port: number,
   line: string,
   headers: Record<string, string>,
-): Promise<RawAnswer> {
+): Promise<RawResponse> {
   using connection = await Deno.connect({ hostname: "127.0.0.1", port });
   const all = { connection: "close", ...headers };
   const head = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`).join("");
@@ -24,7 +24,7 @@ export async function rawRequest(
     const length = await connection.read(buffer);
     if (length === null) break;
     text += decoder.decode(buffer.subarray(0, length), { stream: true });
-    // An upgraded connection stays open: its head is all there is to read.
+    // An upgraded connection stays open, so only its head is read.
     if (/^HTTP\/1\.1 101 [^]*\r\n\r\n/.test(text)) break;
   }
   const [head_ = "", body = ""] = text.split("\r\n\r\n", 2);

@@ -1,10 +1,9 @@
-import { parseCsv } from "../../lib/intake/csv.ts";
-import { parseFeed } from "../../lib/intake/feed.ts";
-import { parseJson } from "../../lib/intake/json.ts";
-import { parseNdjson } from "../../lib/intake/ndjson.ts";
+import { parseTable } from "../../lib/intake/table/table.ts";
+import { parseFeed } from "../../lib/intake/feed/feed.ts";
+import { parseJson } from "../../lib/intake/json/json.ts";
 import type { Parser } from "../../lib/intake/parsed.ts";
 
-/** A format of many records: how it writes an article of title `t`, and what goes around. */
+/** A multi-record format: an article with the title `t`, and the text around the records. */
 export interface RecordFormat {
   name: string;
   parser: Parser;
@@ -16,7 +15,7 @@ export interface RecordFormat {
 export const RECORD_FORMATS: RecordFormat[] = [
   {
     name: "NDJSON",
-    parser: parseNdjson,
+    parser: parseJson,
     head: "",
     article: (content) => `{"title":"t","content":"${content}"}\n`,
     tail: "",
@@ -30,7 +29,7 @@ export const RECORD_FORMATS: RecordFormat[] = [
   },
   {
     name: "CSV",
-    parser: parseCsv,
+    parser: parseTable,
     head: "title,content\n",
     article: (content) => `t,"${content}"\n`,
     tail: "",

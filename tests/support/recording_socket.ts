@@ -1,6 +1,6 @@
 import type { Socket } from "../../lib/live/connection.ts";
 
-/** A socket's side of the contract without a network: what it was sent, and how full it says it is. */
+/** A fake socket that records sent messages and reports a configurable buffered amount. */
 export interface RecordingSocket extends Socket {
   sent: string[];
   closed: { code: number | undefined; reason: string | undefined } | null;
@@ -23,7 +23,7 @@ export function recordingSocket(): RecordingSocket {
   return socket;
 }
 
-/** A clock that passes only when told. */
+/** A fake clock that advances only when called. */
 export function fakeClock(start = 0) {
   let at = start;
   return { now: () => at, pass: (ms: number) => void (at += ms) };

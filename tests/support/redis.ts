@@ -9,12 +9,12 @@ export const hasRedis = await new Deno.Command(BINARY, {
   stderr: "null",
 }).output().then(({ success }) => success, () => false);
 
-/** For `Deno.test({ ...withRedis(name), fn })`: says in the name why a test is skipped. */
+/** For `Deno.test({ ...withRedis(name), fn })`: skips the test without Redis, with the reason in its name. */
 export function withRedis(name: string): { name: string; ignore: boolean } {
-  return { name: hasRedis ? name : `${name} (skipped: no Redis here)`, ignore: !hasRedis };
+  return { name: hasRedis ? name : `${name} (skipped: Redis is not installed)`, ignore: !hasRedis };
 }
 
-/** Registers a test with a server of its own. */
+/** Registers a test that starts its own server. */
 export function testOnRedis(
   name: string,
   run: (server: RedisServer) => Promise<void>,
@@ -29,28 +29,28 @@ export function testOnRedis(
   });
 }
 
-/** A Redis server of the test's own, on a free port, in a temporary folder. */
+/** A Redis server on a free port, with its data in a temporary folder. */
 export interface RedisServer extends AsyncDisposable {
   readonly url: string;
   readonly port: number;
-  /** Ends it, by default as if the machine lost its power; its folder stays. */
+  /** Kills the server, by default with SIGKILL; keeps its folder. */
   kill(signal?: Deno.Signal): Promise<void>;
-  /** Starts it again on the same port with what its folder holds. */
+  /** Restarts it on the same port with the data in its folder. */
   restart(): Promise<void>;
-  /** Throws away what its folder holds. Only while it is down. */
+  /** Deletes its data. Call it only while the server is down. */
   loseData(): Promise<void>;
-  /** Sends it a command as any other program would. */
+  /** Sends a command over a separate connection. */
   command(...args: string[]): Promise<unknown>;
 }
 
 export interface RedisServerOptions {
-  /** Keeps every write on disk, so that a restart finds it. */
+  /** Writes an append-only file, so that data survives a restart. */
   appendOnly?: boolean;
-  /** More of `redis.conf`, as command line arguments. */
+  /** Additional `redis.conf` directives, as command line arguments. */
   args?: string[];
 }
 
-/** Starts a server and resolves once it answers. */
+/** Starts a server and resolves once it responds. */
 export async function startRedis(
   { appendOnly = false, args = [] }: RedisServerOptions = {},
 ): Promise<RedisServer> {
@@ -81,7 +81,7 @@ export async function startRedis(
         reconnectStrategy: (retries) => retries < 200 ? 25 : new Error(`No Redis at ${url}`),
       },
     });
-    // Refused connections are part of starting; the last one rejects the call below.
+    // Connections are refused during startup; the last failure rejects the call below.
     client.on("error", () => {});
     await client.connect();
     try {
@@ -127,7 +127,7 @@ export async function startRedis(
   };
 }
 
-/** A port that nobody listens on now. */
+/** Returns a free port. */
 export function freePort(): number {
   using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   return listener.addr.port;

@@ -5,13 +5,13 @@ const SLOTS = 16_384;
 /** Three real Redis servers that share the slots between them. */
 export interface RedisCluster extends AsyncDisposable {
   readonly nodes: RedisServer[];
-  /** The node that holds the slot of `key`. */
+  /** The node that owns the slot of `key`. */
   ownerOf(key: string): Promise<RedisServer>;
-  /** Hands the slot of `key`, which must hold nothing, to `target`. */
+  /** Moves the empty slot of `key` to `target`. */
   moveSlot(key: string, target: RedisServer): Promise<void>;
 }
 
-/** Starts a cluster and resolves once all its nodes agree that it is whole. */
+/** Starts a cluster and resolves once every node reports that it is complete. */
 export async function startRedisCluster(): Promise<RedisCluster> {
   await using starting = new AsyncDisposableStack();
   const nodes: RedisServer[] = [];
@@ -34,7 +34,7 @@ export async function startRedisCluster(): Promise<RedisCluster> {
     const address = ["127.0.0.1", String(node.port), String(busPorts[i])];
     await nodes[0]!.command("CLUSTER", "MEET", ...address);
   }
-  await Promise.all(nodes.map(untilWhole));
+  await Promise.all(nodes.map(waitUntilComplete));
 
   async function ownerOf(key: string): Promise<RedisServer> {
     const slot = Number(await nodes[0]!.command("CLUSTER", "KEYSLOT", key));
@@ -45,7 +45,7 @@ export async function startRedisCluster(): Promise<RedisCluster> {
         return node;
       }
     }
-    throw new Error(`No node holds slot ${slot}.`);
+    throw new Error(`No node owns slot ${slot}.`);
   }
 
   const owner = starting.move();
@@ -64,13 +64,13 @@ export async function startRedisCluster(): Promise<RedisCluster> {
   };
 }
 
-async function untilWhole(node: RedisServer): Promise<void> {
+async function waitUntilComplete(node: RedisServer): Promise<void> {
   for (const started = Date.now(); Date.now() - started < 20_000;) {
     const info = String(await node.command("CLUSTER", "INFO"));
     if (info.includes("cluster_state:ok") && info.includes("cluster_known_nodes:3")) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  throw new Error(`The cluster of ${node.url} did not come together within 20 s.`);
+  throw new Error(`The cluster of ${node.url} was not complete within 20 s.`);
 }
 
 async function lineOfMyself(node: RedisServer): Promise<string> {

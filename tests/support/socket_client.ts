@@ -1,17 +1,17 @@
-/** A WebSocket as a test uses it: what came so far, and waiting for more. */
+/** A WebSocket client that queues messages until the test reads them. */
 export interface SocketClient extends AsyncDisposable {
-  /** The next message that has not been asked for; rejects when the socket closes first. */
+  /** The next unread message; rejects if the socket closes first. */
   next(): Promise<string>;
-  /** How it was closed. */
+  /** Resolves when the socket is closed. */
   readonly closed: Promise<{ code: number; reason: string }>;
 }
 
-/** Opens a socket; rejects when it is refused. */
+/** Opens a socket; rejects if the server refuses it. */
 export async function openSocketClient(
   url: string,
   headers: Record<string, string> = {},
 ): Promise<SocketClient> {
-  // Deno takes headers here; the browsers' types, which are in effect, know nothing of them.
+  // Deno accepts headers here, but the DOM types in effect do not declare them.
   const socket: WebSocket = Reflect.construct(WebSocket, [url.replace(/^http/, "ws"), { headers }]);
   const messages: string[] = [];
   let waiting: PromiseWithResolvers<string> | null = null;

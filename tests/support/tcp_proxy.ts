@@ -1,19 +1,19 @@
 import { sleep } from "../../lib/runtime/sleep.ts";
 
-/** A wire between a client and a server that the test can disturb. */
+/** A proxy between a client and a server that injects network faults. */
 export interface TcpProxy extends AsyncDisposable {
   readonly port: number;
-  /** Nothing passes any more, in either direction; connections stay open and new ones are accepted. */
+  /** Stops forwarding in both directions; connections stay open, and new ones are accepted. */
   stall(): void;
-  /** Each piece takes `ms` more from now on, in each direction. */
+  /** Delays each chunk by `ms` in each direction. */
   delay(ms: number): void;
-  /** Ends stalling and delaying; what was held back passes. */
+  /** Ends stalling and delaying; forwards what was held back. */
   resume(): void;
-  /** Cuts every connection that there is now. */
+  /** Cuts all current connections. */
   reset(): void;
 }
 
-/** Forwards connections to `port` of this machine until it is disposed of. */
+/** Forwards connections to `port` on this machine until it is disposed. */
 export function startTcpProxy(port: number): TcpProxy {
   const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const ending = new AbortController();
@@ -36,7 +36,7 @@ export function startTcpProxy(port: number): TcpProxy {
         writer.releaseLock();
       }
     } catch (error) {
-      // A connection that was cut on either side is what this wire is for.
+      // This proxy exists to cut connections, so errors are expected.
       if (!isCut(error)) throw error;
     } finally {
       close(from);

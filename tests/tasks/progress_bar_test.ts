@@ -11,7 +11,7 @@ function display(columns: number | null) {
   };
 }
 
-Deno.test("a line tells how much is sent, how fast, and how much longer it takes", () => {
+Deno.test("a line shows the amount sent, the speed and the remaining time", () => {
   assert.equal(
     progressLine({ name: "a.csv", sent: 512_000, total: 2_048_000, elapsed: 1_000 }, 8),
     "a.csv  ██░░░░░░  25 %  512.0 kB of 2.0 MB  512.0 kB/s  00:03 left",
@@ -22,14 +22,14 @@ Deno.test("a line tells how much is sent, how fast, and how much longer it takes
   );
 });
 
-Deno.test("a line leaves out what cannot be told yet, or need not be any more", () => {
+Deno.test("a line omits unknown and obsolete values", () => {
   const all = { name: "a", sent: 10, total: 10, elapsed: 1_000 };
   assert.equal(progressLine(all), "a  100 %  10 B of 10 B  10 B/s");
   assert.equal(progressLine({ ...all, sent: 0, elapsed: 0 }), "a  0 %  0 B of 10 B");
   assert.equal(progressLine({ ...all, sent: 0, total: 0 }), "a  100 %  0 B of 0 B");
 });
 
-Deno.test("on a terminal the line is redrawn ten times a second at most, and fits", () => {
+Deno.test("on a terminal, the line is redrawn at most ten times per second, and fits the width", () => {
   const { written, clock, display: terminal } = display(40);
   {
     using bar = progressBar("a-long-name.jsonl", 1_000, terminal);
@@ -44,7 +44,7 @@ Deno.test("on a terminal the line is redrawn ten times a second at most, and fit
   }
 });
 
-Deno.test("elsewhere a plain line is added every five seconds, and at the end", () => {
+Deno.test("otherwise, a plain line is printed every five seconds and at the end", () => {
   const { written, clock, display: file } = display(null);
   {
     using bar = progressBar("a", 1_200, file);

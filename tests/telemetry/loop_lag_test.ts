@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { watchLoopLag } from "../../lib/telemetry/loop_lag.ts";
 
-Deno.test("a loop that was blocked shows for how long", () => {
+Deno.test("a blocked event loop reports its lag", () => {
   using lag = watchLoopLag();
   assert.ok(lag.longestMs() < 200);
   const until = performance.now() + 900;

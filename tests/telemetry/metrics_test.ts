@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { BrokerUnreachableError } from "../../lib/runtime/errors.ts";
-import type { ProcessorStatus } from "../../lib/status/processor_status.ts";
+import type { ProcessorStatus } from "../../lib/wire/processor_status.ts";
+import { createHistogram } from "../../lib/wire/histogram.ts";
 import { type MetricsParts, renderMetrics } from "../../lib/telemetry/metrics.ts";
 
 const status: ProcessorStatus = {
@@ -11,9 +12,12 @@ const status: ProcessorStatus = {
   queue_dead: 1,
   processed_total: 5_000,
   processed_today: 120,
+  time_zone: "UTC",
   speed: 15.5,
   last_error: null,
   in_flight: 50,
+  held_by_lost: 0,
+  worker_restarts: 0,
   failed_total: 7,
   retried_total: 6,
   avg_processing_ms: 1.5,
@@ -31,6 +35,10 @@ const status: ProcessorStatus = {
       processed: 400,
       failed: 2,
       stages: { load_ms: 1_500, save_ms: 500 },
+      retried: 1,
+      oldest_at: -2_999,
+      wait: { counts: [1, 2], sum: 0.5 },
+      run: { counts: [0, 0, 0, 4], sum: 2 },
     },
     {
       node: 'b"\\',
@@ -47,28 +55,31 @@ const status: ProcessorStatus = {
   at: 1,
 };
 
-function parts(answer: () => Promise<ProcessorStatus>): MetricsParts {
+function parts(response: () => Promise<ProcessorStatus>): MetricsParts {
   return {
-    reporter: { status: answer },
-    hub: { sockets: () => 4 },
+    reporter: { status: response, nodes: ({ nodes }) => Promise.resolve(nodes) },
+    statusWatch: { health: () => ({ state: "stopped", waiting: 156 }) },
+    hub: { sockets: () => 4, messages: () => ({ sent: 9, skipped: 1 }) },
+    courier: { deliveries: () => ({ delivered: 2, failed: 1 }) },
+    latency: { sql: createHistogram(), redis: createHistogram() },
     loopLag: { longestMs: () => 25, [Symbol.dispose]() {} },
   };
 }
 
-/** The samples by name and labels; throws on a line that is neither a comment nor a sample. */
+/** Parses the samples by name and labels; throws for an invalid line. */
 function samples(text: string): Map<string, number> {
   const found = new Map<string, number>();
   for (const line of text.split("\n")) {
     if (line === "" || line.startsWith("#")) continue;
     const [, name, value] = /^(\w+(?:\{.*\})?) (-?[\d.e+-]+)$/.exec(line) ?? [];
     assert.ok(name !== undefined && value !== undefined, line);
-    assert.ok(!found.has(name), `${name} is there twice`);
+    assert.ok(!found.has(name), `${name} is duplicated`);
     found.set(name, Number(value));
   }
   return found;
 }
 
-Deno.test("the metrics hold the stream's figures, each node's, and this process'", async () => {
+Deno.test("the metrics contain values of the stream, of each node, and of this process", async () => {
   const { type, text } = await renderMetrics(parts(() => Promise.resolve(status)));
   assert.match(type, /^text\/plain; version=0\.0\.4/);
   const found = samples(text);
@@ -84,12 +95,25 @@ Deno.test("the metrics hold the stream's figures, each node's, and this process'
     millrace_workers: 3,
     millrace_running: 1,
     millrace_speed: 15.5,
+    'millrace_health{state="stopped"}': 1,
+    'millrace_health{state="ok"}': 0,
     'millrace_node_up{node="a"}': 1,
     'millrace_node_up{node="b\\"\\\\"}': 0,
     'millrace_node_memory_bytes{node="a"}': 1_000_000,
     'millrace_node_processed_total{node="a"}': 400,
     'millrace_stage_seconds_total{node="a",stage="load"}': 1.5,
     'millrace_stage_seconds_total{node="a",stage="save"}': 0.5,
+    'millrace_node_failed_total{node="a"}': 2,
+    'millrace_node_retried_total{node="a"}': 1,
+    millrace_oldest_pending_age_seconds: 3,
+    'millrace_wait_seconds_bucket{node="a",le="0.000244140625"}': 1,
+    'millrace_wait_seconds_bucket{node="a",le="32768"}': 3,
+    'millrace_wait_seconds_bucket{node="a",le="+Inf"}': 3,
+    'millrace_wait_seconds_sum{node="a"}': 0.5,
+    'millrace_run_seconds_count{node="a"}': 4,
+    millrace_sql_seconds_count: 0,
+    'millrace_socket_messages_total{result="skipped"}': 1,
+    'millrace_alert_deliveries_total{result="delivered"}': 2,
     millrace_sockets: 4,
     millrace_event_loop_lag_seconds: 0.025,
   };
@@ -99,7 +123,7 @@ Deno.test("the metrics hold the stream's figures, each node's, and this process'
   assert.match(text, /# TYPE millrace_pending gauge/);
 });
 
-Deno.test("while the broker is away the metrics say so, and no figure is made up", async () => {
+Deno.test("while the broker is away, the metrics show it, and omit unknown values", async () => {
   const away = () => Promise.reject(new BrokerUnreachableError("away"));
   const found = samples((await renderMetrics(parts(away))).text);
   assert.equal(found.get("millrace_broker_up"), 0);

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { withTimeLimit } from "../../workers/time_limit.ts";
 
-Deno.test("withTimeLimit() answers what the work answers", () => {
+Deno.test("withTimeLimit() returns the callback's result", () => {
   assert.deepEqual(withTimeLimit(1_000, () => 42), { kind: "finished", value: 42 });
   assert.deepEqual(withTimeLimit(1_000, () => undefined), { kind: "finished", value: undefined });
 });
 
-Deno.test("withTimeLimit() throws on what the work throws", () => {
+Deno.test("withTimeLimit() rethrows the callback's errors", () => {
   const thrown = new TypeError("mine");
   assert.throws(() =>
     withTimeLimit(1_000, () => {
@@ -14,7 +14,7 @@ Deno.test("withTimeLimit() throws on what the work throws", () => {
     }), thrown);
 });
 
-Deno.test("withTimeLimit() ends an endless loop, and works again after it", () => {
+Deno.test("withTimeLimit() interrupts an endless loop, and can be used again", () => {
   const endless: Record<string, () => unknown> = {
     "a bare loop": () => {
       while (true);

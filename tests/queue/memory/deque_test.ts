@@ -8,7 +8,7 @@ const step = fc.oneof(
   fc.record({ at: fc.constant("pop" as const), many: fc.integer({ min: 1, max: 4_000 }) }),
 );
 
-Deno.test("a deque holds what an array would, while it grows, wraps and shrinks", () => {
+Deno.test("a deque behaves like an array while it grows, wraps and shrinks", () => {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 20 }), (steps) => {
       const deque = createDeque();

@@ -10,7 +10,7 @@ const step = fc.oneof(
   fc.record({ kind: fc.constant("take" as const), id, time }),
 );
 
-Deno.test("ids are taken when they are due, the longest due first, by the time set last", () => {
+Deno.test("due ids are taken in order of their latest due time", () => {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 300 }), (steps) => {
       const dueTimes = createDueTimes();
@@ -23,7 +23,7 @@ Deno.test("ids are taken when they are due, the longest due first, by the time s
           dueTimes.delete(id);
           model.delete(id);
         } else {
-          // Up to `id` of them: the same number serves both.
+          // Takes up to `id` ids: the number is reused as the limit.
           const expected = [...model.values()].filter((dueAt) => dueAt <= time)
             .sort((a, b) => a - b).slice(0, id);
           const taken = dueTimes.takeDue(time, id);
@@ -38,7 +38,7 @@ Deno.test("ids are taken when they are due, the longest due first, by the time s
   );
 });
 
-Deno.test("times that are set again and again leave nothing behind that slows the next", () => {
+Deno.test("repeatedly set times do not accumulate", () => {
   const dueTimes = createDueTimes();
   const started = performance.now();
   for (let i = 0; i < 1_000_000; i++) dueTimes.set(i % 100, i);

@@ -1,0 +1,84 @@
+import assert from "node:assert/strict";
+import { readContent } from "../../../lib/article/content.ts";
+
+const FIRST = "银行门口的行人停下来，看河水推着木轮慢慢地转，水声一直响到傍晚。";
+const SECOND = "第二段也是一个足够长的段落，说的是另外一件完全不同的事情。";
+const THIRD = "第三段写在最后面，讲的是傍晚以后桥头的灯火和归家的人们。";
+const TEXT = `<p>${FIRST}</p><p>${SECOND}</p><p>${THIRD}</p>`;
+
+/** Returns the texts of a page's article. */
+function articleOf(body: string): string[] {
+  const content = `<html><head><title>x</title></head><body>${body}</body></html>`;
+  return readContent({ title: "", content }).filter(({ isChrome }) => !isChrome)
+    .map(({ text }) => text.trim());
+}
+
+const links = (count: number) =>
+  Array.from({ length: count }, (_, at) => `<li><a href="/${at}">另一篇文章的标题${at}</a></li>`)
+    .join("");
+
+Deno.test("extraction drops menus, asides and footers in any position", () => {
+  const page = `<nav>首页 新闻 体育 更多频道</nav>${TEXT}
+    <aside>相关推荐：本站热门文章排行榜，点击查看更多精彩内容</aside>
+    <footer>版权所有：某某网络科技有限公司 京ICP备00000000号</footer>`;
+  assert.deepEqual(articleOf(page), [FIRST, SECOND, THIRD]);
+  assert.deepEqual(articleOf(`<article>${page}</article>`), [FIRST, SECOND, THIRD]);
+});
+
+Deno.test("extraction ignores a pager in the only <article> element", () => {
+  const page = `<main><div class="post-body">${TEXT}</div>
+    <article id="prenext-posts" class="prev-next articles"><a href="/1">上一篇：这是上一篇文章的标题，写得比较长一些</a>
+    <a href="/2">下一篇：这是下一篇文章的标题，也写得比较长一些</a></article></main>`;
+  assert.deepEqual(articleOf(page), [FIRST, SECOND, THIRD]);
+});
+
+Deno.test("extraction includes content after an early </html>", () => {
+  assert.deepEqual(articleOf(`<div>header</div></body></html><div class="content">${TEXT}</div>`), [
+    FIRST,
+    SECOND,
+    THIRD,
+  ]);
+});
+
+Deno.test("extraction drops any amount of hidden text", () => {
+  const spam = `<p>这段隐藏的内容不应该出现在正文里面，它是垃圾链接文字。</p>`.repeat(50);
+  const page = `${TEXT}<div style="display:none">${spam}</div><div hidden>${spam}</div>
+    <div aria-hidden="true">${spam}</div><textarea>${spam}</textarea>`;
+  assert.deepEqual(articleOf(page), [FIRST, SECOND, THIRD]);
+});
+
+Deno.test("extraction drops link lists, comments and share buttons around an article", () => {
+  const page = `<div class="article">${TEXT}<div class="share-bar">分享到 微信 微博</div>
+    <h3>热门文章</h3><ul>${links(8)}</ul></div>
+    <div id="comments"><p>写得真好，我也去过那里，水车现在已经不在了。</p></div>`;
+  assert.deepEqual(articleOf(page), [FIRST, SECOND, THIRD]);
+});
+
+Deno.test("extraction keeps lists, quotations and tables in an article", () => {
+  const page = `<div class="entry">${TEXT}<ul><li>水车</li><li>石槽</li></ul>
+    <blockquote><a href="/q">引自一篇文章</a></blockquote>
+    <table><tr><td>高</td><td>三丈</td></tr></table><p>${SECOND}</p></div>`;
+  const article = articleOf(page);
+  for (const text of ["水车", "石槽", "引自一篇文章", "三丈"]) {
+    assert.ok(article.includes(text), text);
+  }
+});
+
+Deno.test("extraction keeps a block in doubt, whatever its class name", () => {
+  assert.deepEqual(articleOf(`<div class="sidebar">${TEXT}</div>`), [FIRST, SECOND, THIRD]);
+  assert.deepEqual(articleOf(`<footer>${TEXT}</footer>`), [FIRST, SECOND, THIRD]);
+  assert.deepEqual(
+    articleOf(`<form id="aspnetForm"><div class="page-wrap nav-open">${TEXT}</div></form>`),
+    [FIRST, SECOND, THIRD],
+  );
+  assert.deepEqual(articleOf(`<div class="post tag-share hentry">${TEXT}</div>`), [
+    FIRST,
+    SECOND,
+    THIRD,
+  ]);
+});
+
+Deno.test("a page without prose keeps all of its text", () => {
+  assert.deepEqual(articleOf("<h1>标题</h1><p>短</p>"), ["标题", "短"]);
+  assert.deepEqual(articleOf(""), []);
+});

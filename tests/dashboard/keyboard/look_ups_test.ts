@@ -1,0 +1,21 @@
+import assert from "node:assert/strict";
+import { lookUps } from "../../../lib/dashboard/keyboard/look_ups.ts";
+import { keyboardWords } from "../../../lib/i18n/keyboard_words.ts";
+import { createVoice } from "../../../lib/i18n/voice.ts";
+
+const found = (text: string) =>
+  lookUps(createVoice("en", keyboardWords.en), text).map(({ label, effect }) => [
+    label,
+    effect.kind === "go" ? effect.path : effect.kind,
+  ]);
+
+Deno.test("a number opens the article with that id first", () => {
+  assert.deepEqual(found("42")[0], ["Open article 42", "/articles/42"]);
+});
+
+Deno.test("any text can be searched for in titles and failures", () => {
+  assert.deepEqual(found("source:feeds"), [
+    ["Search articles for “source:feeds”", "/articles?q=source%3Afeeds"],
+    ["Find failures that match “source:feeds”", "/failures?q=source%3Afeeds"],
+  ]);
+});

@@ -1,0 +1,73 @@
+import { effect } from "@preact/signals";
+import assert from "node:assert/strict";
+import { createStatusModel } from "../../../lib/dashboard/overview/status_model.ts";
+import type { ProcessorStatus } from "../../../lib/wire/processor_status.ts";
+
+const status: ProcessorStatus = {
+  running: true,
+  workers: 3,
+  queue_pending: 156,
+  queue_retry: 2,
+  queue_dead: 1,
+  processed_total: 5_000,
+  processed_today: 120,
+  time_zone: "UTC",
+  speed: 15.5,
+  last_error: null,
+  in_flight: 50,
+  held_by_lost: 0,
+  worker_restarts: 0,
+  failed_total: 9,
+  retried_total: 7,
+  avg_processing_ms: 0.7,
+  nodes: [],
+  seq: 10,
+  at: 1_000,
+};
+
+const node = {
+  node: "atlas",
+  role: "all",
+  running: true,
+  workers: 3,
+  in_flight: 0,
+  speed: 0,
+  seen_at: 0,
+  lost: false,
+} as const;
+
+Deno.test("only changed signals repaint", () => {
+  const model = createStatusModel(status);
+  const painted: string[] = [];
+  const stops = [
+    effect(() => void painted.push(`pending ${model.pending.value}`)),
+    effect(() => void painted.push(`dead ${model.dead.value}`)),
+  ];
+  painted.length = 0;
+  model.merge({ ...status, queue_pending: 155, seq: 11, at: 1_050 });
+  model.merge({ ...status, queue_pending: 155, seq: 12, at: 1_100 });
+  assert.deepEqual(painted, ["pending 155"]);
+  stops.forEach((stop) => stop());
+});
+
+Deno.test("an outdated status is not shown", () => {
+  const model = createStatusModel(status);
+  model.merge({ ...status, queue_pending: 100, seq: 12, at: 1_100 });
+  model.merge({ ...status, queue_pending: 120, seq: 11, at: 1_050 });
+  assert.equal(model.pending.value, 100);
+});
+
+Deno.test("a restarted sender is accepted, detected by its sequence number or clock", () => {
+  const model = createStatusModel(status);
+  model.merge({ ...status, queue_pending: 100 });
+  model.merge({ ...status, queue_pending: 90, seq: 1, at: 2_000 });
+  assert.equal(model.pending.value, 90, "a new broker numbers from the start");
+  model.resync();
+  model.merge({ ...status, queue_pending: 80, seq: 0, at: 5 });
+  assert.equal(model.pending.value, 80, "so does one whose clock is behind, on a new connection");
+});
+
+Deno.test("lost nodes are counted separately", () => {
+  const model = createStatusModel({ ...status, nodes: [node, { ...node, lost: true }] });
+  assert.deepEqual([model.nodes.value, model.lostNodes.value], [1, 1]);
+});

@@ -1,0 +1,86 @@
+import assert from "node:assert/strict";
+import { parseJson } from "../../lib/intake/json/json.ts";
+import { assertSameAtEachSplit, parse, summary } from "../support/byte_stream.ts";
+
+const A = { title: "a", content: "x" };
+const B = { title: "b", content: "y" };
+
+/** Wrappers around a list in API responses, search engines and exports. */
+const AROUND: Record<string, (articles: unknown[]) => unknown> = {
+  "an API response": (list) => ({ code: 0, msg: "ok", data: { total: 2, list } }),
+  "Elasticsearch's": (list) => ({
+    took: 3,
+    hits: { total: { value: 2 }, hits: list.map((_source, n) => ({ _id: String(n), _source })) },
+  }),
+  "Solr's": (docs) => ({ responseHeader: { status: 0 }, response: { numFound: 2, docs } }),
+  "Strapi's": (list) => ({ data: list.map((attributes, id) => ({ id, attributes })), meta: {} }),
+  "ActivityPub's": (list) => ({
+    type: "OrderedCollection",
+    orderedItems: list.map((object) => ({ type: "Create", object })),
+  }),
+};
+
+for (const [whose, around] of Object.entries(AROUND)) {
+  Deno.test(`the list in ${whose} object is found, compact or indented`, async () => {
+    for (const indent of [0, 2]) {
+      const input = JSON.stringify(around([A, B]), null, indent);
+      const read = await parse(parseJson, input);
+      assert.deepEqual(
+        read.map((one) => one.kind === "article" && [one.article.title, one.article.content]),
+        [["a", "x"], ["b", "y"]],
+      );
+    }
+  });
+}
+
+Deno.test("a nested list parses independently of chunk boundaries and length", async () => {
+  const around = AROUND["an API response"]!;
+  await assertSameAtEachSplit(parseJson, JSON.stringify(around([A, B]), null, 1));
+  const many = Array.from(
+    { length: 3_000 },
+    (_, n) => ({ title: `${n}`, content: "长".repeat(500) }),
+  );
+  const read = await parse(parseJson, JSON.stringify(around(many)), [65_536]);
+  assert.equal(read.filter(({ kind }) => kind === "article").length, many.length);
+  assert.equal(read.length, many.length);
+});
+
+Deno.test("an object with a content is an article, even if it contains lists", async () => {
+  const article = { title: "a", data: { text: "no" }, content: "x", items: [B] };
+  assert.deepEqual(await summary(parseJson, JSON.stringify([article])), ["1: a | x"]);
+  const other = { title: "a", content: "x", data: { list: [B] }, items: [B] };
+  assert.deepEqual(await summary(parseJson, JSON.stringify(other)), ["1: a | x"]);
+});
+
+Deno.test("texts in parts are joined, as in Telegram exports", async () => {
+  const messages = [
+    { id: 1, text: ["看 ", { type: "link", text: "https://x.example" }, " 吧。\n第二行"] },
+    { id: 2, text: [{ type: "paragraph", text: "一" }, { type: "paragraph", text: "二" }] },
+    { id: 3, text: "三" },
+  ];
+  assert.deepEqual(await summary(parseJson, JSON.stringify({ name: "频道", messages })), [
+    "1:  | 看 https://x.example 吧。\n第二行",
+    "1:  | 一\n二",
+    "1:  | 三",
+  ]);
+});
+
+Deno.test("database type wrappers around values are unwrapped", async () => {
+  const record = {
+    _id: { $oid: "5f" },
+    content: "x",
+    date: { $date: { $numberLong: "1577934245000" } },
+  };
+  const [only] = await parse(parseJson, JSON.stringify(record));
+  assert.ok(only?.kind === "article");
+  assert.equal(only.article.published, "2020-01-02T03:04:05Z");
+});
+
+Deno.test("a script that assigns a value, or passes it to a function, is read as that value", async () => {
+  const tweets = [{ tweet: { full_text: "x" } }, { tweet: { full_text: "y" } }];
+  const list = JSON.stringify(tweets, null, 1);
+  for (const input of [`window.own["tweets-1"].part0 =\n${list}`, `show(${list});\n`]) {
+    const read = await parse(parseJson, input);
+    assert.deepEqual(read.map((one) => one.kind === "article" && one.article.content), ["x", "y"]);
+  }
+});

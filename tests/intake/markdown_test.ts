@@ -1,0 +1,54 @@
+import assert from "node:assert/strict";
+import { parseMarkdown } from "../../lib/intake/document/markdown.ts";
+import { assertSameAtEachSplit, fuzzParser, parse, summary } from "../support/byte_stream.ts";
+
+const MATTERS = {
+  YAML: '---\ntitle: "一"\ndate: 2026-03-02\ntags: [a, b]\n---\n',
+  "YAML that ends with dots": "---\ntitle: 一\ndate: 2026-03-02\ntags:\n  - a\n  - b\n...\n",
+  TOML: '+++\ntitle = "一"\ndate = "2026-03-02"\ntags = ["a", "b"]\n+++\n',
+  JSON: '{\n  "title": "一",\n  "date": "2026-03-02",\n  "tags": ["a", "b"]\n}\n',
+  "YAML without a fence before it": "title: 一\ndate: 2026-03-02\ntags:\n- a\n- b\n---\n",
+  "lines of names and values": "Title: 一\nDate: 2026-03-02\nTags: a, b\n",
+};
+
+for (const [notation, matter] of Object.entries(MATTERS)) {
+  Deno.test(`front matter in ${notation} is parsed`, async () => {
+    for (const input of [`${matter}\n正文\n`, `${matter}\n正文\n`.replaceAll("\n", "\r\n")]) {
+      const [only] = await parse(parseMarkdown, input);
+      assert.ok(only?.kind === "article");
+      const { title, published, tags, content, extra } = only.article;
+      assert.deepEqual([title, published, tags, extra], ["一", "2026-03-02", ["a", "b"], null]);
+      assert.equal(content.trim(), "<p>正文</p>");
+    }
+  });
+}
+
+Deno.test("without front matter, a leading heading is the title", async () => {
+  const inputs = ["# 一\n\n正文", "一\n===\n\n正文", "\n# 一 #\n正文"];
+  for (const input of inputs) {
+    assert.deepEqual(await summary(parseMarkdown, input), ["1: 一 | <p>正文</p>\n"]);
+  }
+  for (const input of ["Note: 一\n\n正文", "正文 {\n}", "一段\n\n# 二\n"]) {
+    const [only] = await parse(parseMarkdown, input);
+    assert.equal(only?.kind === "article" ? only.article.title : null, "");
+  }
+});
+
+Deno.test("invalid front matter does not reject the article, and is noted", async () => {
+  assert.deepEqual(await summary(parseMarkdown, "---\na: [\n---\n正文"), [
+    "1: ~ the front matter cannot be read",
+    "1:  | <p>正文</p>\n",
+  ]);
+});
+
+Deno.test("a draft is skipped", async () => {
+  assert.deepEqual(await summary(parseMarkdown, "---\ndraft: true\n---\n正文"), [
+    "1: ! the post is a draft",
+  ]);
+});
+
+Deno.test("Markdown parses independently of chunk boundaries", () =>
+  assertSameAtEachSplit(parseMarkdown, `${MATTERS.YAML}\n正文\n`));
+
+Deno.test("the Markdown parser does not throw for any bytes", () =>
+  fuzzParser(parseMarkdown, ["---\n", "+++\n", "{\n", "}\n", "title: a\n", "#", "\n"]));

@@ -1,0 +1,143 @@
+import { Buffer } from "node:buffer";
+import assert from "node:assert/strict";
+import { brotliCompressSync, gzipSync, zstdCompressSync } from "node:zlib";
+import { strToU8, zipSync } from "fflate";
+import { type Declared, expected } from "../../lib/intake/format_name.ts";
+import { type InputOptions, readInput } from "../../lib/intake/read_input.ts";
+import { bodyOf } from "../support/byte_stream.ts";
+
+async function read(
+  input: string | Uint8Array,
+  declared: Declared = {},
+  options: InputOptions = {},
+): Promise<string[]> {
+  const parsed = await Array.fromAsync(readInput(bodyOf(input, [3]), expected(declared), options));
+  return parsed.map((one) =>
+    one.kind === "article"
+      ? one.article.title
+      : one.kind === "note"
+      ? `~ ${one.note}`
+      : `! ${one.error}`
+  );
+}
+
+const JSON_LINE = '{"title":"t","content":"c"}\n';
+const FEED = "<rss><item><title>t</title></item></rss>";
+
+Deno.test("the format is detected by content if it is undeclared or declared wrong", async () => {
+  const inputs = [
+    JSON_LINE,
+    `[${JSON_LINE}]`,
+    '{"articles":[{"title":"t","content":"c"}]}',
+    "title,content\nt,c\n",
+    "标题\t正文\nt\tc\n",
+    "sep=;\ntitle;content\nt;c",
+    `<?xml version="1.0"?>${FEED}`,
+    FEED,
+    "<!DOCTYPE html><title>t</title><p>c",
+    "<p>c",
+  ];
+  for (const input of inputs) {
+    const wanted = input === "<p>c" ? [""] : ["t"];
+    assert.deepEqual(await read(input), wanted, input);
+    assert.deepEqual(await read(input, { contentType: "application/octet-stream" }), wanted, input);
+  }
+  assert.deepEqual(await read(FEED, { contentType: "text/html" }), ["t"]);
+  assert.deepEqual(await read(`[${JSON_LINE}]`, { fileName: "a.jsonl" }), ["t"]);
+  assert.deepEqual(await read("{t}\nc", { contentType: "text/plain" }), ["{t}"]);
+});
+
+Deno.test("an unknown format is a 415", async () => {
+  await assert.rejects(read("just some words"), { name: "UnsupportedMediaTypeError" });
+  await assert.rejects(read(Uint8Array.of(1, 2, 3)), { name: "UnsupportedMediaTypeError" });
+});
+
+Deno.test("compression is detected by the first bytes, regardless of the name", async () => {
+  for (const pack of [gzipSync, zstdCompressSync]) {
+    const packed = Uint8Array.from(pack(Buffer.from(JSON_LINE)));
+    assert.deepEqual(await read(packed, { fileName: "a.jsonl" }), ["t"]);
+    assert.deepEqual(await read(packed), ["t"]);
+  }
+  const brotli = Uint8Array.from(brotliCompressSync(JSON_LINE));
+  assert.deepEqual(await read(brotli, { fileName: "a.jsonl.br" }), ["t"]);
+  assert.deepEqual(await read(brotli, { fileName: "a.jsonl" }), ["t"]);
+  const long = JSON_LINE.replace('"c"', `"${"长".repeat(9_000)}"`) + JSON_LINE;
+  assert.deepEqual(await read(Uint8Array.from(brotliCompressSync(long))), ["t", "t"]);
+  assert.deepEqual(await read(JSON_LINE, { contentEncoding: "gzip" }), ["t"]);
+});
+
+Deno.test("every file of a zip is read, and unsupported files are skipped by name", async () => {
+  const zip = zipSync({
+    "a/news.csv": strToU8("title,content\nt,c\n"),
+    "b.jsonl": strToU8(JSON_LINE.repeat(2) + "{"),
+    "c.pdf": strToU8("%PDF-1.7"),
+    "__MACOSX/x": strToU8("x"),
+    "empty/": new Uint8Array(),
+  });
+  const lines = await read(zip);
+  assert.deepEqual(lines.slice(0, 3), ["t", "t", "t"]);
+  assert.match(lines[3] ?? "", /^! b\.jsonl: the record is not JSON/);
+  assert.deepEqual(lines[4], "! c.pdf: it is in no format that is read");
+  await assert.rejects(read(zip.subarray(0, 60)), { message: /zip data: it is cut off/ });
+});
+
+Deno.test("a corrupt file in a zip rejects only itself", async () => {
+  const zip = zipSync({
+    "a.jsonl": strToU8(JSON_LINE),
+    "b.jsonl": strToU8(JSON_LINE.repeat(100)),
+    "c.jsonl": strToU8(JSON_LINE),
+  });
+  const at = new TextDecoder("latin1").decode(zip).indexOf("b.jsonl") + "b.jsonl".length;
+  zip.fill(0xFF, at, at + 8);
+  assert.deepEqual(await read(zip), ["t", "! b.jsonl: it cannot be unpacked", "t"]);
+});
+
+Deno.test("a well-known unsupported format is rejected by name", async () => {
+  const tar = new Uint8Array(1024);
+  tar.set(strToU8("ustar"), 257);
+  const files: [string | Uint8Array, RegExp][] = [
+    ["%PDF-1.7\n", /this is a PDF; save it/],
+    [Uint8Array.of(0xD0, 0xCF, 0x11, 0xE0, 0, 0, 0, 0), /this is an older Office document/],
+    [zipSync({ "[Content_Types].xml": strToU8("<Types/>") }), /this is an Office document/],
+    [tar, /this is an archive that is not zip/],
+  ];
+  for (const [file, message] of files) {
+    await assert.rejects(read(file, { fileName: "a.csv" }), {
+      name: "UnsupportedMediaTypeError",
+      message,
+    });
+  }
+});
+
+Deno.test("an input without articles is rejected", async () => {
+  assert.deepEqual(await read(""), ["! there is no article in it"]);
+  assert.deepEqual(await read("<rss><channel/></rss>"), ["! there is no article in it"]);
+  assert.deepEqual(await read("title,content\n"), ["! there is no article in it"]);
+  const opml = '<opml><body><outline xmlUrl="https://x.example/feed"/></body></opml>';
+  assert.match((await read(opml))[0] ?? "", /^! this is a list of feeds \(OPML\)/);
+});
+
+Deno.test("records can be skipped up to a line or by count", async () => {
+  const lines = ["a", "b", "c", "d"].map((t) => `{"title":"${t}","content":"c"}`).join("\n");
+  assert.deepEqual(await read(lines, {}, { fromLine: 3 }), ["c", "d"]);
+  assert.deepEqual(await read(lines, {}, { skipRecords: 3 }), ["d"]);
+});
+
+Deno.test("decompression limits span layers and files, so that nested bombs are detected", async () => {
+  const lines = new Uint8Array(4_000_000).fill(0x0a);
+  const zip = (files: Record<string, Uint8Array>) => Uint8Array.from(zipSync(files, { level: 9 }));
+  const gzip = (bytes: Uint8Array) => Uint8Array.from(gzipSync(bytes, { level: 9 }));
+  const few = gzip(lines.subarray(0, 900_000));
+  const bombs: Record<string, Uint8Array> = {
+    "one file": zip({ "a.jsonl": lines }),
+    "a skipped file": zip({ "__MACOSX/a": lines, "b.jsonl": lines.subarray(0, 1) }),
+    "many files, each small": zip(
+      Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`${i}.jsonl.gz`, few])),
+    ),
+    "a zip in gzip": gzip(zip({ "a.jsonl": lines })),
+  };
+  for (const [name, bomb] of Object.entries(bombs)) {
+    const reading = Array.fromAsync(readInput(bodyOf(bomb, [4_096]), expected({}), {}));
+    await assert.rejects(reading, /more than 200 times its size/, name);
+  }
+});

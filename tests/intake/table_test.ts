@@ -1,0 +1,167 @@
+import fc from "fast-check";
+import assert from "node:assert/strict";
+import { readFieldMap } from "../../lib/intake/field_map.ts";
+import { parseTable } from "../../lib/intake/table/table.ts";
+import {
+  assertSameAtEachSplit,
+  bodyOf,
+  fuzzParser,
+  parse,
+  summary,
+} from "../support/byte_stream.ts";
+import { incoming } from "../support/incoming.ts";
+
+const INPUT = '"Title", CONTENT ,group_id,group,source,other\r\n' +
+  '一,"first\r\nsecond, ""quoted""",7,,s-1,x\r\n' +
+  "\r\n" +
+  'two,,,诗经,,""\n' +
+  "three,c,x,,,\n" +
+  "four,c\n" +
+  '5" disk,c,,,,';
+
+Deno.test("rows become articles, and quoted fields may contain commas, quotes and line breaks", async () => {
+  const read = await parse(parseTable, INPUT);
+  assert.deepEqual(read, [
+    {
+      kind: "article",
+      line: 2,
+      article: incoming({
+        title: "一",
+        content: 'first\r\nsecond, "quoted"',
+        groupId: 7,
+        sources: ["s-1"],
+        extra: { other: "x" },
+      }),
+    },
+    {
+      kind: "article",
+      line: 5,
+      article: incoming({ title: "two", content: "", groupId: null, group: "诗经" }),
+    },
+    {
+      kind: "rejected",
+      line: 6,
+      error: "group_id must be a whole number from 1 to 2147483647",
+    },
+    { kind: "rejected", line: 7, error: "the row has 2 fields where the header has 6" },
+    {
+      kind: "article",
+      line: 8,
+      article: incoming({ title: '5" disk' }),
+    },
+  ]);
+});
+
+Deno.test("CSV parses independently of chunk boundaries", () =>
+  assertSameAtEachSplit(parseTable, INPUT));
+
+Deno.test("the CSV parser does not throw for any bytes", () =>
+  fuzzParser(parseTable, ["title,content\n", "a,b", '"', ",", "\n", "\r", '""', "中"]));
+
+Deno.test("articles round-trip through CSV", async () => {
+  const text = fc.string({ unit: fc.constantFrom("a", '"', ",", "\n", "\r", "中", " ", "😀") });
+  const title = text.filter((value) => value.trim() !== "");
+  const quoted = (value: string) => `"${value.replaceAll('"', '""')}"`;
+  await fc.assert(fc.asyncProperty(fc.array(fc.tuple(title, text)), async (rows) => {
+    const lines = rows.map((row) => row.map(quoted).join(","));
+    const read = await parse(parseTable, ["title,content", ...lines].join("\r\n"));
+    assert.deepEqual(
+      read.map((one) => one.kind === "article" && [one.article.title, one.article.content]),
+      rows,
+    );
+  }));
+});
+
+Deno.test("an unclosed quote rejects only the affected rows", async () => {
+  const input = 'title,content\na,b\n"open,b\nc,"d"\ne,f\n"g,h\n';
+  assert.deepEqual(await summary(parseTable, input), [
+    "2: a | b",
+    "3: ! a quoted field is not closed",
+    "4: c | d",
+    "5: e | f",
+    "6: ! a quoted field is not closed",
+  ]);
+});
+
+Deno.test("an unusable header is one rejection with its line", async () => {
+  assert.deepEqual(await summary(parseTable, "\nname,source\na,b\nc,d\n"), [
+    "2: ! the header row has no column content; name the column with ?map=content:NAME",
+  ]);
+  assert.deepEqual(await summary(parseTable, 'title,"content\na,b\n'), [
+    "1: ! the header row: a quoted field is not closed",
+  ]);
+});
+
+Deno.test("a CSV that is empty or has only a header yields nothing", async () => {
+  for (const input of ["", "\r\n", "title,content", "title,content\r\n"]) {
+    assert.deepEqual(await parse(parseTable, input), []);
+  }
+});
+
+Deno.test("the delimiter is detected from the header or the sep= line", async () => {
+  for (const delimiter of [",", ";", "\t", "|"]) {
+    const input = ["title,content", "a,b"].join("\n").replaceAll(",", delimiter);
+    assert.deepEqual(await summary(parseTable, input), ["2: a | b"]);
+  }
+  assert.deepEqual(await summary(parseTable, "sep=;\r\ntitle;content\r\na,b;c"), ["3: a,b | c"]);
+  assert.deepEqual(await summary(parseTable, "sep=,\ntitle,content\na,c"), ["3: a | c"]);
+});
+
+Deno.test("lone carriage returns end lines if there is no line feed", async () => {
+  assert.deepEqual(await summary(parseTable, "title,content\ra,b\rc,d\r"), [
+    "2: a | b",
+    "3: c | d",
+  ]);
+});
+
+Deno.test("an unclosed quote before many rows rejects only its own row", async () => {
+  const rows = Array.from({ length: 20_000 }, (_, n) => `t${n},${"c".repeat(200)}`);
+  for (const quoted of [[], ['x,"y"']]) {
+    const lines = ["title,content", 'open,"never closed', ...rows, ...quoted];
+    const read = await parse(parseTable, lines.join("\n"));
+    assert.equal(read.filter(({ kind }) => kind === "rejected").length, 1);
+    assert.equal(read.filter(({ kind }) => kind === "article").length, 20_000 + quoted.length);
+  }
+});
+
+Deno.test("lines of a long quoted field are not parsed as rows", async () => {
+  const field = "a line of prose, with a comma, and more, and more\n".repeat(60_000);
+  const read = await parse(parseTable, `title,content\na,"${field}"\nb,c\n`);
+  assert.deepEqual(read.map(({ kind }) => kind), ["rejected", "article"]);
+});
+
+Deno.test("columns are recognized by common names and by a mapping", async () => {
+  const read = async (input: string, map: string) =>
+    await Array.fromAsync(parseTable(bodyOf(input), { map: readFieldMap(map) }));
+  const [mapped] = await read("名字,话,作者\na,b,c\n", "title:名字,content:话");
+  assert.deepEqual(mapped, {
+    kind: "article",
+    line: 2,
+    article: incoming({ title: "a", content: "b", author: "c" }),
+  });
+  assert.deepEqual(await summary(parseTable, "标题,正文\na,b\n"), ["2: a | b"]);
+});
+
+Deno.test("unescaped quotes, text after quotes and spaces around quotes are tolerated", async () => {
+  const rows = [
+    'a,"he said "yes", and went"',
+    'b,"he said \\"yes\\", and went\nhome"',
+    '"c" too,d',
+    'e, "f, g" ',
+    'h,"C:\\"',
+    'i,"j ""k"" l"',
+  ];
+  assert.deepEqual(await summary(parseTable, `title, "content"\n${rows.join("\n")}\n`), [
+    '2: a | he said "yes", and went',
+    '3: b | he said "yes", and went\nhome',
+    '5: "c" too | d',
+    "6: e | f, g",
+    "7: h | C:\\",
+    '8: i | j "k" l',
+  ]);
+});
+
+Deno.test("in a tab-separated table, a lone quote is text", async () => {
+  const input = 'title\tcontent\na\t"b" c\nd\t"e\nf\tg\n';
+  assert.deepEqual(await summary(parseTable, input), ['2: a | "b" c', '3: d | "e', "4: f | g"]);
+});

@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import { expected } from "../../lib/intake/format_name.ts";
+import { readInput } from "../../lib/intake/read_input.ts";
+import { inTurns } from "../../lib/intake/turns.ts";
+
+async function* once(bytes: Uint8Array) {
+  yield bytes;
+}
+
+Deno.test("inTurns() forwards every byte in order, in small slices", async () => {
+  const bytes = crypto.getRandomValues(new Uint8Array(10_001));
+  const slices: Uint8Array[] = [];
+  for await (const slice of inTurns(once(bytes))) slices.push(slice.slice());
+  assert.ok(slices.every(({ length }) => length <= 2 * 1024));
+  assert.deepEqual(new Uint8Array(slices.flatMap((slice) => [...slice])), bytes);
+});
+
+for (
+  const [name, contentType, bytes] of [
+    ["line breaks", "application/x-ndjson", new Uint8Array(3_000_000).fill(0x0a)],
+    // Short enough to be buffered for detection: every byte is an invalid JSON record.
+    ["braces", "application/json", new Uint8Array(40_000).fill(0x7b)],
+  ] as const
+) {
+  Deno.test(`parsing a body of ${name} yields to the event loop`, async () => {
+    let turns = 0;
+    const timer = setInterval(() => turns++, 1);
+    try {
+      for await (const { kind } of readInput(once(bytes), expected({ contentType }))) {
+        assert.equal(kind, "rejected");
+      }
+    } finally {
+      clearInterval(timer);
+    }
+    assert.ok(turns > 5, `the event loop had ${turns} turns`);
+  });
+}
+
+Deno.test("a body is not read further after its client disconnects", async () => {
+  const gone = new AbortController();
+  const slices = inTurns(once(new Uint8Array(100_000)), gone.signal);
+  await slices.next();
+  gone.abort();
+  await assert.rejects(slices.next(), { name: "AbortError" });
+});

@@ -1,0 +1,59 @@
+import assert from "node:assert/strict";
+import { gzipSync } from "node:zlib";
+import { unpacked as unpack } from "../../lib/intake/bytes/unpack.ts";
+import { bodyOf, bytesOf } from "../support/byte_stream.ts";
+
+async function unpacked(bytes: Uint8Array, lengths: number[] = []): Promise<string> {
+  return await new Response(ReadableStream.from(unpack(bodyOf(bytes, lengths), null))).text();
+}
+
+const PACKED = Uint8Array.from(gzipSync("银行 ".repeat(1_000)));
+
+Deno.test("gzip is decompressed independently of chunk boundaries, also with several members", async () => {
+  assert.equal(await unpacked(PACKED, [1]), "银行 ".repeat(1_000));
+  assert.equal(await unpacked(Uint8Array.of(...PACKED, ...PACKED), [7]), "银行 ".repeat(2_000));
+});
+
+Deno.test("corrupt or truncated gzip throws", async () => {
+  const broken = PACKED.map((byte, at) => at === PACKED.length - 6 ? byte ^ 1 : byte);
+  const cases: [Uint8Array, RegExp][] = [
+    [PACKED.subarray(0, -4), /^Cannot unpack the gzip data: unexpected end of file$/],
+    [broken, /^Cannot unpack the gzip data: incorrect data check$/],
+  ];
+  for (const [bytes, message] of cases) {
+    await assert.rejects(unpacked(bytes, [5]), { name: "TypeError", message });
+  }
+});
+
+Deno.test("an error of the body during decompression is rethrown", async () => {
+  const body = ReadableStream.from((function* () {
+    yield PACKED.subarray(0, 20);
+    throw new Error("the client went away");
+  })());
+  await assert.rejects(Array.fromAsync(unpack(body, null)), { message: "the client went away" });
+});
+
+Deno.test("stopping early cancels the body", async () => {
+  let cancelled = false;
+  const body = new ReadableStream<Uint8Array>({
+    pull: (controller) => controller.enqueue(PACKED),
+    cancel: () => void (cancelled = true),
+  });
+  for await (const _chunk of unpack(body, null)) break;
+  while (!cancelled) await new Promise((resolve) => setTimeout(resolve, 1));
+});
+
+Deno.test("uncompressed data pass through, and twice compressed data are decompressed twice", async () => {
+  assert.equal(await unpacked(bytesOf("plain text"), [2]), "plain text");
+  assert.equal(await unpacked(new Uint8Array()), "");
+  assert.equal(await unpacked(Uint8Array.from(gzipSync(PACKED)), [9]), "银行 ".repeat(1_000));
+});
+
+Deno.test("data that expands more than 200 times is rejected, except below 1 MB", async () => {
+  const bomb = (bytes: number) => Uint8Array.from(gzipSync(new Uint8Array(bytes)));
+  assert.equal((await unpacked(bomb(1024 * 1024))).length, 1024 * 1024);
+  await assert.rejects(unpacked(bomb(4 * 1024 * 1024)), {
+    name: "TypeError",
+    message: "Cannot unpack the gzip data: it unpacks to more than 200 times its size",
+  });
+});

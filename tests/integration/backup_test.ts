@@ -1,0 +1,86 @@
+import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
+import { connectDatabase } from "../../lib/database/connect.ts";
+import { audit } from "../support/audit.ts";
+import { eventually } from "../support/eventually.ts";
+import { faultArticles } from "../support/fault_articles.ts";
+import { type Millrace, startMillrace } from "../support/millrace.ts";
+import { importAll } from "../support/producer.ts";
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const ARTICLES = 1_000;
+
+Deno.test("a backup taken during processing restores to a working database", async () => {
+  const folder = await Deno.makeTempDir({ prefix: "millrace-backup-" });
+  const file = `${folder}/backup.tar.gz`;
+  const dataDir = `${folder}/restored`;
+  const articles = await faultArticles(ARTICLES);
+  {
+    await using node = await startMillrace();
+    await importAll(node, articles);
+    const { stdout } = await task("backup", file, { MILLRACE_URL: node.url });
+    assert.match(stdout, /^Saved [\d,]+ bytes to /);
+  }
+  const { stdout } = await task("restore", file, { DATA_DIR: dataDir });
+  assert.match(stdout, /^Restored /);
+  {
+    await using node = await startMillrace({ env: { DATA_DIR: dataDir } });
+    await eventually(async () => assert.equal(await processed(node), ARTICLES), 60_000);
+    await node.kill("SIGTERM");
+  }
+  {
+    await using database = await connectDatabase({ url: null, dataDir });
+    await audit({ sql: database.sql, articles: ARTICLES });
+  }
+  await Deno.remove(folder, { recursive: true });
+});
+
+Deno.test("a restore rejects a folder with a database and an invalid file", async () => {
+  const folder = await Deno.makeTempDir({ prefix: "millrace-backup-" });
+  const file = `${folder}/not-a-backup`;
+  await Deno.writeTextFile(file, "not a backup");
+  const refused = await task("restore", file, { DATA_DIR: folder }, 1);
+  assert.match(refused.stderr, /^Cannot restore: the file is not a backup of Millrace$/m);
+  await Deno.mkdir(`${folder}/embedded`);
+  const occupied = await task("restore", file, { DATA_DIR: folder }, 1);
+  assert.match(occupied.stderr, /^Cannot restore: there is a database in .* already/m);
+  await Deno.remove(folder, { recursive: true });
+});
+
+Deno.test("only one backup runs at a time, until it ends or its client disconnects", async () => {
+  await using node = await startMillrace();
+  // The backup exceeds the buffers between the node and a client that does not read.
+  await importAll(node, await faultArticles(ARTICLES));
+  const first = await node.fetch("/api/backup");
+  const second = await node.fetch("/api/backup");
+  assert.equal(second.status, 429);
+  await second.body?.cancel();
+  assert.ok((await first.bytes()).length > 1_000_000);
+  const leaving = await eventually(() => backup(node));
+  await leaving.body?.cancel();
+  await (await eventually(() => backup(node))).body?.cancel();
+});
+
+/** Starts a backup; throws while another one is running. */
+async function backup(node: Millrace): Promise<Response> {
+  const response = await node.fetch("/api/backup");
+  if (response.status !== 200) await response.body?.cancel();
+  assert.equal(response.status, 200);
+  return response;
+}
+
+async function processed(node: Millrace): Promise<number> {
+  const response = await node.fetch("/api/processor/status");
+  return (await response.json()).data.processed_total;
+}
+
+async function task(name: string, file: string, env: Record<string, string>, expected = 0) {
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["task", "--quiet", name, file],
+    cwd: ROOT,
+    env: { NO_COLOR: "1", ...env },
+  }).output();
+  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+  assert.equal(code, expected, text(stderr));
+  return { stdout: text(stdout), stderr: text(stderr) };
+}

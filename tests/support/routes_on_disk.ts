@@ -1,0 +1,57 @@
+const FOLDER = new URL("../../routes/", import.meta.url);
+
+/** A route of the application, as its file defines it. */
+export interface RouteOnDisk {
+  /** The framework's URL pattern, such as `/api/articles/:id`. */
+  pattern: string;
+  /** The methods of the route, sorted. */
+  methods: string[];
+}
+
+/** Returns every route below `routes/`, with the methods that its handlers or its page support. */
+export async function routesOnDisk(): Promise<RouteOnDisk[]> {
+  const found: RouteOnDisk[] = [];
+  for (const path of await filesBelow("")) {
+    const name = path.slice(path.lastIndexOf("/") + 1);
+    if (name.startsWith("_")) continue;
+    const module: { handler?: unknown; default?: unknown } = await import(
+      new URL(path, FOLDER).href
+    );
+    found.push({ pattern: patternOf(path), methods: methodsOf(module.handler) });
+  }
+  return found;
+}
+
+async function filesBelow(folder: string): Promise<string[]> {
+  const files: string[] = [];
+  for await (const { name, isDirectory } of Deno.readDir(new URL(folder, FOLDER))) {
+    if (isDirectory) files.push(...await filesBelow(`${folder}${name}/`));
+    else files.push(folder + name);
+  }
+  return files;
+}
+
+function patternOf(path: string): string {
+  const parts = path.replace(/\.tsx?$/, "").split("/").filter((part) => part !== "index");
+  return "/" +
+    parts.map((part) => part.replace(/^\[\.\.\.(\w+)\]$/, ":$1*").replace(/^\[(\w+)\]$/, ":$1"))
+      .join("/");
+}
+
+const METHODS = ["DELETE", "GET", "PATCH", "POST", "PUT"];
+
+/** A single handler function, or a page without handlers, supports the methods of its page or handler. */
+function methodsOf(handler: unknown): string[] {
+  if (typeof handler === "function") return METHODS;
+  if (handler === null || typeof handler !== "object") return ["GET"];
+  const has = (method: string) => {
+    const own: unknown = Reflect.get(handler, method);
+    return typeof own === "function" && !isRefusal(own);
+  };
+  return METHODS.filter(has);
+}
+
+/** Whether a handler is one that rejects unsupported methods. */
+function isRefusal(handler: { length: number; name: string }): boolean {
+  return handler.length === 0 && handler.name === "refuse";
+}

@@ -1,14 +1,13 @@
-// What making an article costs, step by step, beside pinyin-pro's own functions, on one thread; then
-// the whole job through the pool.
+// CPU time of processing an article, step by step, compared with pinyin-pro's own functions, on one
+// thread; then the whole job through the worker pool.
 //
 //   deno task bench article [articles]
 
-import { filterParagraphs } from "../lib/article/filters.ts";
-import { toParagraphs } from "../lib/article/html.ts";
-import { tidyParagraph } from "../lib/article/paragraphs.ts";
-import { annotate } from "../lib/article/pinyin.ts";
-import { processArticle } from "../lib/article/process.ts";
-import { DEFAULT_ARTICLE_SETTINGS as SETTINGS } from "../lib/article/settings.ts";
+import { readContent } from "../lib/article/content.ts";
+import { annotate } from "../lib/article/readings/annotate.ts";
+import { processArticle, whyDropped } from "../lib/article/process.ts";
+import { DEFAULT_ARTICLE_SETTINGS as SETTINGS } from "../lib/article/article_settings.ts";
+import { tidyParagraph } from "../lib/article/steps/tidy.ts";
 import { createWorkerPool } from "../lib/processor/pool.ts";
 import { generateArticle } from "./articles.ts";
 import { annotatePlainly } from "./support/plain_pinyin.ts";
@@ -25,12 +24,16 @@ interface Figure {
 
 const articles = Array.from({ length: COUNT }, (_, index) => {
   const { title, content } = generateArticle(index);
-  return { id: index + 1, groupId: 1, title, content };
+  return { id: index + 1, groupId: 1, title, content, contentKind: null };
 });
-const raw = articles.map(({ content }) => toParagraphs(content));
-const tidy = raw.map((paragraphs) => paragraphs.map(tidyParagraph).filter((text) => text !== ""));
+const raw = articles.map((article) => readContent(article));
+const tidy = raw.map((paragraphs) =>
+  paragraphs.map(({ text, isChrome }) => ({ text: tidyParagraph(text), isChrome }))
+    .filter(({ text }) => text !== "")
+);
 const kept = tidy.map((paragraphs) =>
-  filterParagraphs(paragraphs, SETTINGS).kept.map(({ text }) => text)
+  paragraphs.filter((paragraph) => whyDropped(paragraph, SETTINGS) === null)
+    .map(({ text }) => text)
 );
 
 const figures: Figure[] = [];
@@ -38,16 +41,22 @@ let sink = 0;
 
 await measure(
   "HTML to paragraphs",
-  () => articles.forEach(({ content }) => keep(toParagraphs(content))),
+  () => articles.forEach((article) => keep(readContent(article))),
 );
-await measure("tidy", () => raw.forEach((paragraphs) => keep(paragraphs.map(tidyParagraph))));
+await measure(
+  "tidy",
+  () => raw.forEach((paragraphs) => keep(paragraphs.map(({ text }) => tidyParagraph(text)))),
+);
 await measure(
   "filter",
-  () => tidy.forEach((texts) => keep(filterParagraphs(texts, SETTINGS).kept)),
+  () =>
+    tidy.forEach((paragraphs) =>
+      keep(paragraphs.filter((paragraph) => whyDropped(paragraph, SETTINGS) === null))
+    ),
 );
-await measure("annotate", () => kept.forEach((texts) => keep(texts.map(annotate))));
+await measure("annotate", () => kept.forEach((texts) => keep(texts.map((text) => annotate(text)))));
 await measure(
-  "annotate, pinyin-pro as it is",
+  "annotate, pinyin-pro unmodified",
   () => kept.forEach((texts) => keep(texts.map(annotatePlainly))),
 );
 await measure(
@@ -66,7 +75,7 @@ async function measurePool(workers: number) {
   await using pool = createWorkerPool({ size: workers });
   await pool.ready();
   await measure(`the whole job, pool of ${workers}, batches of ${BATCH}`, async () => {
-    // As a consumer does it: some batches are always on their way.
+    // Like a consumer, which always has some batches in flight.
     const starts = Array.from({ length: Math.ceil(COUNT / BATCH) }, (_, index) => index * BATCH);
     const lanes = Array.from({ length: 2 * workers }, async () => {
       for (let start = starts.pop(); start !== undefined; start = starts.pop()) {
@@ -78,7 +87,7 @@ async function measurePool(workers: number) {
   });
 }
 
-/** Uses what was computed, lest the engine leave it out. */
+/** Uses the results, so that the engine cannot eliminate the computation as dead code. */
 function keep(texts: readonly (string | { text: string })[]) {
   const last = texts.at(-1);
   const text = typeof last === "string" ? last : last?.text ?? "";

@@ -1,4 +1,4 @@
-/** An article as a producer hands it over. */
+/** An article as a producer submits it. */
 export interface GeneratedArticle {
   source: string;
   title: string;
@@ -25,8 +25,8 @@ const LATIN = "GPS, No. 7, 42 km, Wi-Fi, the old quay, 3:15 pm, Deno 2.9, a slow
 const DROPPED = ["<p>图：本报</p>", "<p>扫码关注我们的公众号，限时优惠等你来拿，更多好礼。</p>"];
 
 /**
- * The `index`-th article: always the same one for the same index. About 1.5 KB of HTML in UTF-8, seven
- * paragraphs that are kept, three characters in four Chinese, words with context-bound readings.
+ * Returns the `index`-th article, deterministically: about 1.5 KB of HTML in UTF-8, seven kept
+ * paragraphs, three quarters of the characters Chinese, with words whose readings depend on the context.
  */
 export function generateArticle(index: number): GeneratedArticle {
   const random = seededRandom(index);
@@ -54,7 +54,7 @@ function pick<T>(list: readonly T[], random: () => number): T {
   return list[Math.floor(random() * list.length)]!;
 }
 
-/** A small generator of numbers from 0 to 1 (mulberry32), the same ones for the same seed. */
+/** A seeded pseudorandom number generator (mulberry32): numbers from 0 to 1. */
 function seededRandom(seed: number): () => number {
   let state = seed + 1;
   return () => {

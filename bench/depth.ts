@@ -1,14 +1,14 @@
-// Whether it matters how much is pending: speed, start, recovery and the queue's own calls with a
-// thousand and with a million articles in the queue.
+// The influence of the queue's length: throughput, start, recovery and the queue's operations with a
+// thousand and with a million pending articles.
 //
 //   deno task bench depth [articles measured] [rounds] [depth]
 
-import { createRedisQueue } from "../lib/queue/redis.ts";
+import { createRedisQueue } from "../lib/queue/redis_queue.ts";
 import { startMillrace } from "../tests/support/millrace.ts";
 import { untilQuiet } from "./support/quiet.ts";
-import { pausing } from "./support/pausing.ts";
+import { controlNode } from "./support/node_control.ts";
 import { figure, print, printTable, writeResults } from "./support/report.ts";
-import { type Stand, startStand } from "./support/stand.ts";
+import { type BenchServers, startBenchServers } from "./support/bench_servers.ts";
 import { median } from "./support/statistics.ts";
 
 const COUNT = Number(Deno.args[0] ?? 10_000);
@@ -18,25 +18,25 @@ const WARM_UP = 10_000;
 const STARTS = 3;
 const CALLS = 500;
 const BATCH = 50;
-/** Ids are pushed in commands of this many. */
+/** The number of ids per push command. */
 const CHUNK = 10_000;
 
 interface Row {
   depth: number;
-  /** Articles a second, by rounds. */
+  /** Articles per second, by round. */
   speeds: number[];
-  /** Seconds from starting the process until it takes articles, by starts. */
+  /** Seconds from starting the process until it takes articles, by start. */
   starts: number[];
-  /** Seconds to start on a Redis that came back empty. */
+  /** Seconds to start on a Redis that lost its data. */
   recovery: number;
-  /** Microseconds, the median of many calls. */
+  /** Median microseconds per call. */
   calls: { take: number; settle: number; counts: number; report: number };
 }
 
 const results: Row[] = [];
 for (const depth of DEPTHS) results.push(await measure(depth));
 
-printTable(`As much is pending as that, and ${figure(COUNT)} articles are processed`, results, {
+printTable(`${figure(COUNT)} articles processed, by backlog`, results, {
   "pending": ({ depth }) => figure(depth),
   "articles/s": ({ speeds }) => figure(median(speeds)),
   "least – most": ({ speeds }) => `${figure(Math.min(...speeds))} – ${figure(Math.max(...speeds))}`,
@@ -50,16 +50,16 @@ printTable(`As much is pending as that, and ${figure(COUNT)} articles are proces
 await writeResults("depth", { articles: COUNT, rounds: ROUNDS, results });
 
 async function measure(depth: number): Promise<Row> {
-  await using stand = await startStand();
-  await using node = await startNode(stand);
-  const { pause, timeTo } = pausing(stand);
+  await using servers = await startBenchServers();
+  await using node = await startNode(servers);
+  const { pause, timeTo } = controlNode(servers);
   await pause();
   let stored = 0;
   const storeNext = async (count: number) => {
-    const ids = await stand.storeArticles(stored, count);
+    const ids = await servers.storeArticles(stored, count);
     stored += count;
-    // On the right, so that they come before all that is pending.
-    await push(stand, "RPUSH", ids);
+    // On the right, ahead of all pending articles.
+    await push(servers, "RPUSH", ids);
   };
 
   await storeNext(WARM_UP);
@@ -68,7 +68,7 @@ async function measure(depth: number): Promise<Row> {
 
   const speeds: number[] = [];
   for (let round = 1; round <= ROUNDS; round++) {
-    await fill(stand, depth);
+    await fill(servers, depth);
     await storeNext(COUNT);
     await untilQuiet();
     speeds.push(COUNT / await timeTo(COUNT));
@@ -78,30 +78,30 @@ async function measure(depth: number): Promise<Row> {
 
   const starts: number[] = [];
   for (let start = 0; start < STARTS; start++) starts.push(await restart());
-  await stand.redis.send(["FLUSHALL"]);
-  await stand.redis.send(["CONFIG", "RESETSTAT"]);
+  await servers.redis.send(["FLUSHALL"]);
+  await servers.redis.send(["CONFIG", "RESETSTAT"]);
   const recovery = await restart();
   await node.kill("SIGTERM");
-  await fill(stand, depth);
-  return { depth, speeds, starts, recovery, calls: await timeCalls(stand) };
+  await fill(servers, depth);
+  return { depth, speeds, starts, recovery, calls: await timeCalls(servers) };
 
   async function restart(): Promise<number> {
     await node.kill("SIGTERM");
-    await fill(stand, depth);
+    await fill(servers, depth);
     const began = performance.now();
     await node.start();
     return (performance.now() - began) / 1_000;
   }
 }
 
-function startNode(stand: Stand) {
+function startNode(servers: BenchServers) {
   return startMillrace({
-    env: { ROLE: "worker", DATABASE_URL: stand.postgresUrl, REDIS_URL: stand.redisUrl },
+    env: { ROLE: "worker", DATABASE_URL: servers.postgresUrl, REDIS_URL: servers.redisUrl },
   });
 }
 
-/** Makes as many pending as wanted, with small articles. */
-async function fill({ sql, redis }: Stand, depth: number) {
+/** Adds small pending articles until there are `depth`. */
+async function fill({ sql, redis }: BenchServers, depth: number) {
   const missing = depth - Number(await redis.send(["LLEN", "pending:articles"]));
   if (missing <= 0) return;
   const rows = await sql<{ id: number }[]>`
@@ -113,13 +113,13 @@ async function fill({ sql, redis }: Stand, depth: number) {
   await sql`VACUUM ANALYZE`;
 }
 
-async function push({ redis }: Pick<Stand, "redis">, command: string, ids: number[]) {
+async function push({ redis }: Pick<BenchServers, "redis">, command: string, ids: number[]) {
   for (let from = 0; from < ids.length; from += CHUNK) {
     await redis.send([command, "pending:articles", ...ids.slice(from, from + CHUNK).map(String)]);
   }
 }
 
-async function timeCalls({ redis }: Stand): Promise<Row["calls"]> {
+async function timeCalls({ redis }: BenchServers): Promise<Row["calls"]> {
   await using queue = createRedisQueue(redis);
   const taken: number[][] = [];
   const none = { pending: [], retry: [], dead: [], gone: [] };
@@ -127,7 +127,7 @@ async function timeCalls({ redis }: Stand): Promise<Row["calls"]> {
     take: await timed(async () => void taken.push(await queue.take("bench", BATCH))),
     settle: await timed(() => queue.settle("bench", { ...none, pending: taken.pop() ?? [] }, null)),
     counts: await timed(() => queue.counts()),
-    report: await timed(() => queue.report(null, "20000101", 50, true)),
+    report: await timed(() => queue.report(null, { day: "20000101", zone: "UTC" }, 50, true)),
   };
 }
 

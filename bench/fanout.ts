@@ -1,46 +1,50 @@
-// One stream of statuses to very many sockets: a web node of Millrace beside Node's `ws`, Socket.IO and
-// Deno alone, all on one Redis, the sockets in a process of their own.
+// Fan-out of statuses to thousands of sockets: a web node of Millrace compared with Node's `ws`, Socket.IO
+// and plain Deno, all on one Redis; the client sockets are in a separate process.
 //
 //   deno task bench fanout [sockets…]
 
-import { type Hall, openMillrace, openPeer } from "./contenders/hall.ts";
-import { type Audience, startAudience } from "./support/audience.ts";
+import {
+  type BroadcastServer,
+  startMillraceBroadcast,
+  startPeerBroadcast,
+} from "./systems/broadcast_servers.ts";
+import { connectSockets, type SocketClients } from "./support/socket_clients.ts";
 import { untilQuiet } from "./support/quiet.ts";
 import { figure, print, printTable, writeResults } from "./support/report.ts";
 import { createStatusSource, type StatusSource } from "./support/status_source.ts";
-import { startStand } from "./support/stand.ts";
+import { startBenchServers } from "./support/bench_servers.ts";
 import { countedQuantile } from "./support/statistics.ts";
 import { cpuSeconds, residentBytes } from "./support/usage.ts";
 
 const SIZES = Deno.args.length > 0 ? Deno.args.map(Number) : [1_000, 5_000, 10_000];
-/** Sockets that are there before the memory of the others is measured. */
+/** Sockets that are open before the memory of the others is measured. */
 const FIRST = 10;
 const IDLE = { everyMs: 500, count: 8 };
-/** What a cluster at work publishes. */
+/** The publishing rate of a cluster under load. */
 const FULL = { everyMs: 53, count: 100 };
 const MOST_MS = 4_000;
 const SETTLE_MS = 1_000;
 
-const WEBSOCKET = { address: "/", speaks: "websocket" } as const;
+const WEBSOCKET = { address: "/", protocol: "websocket" } as const;
 const SOCKET_IO = {
   address: "/socket.io/?EIO=4&transport=websocket",
-  speaks: "socket.io",
+  protocol: "socket.io",
 } as const;
-const CONTENDERS = [
-  { name: "Millrace", open: openMillrace },
-  { name: "ws 8.23, Node", open: openPeer("ws", "node", WEBSOCKET) },
-  { name: "Socket.IO 4.8, Node", open: openPeer("socket_io", "node", SOCKET_IO) },
-  { name: "Deno alone", open: openPeer("deno_serve", "deno", WEBSOCKET) },
+const SYSTEMS = [
+  { name: "Millrace", open: startMillraceBroadcast },
+  { name: "ws 8.23, Node", open: startPeerBroadcast("ws", "node", WEBSOCKET) },
+  { name: "Socket.IO 4.8, Node", open: startPeerBroadcast("socket_io", "node", SOCKET_IO) },
+  { name: "Deno alone", open: startPeerBroadcast("deno_serve", "deno", WEBSOCKET) },
 ];
 
-/** What came of a run of statuses. */
-interface Heard {
+/** The result of one run. */
+interface Deliveries {
   deliveries: number;
   deliveriesASecond: number;
-  /** Seconds of processor time of the server for a million deliveries, and the cores it used. */
+  /** CPU seconds of the server per million deliveries, and the cores it used. */
   cpuAMillion: number;
   cores: number;
-  /** From a status being published to its being seen, or a later one; milliseconds. */
+  /** Milliseconds from publishing a status until a client has it or a later one. */
   p50: number;
   p99: number;
 }
@@ -49,19 +53,19 @@ interface Row {
   name: string;
   sockets: number;
   bytesASocket: number;
-  idle: Heard;
-  full: Heard;
-  most: Heard;
+  idle: Deliveries;
+  full: Deliveries;
+  most: Deliveries;
 }
 
 const rows: Row[] = [];
-await using stand = await startStand();
-const source = createStatusSource(stand.redis);
+await using servers = await startBenchServers();
+const source = createStatusSource(servers.redis);
 for (const sockets of SIZES) {
-  for (const { name, open } of CONTENDERS) {
-    await using hall = await open(stand);
+  for (const { name, open } of SYSTEMS) {
+    await using server = await open(servers);
     await untilQuiet();
-    const row = { name, sockets, ...await measure(hall, sockets) };
+    const row = { name, sockets, ...await measure(server, sockets) };
     rows.push(row);
     print(`${name}, ${figure(sockets)} sockets: full p99 ${figure(row.full.p99)} ms\n`);
   }
@@ -71,7 +75,7 @@ const columns = {
   "": ({ name }: Row) => name,
   "sockets": ({ sockets }: Row) => figure(sockets),
 };
-printTable("Nineteen statuses a second, as a cluster at work publishes them", rows, {
+printTable("Nineteen statuses per second, a busy cluster's rate", rows, {
   ...columns,
   "p50 ms": ({ full }) => figure(full.p50),
   "p99 ms": ({ full }) => figure(full.p99),
@@ -80,7 +84,7 @@ printTable("Nineteen statuses a second, as a cluster at work publishes them", ro
   "× Millrace's": (row) => ratio(row, ({ full }) => full.cores),
   "idle p99 ms": ({ idle }) => figure(idle.p99, 1),
 });
-printTable("As many as it can, the next when all have one", rows, {
+printTable("Maximum throughput: the next status once all sockets have the last", rows, {
   ...columns,
   "deliveries/s": ({ most }) => figure(most.deliveriesASecond),
   "CPU s a million": ({ most }) => figure(most.cpuAMillion, 1),
@@ -90,37 +94,41 @@ printTable("As many as it can, the next when all have one", rows, {
 });
 await writeResults("fanout", { messageBytes: source.bytes, rows });
 
-async function measure(hall: Hall, sockets: number) {
-  await using audience = await startAudience(hall, sockets);
-  await seeOne(audience, source);
-  const before = await residentBytes(hall.pid);
-  await audience.fill();
-  await seeOne(audience, source);
-  const bytesASocket = (await residentBytes(hall.pid) - before) / (sockets - FIRST);
-  const run = (work: () => Promise<void>) => listen(hall, audience, work);
+async function measure(server: BroadcastServer, sockets: number) {
+  await using clients = await connectSockets(server, sockets);
+  await deliverOne(clients, source);
+  const before = await residentBytes(server.pid);
+  await clients.connectAll();
+  await deliverOne(clients, source);
+  const bytesASocket = (await residentBytes(server.pid) - before) / (sockets - FIRST);
+  const run = (work: () => Promise<void>) => measureRun(server, clients, work);
   return {
     bytesASocket,
     idle: await run(() => publishEvery(IDLE)),
     full: await run(() => publishEvery(FULL)),
-    most: await run(() => publishClosely(audience)),
+    most: await run(() => publishBackToBack(clients)),
   };
 }
 
-async function seeOne(audience: Audience, source: StatusSource) {
-  await audience.untilSeen(source.publish());
+async function deliverOne(clients: SocketClients, source: StatusSource) {
+  await clients.untilSeen(source.publish());
   await pause(SETTLE_MS);
 }
 
-/** Measures from the first status until all have seen the last. */
-async function listen(hall: Hall, audience: Audience, work: () => Promise<void>): Promise<Heard> {
-  await audience.begin();
-  const cpu = await cpuSeconds(hall.pid);
+/** Measures from the first status until every client has seen the last one. */
+async function measureRun(
+  server: BroadcastServer,
+  clients: SocketClients,
+  work: () => Promise<void>,
+): Promise<Deliveries> {
+  await clients.resetCounts();
+  const cpu = await cpuSeconds(server.pid);
   const began = performance.now();
   await work();
-  await audience.untilSeen(source.last());
+  await clients.untilSeen(source.last());
   const seconds = (performance.now() - began) / 1_000;
-  const spent = await cpuSeconds(hall.pid) - cpu;
-  const { deliveries, delays } = await audience.report();
+  const spent = await cpuSeconds(server.pid) - cpu;
+  const { deliveries, delays } = await clients.report();
   return {
     deliveries,
     deliveriesASecond: deliveries / seconds,
@@ -139,12 +147,12 @@ async function publishEvery({ everyMs, count }: { everyMs: number; count: number
   }
 }
 
-/** Keeps two on their way for a while. */
-async function publishClosely(audience: Audience) {
+/** Keeps two statuses in flight for a while. */
+async function publishBackToBack(clients: SocketClients) {
   const began = performance.now();
   for (let earlier = source.publish(); performance.now() - began < MOST_MS;) {
     const later = source.publish();
-    await audience.untilSeen(earlier);
+    await clients.untilSeen(earlier);
     earlier = later;
   }
 }

@@ -1,5 +1,5 @@
-// From the commit of an article's settlement in Postgres to the message in a viewer's socket that
-// counts it: while nothing else goes on, and at full speed.
+// Latency from the commit of an article's settlement in Postgres to the status message that includes it at
+// a viewer's socket: idle and at full throughput.
 //
 //   deno task bench latency [articles while idle] [articles at full speed]
 
@@ -7,17 +7,17 @@ import { type Millrace, startMillrace } from "../tests/support/millrace.ts";
 import { commitTimes } from "./support/commit_times.ts";
 import { busyShare, machineTime, untilQuiet } from "./support/quiet.ts";
 import { figure, print, printTable, writeResults } from "./support/report.ts";
-import { type Stand, startStand } from "./support/stand.ts";
+import { type BenchServers, startBenchServers } from "./support/bench_servers.ts";
 import { quantile } from "./support/statistics.ts";
 import { openViewer, type Viewer } from "./support/viewer.ts";
 
 const IDLE = Number(Deno.args[0] ?? 150);
 const FULL = Number(Deno.args[1] ?? 20_000);
 const WARM_UP = 2_000;
-/** The pauses between articles while idle are equally likely in these bounds. */
+/** The pauses between articles while idle: uniformly distributed. */
 const PAUSE_MS = { least: 100, most: 1_100 };
 
-/** Who processes, and who shows it. */
+/** Which nodes process, and which one has the viewer. */
 const SETUPS = [
   { name: "a worker and a web node", roles: ["worker", "web"] },
   { name: "one node for all", roles: ["all"] },
@@ -33,25 +33,25 @@ interface Row {
   p99: number;
   most: number;
   messagesASecond: number;
-  /** The share of the machine that was busy, with anything. */
+  /** The machine's overall CPU utilization, 0 to 1. */
   busy: number;
 }
 
 const results: Row[] = [];
 for (const { name, roles } of SETUPS) {
-  await using stand = await startStand({ track_commit_timestamp: "on" });
+  await using servers = await startBenchServers({ track_commit_timestamp: "on" });
   await using nodes = new AsyncDisposableStack();
   let last: Millrace | undefined;
-  for (const role of roles) last = nodes.use(await startNode(stand, role));
+  for (const role of roles) last = nodes.use(await startNode(servers, role));
   await using viewer = openViewer(`${last!.url}/ws/processor-status`);
   const run = async (load: string, count: number, queue: (ids: string[]) => Promise<void>) => {
-    const measured = await measure(stand, viewer, count, queue);
+    const measured = await measure(servers, viewer, count, queue);
     const row = { setup: name, load, ...measured };
     print(`${name}, ${load}: p50 ${figure(row.p50, 1)} ms, p99 ${figure(row.p99, 1)} ms\n`);
     return row;
   };
   const push = async (ids: string[]) => {
-    await stand.redis.send(["LPUSH", "pending:articles", ...ids]);
+    await servers.redis.send(["LPUSH", "pending:articles", ...ids]);
   };
   await run("warming up", WARM_UP, push);
   results.push(
@@ -76,20 +76,20 @@ printTable("From commit to socket", results, {
 });
 await writeResults("latency", { results });
 
-function startNode(stand: Stand, role: string): Promise<Millrace> {
-  const { postgresUrl, redisUrl } = stand;
+function startNode(servers: BenchServers, role: string): Promise<Millrace> {
+  const { postgresUrl, redisUrl } = servers;
   return startMillrace({ env: { ROLE: role, DATABASE_URL: postgresUrl, REDIS_URL: redisUrl } });
 }
 
 async function measure(
-  stand: Stand,
+  servers: BenchServers,
   viewer: Viewer,
   count: number,
   queue: (ids: string[]) => Promise<void>,
 ) {
-  // All that was stored before is processed by now.
+  // Everything stored before has been processed by now.
   const before = await viewer.untilProcessed(0);
-  const ids = await stand.storeArticles(before, count);
+  const ids = await servers.storeArticles(before, count);
   await untilQuiet();
   const machine = await machineTime();
   const messages = viewer.messages.length;
@@ -98,7 +98,7 @@ async function measure(
   await viewer.untilProcessed(before + count);
   const seconds = (performance.now() - began) / 1_000;
   const busy = busyShare(machine, await machineTime());
-  const commits = await commitTimes(stand, ids);
+  const commits = await commitTimes(servers, ids);
   const delays = commits.map((value, at) => viewer.sawAt(before + at + 1) - value);
   return {
     articles: count,

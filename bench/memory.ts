@@ -1,22 +1,22 @@
-// Whether a worker node grows: its memory over a million articles.
+// Memory growth of a worker node over a million articles.
 //
 //   deno task bench memory [articles] [articles a lap]
 //
-// The same articles are processed lap after lap. Between two laps the results are taken away and the
-// articles put back to what they were before the first, so that the disk holds one lap only.
+// The same articles are processed in each lap. Between laps the results are deleted and the articles'
+// states reset, so that the disk holds one lap only.
 
 import { startMillrace } from "../tests/support/millrace.ts";
-import { pausing } from "./support/pausing.ts";
+import { controlNode } from "./support/node_control.ts";
 import { untilQuiet } from "./support/quiet.ts";
 import { figure, print, printTable, writeResults } from "./support/report.ts";
-import { type Stand, startStand } from "./support/stand.ts";
+import { type BenchServers, startBenchServers } from "./support/bench_servers.ts";
 import { quantile } from "./support/statistics.ts";
 import { residentBytes } from "./support/usage.ts";
 
 const COUNT = Number(Deno.args[0] ?? 1_000_000);
 const LAP = Number(Deno.args[1] ?? 20_000);
 const SAMPLE_MS = 200;
-/** The rows of the table. */
+/** The number of rows of the table. */
 const PARTS = 10;
 const MIB = 2 ** 20;
 
@@ -26,24 +26,24 @@ interface Sample {
   bytes: number;
 }
 
-await using stand = await startStand();
-const ids = await stand.storeArticles(0, LAP);
+await using servers = await startBenchServers();
+const ids = await servers.storeArticles(0, LAP);
 await using node = await startMillrace({
-  env: { ROLE: "worker", DATABASE_URL: stand.postgresUrl, REDIS_URL: stand.redisUrl },
+  env: { ROLE: "worker", DATABASE_URL: servers.postgresUrl, REDIS_URL: servers.redisUrl },
 });
-const { pause, timeTo } = pausing(stand);
-// A node enqueues by itself what it finds unfinished when it starts.
-while (await processed(stand) < LAP) await new Promise((end) => setTimeout(end, SAMPLE_MS));
+const { pause, timeTo } = controlNode(servers);
+// A starting node enqueues the unfinished articles that it finds.
+while (await processed(servers) < LAP) await new Promise((end) => setTimeout(end, SAMPLE_MS));
 await pause();
 
 await untilQuiet();
 const samples: Sample[] = [];
 let seconds = 0;
 for (let done = 0; done < COUNT; done += LAP) {
-  await putBack(stand);
-  await stand.redis.send(["LPUSH", "pending:articles", ...ids.map(String)]);
+  await resetArticles(servers);
+  await servers.redis.send(["LPUSH", "pending:articles", ...ids.map(String)]);
   const sampling = setInterval(async () => {
-    const now = await Promise.all([processed(stand), residentBytes(node.pid)]);
+    const now = await Promise.all([processed(servers), residentBytes(node.pid)]);
     samples.push({ articles: now[0] - LAP, bytes: now[1] });
   }, SAMPLE_MS);
   seconds += await timeTo(LAP);
@@ -73,7 +73,7 @@ printTable(`A worker node's resident memory over ${figure(COUNT)} articles, MiB`
   "median": ({ median }) => figure(median),
   "most": ({ most }) => figure(most),
 });
-print(`\nGrowth past the first tenth: ${figure(growth, 1)} MiB a million articles\n`);
+print(`\nGrowth after the first tenth: ${figure(growth, 1)} MiB per million articles\n`);
 await writeResults("memory", {
   articles: COUNT,
   lap: LAP,
@@ -83,12 +83,12 @@ await writeResults("memory", {
   samples: samples.map(({ articles, bytes }) => [articles, Math.round(bytes / MIB)]),
 });
 
-async function processed({ redis }: Stand): Promise<number> {
+async function processed({ redis }: BenchServers): Promise<number> {
   return Number(await redis.send(["HGET", "processor:stats", "total_processed"]));
 }
 
-/** As if the articles had just come in. */
-async function putBack({ sql }: Stand) {
+/** Resets the articles to the state after intake. */
+async function resetArticles({ sql }: BenchServers) {
   await sql`TRUNCATE titles, contents`;
   await sql`
     UPDATE article_states
@@ -96,7 +96,7 @@ async function putBack({ sql }: Stand) {
   await sql`VACUUM article_states`;
 }
 
-/** By how much the bytes rise with each article: the line of least squares. */
+/** Returns the growth in bytes per article: the slope of a least-squares fit. */
 function slope(samples: readonly Sample[]): number {
   const mean = (of: (sample: Sample) => number) =>
     samples.reduce((sum, sample) => sum + of(sample), 0) / samples.length;

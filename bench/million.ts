@@ -1,5 +1,6 @@
-// How long each page takes to make, and the HTTP interface behind it to answer, with a million articles
-// of which a hundred thousand are dead letters.
+// Response times of each page and of the HTTP interface behind it with a million articles, a hundred
+// thousand of them dead letters: at rest, and of those that count failures also while articles fail and are
+// retried.
 //
 //   deno task bench million [articles] [samples]
 
@@ -12,9 +13,10 @@ import {
 } from "../tests/support/many_articles.ts";
 import { startMillrace } from "../tests/support/millrace.ts";
 import { generateArticle } from "./articles.ts";
+import { startFailing } from "./support/failing.ts";
 import { untilQuiet } from "./support/quiet.ts";
 import { figure, print, printTable, writeResults } from "./support/report.ts";
-import { startStand } from "./support/stand.ts";
+import { startBenchServers } from "./support/bench_servers.ts";
 import { quantile } from "./support/statistics.ts";
 
 const COUNT = Number(Deno.args[0] ?? 1_000_000);
@@ -22,7 +24,7 @@ const SAMPLES = Number(Deno.args[1] ?? 100);
 const WARM_UP = 5;
 const BUDGET_MS = 100;
 
-/** A page or an answer, and the addresses that are asked for in turn. */
+/** A page or an API endpoint, with the URLs that are requested in turn. */
 interface Subject {
   name: string;
   path: () => string;
@@ -30,6 +32,7 @@ interface Subject {
 
 const anyId = () => 1 + Math.floor(Math.random() * COUNT);
 const anyDeadId = () => Math.floor(anyId() / 10) * 10 + 3;
+const hourAgo = () => Date.now() - 3_600_000;
 const query = (path: string, fields: Record<string, string | number>) =>
   `${path}?${new URLSearchParams(Object.entries(fields).map(([name, of]) => [name, String(of)]))}`;
 const same = (path: string, fields: Record<string, string | number> = {}): Subject => ({
@@ -40,6 +43,16 @@ const deep = (path: string, fields: Record<string, string | number> = {}): Subje
   name: `${same(path, { ...fields, cursor: "any" }).name}`,
   path: () => query(path, { ...fields, cursor: anyId() }),
 });
+
+/** The pages that count failures by facet. */
+const FACETED: Subject[] = [
+  same("/failures", { reason: "timed_out", group: "group 7" }),
+  same("/failures", { node: "node-3", source: "many", state: "dead" }),
+  { name: "/failures?since=an hour ago", path: () => query("/failures", { since: hourAgo() }) },
+  same("/failures", { group: "group 7", ask: "retry" }),
+  same("/api/failures/facets"),
+  same("/api/failures/facets", { reason: "threw", group: "group 7" }),
+];
 
 const SUBJECTS: Subject[] = [
   same("/"),
@@ -53,6 +66,7 @@ const SUBJECTS: Subject[] = [
   same("/failures", { cause: COMMON_CAUSE }),
   deep("/failures", { cause: COMMON_CAUSE }),
   same("/failures", { cause: "threw: Cannot do step MC with #" }),
+  ...FACETED,
   same("/articles"),
   deep("/articles"),
   same("/articles", { q: COMMON_TEXT }),
@@ -89,8 +103,8 @@ const SUBJECTS: Subject[] = [
   same("/metrics"),
 ];
 
-await using stand = await startStand({
-  // Only what is measured has to be as in earnest.
+await using servers = await startBenchServers({
+  // Durability is irrelevant for the setup, which is not measured.
   fsync: "off",
   synchronous_commit: "off",
   max_wal_size: "8GB",
@@ -99,13 +113,13 @@ await using stand = await startStand({
 });
 const contents = Array.from({ length: 20 }, (_, index) => generateArticle(index).content);
 const began = performance.now();
-await storeManyArticles(stand.sql, COUNT, contents);
+await storeManyArticles(servers.sql, COUNT, contents);
 print(`${figure(COUNT)} articles stored in ${figure((performance.now() - began) / 1_000)} s\n`);
 
 await using node = await startMillrace({
-  env: { ROLE: "all", DATABASE_URL: stand.postgresUrl, REDIS_URL: stand.redisUrl },
+  env: { ROLE: "all", DATABASE_URL: servers.postgresUrl, REDIS_URL: servers.redisUrl },
 });
-// The node fills the empty Redis from Postgres.
+// The node fills the empty queue from Postgres.
 const expected = { queue_dead: COUNT / 10, queue_retry: COUNT / 100, queue_pending: COUNT / 20 };
 await eventually(async () => {
   const { data } = await (await node.fetch("/api/processor/status")).json();
@@ -115,36 +129,79 @@ await eventually(async () => {
 }, 120_000);
 await untilQuiet();
 
-const results = [];
-for (const { name, path } of SUBJECTS) {
-  const times: number[] = [];
-  for (let sample = 0; sample < WARM_UP + SAMPLES; sample++) {
-    const { ms, status } = await ask(path());
-    if (status !== 200) throw new Error(`${name} answered ${status}`);
-    if (sample >= WARM_UP) times.push(ms);
-  }
-  const [p50, p99] = [quantile(times, 0.5), quantile(times, 0.99)];
-  results.push({ name, p50, p99, most: Math.max(...times) });
-}
+/** The pages that are measured again while articles fail and are retried. */
+const CHANGING = [
+  ...["/", "/failures", "/failures?state=dead", "/failures?ask=clear", "/articles"].map((name) =>
+    SUBJECTS.find((subject) => subject.name === name)!
+  ),
+  ...FACETED,
+  same("/api/failures/causes"),
+];
+const EACH_TENTH = 20;
 
-printTable(`Answers over ${figure(COUNT)} articles, ms`, results, {
-  "": ({ name }) => `\`${name}\``,
-  "p50": ({ p50 }) => figure(p50, 1),
-  "p99": ({ p99 }) => figure(p99, 1),
-  "share of the budget": ({ p99 }) => `${figure(100 * p99 / BUDGET_MS)} %`,
-});
-const late = results.filter(({ p99 }) => p99 > BUDGET_MS);
+const results = await measure(SUBJECTS);
+const failing = startFailing(servers.sql, EACH_TENTH);
+const changing = await measure(CHANGING);
+const perSecond = failing.perSecond();
+await failing[Symbol.asyncDispose]();
+
+report(`Response times with ${figure(COUNT)} articles, ms`, results);
+print("");
+report(
+  `The same while ${figure(perSecond.failed)} articles a second fail and ${
+    figure(perSecond.retried)
+  } are retried, ms`,
+  changing,
+);
+const late = [...results, ...changing].filter(({ p99 }) => p99 > BUDGET_MS);
 print(
   late.length === 0
     ? `\nAll are within ${BUDGET_MS} ms.\n`
     : `\nBeyond ${BUDGET_MS} ms: ${late.map(({ name }) => name).join(", ")}\n`,
 );
-await writeResults("million", { articles: COUNT, samples: SAMPLES, budgetMs: BUDGET_MS, results });
+await writeResults("million", {
+  articles: COUNT,
+  samples: SAMPLES,
+  budgetMs: BUDGET_MS,
+  results,
+  changing: { perSecond, results: changing },
+});
 
-/** The time from the request to the last byte of the answer, over loopback. */
-async function ask(path: string): Promise<{ ms: number; status: number }> {
-  const asked = performance.now();
+interface Figures {
+  name: string;
+  p50: number;
+  p99: number;
+  most: number;
+}
+
+async function measure(subjects: readonly Subject[]): Promise<Figures[]> {
+  const measured: Figures[] = [];
+  for (const { name, path } of subjects) {
+    const times: number[] = [];
+    for (let sample = 0; sample < WARM_UP + SAMPLES; sample++) {
+      const { ms, status } = await request(path());
+      if (status !== 200) throw new Error(`${name} returned ${status}`);
+      if (sample >= WARM_UP) times.push(ms);
+    }
+    const [p50, p99] = [quantile(times, 0.5), quantile(times, 0.99)];
+    measured.push({ name, p50, p99, most: Math.max(...times) });
+  }
+  return measured;
+}
+
+function report(title: string, figures: readonly Figures[]) {
+  printTable(title, figures, {
+    "": ({ name }) => `\`${name}\``,
+    "p50": ({ p50 }) => figure(p50, 1),
+    "p99": ({ p99 }) => figure(p99, 1),
+    "share of the budget": ({ p99 }) => `${figure(100 * p99 / BUDGET_MS)} %`,
+  });
+}
+
+/** Requests a path over loopback; returns the time to the last byte. */
+async function request(path: string): Promise<{ ms: number; status: number }> {
+  const startedAt = performance.now();
   const response = await node.fetch(path, { headers: { accept: "text/html,application/json" } });
   await response.arrayBuffer();
-  return { ms: performance.now() - asked, status: response.status };
+  return { ms: performance.now() - startedAt, status: response.status };
 }

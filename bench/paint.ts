@@ -1,5 +1,5 @@
-// From an article's completion to the changed pixel: Millrace's overview beside bull-board at its default
-// poll and a page that asks once a second, while nothing else goes on and at full speed.
+// Latency from an article's completion to the changed pixel: Millrace's overview compared with bull-board at
+// its default polling interval and with a page that polls once a second, idle and at full throughput.
 //
 //   deno task bench paint [articles while idle] [articles at full speed]
 
@@ -11,17 +11,17 @@ import { type Painted, watchPainted } from "./support/painted.ts";
 import { startPeer } from "./support/peer_process.ts";
 import { untilQuiet } from "./support/quiet.ts";
 import { figure, print, printTable, writeResults } from "./support/report.ts";
-import { startStand } from "./support/stand.ts";
+import { startBenchServers } from "./support/bench_servers.ts";
 import { quantile } from "./support/statistics.ts";
 
 const IDLE = Number(Deno.args[0] ?? 100);
 const FULL = Number(Deno.args[1] ?? 10_000);
 const WARM_UP = 1_000;
-/** The pauses between articles while idle are equally likely in these bounds. */
+/** The pauses between articles while idle: uniformly distributed. */
 const PAUSE_MS = { least: 100, most: 1_100 };
 const LOADS = ["warming up", "idle", "full speed"] as const;
 
-/** Does so many articles under a load; answers when each was done, in order, ms since the epoch. */
+/** Processes `count` articles; returns the sorted completion times, ms since the epoch. */
 type Work = (count: number, load: typeof LOADS[number]) => Promise<number[]>;
 
 interface Row {
@@ -52,21 +52,21 @@ for (const load of LOADS.slice(1)) {
 await writeResults("paint", { idle: IDLE, full: FULL, results });
 
 async function measureMillrace(browser: TestBrowser): Promise<Row[]> {
-  await using stand = await startStand({ track_commit_timestamp: "on" });
+  await using servers = await startBenchServers({ track_commit_timestamp: "on" });
   await using node = await startMillrace({
-    env: { ROLE: "all", DATABASE_URL: stand.postgresUrl, REDIS_URL: stand.redisUrl },
+    env: { ROLE: "all", DATABASE_URL: servers.postgresUrl, REDIS_URL: servers.redisUrl },
   });
   const push = async (ids: number[]) => {
-    await stand.redis.send(["LPUSH", "pending:articles", ...ids.map(String)]);
+    await servers.redis.send(["LPUSH", "pending:articles", ...ids.map(String)]);
   };
   const page = await open(
     browser,
     node.url,
-    '.figure[data-field="processed_total"] .number',
+    '[data-field="processed_total"] .number',
   );
   let stored = 0;
   return await measure(new Map([["Millrace, by push", page]]), async (count, load) => {
-    const ids = await stand.storeArticles(stored, count);
+    const ids = await servers.storeArticles(stored, count);
     stored += count;
     await untilQuiet();
     if (load === "idle") {
@@ -78,18 +78,18 @@ async function measureMillrace(browser: TestBrowser): Promise<Row[]> {
       await push(ids);
     }
     await page.until(stored);
-    return await commitTimes(stand, ids);
+    return await commitTimes(servers, ids);
   });
 }
 
 async function measureBullMq(browser: TestBrowser): Promise<Row[]> {
-  await using stand = await startStand();
-  const env = { REDIS_URL: stand.redisUrl };
+  await using servers = await startBenchServers();
+  const env = { REDIS_URL: servers.redisUrl };
   await using jobs = await startPeer("bullmq_jobs", "node", env);
   await using board = await startPeer("bull_board", "node", env);
   const url = `http://127.0.0.1:${await board.nextLine()}`;
   const work = async (count: number): Promise<number[]> => {
-    await jobs.say(String(count));
+    await jobs.writeLine(String(count));
     return JSON.parse(await jobs.nextLine());
   };
   const pages = new Map([
@@ -116,7 +116,11 @@ async function measureBullMq(browser: TestBrowser): Promise<Row[]> {
 }
 
 async function open({ newPage }: TestBrowser, url: string, selector: string): Promise<Painted> {
-  const { page } = await newPage({ viewport: { width: 1440, height: 900 }, locale: "en-US" });
+  const { page } = await newPage({
+    viewport: { width: 1440, height: 900 },
+    locale: "en-US",
+    reducedMotion: "no-preference",
+  });
   await page.goto(url);
   await page.waitForLoadState("networkidle").catch(() => {}); // a page that polls is never idle
   return await watchPainted(page, selector);

@@ -1,29 +1,29 @@
-// 20,000 generated articles from Redis to rows in Postgres: a worker node of Millrace beside BullMQ and
-// beside the way of the system before it, each with a Redis and a Postgres of its own.
+// 20,000 generated articles from Redis to rows in Postgres: a worker node of Millrace compared with BullMQ
+// and with the algorithm of its predecessor, each with its own Redis and Postgres.
 //
 //   deno task bench pipeline [articles] [rounds]
 
 import { processArticle } from "../lib/article/process.ts";
-import { DEFAULT_ARTICLE_SETTINGS } from "../lib/article/settings.ts";
+import { DEFAULT_ARTICLE_SETTINGS } from "../lib/article/article_settings.ts";
 import { generateArticle } from "./articles.ts";
-import type { Prepare } from "./contenders/contender.ts";
-import { prepareMillrace } from "./contenders/millrace.ts";
-import { preparePeer } from "./contenders/peer.ts";
+import type { Prepare } from "./systems/system_under_test.ts";
+import { prepareMillrace } from "./systems/prepare_millrace.ts";
+import { preparePeer } from "./systems/prepare_peer.ts";
 import { busyShare, hurried, machineTime, untilQuiet } from "./support/quiet.ts";
 import { figure, print, printTable, writeResults } from "./support/report.ts";
-import { type Stand, startStand } from "./support/stand.ts";
+import { type BenchServers, startBenchServers } from "./support/bench_servers.ts";
 import { median } from "./support/statistics.ts";
 import { cpuSeconds } from "./support/usage.ts";
 
 const COUNT = Number(Deno.args[0] ?? 20_000);
 const ROUNDS = Number(Deno.args[1] ?? 3);
-/** Enough for the engines to have compiled all there is to compile. */
+/** Enough for the JIT compilers to have optimized all hot code. */
 const WARM_UP = 10_000;
-/** A run beside which others used more of the machine than this is repeated. */
+/** A run is repeated if other processes used more than this share of the machine. */
 const DISTURBED = 0.1;
 const MOST_REPETITIONS = hurried ? 1 : 3;
 
-const CONTENDERS: { name: string; prepare: Prepare; warmUp: number; count: number }[] = [
+const SYSTEMS: { name: string; prepare: Prepare; warmUp: number; count: number }[] = [
   { name: "Millrace", prepare: prepareMillrace, warmUp: WARM_UP, count: COUNT },
   {
     name: "BullMQ 6.7, Deno",
@@ -54,19 +54,19 @@ const CONTENDERS: { name: string; prepare: Prepare; warmUp: number; count: numbe
 interface Run {
   seconds: number;
   articlesASecond: number;
-  /** Processor time in microseconds an article. */
+  /** CPU time in microseconds per article. */
   cpu: { process: number; postgres: number; redis: number };
   redisCommands: number;
-  /** The share of the machine that went to anything else. */
+  /** The share of the machine that other processes used. */
   others: number;
 }
 
-const runs = CONTENDERS.map(({ name }) => ({ name, runs: new Array<Run>() }));
+const runs = SYSTEMS.map(({ name }) => ({ name, runs: new Array<Run>() }));
 for (let round = 1; round <= ROUNDS; round++) {
-  for (const [at, contender] of CONTENDERS.entries()) {
-    const run = await undisturbed(() => measure(contender));
+  for (const [at, system] of SYSTEMS.entries()) {
+    const run = await undisturbed(() => measure(system));
     runs[at]?.runs.push(run);
-    print(`${round}. ${contender.name.padEnd(44)} ${describe(run)}\n`);
+    print(`${round}. ${system.name.padEnd(44)} ${describe(run)}\n`);
   }
 }
 
@@ -101,7 +101,7 @@ printTable(`${figure(COUNT)} articles from Redis to Postgres`, results, {
 });
 await writeResults("pipeline", { articles: COUNT, rounds: ROUNDS, results });
 
-/** Repeats the work a few times as long as it is disturbed; the run that was least so counts. */
+/** Repeats the work, at most a few times, while other processes disturb it; returns the least disturbed run. */
 async function undisturbed(work: () => Promise<Run>): Promise<Run> {
   let best = await work();
   for (let more = MOST_REPETITIONS - 1; best.others > DISTURBED && more > 0; more--) {
@@ -112,25 +112,25 @@ async function undisturbed(work: () => Promise<Run>): Promise<Run> {
   return best;
 }
 
-async function measure({ prepare, warmUp, count }: typeof CONTENDERS[number]): Promise<Run> {
-  await using stand = await startStand();
-  await using contender = await prepare(stand, warmUp, count);
+async function measure({ prepare, warmUp, count }: typeof SYSTEMS[number]): Promise<Run> {
+  await using servers = await startBenchServers();
+  await using system = await prepare(servers, warmUp, count);
   const cpu = async () => ({
-    process: await cpuSeconds(contender.pid),
-    postgres: await cpuSeconds(stand.postgresPid),
-    redis: await cpuSeconds(stand.redisPid),
-    /** With this program, whose children the others are. */
+    process: await cpuSeconds(system.pid),
+    postgres: await cpuSeconds(servers.postgresPid),
+    redis: await cpuSeconds(servers.redisPid),
+    /** Includes this program, the parent of the other processes. */
     all: await cpuSeconds(Deno.pid),
   });
   await untilQuiet();
-  const commands = await commandCount(stand);
+  const commands = await commandCount(servers);
   const machine = await machineTime();
   const before = await cpu();
-  const seconds = await contender.run();
+  const seconds = await system.run();
   const after = await cpu();
   const busy = busyShare(machine, await machineTime());
-  const sent = await commandCount(stand) - commands - 1 - contender.watching();
-  await verify(stand, warmUp + count);
+  const sent = await commandCount(servers) - commands - 1 - system.monitoringCommands();
+  await verify(servers, warmUp + count);
   const spent = (who: keyof typeof before) => after[who] - before[who];
   const anArticle = (cpuSeconds: number) => cpuSeconds * 1e6 / count;
   return {
@@ -146,14 +146,14 @@ async function measure({ prepare, warmUp, count }: typeof CONTENDERS[number]): P
   };
 }
 
-/** Commands that Redis has run, those within scripts included. */
-async function commandCount({ redis }: Stand): Promise<number> {
+/** Returns the number of commands that Redis has run, including those within scripts. */
+async function commandCount({ redis }: BenchServers): Promise<number> {
   const info = String(await redis.send(["INFO", "stats"]));
   return Number(/total_commands_processed:(\d+)/.exec(info)?.[1]);
 }
 
-/** Throws unless every article has become exactly its rows. */
-async function verify({ sql }: Stand, articles: number) {
+/** Throws unless the tables contain exactly the rows of every article. */
+async function verify({ sql }: BenchServers, articles: number) {
   let paragraphs = 0;
   for (let index = 0; index < articles; index++) {
     paragraphs +=

@@ -1,36 +1,36 @@
-// From an operator's change of a setting to the moment that a viewer sees every node working by it: while
-// nothing else goes on, and while all nodes process.
+// Latency from a change of a setting until a viewer sees that every node applies it: idle, and while all
+// nodes process.
 //
 //   deno task bench settings [changes] [worker nodes]
 
 import { z } from "zod";
-import { processorSettings } from "../lib/processor/settings.ts";
+import { processorSettings } from "../lib/wire/settings.ts";
 import { settingsVersion } from "../lib/processor/settings_version.ts";
-import { parseProcessorStatus } from "../lib/status/processor_status.ts";
+import { parseProcessorStatus } from "../lib/wire/processor_status.ts";
 import { type Millrace, startMillrace } from "../tests/support/millrace.ts";
 import { epochMs } from "./support/clock.ts";
 import { untilQuiet } from "./support/quiet.ts";
 import { figure, printTable, writeResults } from "./support/report.ts";
-import { startStand } from "./support/stand.ts";
+import { startBenchServers } from "./support/bench_servers.ts";
 import { quantile } from "./support/statistics.ts";
 
 const CHANGES = Number(Deno.args[0] ?? 50);
 const WORKERS = Number(Deno.args[1] ?? 4);
-/** Enough to keep all nodes busy while the changes are made. */
+/** Enough to keep all nodes busy during the changes. */
 const ARTICLES = 2_000 * CHANGES;
 const LOOK_MS = 1;
 
-const answer = z.object({ data: processorSettings });
+const responseBody = z.object({ data: processorSettings });
 
-await using stand = await startStand();
+await using servers = await startBenchServers();
 await using nodes = new AsyncDisposableStack();
-const env = { DATABASE_URL: stand.postgresUrl, REDIS_URL: stand.redisUrl };
+const env = { DATABASE_URL: servers.postgresUrl, REDIS_URL: servers.redisUrl };
 const web = nodes.use(await startMillrace({ env: { ...env, ROLE: "web" } }));
 for (let n = 0; n < WORKERS; n++) {
   nodes.use(await startMillrace({ env: { ...env, ROLE: "worker" } }));
 }
 
-/** By what settings each node works, as far as the socket told. */
+/** The version of the settings that each node applies, from the last status. */
 const versions = new Map<string, unknown>();
 const socket = new WebSocket(`${web.url.replace(/^http/, "ws")}/ws/processor-status`);
 socket.onmessage = ({ data }) => {
@@ -43,9 +43,9 @@ nodes.defer(() => (socket.close(), closed));
 while (versions.size < WORKERS) await pause(LOOK_MS);
 
 const results = [await measure("idle")];
-const ids = await stand.storeArticles(0, ARTICLES);
-await stand.redis.send(["LPUSH", "pending:articles", ...ids.map(String)]);
-results.push(await measure("all nodes at work"));
+const ids = await servers.storeArticles(0, ARTICLES);
+await servers.redis.send(["LPUSH", "pending:articles", ...ids.map(String)]);
+results.push(await measure("all nodes processing"));
 
 printTable(`A change of a setting to ${WORKERS} nodes`, results, {
   "": ({ load }) => load,
@@ -69,7 +69,7 @@ async function measure(load: string) {
   };
 }
 
-/** Milliseconds from the request to the first moment at which all nodes were seen to work by it. */
+/** Returns the milliseconds from the request to the first status in which all nodes apply it. */
 async function timeOfChange(node: Millrace, minParagraphLength: number): Promise<number> {
   const began = epochMs();
   const response = await node.fetch("/api/processor/config", {
@@ -77,7 +77,7 @@ async function timeOfChange(node: Millrace, minParagraphLength: number): Promise
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ min_paragraph_length: minParagraphLength }),
   });
-  const wanted = settingsVersion(answer.parse(await response.json()).data);
+  const wanted = settingsVersion(responseBody.parse(await response.json()).data);
   while ([...versions.values()].some((version) => version !== wanted)) await pause(LOOK_MS);
   return epochMs() - began;
 }

@@ -1,5 +1,5 @@
-// From the command to the first page: a node on its embedded default, the first time and again, the
-// same with the build before it, and a node on Redis and Postgres.
+// Time from the command to the first page: an embedded node at its first and at a later start, with and
+// without the build, and a node on Redis and Postgres.
 //
 //   deno task bench start [rounds]
 
@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { freePort } from "../tests/support/redis.ts";
 import { untilQuiet } from "./support/quiet.ts";
 import { figure, print, printTable, writeResults } from "./support/report.ts";
-import { startStand } from "./support/stand.ts";
+import { startBenchServers } from "./support/bench_servers.ts";
 import { median } from "./support/statistics.ts";
 
 const ROUNDS = Number(Deno.args[0] ?? 5);
@@ -16,19 +16,19 @@ const LOOK_MS = 5;
 const PATIENCE_MS = 120_000;
 
 const BUILD = ["run", "-P=build", "dev.ts", "build"];
-/** What `deno task start` runs, both of it and the second half alone. */
+/** `deno task start`, and only its second half, without the build. */
 const TASK = ["task", "start"];
 const NODE = ["run", "-P=serve", "main.ts"];
 
 interface Start {
   name: string;
   args: string[];
-  /** Whether it finds nothing of an earlier start. */
+  /** Whether the data directory is empty. */
   first: boolean;
   env?: Record<string, string>;
 }
 
-await using stand = await startStand();
+await using servers = await startBenchServers();
 const STARTS: Start[] = [
   { name: "embedded, the first start", args: NODE, first: true },
   { name: "embedded, started again", args: NODE, first: false },
@@ -37,7 +37,7 @@ const STARTS: Start[] = [
     name: "on Redis and Postgres",
     args: NODE,
     first: false,
-    env: { DATABASE_URL: stand.postgresUrl, REDIS_URL: stand.redisUrl },
+    env: { DATABASE_URL: servers.postgresUrl, REDIS_URL: servers.redisUrl },
   },
 ];
 
@@ -65,7 +65,7 @@ printTable("From the command to the first page", results, {
 });
 await writeResults("start", { rounds: ROUNDS, results });
 
-/** Starts, waits for the whole of the page, and stops in good order. */
+/** Starts a node, waits for the whole first page, and shuts it down gracefully. */
 async function firstPage({ args, env }: Start, dataDir: string): Promise<number> {
   const port = freePort();
   const began = performance.now();
@@ -95,7 +95,7 @@ async function isPage(url: string): Promise<boolean> {
     const text = await response.text();
     return response.ok && text.includes("</html>");
   } catch {
-    // Nobody listens yet.
+    // The server does not listen yet.
     return false;
   }
 }

@@ -2,12 +2,12 @@ import process from "node:process";
 import { load } from "./packages.ts";
 import { environment } from "./peer.ts";
 
-/** The channel that all listen to. */
+/** The subscribed channel. */
 const CHANNEL = "processor:status:realtime";
 
 /**
- * Hands each message of the channel to `send`, over one subscription; says the port once that is made,
- * and ends with its input.
+ * Calls `send` with each message of the channel, from one subscription. Writes the port to the output once
+ * subscribed, and exits when its input ends.
  */
 export async function broadcast(port: number, send: (message: string) => void) {
   const { createClient } = load("redis");

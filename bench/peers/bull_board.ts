@@ -1,5 +1,5 @@
-// Two pages that show how many articles BullMQ has done: bull-board as it comes, under /board, and one
-// that asks once a second, under /poll. Says its port.
+// Two pages with the number of articles that BullMQ has completed: bull-board with its defaults, under
+// /board, and a page that polls once a second, under /poll. Writes its port to the output.
 
 import { createServer } from "node:http";
 import process from "node:process";

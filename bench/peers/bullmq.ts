@@ -1,10 +1,10 @@
-// The job on BullMQ: one job an article, which carries it; one statement and one PUBLISH a job. With
-// PLAIN_PINYIN=1 the readings are made by pinyin-pro's own function instead of Millrace's.
+// The same work on BullMQ: one job per article, with the article as its data; one SQL statement and one
+// PUBLISH per job. With PLAIN_PINYIN=1, pinyin-pro's own function makes the readings instead of Millrace's.
 
 import "./older_node.ts";
 import process from "node:process";
 import { cleanArticle, processArticle } from "../../lib/article/process.ts";
-import { DEFAULT_ARTICLE_SETTINGS } from "../../lib/article/settings.ts";
+import { DEFAULT_ARTICLE_SETTINGS } from "../../lib/article/article_settings.ts";
 import { generateArticle } from "../articles.ts";
 import { annotatePlainly } from "../support/plain_pinyin.ts";
 import { load } from "./packages.ts";
@@ -61,7 +61,8 @@ worker.on("failed", (_: unknown, error: Error) => {
 });
 
 function processPlainly(data: Job["data"]) {
-  const { title, kept } = cleanArticle(data, DEFAULT_ARTICLE_SETTINGS);
+  const { title, paragraphs } = cleanArticle(data, DEFAULT_ARTICLE_SETTINGS);
+  const kept = paragraphs.filter(({ reason }) => reason === null);
   return { title, paragraphs: kept.map(({ text }) => annotatePlainly(text)) };
 }
 

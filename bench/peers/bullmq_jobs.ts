@@ -1,11 +1,11 @@
-// Does as many articles on BullMQ as a line of its input says, and says when each of them was done: ms
-// since the epoch, in their order.
+// For each line of input, processes that many articles on BullMQ and writes their completion times, in order,
+// as ms since the epoch.
 
 import "./older_node.ts";
 import { createInterface } from "node:readline";
 import process from "node:process";
 import { processArticle } from "../../lib/article/process.ts";
-import { DEFAULT_ARTICLE_SETTINGS } from "../../lib/article/settings.ts";
+import { DEFAULT_ARTICLE_SETTINGS } from "../../lib/article/article_settings.ts";
 import { generateArticle } from "../articles.ts";
 import { load } from "./packages.ts";
 import { environment } from "./peer.ts";
@@ -18,7 +18,7 @@ const { Queue, Worker } = load("bullmq");
 const connection = { host: "127.0.0.1", port: Number(new URL(environment.redisUrl).port) };
 const queue = new Queue("articles", { connection });
 
-let asked = 0;
+let wanted = 0;
 let done: number[] = [];
 let finished = Promise.withResolvers<void>();
 
@@ -28,16 +28,16 @@ const worker = new Worker("articles", ({ data }: { data: { title: string; conten
 }, { connection, concurrency: IN_FLIGHT });
 worker.on("completed", ({ finishedOn }: { finishedOn: number }) => {
   done.push(finishedOn);
-  if (done.length === asked) finished.resolve();
+  if (done.length === wanted) finished.resolve();
 });
 
 let index = 0;
 for await (const line of createInterface({ input: process.stdin })) {
-  asked = Number(line);
+  wanted = Number(line);
   done = [];
   finished = Promise.withResolvers();
-  for (let at = 0; at < asked; at += CHUNK) {
-    const jobs = Array.from({ length: Math.min(CHUNK, asked - at) }, () => {
+  for (let at = 0; at < wanted; at += CHUNK) {
+    const jobs = Array.from({ length: Math.min(CHUNK, wanted - at) }, () => {
       const { title, content } = generateArticle(index++);
       return { name: "article", data: { title, content } };
     });

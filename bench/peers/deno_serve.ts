@@ -1,4 +1,4 @@
-// Each message to each socket, with nothing but Deno.
+// Broadcasts each message to every socket with plain Deno.
 
 import { broadcast } from "./broadcast.ts";
 

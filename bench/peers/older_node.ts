@@ -1,4 +1,4 @@
-// Node 20 lacks the two newest functions that the article steps and the peers use.
+// Polyfills of the two functions used here that Node 20 lacks.
 
 Promise.withResolvers ??= <T>() => {
   let settle: Pick<PromiseWithResolvers<T>, "resolve" | "reject">;

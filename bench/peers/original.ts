@@ -1,8 +1,8 @@
-// The job as the system before did it: one article at a time, one INSERT a paragraph, nine commands
-// to Redis.
+// The predecessor's algorithm: one article at a time, one INSERT per paragraph, nine Redis commands
+// per article.
 
 import { processArticle } from "../../lib/article/process.ts";
-import { DEFAULT_ARTICLE_SETTINGS } from "../../lib/article/settings.ts";
+import { DEFAULT_ARTICLE_SETTINGS } from "../../lib/article/article_settings.ts";
 import { generateArticle } from "../articles.ts";
 import { load } from "./packages.ts";
 import { environment, perform } from "./peer.ts";

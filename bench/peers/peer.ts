@@ -1,7 +1,7 @@
 import { createInterface } from "node:readline";
 import process from "node:process";
 
-/** What a peer is told by its environment. */
+/** The parameters of a peer, from environment variables. */
 export const environment = {
   redisUrl: process.env.REDIS_URL ?? "",
   postgresPath: process.env.POSTGRES_PATH ?? "",
@@ -10,16 +10,16 @@ export const environment = {
 };
 
 /**
- * Says that all is prepared, waits for the word to begin, does the work and says how many seconds it
- * took; then waits to be ended.
+ * Writes `ready`, waits for a line of input, does the work, writes its duration in seconds, and exits at the
+ * next line.
  */
 export async function perform(work: () => Promise<void>) {
   const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
   process.stdout.write("ready\n");
   await lines.next();
-  const began = performance.now();
+  const startedAt = performance.now();
   await work();
-  process.stdout.write(`${(performance.now() - began) / 1_000}\n`);
+  process.stdout.write(`${(performance.now() - startedAt) / 1_000}\n`);
   await lines.next();
   process.exit(0);
 }

@@ -1,4 +1,4 @@
-// Each message to each socket, with Socket.IO over WebSocket.
+// Broadcasts each message to every socket with Socket.IO over WebSocket.
 
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";

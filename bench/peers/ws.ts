@@ -1,4 +1,4 @@
-// Each message to each socket, with the package `ws`.
+// Broadcasts each message to every socket with the package `ws`.
 
 import { load } from "./packages.ts";
 import { broadcast } from "./broadcast.ts";

@@ -1,13 +1,16 @@
 import { z } from "zod";
-import type { Stand } from "./stand.ts";
+import type { BenchServers } from "./bench_servers.ts";
 
 const rows = z.array(z.object({ value: z.number() }));
 
 /**
- * When the settlement of each of these articles, all processed, was committed: ms since the epoch, in
- * order. The stand's Postgres must have `track_commit_timestamp` on.
+ * Returns the commit times of the settlements of these processed articles, sorted, in ms since the epoch.
+ * Postgres must run with `track_commit_timestamp`.
  */
-export async function commitTimes({ sql }: Stand, ids: readonly number[]): Promise<number[]> {
+export async function commitTimes(
+  { sql }: BenchServers,
+  ids: readonly number[],
+): Promise<number[]> {
   const commits = rows.parse(
     await sql`
       SELECT (extract(epoch FROM pg_xact_commit_timestamp(xmin)) * 1000)::float8 AS value

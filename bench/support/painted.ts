@@ -1,15 +1,15 @@
 import type { Page } from "playwright-core";
 import { eventually } from "../../tests/support/eventually.ts";
 
-/** What a page has shown of a number, and when. */
+/** The painted values of a number on a page. */
 export interface Painted {
-  /** The number that is shown now. */
+  /** Returns the number that is displayed now. */
   shown(): Promise<number>;
-  /** Waits until at least so much is shown; answers when each of the numbers was painted. */
+  /** Waits until at least `value` is displayed; returns the times at which each number was painted. */
   until(value: number): Promise<PaintedNumber[]>;
 }
 
-/** A number and when the frame that shows it was painted, ms since the epoch with their fractions. */
+/** A number and the time at which its frame was painted, in fractional ms since the epoch. */
 export interface PaintedNumber {
   at: number;
   value: number;
@@ -18,8 +18,8 @@ export interface PaintedNumber {
 const PATIENCE_MS = 60_000;
 
 /**
- * Watches a number of a page: whenever its text has changed, the next frame is waited for, and the
- * moment just after that has been painted is kept.
+ * Watches a number on a page. After each change of its text, records the moment just after the next frame
+ * was painted.
  */
 export async function watchPainted(page: Page, selector: string): Promise<Painted> {
   await page.evaluate(watch, selector);
@@ -39,7 +39,7 @@ export async function watchPainted(page: Page, selector: string): Promise<Painte
   };
 }
 
-/** Runs in the page, so it needs nothing around it. */
+/** Runs in the page, so it must not refer to the module. */
 function watch(selector: string) {
   const painted: PaintedNumber[] = [];
   Reflect.set(globalThis, "painted", painted);
@@ -52,7 +52,7 @@ function watch(selector: string) {
     if (value === known) return;
     known = value;
     requestAnimationFrame(() => {
-      // A frame is painted after its callbacks; a message comes right after that.
+      // A frame is painted after its callbacks; a message posted there arrives right after the paint.
       const { port1, port2 } = new MessageChannel();
       port1.onmessage = () => {
         painted.push({ at: performance.timeOrigin + performance.now(), value });

@@ -2,18 +2,18 @@ import { fileURLToPath } from "node:url";
 
 const SOURCE = new URL("../peers/", import.meta.url);
 
-/** A program of bench/peers in a process of its own. */
+/** A program of bench/peers in a separate process. */
 export interface PeerProcess extends AsyncDisposable {
   pid: number;
-  /** The next line of its output; throws when it ends without one. */
+  /** Returns the next line of its output; throws if the output ends first. */
   nextLine(): Promise<string>;
   /** Writes a line to its input. */
-  say(line: string): Promise<void>;
+  writeLine(line: string): Promise<void>;
 }
 
 export type Runtime = "deno" | "node";
 
-/** Starts bench/peers/`program`.ts on a runtime, with its packages at hand. */
+/** Starts bench/peers/`program`.ts on a runtime, with its packages installed. */
 export async function startPeer(
   program: string,
   runtime: Runtime,
@@ -42,9 +42,9 @@ export async function startPeer(
       if (done) throw new Error(`The peer ${program} on ${runtime} has ended`);
       return value;
     },
-    say: (line) => input.write(new TextEncoder().encode(`${line}\n`)),
+    writeLine: (line) => input.write(new TextEncoder().encode(`${line}\n`)),
     async [Symbol.asyncDispose]() {
-      await input.close().catch(() => {}); // it may have ended by itself
+      await input.close().catch(() => {}); // the process may have exited already
       child.kill("SIGKILL");
       await child.status;
       await lines.return(undefined);
@@ -63,7 +63,7 @@ async function* linesOf(output: ReadableStream<Uint8Array<ArrayBuffer>>) {
 
 let installed: Promise<string> | null = null;
 
-/** Installs the packages once, into a folder that outlives the run: the project has none of them. */
+/** Installs the peers' packages into a folder that is reused by later runs. */
 function install(): Promise<string> {
   return installed ??= (async () => {
     const manifest = await Deno.readFile(new URL("packages.json", SOURCE));
@@ -79,7 +79,7 @@ function install(): Promise<string> {
   })();
 }
 
-/** One file that runs on Deno and on Node alike, with all of it but the packages. */
+/** Bundles a program into one file for Deno and Node, without the packages. */
 async function bundle(program: string, file: string) {
   const entry = fileURLToPath(new URL(`${program}.ts`, SOURCE));
   const args = ["bundle", "--quiet", "--platform", "deno", "--output", file, entry];

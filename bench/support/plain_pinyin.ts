@@ -1,6 +1,6 @@
 import { pinyin } from "pinyin-pro";
 
-/** A paragraph with its readings, made by pinyin-pro's public function; equal to what Millrace makes. */
+/** Annotates a paragraph by pinyin-pro's public function. */
 export function annotatePlainly(text: string): string {
   const readings = pinyin(text, { type: "array", toneType: "none", v: true });
   let annotated = "";

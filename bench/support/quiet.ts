@@ -1,20 +1,20 @@
 const LOOK_MS = 1_000;
-/** The share of the machine's processors that others may use while a measurement waits to begin. */
+/** The CPU utilization below which the machine counts as idle. */
 const QUIET = 0.05;
 const PATIENCE_MS = 30_000;
 
-/** Set `BENCH_HURRY=1` to try a benchmark: it waits for no quiet machine and repeats nothing disturbed. */
+/** `BENCH_HURRY=1` is for trying a benchmark: no waiting for an idle machine, no repetition when disturbed. */
 export const hurried = Deno.env.get("BENCH_HURRY") === "1";
 
-/** Processor time of the whole machine since it started, in the kernel's ticks. */
+/** CPU time of the whole machine since its start, in kernel ticks. */
 interface MachineTime {
   busy: number;
   all: number;
 }
 
 /**
- * Waits until the machine has little else to do, half a minute at most. A measurement says afterwards by
- * `busyShare` what was going on beside it.
+ * Waits until the machine is nearly idle, half a minute at most. A measurement reports the utilization
+ * during its run by `busyShare`.
  */
 export async function untilQuiet(): Promise<void> {
   if (hurried) return;
@@ -32,7 +32,7 @@ export async function machineTime(): Promise<MachineTime> {
   return { all, busy: all - (fields[3] ?? 0) - (fields[4] ?? 0) };
 }
 
-/** The share of the machine that was busy between two moments. */
+/** Returns the machine's CPU utilization between two samples, 0 to 1. */
 export function busyShare(before: MachineTime, after: MachineTime): number {
   return (after.busy - before.busy) / Math.max(1, after.all - before.all);
 }

@@ -3,10 +3,10 @@ import { fileURLToPath } from "node:url";
 
 const RESULTS = new URL("../results/", import.meta.url);
 
-/** A column of a table: its title, and how a row is shown in it. */
+/** Columns of a table: title, and the function that formats a row's value. */
 export type Columns<Row> = Record<string, (row: Row) => string>;
 
-/** Prints a table as Markdown, its columns in line. */
+/** Prints an aligned Markdown table. */
 export function printTable<Row>(title: string, rows: readonly Row[], columns: Columns<Row>) {
   const titles = Object.keys(columns);
   const cells = rows.map((row) => Object.values(columns).map((show) => show(row)));
@@ -19,7 +19,7 @@ export function printTable<Row>(title: string, rows: readonly Row[], columns: Co
   print(`\n### ${title}\n\n${[line(titles), rule, ...cells.map(line)].join("\n")}\n`);
 }
 
-/** Writes what was measured to bench/results/`name`.json, with when and on what. */
+/** Writes results to bench/results/`name`.json, with the date and the machine. */
 export async function writeResults(name: string, results: object) {
   const machine = await describeMachine();
   const text = JSON.stringify({ at: new Date().toISOString(), machine, ...results }, null, 2);
@@ -33,7 +33,7 @@ export function print(text: string) {
   Deno.stdout.writeSync(new TextEncoder().encode(text));
 }
 
-/** A number with separators, and `digits` after the point. */
+/** Formats a number with thousands separators and `digits` decimals. */
 export function figure(value: number, digits = 0): string {
   return value.toLocaleString("en", {
     minimumFractionDigits: digits,
@@ -59,7 +59,7 @@ async function versionOf(program: string): Promise<string> {
     const { stdout } = await new Deno.Command(program, { args: ["--version"] }).output();
     return new TextDecoder().decode(stdout).trim();
   } catch {
-    // The program is not here; what needs it is left out.
+    // The program is not installed; its version is omitted.
     return "none";
   }
 }

@@ -1,4 +1,4 @@
-/** The value below which the share `part` (0 to 1) of the values lies; not of an empty list. */
+/** Returns the `part` quantile (0 to 1) of a non-empty list. */
 export function quantile(values: readonly number[], part: number): number {
   const sorted = [...values].sort((one, other) => one - other);
   const at = Math.min(sorted.length - 1, Math.floor(sorted.length * part));
@@ -11,7 +11,7 @@ export function median(values: readonly number[]): number {
   return quantile(values, 0.5);
 }
 
-/** The same of values that were counted: each with how many times it was there. */
+/** Returns a quantile of a histogram: values with their counts. */
 export function countedQuantile(counted: readonly [number, number][], part: number): number {
   const all = counted.reduce((sum, [, times]) => sum + times, 0);
   let before = 0;

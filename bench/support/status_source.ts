@@ -1,14 +1,14 @@
 import { CHANNELS } from "../../lib/bus/bus.ts";
-import type { RedisConnection } from "../../lib/runtime/redis_connection.ts";
+import type { RedisConnection } from "../../lib/redis/redis_connection.ts";
 import { epochMs } from "./clock.ts";
 
-/** Publishes statuses as a cluster at work does. */
+/** Publishes statuses like a cluster under load. */
 export interface StatusSource {
-  /** Publishes the next one and answers its number. */
+  /** Publishes the next status; returns its sequence number. */
   publish(): number;
-  /** The number of the last one. */
+  /** Returns the last sequence number. */
   last(): number;
-  /** The length of a message. */
+  /** The size of a message. */
   bytes: number;
 }
 
@@ -17,7 +17,7 @@ export function createStatusSource(redis: RedisConnection): StatusSource {
 
   function send(message: string): Promise<unknown> {
     return Promise.all([
-      // As if a node had reported: a web node then says nothing by itself.
+      // Counts as a report: a web node then publishes no status of its own.
       redis.send(["HSET", "processor:published", "at", String(Date.now())]),
       redis.send(["PUBLISH", CHANNELS.status, message]),
     ]);
@@ -33,7 +33,7 @@ export function createStatusSource(redis: RedisConnection): StatusSource {
   };
 }
 
-/** A status of a worker node with two workers; its number and its time come last, as they always do. */
+/** Returns the status of a node with two workers; `seq` and `at` come last, as in real ones. */
 function statusAt(seq: number): string {
   const status = {
     running: true,

@@ -1,17 +1,17 @@
-import type { Stand } from "./stand.ts";
+import type { BenchServers } from "./bench_servers.ts";
 
 const TICK_MS = 100;
-/** Articles that wait to be pushed, so that a slow moment of the store is no gap in the stream. */
+/** Articles stored ahead of being pushed, so that a slow insert leaves no gap in the stream. */
 const AHEAD = 2_000;
 
-/** Articles that are handed over at a steady rate until it is disposed of. */
+/** A steady stream of articles, until disposed. */
 export interface Stream extends AsyncDisposable {
-  /** How many were handed over so far. */
+  /** The number of articles enqueued so far. */
   pushed(): number;
 }
 
-/** Hands over `rate` generated articles a second, as a producer of its own does. */
-export function startStream(stand: Stand, rate: number): Stream {
+/** Enqueues `rate` generated articles per second, like an external producer. */
+export function startStream(servers: BenchServers, rate: number): Stream {
   const ready: number[] = [];
   let stored = 0;
   let pushed = 0;
@@ -21,7 +21,7 @@ export function startStream(stand: Stand, rate: number): Stream {
   async function store() {
     while (!stopped) {
       if (ready.length < AHEAD) {
-        ready.push(...await stand.storeArticles(stored, 500, { tidy: false }));
+        ready.push(...await servers.storeArticles(stored, 500, { tidy: false }));
         stored += 500;
       } else {
         await new Promise((resolve) => setTimeout(resolve, TICK_MS));
@@ -33,7 +33,9 @@ export function startStream(stand: Stand, rate: number): Stream {
     while (!stopped) {
       const due = Math.floor((performance.now() - began) / 1_000 * rate) - pushed;
       const ids = ready.splice(0, due);
-      if (ids.length > 0) await stand.redis.send(["LPUSH", "pending:articles", ...ids.map(String)]);
+      if (ids.length > 0) {
+        await servers.redis.send(["LPUSH", "pending:articles", ...ids.map(String)]);
+      }
       pushed += ids.length;
       await new Promise((resolve) => setTimeout(resolve, TICK_MS));
     }

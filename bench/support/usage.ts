@@ -1,14 +1,14 @@
-/** Ticks of the kernel's clock in a second; the same on every Linux that Deno runs on. */
+/** Kernel clock ticks per second; the same on every Linux that Deno supports. */
 const TICKS = 100;
 
 interface ProcessRow {
   pid: number;
   parent: number;
-  /** Seconds, of the process itself and of its children that have ended. */
+  /** CPU seconds of the process and of its exited children. */
   cpu: number;
 }
 
-/** Seconds of processor time that a process and all its descendants have used so far. */
+/** Returns the CPU seconds of a process and all its descendants so far. */
 export async function cpuSeconds(pid: number): Promise<number> {
   const rows: ProcessRow[] = [];
   for await (const { name } of Deno.readDir("/proc")) {
@@ -24,7 +24,7 @@ export async function cpuSeconds(pid: number): Promise<number> {
   return sumOf(pid);
 }
 
-/** Seconds of processor time of each thread of a process, by the thread's name. */
+/** Returns the CPU seconds of each thread of a process, by thread name. */
 export async function threadSeconds(pid: number): Promise<Map<string, number>> {
   const seconds = new Map<string, number>();
   for await (const { name } of Deno.readDir(`/proc/${pid}/task`)) {
@@ -35,7 +35,7 @@ export async function threadSeconds(pid: number): Promise<Map<string, number>> {
   return seconds;
 }
 
-/** Resident memory in bytes. */
+/** Returns the resident set size (RSS) in bytes. */
 export async function residentBytes(pid: number): Promise<number> {
   const status = await Deno.readTextFile(`/proc/${pid}/status`);
   return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) * 1024;
@@ -47,7 +47,7 @@ async function readProcess(pid: number): Promise<ProcessRow | null> {
 }
 
 async function readStat(path: string) {
-  const text = await Deno.readTextFile(path).catch(() => null); // it may have ended meanwhile
+  const text = await Deno.readTextFile(path).catch(() => null); // the process may have exited
   if (text === null) return null;
   const [, name = "", rest = ""] = /^\d+ \((.*)\) (.*)$/s.exec(text) ?? [];
   const fields = rest.split(" ");

@@ -1,17 +1,17 @@
-import { parseProcessorStatus } from "../../lib/status/processor_status.ts";
+import { parseProcessorStatus } from "../../lib/wire/processor_status.ts";
 import { epochMs } from "./clock.ts";
 
-/** A socket on the status of a node, and when each of its messages came. */
+/** A status socket that records when each message arrived. */
 export interface Viewer extends AsyncDisposable {
-  /** Milliseconds since the epoch, with their fractions, and the message's `processed_total`. */
+  /** Fractional milliseconds since the epoch, and the message's `processed_total`. */
   readonly messages: readonly { at: number; processed: number }[];
-  /** Waits for a message that counts at least so many; answers how many the last one counts. */
+  /** Waits for a message with at least `total` processed articles; returns the last message's total. */
   untilProcessed(total: number): Promise<number>;
-  /** When the first message came that counts at least so many. */
+  /** Returns when the first message with at least `total` processed articles arrived. */
   sawAt(total: number): number;
 }
 
-/** Opens the socket; what is asked of it waits until it is open. */
+/** Opens the socket; calls wait until it is open. */
 export function openViewer(url: string): Viewer {
   const socket = new WebSocket(url.replace(/^http/, "ws"));
   const messages: { at: number; processed: number }[] = [];

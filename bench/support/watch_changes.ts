@@ -1,19 +1,19 @@
-/** How a page's elements have changed, by the records of a `MutationObserver`. */
+/** DOM mutations of a page, from a `MutationObserver`. */
 export interface PageChanges {
   records: number;
   texts: number;
   attributes: number;
-  /** Of which elements or texts came or went. */
+  /** Records of added or removed nodes. */
   elements: number;
-  /** Records of texts and attributes that are as they were, and of elements replaced by equal ones. */
+  /** Redundant records: texts and attributes set to the same value, and elements replaced by equal ones. */
   idle: number;
-  /** Where the idle ones were: a selector, and how many. */
+  /** The redundant records by selector, with their number. */
   places: Record<string, number>;
 }
 
 /**
- * Counts the changes of a page from now on, in `window.changes`. It runs in the page, so it is one
- * function that needs nothing around it.
+ * Counts the page's mutations from now on in `window.changes`. Runs in the page, so it must not refer to the
+ * module.
  */
 export function watchChanges() {
   const changes: PageChanges = {
@@ -33,7 +33,7 @@ export function watchChanges() {
   const look = (nodes: NodeList) =>
     [...nodes].map((node) => node instanceof Element ? node.outerHTML : node.textContent).join();
 
-  /** Whether a record found things as they are left by the next one of the same place, or by now. */
+  /** Whether a record changed nothing: its old value equals the next record's, or the current one. */
   const isIdle = (record: MutationRecord, later: MutationRecord[]): boolean => {
     const { type, target, attributeName, oldValue, addedNodes, removedNodes } = record;
     if (type === "childList") {

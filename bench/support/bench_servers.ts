@@ -1,35 +1,36 @@
 import { z } from "zod";
-import { openClient, type Sql } from "../../lib/database/client.ts";
+import { openClient, type Sql } from "../../lib/database/postgres_client.ts";
 import { connectDatabase } from "../../lib/database/connect.ts";
+import { NO_FIELDS } from "../../lib/article/article_fields.ts";
 import { insertArticles } from "../../lib/database/intake.ts";
-import { migrate } from "../../lib/database/migrate.ts";
-import { connectRedis, type RedisConnection } from "../../lib/runtime/redis_connection.ts";
+import { migrate } from "../../lib/database/run_migrations.ts";
+import { connectRedis, type RedisConnection } from "../../lib/redis/redis_connection.ts";
 import { startPostgres } from "../../tests/support/postgres.ts";
 import { startRedis } from "../../tests/support/redis.ts";
 import { generateArticle } from "../articles.ts";
 
 const CHUNK = 500;
 
-/** A Redis and a Postgres of a measurement's own, with the tables of Millrace and nothing in them. */
-export interface Stand extends AsyncDisposable {
+/** A dedicated Redis and Postgres for a measurement, with Millrace's empty tables. */
+export interface BenchServers extends AsyncDisposable {
   redisUrl: string;
   postgresUrl: string;
   redis: RedisConnection;
   sql: Sql;
-  /** Process ids, for whoever measures what they use. */
+  /** Process ids, for measuring CPU and memory. */
   redisPid: number;
   postgresPid: number;
   /**
-   * Stores generated articles, from the `first` on, without queueing them; answers their ids. The tables
-   * are tidied up after it, unless they are in use.
+   * Stores generated articles from index `first` without queueing them; returns their ids. Runs `VACUUM
+   * ANALYZE` afterwards unless `tidy` is false.
    */
   storeArticles(first: number, count: number, options?: { tidy: boolean }): Promise<number[]>;
 }
 
-/** Starts both. Postgres keeps its promises (`fsync` and `synchronous_commit` are on). */
-export async function startStand(
+/** Starts both servers. Postgres is durable (`fsync` and `synchronous_commit` are on). */
+export async function startBenchServers(
   postgresSettings: Record<string, string> = {},
-): Promise<Stand> {
+): Promise<BenchServers> {
   await using starting = new AsyncDisposableStack();
   const server = starting.use(await startRedis());
   const postgres = starting.use(await startPostgres({ fsync: true, settings: postgresSettings }));
@@ -56,10 +57,10 @@ export async function startStand(
       for (let at = first; at < first + count; at += CHUNK) {
         const length = Math.min(CHUNK, first + count - at);
         const articles = Array.from({ length }, (_, i) => {
-          return { ...generateArticle(at + i), groupId: null };
+          return { ...NO_FIELDS, ...generateArticle(at + i), groupId: null };
         });
         const { inserted } = await insertArticles(sql, articles);
-        // The measurement is the one who queues them, and all at once.
+        // The benchmark enqueues them itself, all at once.
         await sql`DELETE FROM outbox`;
         for (const { id } of inserted) ids.push(id);
       }
@@ -70,7 +71,7 @@ export async function startStand(
   };
 }
 
-/** The server whose child serves the connection. */
+/** Returns the process id of the server, the parent of the connection's backend. */
 async function parentOf(sql: Sql): Promise<number> {
   const [row] = z.array(z.object({ pid: z.number() })).parse(
     await sql`SELECT pg_backend_pid() AS pid`,

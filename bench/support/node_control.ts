@@ -1,20 +1,20 @@
-import type { Stand } from "./stand.ts";
+import type { BenchServers } from "./bench_servers.ts";
 
 const LOOK_MS = 10;
 
-/** Lets a measurement hold a node back and let it go. */
-export interface Pausing {
-  /** Resolves when the node has finished what it had and takes no more. */
+/** Pauses and resumes the node of a measurement. */
+export interface NodeControl {
+  /** Pauses the node; resolves when its articles in flight are finished. */
   pause(): Promise<void>;
   /**
-   * Lets it go on; resolves with the seconds until it has processed `count` articles more. It goes on
-   * beyond that.
+   * Resumes the node; resolves with the seconds until it has processed another `count` articles. The node is
+   * not paused then.
    */
   timeTo(count: number): Promise<number>;
 }
 
-/** The one node of a stand. */
-export function pausing({ redis }: Stand): Pausing {
+/** Controls the only node on these servers. */
+export function controlNode({ redis }: BenchServers): NodeControl {
   async function command(action: "pause" | "resume") {
     const [node] = await redis.send(["HKEYS", "processor:nodes"]) as string[];
     const message = JSON.stringify({ action, node, by: "a benchmark", timestamp: Date.now() });

@@ -1,17 +1,17 @@
 import { type Runtime, startPeer } from "../support/peer_process.ts";
-import type { Contender, Prepare } from "./contender.ts";
+import type { Prepare, SystemUnderTest } from "./system_under_test.ts";
 
-/** A program of bench/peers on a runtime, with `env` beside what every peer is told. */
+/** Returns a function that prepares a program of bench/peers on a runtime, with additional variables `env`. */
 export function preparePeer(
   program: string,
   runtime: Runtime,
   env: Record<string, string> = {},
 ): Prepare {
-  return async (stand, warmUp, count): Promise<Contender> => {
-    const url = new URL(stand.postgresUrl);
+  return async (servers, warmUp, count): Promise<SystemUnderTest> => {
+    const url = new URL(servers.postgresUrl);
     const { host, port } = Object.fromEntries(url.searchParams);
     const peer = await startPeer(program, runtime, {
-      REDIS_URL: stand.redisUrl,
+      REDIS_URL: servers.redisUrl,
       POSTGRES_PATH: `${host}/.s.PGSQL.${port}`,
       WARM_UP: String(warmUp),
       COUNT: String(count),
@@ -21,10 +21,10 @@ export function preparePeer(
     return {
       pid: peer.pid,
       async run() {
-        await peer.say("begin");
+        await peer.writeLine("start");
         return Number(await peer.nextLine());
       },
-      watching: () => 0,
+      monitoringCommands: () => 0,
       [Symbol.asyncDispose]: () => peer[Symbol.asyncDispose](),
     };
   };

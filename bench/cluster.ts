@@ -1,0 +1,62 @@
+/** CPU load of Redis caused by the status of many nodes: simulated idle nodes that report once a second. */
+import { z } from "zod";
+import { createRedisQueue } from "../lib/queue/redis_queue.ts";
+import type { NodeReport } from "../lib/queue/queue.ts";
+import { connectRedis } from "../lib/redis/redis_connection.ts";
+import { startRedis } from "../tests/support/redis.ts";
+import { figure, printTable, writeResults } from "./support/report.ts";
+
+const TODAY = { day: "20260713", zone: "UTC" };
+const WINDOW_MS = 53;
+const SECONDS = 8;
+
+function reportOf(node: string): NodeReport {
+  const worker = { state: "idle", articles: 0, since: 1, processed: 9, failed: 0, average_ms: 1.5 };
+  return {
+    node,
+    role: "worker",
+    running: true,
+    workers: 3,
+    in_flight: 0,
+    speed: 0,
+    last_error: null,
+    detail: { paused: false, worker_rows: [1, 2, 3].map((id) => ({ id, ...worker })) },
+  };
+}
+
+await using server = await startRedis();
+await using connection = await connectRedis(server.url, { prefix: "" });
+await using queue = createRedisQueue(connection);
+
+/** Returns the CPU time of Redis so far, in seconds. */
+async function cpuSeconds(): Promise<number> {
+  const info = z.string().parse(await connection.send(["INFO", "cpu"]));
+  const used = (name: string) => Number(new RegExp(`${name}:([\\d.]+)`).exec(info)?.[1]);
+  return used("used_cpu_sys") + used("used_cpu_user");
+}
+
+const rows: { count: number; share: number; bytes: number }[] = [];
+for (const count of [1, 10, 100, 1_000]) {
+  await server.command("FLUSHALL");
+  const reports = Array.from({ length: count }, (_, i) => reportOf(`node-${i}`));
+  await Promise.all(reports.map((report) => queue.report(report, TODAY, WINDOW_MS, false)));
+  const before = await cpuSeconds();
+  const began = performance.now();
+  const reporting: Promise<unknown>[] = [];
+  for (let beat = 0; beat < SECONDS * count; beat++) {
+    const due = began + beat * 1_000 / count;
+    const early = due - performance.now();
+    if (early > 1) await new Promise((resolve) => setTimeout(resolve, early));
+    reporting.push(queue.report(reports[beat % count]!, TODAY, WINDOW_MS, false));
+  }
+  await Promise.all(reporting);
+  const share = (await cpuSeconds() - before) / ((performance.now() - began) / 1_000);
+  const { status } = await queue.report(null, TODAY, WINDOW_MS, false);
+  rows.push({ count, share, bytes: status.length });
+}
+printTable("Nodes that report once per second", rows, {
+  "nodes": ({ count }) => figure(count),
+  "core of Redis, %": ({ share }) => figure(share * 100, 1),
+  "status, bytes": ({ bytes }) => figure(bytes),
+});
+await writeResults("cluster", { rows });

@@ -1,17 +1,17 @@
 /**
- * Runs what is in bench/.
+ * Runs the benchmarks in bench/.
  *
  *   deno task bench                  every benchmark, one after the other, by their names
  *   deno task bench NAME [ARG…]      bench/NAME.ts with these arguments
  */
 const FOLDER = new URL("../bench/", import.meta.url);
-/** What the benchmarks share, which is none by itself. */
+/** Shared modules, which are not benchmarks. */
 const SHARED = "articles.ts";
 
 const [chosen, ...args] = Deno.args;
 const names = await benchmarks();
 if (chosen !== undefined && !names.includes(chosen)) {
-  write(`There is no benchmark ${chosen}. There are: ${names.join(", ")}\n`);
+  write(`There is no benchmark ${chosen}. Available: ${names.join(", ")}\n`);
   Deno.exit(1);
 }
 

@@ -1,9 +1,9 @@
-/** How often a terminal is redrawn, and how often a line is added elsewhere; in ms. */
+/** The intervals of redrawing a terminal, and of adding a line elsewhere; in ms. */
 const REDRAW = 100;
 const NEXT_LINE = 5_000;
 const BAR_WIDTH = 24;
 
-/** A transfer at one moment; sizes in bytes, time in ms since it began. */
+/** The progress of a transfer: sizes in bytes, time in ms since its start. */
 export interface Transfer {
   name: string;
   sent: number;
@@ -11,21 +11,21 @@ export interface Transfer {
   elapsed: number;
 }
 
-/** Disposed of, it leaves what is drawn, on a terminal with the cursor below. */
+/** Disposing leaves the last drawing, on a terminal with the cursor below. */
 export interface ProgressBar extends Disposable {
   advance(bytes: number): void;
   /** Draws the last state. */
   complete(): void;
 }
 
-/** Where and when a bar is drawn. Without `columns`, not on a terminal, it adds plain lines. */
+/** The output of a bar. Without `columns`, it is not a terminal and gets plain lines. */
 export interface Display {
   write(text: string): void;
   columns: number | null;
   now(): number;
 }
 
-/** Shows a transfer of `total` bytes while it goes on. */
+/** Displays the progress of a transfer of `total` bytes. */
 export function progressBar(name: string, total: number, display: Display): ProgressBar {
   const { write, columns, now } = display;
   const start = now();
@@ -51,7 +51,7 @@ export function progressBar(name: string, total: number, display: Display): Prog
   };
 }
 
-/** A transfer in one line: how much of it, how fast, how much longer; with a bar if it has width. */
+/** Formats a transfer as one line: amount, rate, remaining time; with a bar if it has width. */
 export function progressLine({ name, sent, total, elapsed }: Transfer, barWidth = 0): string {
   const share = total === 0 ? 1 : Math.min(1, sent / total);
   const rate = elapsed === 0 ? 0 : sent / (elapsed / 1000);

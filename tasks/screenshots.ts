@@ -1,6 +1,5 @@
 /**
- * Takes the pictures in docs/screenshots, on a temporary node that is given the sample and some articles
- * that fail.
+ * Takes the screenshots in docs/screenshots, on a temporary node with the sample and some failing articles.
  *
  *   deno task screenshots            every page
  *   deno task screenshots NAME…      these pages
@@ -13,9 +12,9 @@ import { articleLine, configure, importLines, shows } from "../tests/support/ove
 interface Picture {
   name: string;
   path: string;
-  /** Whether articles go through while it is taken; such pictures come last. */
+  /** Whether articles are processed while it is taken; such screenshots come last. */
   busy?: true;
-  /** What is to be seen before it is taken. */
+  /** The selector to wait for. */
   ready: (page: Page) => Promise<unknown>;
 }
 
@@ -23,7 +22,7 @@ const PAGES: Picture[] = [
   {
     name: "workers",
     path: "/workers",
-    ready: (page) => page.locator('.worker-table tr[data-state="idle"]').nth(1).waitFor(),
+    ready: (page) => page.locator('.node tr[data-state="idle"]').nth(1).waitFor(),
   },
   {
     name: "logs",
@@ -53,7 +52,7 @@ const PAGES: Picture[] = [
   {
     name: "failures",
     path: "/failures",
-    ready: (page) => page.locator(".cause").first().waitFor(),
+    ready: (page) => page.locator("#facet-cause li").first().waitFor(),
   },
   {
     name: "articles",
@@ -97,7 +96,7 @@ const LOOKS = [
   },
 ] as const;
 
-/** A long list goes on as it begins. */
+/** Truncates a long list. */
 const TALLEST = 1_800;
 
 const wanted = Deno.args;
@@ -134,15 +133,15 @@ for (const { name, path, busy = false, ready } of PAGES) {
 
 await stream.stop();
 
-/** Charts are drawn once they are seen. */
+/** Scrolls to the charts, which are drawn once visible. */
 async function drawCharts(page: Page) {
-  // At once: being seen is what puts other elements in their place.
+  // Not in parallel: becoming visible replaces elements.
   await page.locator(".charts").evaluate((charts) => charts.scrollIntoView());
-  await page.locator(".chart canvas").nth(1).waitFor();
+  await page.locator("[data-live=true]").waitFor();
   await page.evaluate(() => scrollTo(0, 0));
 }
 
-/** Articles that come by themselves, more and fewer of them, once they are asked for. */
+/** A stream of articles at a varying rate, started on demand. */
 function createStream() {
   const ending = new AbortController();
   let number = 1_000;
@@ -157,7 +156,7 @@ function createStream() {
   }
 
   return {
-    /** Resolves when there is something to be seen in the charts. */
+    /** Resolves when the charts have data. */
     async underWay() {
       feeding ??= feed();
       await untilStatus(({ processed_total }) => Number(processed_total) > 6_000);

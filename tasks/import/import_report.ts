@@ -1,0 +1,53 @@
+import type { ImportFigures } from "../../lib/wire/import_figures.ts";
+
+const LISTED = 20;
+
+/** Formats the counts of an import as one line: always the first three, others if not 0. */
+export function figuresLine(figures: ImportFigures): string {
+  const { accepted, duplicates, rejected_total, changed, updated, skipped } = figures;
+  const more = [
+    [changed - updated, "changed and kept as they were (see --update)"],
+    [updated, "updated"],
+    [skipped, "passed over"],
+  ] as const;
+  return [
+    `${accepted} accepted`,
+    `${duplicates} duplicates`,
+    `${rejected_total} rejected`,
+    ...more.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`),
+  ].join(", ");
+}
+
+/** Formats an import's counts, rejections and notes as lines. */
+export function reportLines(name: string, figures: ImportFigures): string[] {
+  const { rejected, rejected_total, warnings, warnings_total } = figures;
+  return [
+    `${name}: ${figuresLine(figures)}`,
+    ...listed(rejected, rejected_total, "  line"),
+    ...listed(warnings, warnings_total, "  note, line"),
+  ];
+}
+
+function listed(notes: ImportFigures["rejected"], total: number, before: string): string[] {
+  const shown = notes.slice(0, LISTED).map(({ line, error }) => `${before} ${line}: ${error}`);
+  return total > shown.length ? [...shown, `  and ${total - shown.length} more`] : shown;
+}
+
+/** Returns the sum of several imports. */
+export function sum(all: readonly ImportFigures[]): ImportFigures {
+  return all.reduce((total, one) => ({
+    ...total,
+    accepted: total.accepted + one.accepted,
+    duplicates: total.duplicates + one.duplicates,
+    changed: total.changed + one.changed,
+    updated: total.updated + one.updated,
+    skipped: total.skipped + one.skipped,
+    rejected_total: total.rejected_total + one.rejected_total,
+  }));
+}
+
+/** Formats the rejected lines of an import for a file: source, line, reason, separated by tabs. */
+export function rejectedLines(name: string, { rejected }: ImportFigures): string {
+  return rejected.map(({ line, error }) => `${name}\t${line}\t${error.replace(/\s+/g, " ")}\n`)
+    .join("");
+}

@@ -1,0 +1,106 @@
+import { parseArgs } from "node:util";
+import { FILE_EXTENSIONS, formatNamed } from "../../lib/intake/format_name.ts";
+
+export const HELP = `Streams articles to a running server.
+
+Usage: deno task import [OPTIONS] SOURCE...
+
+A source is a file, a folder (all files in it that are named like one of ours), a pattern in
+quotes, an address of a file, or - for the standard input. What is in it is told by its
+content; if that is ambiguous, by its name:
+${FILE_EXTENSIONS.map((name) => `.${name}`).join(" ")}, .zip,
+each also with .gz, .zst or .br after it.
+
+Options:
+  --type TYPE      what is in it: a content type, or an ending such as csv
+  --charset NAME   its charset, such as gbk, where the bytes do not tell
+  --group NAME     the group of articles that name none
+  --map PAIRS      names of fields: title:标题,content:text
+  --update         replace articles that are stored with another text
+  --validate       say what would be taken, and save nothing
+  --from-line N    begin with the records on line N
+  --continue       go on where an earlier import of the same name stopped; leave
+                   out what was imported to its end
+  --rejected FILE  write the rejected lines there: the source, the line, the reason
+  --wait SECONDS   how long a server that is gone is waited for, by default 60
+  -h, --help       this text
+
+Environment:
+  MILLRACE_URL    the server, by default http://127.0.0.1:8000, or there at PORT
+  MILLRACE_TOKEN  sent as a bearer token, where the server asks for one; or ADMIN_TOKEN
+
+Exit codes: 0 all was taken; 2 some records were rejected; 1 an import failed, or nothing
+could be taken; 130 it was interrupted.
+`;
+
+/** The parsed command line. */
+export interface ImportOptions {
+  sources: string[];
+  /** The query parameters that are the same for each source. */
+  query: Record<string, string>;
+  contentType: string | null;
+  isContinued: boolean;
+  rejectedFile: string | null;
+  waitSeconds: number;
+}
+
+/** Parses the command line; returns null for `--help`. Throws an error that names the invalid argument. */
+export function readOptions(args: string[]): ImportOptions | null {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      help: { type: "boolean", short: "h" },
+      type: { type: "string" },
+      charset: { type: "string" },
+      group: { type: "string" },
+      map: { type: "string" },
+      update: { type: "boolean" },
+      validate: { type: "boolean" },
+      "from-line": { type: "string" },
+      continue: { type: "boolean" },
+      rejected: { type: "string" },
+      wait: { type: "string" },
+    },
+  });
+  if (values.help) return null;
+  if (positionals.length === 0) throw new Error("Cannot import: no file is named; try --help");
+  const given = {
+    charset: values.charset,
+    group: values.group,
+    map: values.map,
+    update: values.update ? "true" : undefined,
+    validate: values.validate ? "true" : undefined,
+    from_line: values["from-line"],
+  };
+  return {
+    sources: positionals,
+    query: Object.fromEntries(
+      Object.entries(given).filter((pair): pair is [string, string] => pair[1] !== undefined),
+    ),
+    contentType: values.type === undefined ? null : contentTypeOf(values.type),
+    isContinued: values.continue ?? false,
+    rejectedFile: values.rejected ?? null,
+    waitSeconds: wholeNumber(values.wait ?? "60"),
+  };
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d{1,6}$/.test(text)) throw new Error(`Cannot import: --wait is ${text}, no number`);
+  return Number(text);
+}
+
+const TYPE_OF_FORMAT = {
+  json: "application/json",
+  table: "text/csv",
+  feed: "application/xml",
+  page: "text/html",
+  text: "text/plain",
+  markdown: "text/markdown",
+} as const;
+
+function contentTypeOf(type: string): string {
+  const format = formatNamed(type.replace(/^\./, ""));
+  if (format === null) throw new Error(`Cannot import: --type ${type} is none that is read`);
+  return type.includes("/") ? type : TYPE_OF_FORMAT[format];
+}

@@ -1,7 +1,7 @@
 // The entry point of the Web Worker: pure computation without permissions.
 
 import { computeBatch } from "./compute.ts";
-import { computeSingly } from "./compute_singly.ts";
+import { computeSingly, suspicionMs } from "./compute_singly.ts";
 import { swallowPoison } from "./poison.ts";
 import type { BatchMessage, WorkerReply, WorkerRequest } from "./protocol.ts";
 import { unlessInterrupted } from "./time_limit.ts";
@@ -37,7 +37,11 @@ function compute({ batch, articles, settings, limitMs, singly }: BatchMessage): 
     if (computed !== null) return { type: "done", batch, computed, suspects: [] };
     if (articles.length === 1 || performance.now() - current.since >= limitMs) known = current.id;
   }
-  const alone = computeSingly(articles, settings, { limitMs, known, before });
+  const alone = computeSingly(articles, settings, {
+    limitOf: (article) => Math.min(suspicionMs(article), limitMs),
+    known,
+    before,
+  });
   return { type: "done", batch, ...alone };
 }
 

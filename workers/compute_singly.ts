@@ -17,15 +17,14 @@ export interface ComputedSingly {
 }
 
 /**
- * Computes each article under a time limit of its own, at most `limitMs`, and continues after one that exceeds it: a
- * suspect, which has no outcome. `known` is the id of an
- * article that is already a suspect.
+ * Computes each article under the time limit that `limitOf` returns for it, in milliseconds, and continues after one
+ * that exceeds it: a suspect, which has no outcome. `known` is the id of an article that is already a suspect.
  */
 export function computeSingly(
   articles: readonly RawArticle[],
   settings: ArticleSettings,
   options: {
-    limitMs: number;
+    limitOf: (article: RawArticle) => number;
     known: number | null;
     before: ((article: RawArticle) => void) | undefined;
   },
@@ -33,16 +32,20 @@ export function computeSingly(
   const parts: Computed[] = [];
   const suspects: number[] = [];
   for (const article of articles) {
-    const limitMs = Math.min(limitOf(article), options.limitMs);
-    const part = article.id === options.known
-      ? null
-      : unlessInterrupted(limitMs, () => computeBatch([article], settings, options.before));
+    const part = article.id === options.known ? null : unlessInterrupted(
+      options.limitOf(article),
+      () => computeBatch([article], settings, options.before),
+    );
     if (part === null) suspects.push(article.id);
     else parts.push(part);
   }
   return { computed: mergeComputed(parts), suspects };
 }
 
-function limitOf({ title, content }: RawArticle): number {
+/**
+ * Returns the time after which an article is a suspect, in milliseconds. A sound one that a busy machine delays may
+ * exceed it, since a suspect is tried again, alone and with the whole limit.
+ */
+export function suspicionMs({ title, content }: RawArticle): number {
   return LIMIT_MS + MS_PER_CHARACTER * (title.length + content.length);
 }

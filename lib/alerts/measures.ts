@@ -53,7 +53,7 @@ export function readMeasures(
     oldest_wait: known(oldestSeconds(status) ?? 0),
     stuck: known(status.in_flight > 0 && status.running ? (status.at - trail.movedAt) / 1_000 : 0),
     nodes_lost: known(clusterOf(status).lost),
-    difference: known(status.difference ?? 0),
+    difference: known(status.comparison?.missing ?? 0),
     unavailable: away,
   };
 }

@@ -43,8 +43,6 @@ export const processorStatus = z.object({
   held_by_lost: z._default(z.number(), 0),
   /** Workers that the live nodes have replaced since their starts. */
   worker_restarts: z._default(z.number(), 0),
-  /** Articles whose placement differs between Postgres and the queue, by the newest comparison. */
-  difference: z.optional(z.number()),
   /** Tries that failed, the last ones of dead letters included. */
   failed_total: z.number(),
   /** Failed tries that were followed by another. */

@@ -1,5 +1,6 @@
 import {
   ARTICLE_FIELD_NAMES,
+  ARTICLE_FIELDS,
   type ArticleField,
   type ArticleFields,
 } from "../../lib/article/article_fields.ts";
@@ -30,7 +31,9 @@ export function ArticleFieldList({ voice, fields }: ArticleFieldListProps) {
 
 function shown(voice: ArticleFieldListProps["voice"], name: ArticleField, fields: ArticleFields) {
   const value = fields[name];
-  if (name === "url") return <a href={String(value)} rel="noreferrer">{String(value)}</a>;
+  if (ARTICLE_FIELDS[name].type === "address") {
+    return <a href={String(value)} rel="noreferrer">{String(value)}</a>;
+  }
   if (name === "contentKind") return voice.say(`kind_${fields.contentKind ?? "text"}`);
   if (Array.isArray(value)) return value.join(" · ");
   return typeof value === "string" ? value : <code>{JSON.stringify(value)}</code>;

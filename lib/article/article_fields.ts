@@ -8,71 +8,82 @@ export type ContentKind = (typeof CONTENT_KINDS)[number];
 /** A JSON value. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
-/** The TypeScript type and the Postgres column type of each field type. */
+/** The TypeScript type of each field type. */
 interface FieldTypes {
   text: string;
-  kind: ContentKind;
+  /** An absolute URL. */
+  address: string;
+  /** Names, separated by commas. */
+  names: string;
+  /** An ISO 8601 time or date. */
+  time: string;
   list: string[];
   object: Record<string, Json>;
+  kind: ContentKind;
 }
-export const COLUMN_TYPES = { text: "text", kind: "text", list: "jsonb", object: "jsonb" } as const;
+export type FieldType = keyof FieldTypes;
 
-interface FieldDescription {
-  type: keyof FieldTypes;
+export interface FieldDescription {
+  type: FieldType;
   /** The column in `original_articles`, and the name in JSON. */
   column: string;
   /** Aliases in imported records, in lower case, by precedence. */
   aliases: readonly string[];
+  /** The elements of a feed's item, by precedence; a list takes the values of all. */
+  elements: readonly string[];
 }
 
 /**
- * The metadata fields of an article. The types, the columns, the API, the importers' field names and the
- * article's page are derived from this table. A new field is a row here, a column in a migration, its labels
- * in `lib/i18n/article_words.ts` and a line in docs/api.md.
+ * The metadata fields of an article. Types, columns, the API, the parsers of records and feeds, and the article's
+ * page are derived from this table; CONTRIBUTING.md has the recipe for a new field.
  */
 export const ARTICLE_FIELDS = {
   url: {
-    type: "text",
+    type: "address",
     column: "url",
     aliases: [
       ...["link", "permalink", "external_url", "href", "source_url", "page_url", "canonical_url"],
       ...["网址", "链接", "链接地址", "文章链接", "原文链接"],
     ],
+    // A link can be an attribute or be implied by the item's id (see `readItem`).
+    elements: [],
   },
   author: {
-    type: "text",
+    type: "names",
     column: "author",
     aliases: [
       ...["authors", "byline", "creator", "dc:creator", "author_name", "writer", "account"],
       ...["作者", "发布者"],
     ],
+    elements: ["dc:creator", "author.name", "author", "itunes:author"],
   },
   published: {
-    type: "text",
+    type: "time",
     column: "published",
     aliases: [
       ...["published_at", "date_published", "publish_date", "publish_time", "pubdate", "pub_date"],
-      ...[
-        "pub_time",
-        "post_date",
-        "date",
-        "datetime",
-        "time",
-        "created_at",
-        "created",
-        "created_utc",
-      ],
-      ...["timestamp", "发布时间", "发布日期", "发表时间", "日期", "时间"],
+      ...["pub_time", "post_date", "date", "datetime", "time"],
+      ...["created_at", "created", "created_utc", "timestamp"],
+      ...["发布时间", "发布日期", "发表时间", "日期", "时间"],
+    ],
+    elements: [
+      ...["pubDate", "published", "issued", "dc:date", "dcterms:created", "updated", "modified"],
     ],
   },
-  language: { type: "text", column: "language", aliases: ["lang", "语言"] },
+  language: {
+    type: "text",
+    column: "language",
+    aliases: ["lang", "语言"],
+    elements: ["language", "dc:language"],
+  },
   tags: {
     type: "list",
     column: "tags",
     aliases: ["keywords", "categories", "category", "标签", "关键词", "分类"],
+    elements: ["category", "dc:subject", "media:keywords", "itunes:keywords"],
   },
-  extra: { type: "object", column: "extra", aliases: [] },
-  contentKind: { type: "kind", column: "content_kind", aliases: [] },
+  extra: { type: "object", column: "extra", aliases: [], elements: [] },
+  contentKind: { type: "kind", column: "content_kind", aliases: [], elements: [] },
 } as const satisfies Record<string, FieldDescription>;
 
 export type ArticleField = keyof typeof ARTICLE_FIELDS;
@@ -82,15 +93,19 @@ export type ArticleFields = {
   [Name in ArticleField]: FieldTypes[(typeof ARTICLE_FIELDS)[Name]["type"]] | null;
 };
 
+/** The value of a field of some type. */
+export type FieldValue<Type extends FieldType = FieldType> = FieldTypes[Type];
+
 export const ARTICLE_FIELD_NAMES = Object.keys(ARTICLE_FIELDS) as ArticleField[];
 
+/** Creates fields from a value for each; null if it is missing. */
+export function fieldsFrom(
+  valueOf: (name: ArticleField) => FieldValue | null | undefined,
+): ArticleFields {
+  const entries = ARTICLE_FIELD_NAMES.map((name) => [name, valueOf(name) ?? null]);
+  // `fromEntries` loses the type of each name, which the table declares.
+  return Object.fromEntries(entries) as ArticleFields;
+}
+
 /** The fields of an article without metadata. */
-export const NO_FIELDS: Readonly<ArticleFields> = {
-  url: null,
-  author: null,
-  published: null,
-  language: null,
-  tags: null,
-  extra: null,
-  contentKind: null,
-};
+export const NO_FIELDS: Readonly<ArticleFields> = fieldsFrom(() => null);

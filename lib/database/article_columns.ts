@@ -3,8 +3,8 @@ import {
   ARTICLE_FIELD_NAMES,
   ARTICLE_FIELDS,
   type ArticleFields,
-  COLUMN_TYPES,
   CONTENT_KINDS,
+  type FieldType,
   type Json,
 } from "../article/article_fields.ts";
 import { storable } from "./separated.ts";
@@ -14,12 +14,23 @@ const FIELDS = Object.values(ARTICLE_FIELDS);
 /** The depth limit of `extra`: Postgres rejects JSON that is nested some thousands deep. */
 const DEEPEST = 32;
 
+/** The column's type in Postgres, and the schema of its values. */
+const COLUMNS: Record<FieldType, { sql: string; schema: z.ZodType }> = {
+  text: { sql: "text", schema: z.string() },
+  address: { sql: "text", schema: z.string() },
+  names: { sql: "text", schema: z.string() },
+  time: { sql: "text", schema: z.string() },
+  list: { sql: "jsonb", schema: z.array(z.string()) },
+  object: { sql: "jsonb", schema: z.record(z.string(), z.json()) },
+  kind: { sql: "text", schema: z.enum(CONTENT_KINDS) },
+};
+
 /** The columns of an article's fields in SQL: `url, author, …`. */
 export const FIELD_COLUMNS = FIELDS.map(({ column }) => column).join(", ");
 
 /** The same with their types, for `json_to_recordset`. */
 export const TYPED_FIELD_COLUMNS = FIELDS
-  .map(({ column, type }) => `${column} ${COLUMN_TYPES[type]}`)
+  .map(({ column, type }) => `${column} ${COLUMNS[type].sql}`)
   .join(", ");
 
 /** For UPDATE: sets the columns of given fields; others keep their values. */
@@ -27,16 +38,9 @@ export const FIELD_ASSIGNMENTS = FIELDS
   .map(({ column }) => `${column} = coalesce(given.${column}, articles.${column})`)
   .join(", ");
 
-const SCHEMAS = {
-  text: z.string(),
-  kind: z.enum(CONTENT_KINDS),
-  list: z.array(z.string()),
-  object: z.record(z.string(), z.json()),
-};
-
 /** The schema of the columns. */
 export const fieldShape = Object.fromEntries(
-  ARTICLE_FIELD_NAMES.map((name) => [name, SCHEMAS[ARTICLE_FIELDS[name].type].nullable()]),
+  ARTICLE_FIELD_NAMES.map((name) => [name, COLUMNS[ARTICLE_FIELDS[name].type].schema.nullable()]),
   // The type of a computed object loses its keys, which are those of the table.
 ) as unknown as { [Name in keyof ArticleFields]: z.ZodType<ArticleFields[Name]> };
 

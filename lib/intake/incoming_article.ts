@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import { ARTICLE_FIELD_NAMES, type ArticleFields } from "../article/article_fields.ts";
+import { type ArticleFields, fieldsFrom } from "../article/article_fields.ts";
 
 /** A validated article that is not stored yet. */
 export interface IncomingArticle extends ArticleFields {
@@ -70,9 +70,8 @@ export function incomingArticle(draft: Draft): Reading {
       notes.push(`the source is longer than ${MAX_SOURCE} characters and was replaced by its hash`);
     }
   }
-  const fields = fieldsOf(draft);
   const article = {
-    ...fields,
+    ...fieldsFrom((name) => draft[name]),
     extra: Object.keys(extra).length > 0 ? extra : null,
     sources: [...sources],
     title,
@@ -81,13 +80,6 @@ export function incomingArticle(draft: Draft): Reading {
     group,
   };
   return notes.length > 0 ? { kind: "article", article, notes } : { kind: "article", article };
-}
-
-function fieldsOf(draft: Draft): ArticleFields {
-  const fields: Record<string, unknown> = {};
-  for (const name of ARTICLE_FIELD_NAMES) fields[name] = draft[name] ?? null;
-  // The loop assigns every field, with the types of `Draft`.
-  return fields as unknown as ArticleFields;
 }
 
 /** Removes what the database rejects: NUL and lone surrogates. */

@@ -1,15 +1,17 @@
-import type { ArticleFields, ContentKind, Json } from "../article/article_fields.ts";
+import {
+  ARTICLE_FIELDS,
+  type ArticleFields,
+  type ContentKind,
+  fieldsFrom,
+  type Json,
+} from "../article/article_fields.ts";
 import { type FieldMap, type RecordField, USUAL_NAMES, usualName } from "./field_map.ts";
 import type { DocumentReader } from "../processor/document_reader.ts";
-import { type Draft, incomingArticle, type Reading } from "./incoming_article.ts";
+import { incomingArticle, type Reading } from "./incoming_article.ts";
 import {
-  addressOf,
+  FIELD_READERS,
   isRecord,
-  kindOf,
   nameOf,
-  namesOf,
-  publishedOf,
-  tagsOf,
   textOf,
   unwrapped,
   wholeNumber,
@@ -64,22 +66,20 @@ export function readRecord(value: unknown, { map = NO_MAP, base }: RecordOptions
     (given) => given === null ? undefined : wholeNumber(given),
   );
   const source = record.pick("source", nameOf)?.value;
-  const url = record.pick("url", (given) => addressOf(given, base))?.value ?? null;
-  const draft: Draft = {
+  const fields = fieldsFrom((name) => {
+    const read = FIELD_READERS[ARTICLE_FIELDS[name].type];
+    return name === "extra" ? null : record.pick(name, (given) => read(given, base))?.value;
+  });
+  return incomingArticle({
+    ...fields,
     title: title ?? "",
     content: content.value,
-    sources: [source, url],
+    sources: [source, fields.url],
     group,
     groupId: groupId?.value ?? null,
-    url,
-    author: record.pick("author", namesOf)?.value.join(", ") ?? null,
-    published: record.pick("published", publishedOf)?.value ?? null,
-    language: record.pick("language", nameOf)?.value ?? null,
-    tags: record.pick("tags", tagsOf)?.value ?? null,
-    contentKind: record.pick("contentKind", kindOf)?.value ?? content.kind ??
-      KIND_OF_NAME[content.name] ?? null,
-  };
-  return incomingArticle({ ...draft, extra: record.rest() });
+    contentKind: fields.contentKind ?? content.kind ?? KIND_OF_NAME[content.name] ?? null,
+    extra: record.rest(),
+  });
 }
 
 /** Returns the number of fields, including those below `extra`. */

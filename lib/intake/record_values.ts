@@ -1,4 +1,10 @@
-import { CONTENT_KINDS, type ContentKind, type Json } from "../article/article_fields.ts";
+import {
+  CONTENT_KINDS,
+  type ContentKind,
+  type FieldType,
+  type FieldValue,
+  type Json,
+} from "../article/article_fields.ts";
 import { readPublished } from "./published.ts";
 
 const MAX_TAGS = 200;
@@ -54,7 +60,7 @@ export function nameOf(value: Json): string | undefined {
   return typeof text === "string" && text.trim() !== "" ? text.trim() : undefined;
 }
 
-export function namesOf(value: Json): string[] | undefined {
+function namesOf(value: Json): string[] | undefined {
   const names = (Array.isArray(value) ? value : [value]).map((one) =>
     isRecord(one)
       ? NAMES.map((name) => nameOf(one[name] ?? null)).find((name) => name !== undefined)
@@ -63,14 +69,14 @@ export function namesOf(value: Json): string[] | undefined {
   return names.length > 0 ? names : undefined;
 }
 
-export function tagsOf(value: Json): string[] | undefined {
+function tagsOf(value: Json): string[] | undefined {
   const tags = typeof value === "string"
     ? value.split(/[,;，、；|]/).map((tag) => tag.trim()).filter((tag) => tag !== "")
     : namesOf(value) ?? [];
   return tags.length > 0 ? [...new Set(tags)].slice(0, MAX_TAGS) : undefined;
 }
 
-export function publishedOf(value: Json): string | undefined {
+function publishedOf(value: Json): string | undefined {
   if (typeof value !== "string" && typeof value !== "number") return undefined;
   return readPublished(value) ?? undefined;
 }
@@ -82,9 +88,25 @@ export function addressOf(value: Json, base?: string | null): string | undefined
   return url !== null && /^https?:$/.test(url.protocol) ? url.href : undefined;
 }
 
-export function kindOf(value: Json): ContentKind | undefined {
+function kindOf(value: Json): ContentKind | undefined {
   return CONTENT_KINDS.find((kind) => kind === value);
 }
+
+/** Reads a field of each type from a record's value; undefined if the value is of another type. */
+export const FIELD_READERS: {
+  readonly [Type in FieldType]: (
+    value: Json,
+    base?: string | null,
+  ) => FieldValue<Type> | undefined;
+} = {
+  text: nameOf,
+  address: addressOf,
+  names: (value) => namesOf(value)?.join(", "),
+  time: publishedOf,
+  list: tagsOf,
+  object: (value) => isRecord(value) ? value : undefined,
+  kind: kindOf,
+};
 
 export function wholeNumber(value: Json): number | undefined {
   if (value === "") return undefined;

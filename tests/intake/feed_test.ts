@@ -1,8 +1,13 @@
 import assert from "node:assert/strict";
+import {
+  ARTICLE_FIELD_NAMES,
+  ARTICLE_FIELDS,
+  type FieldDescription,
+} from "../../lib/article/article_fields.ts";
 import { parseFeed } from "../../lib/intake/feed/feed.ts";
 import { MAX_RECORD } from "../../lib/intake/parsed.ts";
 import { assertSameAtEachSplit, fuzzParser, parse, summary } from "../support/byte_stream.ts";
-import { incoming } from "../support/incoming.ts";
+import { FIELD_SAMPLES, incoming } from "../support/incoming.ts";
 
 const RSS = `<?xml version="1.0" encoding="UTF-8"?>
 <rss version="2.0"><channel><title>The channel</title><link>http://x/</link>
@@ -229,4 +234,23 @@ Deno.test("an id that is a counter or a local path is not an identity without th
     ["urn:x:1"],
     ["https://one.example/#/2024/1.html", "https://one.example/2024/1.html"],
   ]);
+});
+
+Deno.test("each field is read from each of its elements", async () => {
+  for (const field of ARTICLE_FIELD_NAMES) {
+    const { type, elements }: FieldDescription = ARTICLE_FIELDS[field];
+    const { given, read } = FIELD_SAMPLES[type];
+    for (const element of elements) {
+      const [outer = "", inner] = element.split(".");
+      const value = inner === undefined ? given : `<${inner}>${given}</${inner}>`;
+      const [item] = await parse(
+        parseFeed,
+        `<rss><item><title>t</title><${outer}>${value}</${outer}></item></rss>`,
+      );
+      // A category is one value.
+      const whole = /^(?:category|dc:subject)$/.test(element) ? [given] : read;
+      assert.ok(item?.kind === "article");
+      assert.deepEqual(item.article[field], whole, element);
+    }
+  }
 });

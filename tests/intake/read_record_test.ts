@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
+import { ARTICLE_FIELD_NAMES, ARTICLE_FIELDS } from "../../lib/article/article_fields.ts";
 import { readFieldMap } from "../../lib/intake/field_map.ts";
 import { readRecord, type RecordOptions } from "../../lib/intake/read_record.ts";
-import { incoming } from "../support/incoming.ts";
+import { FIELD_SAMPLES, incoming } from "../support/incoming.ts";
 
 function article(value: unknown, options: RecordOptions = {}) {
   const read = readRecord(value, options);
@@ -80,6 +81,16 @@ Deno.test("url, author, time, language and tags are stored, and other fields go 
     date: "soon",
     url: "nowhere",
   });
+});
+
+Deno.test("each field is read by its column's name and by each alias", () => {
+  for (const field of ARTICLE_FIELD_NAMES) {
+    const { type, column, aliases } = ARTICLE_FIELDS[field];
+    for (const name of [column, ...aliases]) {
+      const { given, read } = FIELD_SAMPLES[type];
+      assert.deepEqual(article({ content: "c", [name]: given })[field], read, name);
+    }
+  }
 });
 
 Deno.test("a mapping overrides common names, and can address nested fields", () => {

@@ -18,22 +18,19 @@ export const parseWebPage: Parser = async function* (body, options = {}) {
     return;
   }
   for (const note of read.notes) yield { kind: "note", line: 1, note };
-  const { title, author, published, language, tags, ...links } = readMetadata(read.text);
+  const { title, canonical, base, published, ...fields } = readMetadata(read.text);
   const address = addressOf(options.base ?? null) ?? null;
-  const base = addressOf(links.base, address) ?? address;
-  const canonical = addressOf(links.canonical, base) ?? null;
+  const link = addressOf(canonical, addressOf(base, address) ?? address) ?? null;
   yield {
     line: 1,
     ...incomingArticle({
+      ...fields,
       title,
       content: read.text.trim(),
       contentKind: isWholePage(read.text) ? "page" : "html",
-      sources: [canonical, address],
-      url: canonical ?? address,
-      author,
+      sources: [link, address],
+      url: link ?? address,
       published: published === null ? null : readPublished(published),
-      language,
-      tags,
     }),
   };
 };

@@ -1,9 +1,15 @@
-import type { Json } from "../../article/article_fields.ts";
+import {
+  ARTICLE_FIELD_NAMES,
+  ARTICLE_FIELDS,
+  type FieldDescription,
+  fieldsFrom,
+  type FieldValue,
+  type Json,
+} from "../../article/article_fields.ts";
 import { tidyTitle } from "../../article/title.ts";
 import { feedSource } from "../feed_source.ts";
 import { incomingArticle, type Reading } from "../incoming_article.ts";
-import { readPublished } from "../published.ts";
-import { addressOf } from "../record_values.ts";
+import { addressOf, FIELD_READERS } from "../record_values.ts";
 import { type FeedField, fieldKind, fieldText } from "./feed_field.ts";
 import type { FeedHead } from "./feed_head.ts";
 import { classicParagraphs, whyNoPost } from "./wordpress.ts";
@@ -23,31 +29,16 @@ const CONTENT = [
   "dc:description",
 ];
 const ID = ["guid", "id", "dc:identifier"];
-const AUTHOR = ["dc:creator", "author.name", "author", "itunes:author"];
-const PUBLISHED = [
-  "pubDate",
-  "published",
-  "issued",
-  "dc:date",
-  "dcterms:created",
-  "updated",
-  "modified",
-];
-const TAGS = ["category", "dc:subject", "media:keywords", "itunes:keywords"];
+/** The elements that are read; the others go to `extra`. */
 const USED = new Set([
-  ...[...TITLE, ...CONTENT, ...ID, ...AUTHOR, ...PUBLISHED, ...TAGS],
-  ...[
-    "source",
-    "link",
-    "url",
-    "language",
-    "dc:language",
-    "media:group",
-    "author.email",
-    "author.uri",
-  ],
+  ...[...TITLE, ...CONTENT, ...ID],
+  ...ARTICLE_FIELD_NAMES.flatMap((name): readonly string[] => ARTICLE_FIELDS[name].elements),
+  ...["source", "link", "url", "media:group", "author.email", "author.uri"],
 ]);
 const LONGEST_EXTRA = 4_000;
+
+/** An element of an item with its decoded text. */
+type ItemText = FeedField & { value: string };
 
 /** Reads the article of an item, from the first non-empty fields in the order above. */
 export function readItem(
@@ -75,13 +66,9 @@ export function readItem(
     return { kind: "rejected", error: "the item has no title, no text and no link" };
   }
   const isPost = texts.some(({ name }) => name === "wp:post_type");
-  const published = first(PUBLISHED)?.value;
-  const tags = texts.filter(({ name }) => TAGS.includes(name))
-    .flatMap(({ name, value, attributes: { term } }) =>
-      name === "category" || name === "dc:subject" ? [value || term || ""] : value.split(",")
-    )
-    .map((tag) => tag.trim()).filter((tag) => tag !== "");
+  const given = fieldsFrom((name) => readField(ARTICLE_FIELDS[name]));
   return incomingArticle({
+    ...given,
     title: title === undefined
       ? ""
       : fieldKind(title) === "text"
@@ -91,18 +78,30 @@ export function readItem(
     contentKind: content === undefined ? null : fieldKind(content),
     sources: [feedSource(id?.value ?? about, head.identity()), link],
     url: link,
-    author: first(AUTHOR)?.value ?? null,
-    published: published === undefined ? null : readPublished(published),
-    language: first(["language", "dc:language"])?.value ?? attributes["xml:lang"] ??
-      head.language(),
-    tags: tags.length > 0 ? [...new Set(tags)] : null,
+    language: given.language ?? attributes["xml:lang"] ?? head.language(),
     extra: extraOf(texts),
   });
+
+  function readField({ type, elements }: FieldDescription): FieldValue | null {
+    if (type === "list") return listOf(texts, elements);
+    const text = first(elements)?.value;
+    return text === undefined ? null : FIELD_READERS[type](text, base) ?? null;
+  }
+}
+
+/** Returns the distinct values of some elements; null if there is none. */
+function listOf(texts: readonly ItemText[], elements: readonly string[]): string[] | null {
+  const values = texts.filter(({ name }) => elements.includes(name))
+    .flatMap(({ name, value, attributes: { term } }) =>
+      name === "category" || name === "dc:subject" ? [value || term || ""] : value.split(",")
+    )
+    .map((value) => value.trim()).filter((value) => value !== "");
+  return values.length > 0 ? [...new Set(values)] : null;
 }
 
 /** Returns an id that is a URL, or a path on the feed's site, unless `isPermaLink` is false. */
 function permalinkOf(
-  id: (FeedField & { value: string }) | undefined,
+  id: ItemText | undefined,
   base: string | null,
 ): string | null {
   if (id === undefined || id.attributes.isPermaLink === "false") return null;
@@ -110,7 +109,7 @@ function permalinkOf(
 }
 
 /** Atom's links are attributes, RSS's are text; other relations do not identify the article. */
-function linkOf(texts: readonly (FeedField & { value: string })[]): string | null {
+function linkOf(texts: readonly ItemText[]): string | null {
   const links = texts.filter(({ name }) => name === "link" || name === "url")
     .map(({ attributes: { href, rel = "alternate" }, value }) =>
       href === undefined ? value : rel === "alternate" ? href : ""
@@ -119,7 +118,7 @@ function linkOf(texts: readonly (FeedField & { value: string })[]): string | nul
 }
 
 /** Returns the other elements with a text or a file's URL. */
-function extraOf(texts: readonly (FeedField & { value: string })[]): Record<string, Json> | null {
+function extraOf(texts: readonly ItemText[]): Record<string, Json> | null {
   const rest = texts.filter(({ name, hasElements }) => !USED.has(name) && !hasElements)
     .map(({ name, value, attributes }) => [name, value || attributes.url || ""] as const)
     .filter(([, value]) => value !== "" && value.length <= LONGEST_EXTRA);

@@ -10,6 +10,7 @@ const NAMES: Readonly<Record<Format, { types: string[]; extensions: string[] }>>
       "application/x-ndjson",
       "application/ndjson",
       "application/jsonl",
+      "application/json-seq",
       "application/json",
       "application/feed+json",
     ],
@@ -79,6 +80,8 @@ export interface Declared {
 export interface Expected {
   /** Null if it must be detected from the content. */
   format: Format | null;
+  /** Whether the format comes from a file's name, which says less than a content type. */
+  isByName: boolean;
   charset: string | null;
   packing: Packing | null;
 }
@@ -88,20 +91,21 @@ export function expected(declared: Declared): Expected {
   const { type, charset } = readContentType(declared.contentType ?? "");
   const named = byName(declared.fileName ?? "");
   const packing = readEncoding(declared.contentEncoding ?? "") ?? named.packing;
-  if (UNTYPED.has(type)) return { format: named.format, charset, packing };
+  if (UNTYPED.has(type)) return { ...named, charset, packing };
   const format = BY_TYPE.get(type);
-  if (format !== undefined) return { format, charset, packing };
+  if (format !== undefined) return { format, isByName: false, charset, packing };
   throw new UnsupportedMediaTypeError(
     `Cannot read the articles: content type ${type} is none of ${CONTENT_TYPES.join(", ")}`,
   );
 }
 
 /** Returns the format and compression by a file's name. */
-export function byName(fileName: string): { format: Format | null; packing: Packing | null } {
-  const [, extension = "", packed = ""] = /\.([a-z]+)(?:\.(gz|zst|br))?$/i.exec(fileName) ?? [];
+export function byName(fileName: string): Omit<Expected, "charset"> {
+  const [, bare = fileName, packed = ""] = /^(.*)\.(gz|zst|br)$/is.exec(fileName) ?? [];
+  const [, extension = ""] = /\.([a-z]+)$/i.exec(bare) ?? [];
   const packing = ({ gz: "gzip", zst: "zstd", br: "brotli" } as const)[packed.toLowerCase()] ??
     null;
-  return { format: BY_EXTENSION.get(extension.toLowerCase()) ?? null, packing };
+  return { format: BY_EXTENSION.get(extension.toLowerCase()) ?? null, isByName: true, packing };
 }
 
 /** Returns the format of a content type or a file extension, or null. */

@@ -1,8 +1,8 @@
 import { toUtf8 } from "./bytes/to_utf8.ts";
 import { unpacked } from "./bytes/unpack.ts";
-import { isBrotli } from "./bytes/brotli_evidence.ts";
+import { BROTLI_HEAD, isBrotli, isText } from "./bytes/brotli_evidence.ts";
 import { foreignFormat } from "./bytes/foreign_format.ts";
-import { createUnpackedRatio, type UnpackedRatio } from "./bytes/unpacked_ratio.ts";
+import { createUnpackedRatio, ExcessError, type UnpackedRatio } from "./bytes/unpacked_ratio.ts";
 import { BrokenFileError, isZip, unzipped } from "./bytes/unzip.ts";
 import { byName, CONTENT_TYPES, type Expected, UnsupportedMediaTypeError } from "./format_name.ts";
 import { PARSERS } from "./formats.ts";
@@ -14,8 +14,8 @@ import { createTurns, inTurns } from "./turns.ts";
 
 /** The first file of an Office document, which is a zip. */
 const OFFICE_FILE = "[Content_Types].xml";
-/** Bytes that suffice to detect a binary format. */
-const ENOUGH = 512;
+/** The maximum nesting of zips; deeper nesting is an attack. */
+const MOST_ZIPS = 3;
 
 /** Options for reading an input. */
 export interface InputOptions extends RecordOptions {
@@ -81,19 +81,21 @@ async function* readZip(
   bytes: AsyncIterable<Uint8Array>,
   what: Expected,
   options: OpenOptions,
+  depth = 1,
 ): AsyncGenerator<Parsed> {
   for await (const { name, body } of unzipped(bytes, options.ratio)) {
     if (name === OFFICE_FILE) throw new UnsupportedMediaTypeError(notRead("an Office document"));
-    const { format, packing } = byName(name);
+    const named = byName(name);
     const say = (note: string) => options.say(`${name}: ${note}`);
+    const own = { ...options, say };
     try {
-      const file = await openFile(unpacked(body, packing, options.ratio), { ...what, format }, {
-        ...options,
-        say,
-      });
-      for await (const parsed of file) yield within(name, parsed);
+      const { head, body: file } = await peeked(unpacked(body, named.packing, options.ratio), 4);
+      const parsed = isZip(head) && depth < MOST_ZIPS
+        ? readZip(file, what, own, depth + 1)
+        : await openFile(file, { ...what, ...named }, own);
+      for await (const one of parsed) yield within(name, one);
     } catch (error) {
-      if (error instanceof BrokenFileError) {
+      if (error instanceof BrokenFileError || isCorrupt(error)) {
         yield { kind: "rejected", line: 1, error: `${name}: ${error.message}` };
       } else if (error instanceof UnsupportedMediaTypeError) {
         yield { kind: "skipped", line: 1, error: `${name}: it is in no format that is read` };
@@ -108,7 +110,8 @@ async function openFile(
   what: Expected,
   options: OpenOptions,
 ): Promise<AsyncIterable<Parsed>> {
-  const isEnough = (head: Uint8Array) => head.length >= ENOUGH || isTelling(head);
+  const isEnough = (head: Uint8Array) =>
+    head.length >= BROTLI_HEAD || isTelling(head) && isText(head);
   const { head, body } = await peeked(bytes, SNIFFED, isEnough);
   const foreign = foreignFormat(head);
   if (foreign !== null) throw new UnsupportedMediaTypeError(notRead(foreign));
@@ -128,13 +131,19 @@ async function openText(
   const text = toUtf8(bytes, hints, options.say);
   const { head, body } = await peeked(text, SNIFFED, isTelling);
   if (head.length === 0) return nothing();
-  const format = sniff(new TextDecoder().decode(head), what.format);
+  const format = sniff(new TextDecoder().decode(head), what, options.map?.get("content"));
   if (format !== null) return PARSERS[format](inTurns(body, options.signal), options);
   throw new UnsupportedMediaTypeError(
     `Cannot read the articles: their format is not recognized; declare it by a content type: ${
       CONTENT_TYPES.join(", ")
     }`,
   );
+}
+
+/** Whether one file of a zip cannot be unpacked, which does not affect the others. */
+function isCorrupt(error: unknown): error is TypeError {
+  return error instanceof TypeError && !(error instanceof ExcessError) &&
+    error.message.startsWith("Cannot unpack");
 }
 
 async function* nothing(): AsyncGenerator<Parsed> {}

@@ -1,22 +1,30 @@
 import { USUAL_NAMES, usualName } from "./field_map.ts";
-import type { Format } from "./format_name.ts";
+import type { Expected, Format } from "./format_name.ts";
 
 /** The number of bytes examined. */
 export const SNIFFED = 4 * 1024;
 
-const LEADING = /^(?:\s|<!--[\s\S]*?-->)*/;
+const LEADING = /^(?:[\s\u001e]|<!--[\s\S]*?-->)*/;
 const PAGE = /^<(?:!doctype\s+html|html[\s>])/i;
 const XML =
   /^<(?:\?xml\s|!doctype\s+(?!html)|(?:[\w-]+:)?(?:rss|feed|rdf|channel|entry|opml|urlset)[\s>])/i;
 const XML_PAGE = /^<\?xml[^>]*>\s*(?:<!doctype\s+html|<html[\s>])/i;
+/** The first line of front matter. */
+const FRONT_MATTER = /^(?:---|\+\+\+)[ \t]*\r?\n/;
+const JSON_NAME = /"([^"\\]{1,64})"\s*:/g;
 
 /**
- * Detects the format of a text by its start: certain evidence overrides `declared`, otherwise the declared
- * format applies. Returns null if unknown. A text declared as plain text stays that.
+ * Detects the format of a text by its start: certain evidence overrides the declared format, which otherwise
+ * applies. Returns null if unknown. A text declared as plain text stays that; one that is only named so may
+ * also be records with a content, as exports often are. `mapped` is the mapped name of the content.
  */
-export function sniff(head: string, declared: Format | null): Format | null {
-  if (declared === "text") return declared;
+export function sniff(
+  head: string,
+  { format: declared, isByName }: Pick<Expected, "format" | "isByName">,
+  mapped?: string,
+): Format | null {
   const start = head.replace(LEADING, "");
+  if (declared === "text") return isByName ? recordsAt(start, mapped) ?? declared : declared;
   if (PAGE.test(start) || XML_PAGE.test(start)) return "page";
   if (XML.test(start)) return "feed";
   if (declared === "markdown" || declared === "page") return declared;
@@ -24,7 +32,8 @@ export function sniff(head: string, declared: Format | null): Format | null {
   if (declared !== null) return declared;
   if (start.startsWith("{")) return "json";
   if (/^<[a-z]/i.test(start)) return "page";
-  return hasContentColumn(start) ? "table" : null;
+  if (FRONT_MATTER.test(start)) return "markdown";
+  return hasContentColumn(start, mapped) ? "table" : null;
 }
 
 /** Returns where the value of a script starts, in an assignment or a call; 0 if it is no such script. */
@@ -35,9 +44,27 @@ export function assignmentEnd(head: string): number {
 }
 
 /** Whether the first line is the header of a table with a content column. */
-export function hasContentColumn(text: string): boolean {
-  const [line = ""] = text.split(/\r\n?|\n/, 1);
-  if (/^sep=.\s*$/i.test(line)) return true;
-  const columns = line.split(/[,;\t|]/).map((name) => usualName(name.trim().replace(/^"|"$/g, "")));
-  return columns.length > 1 && USUAL_NAMES.content.some((name) => columns.includes(name));
+function hasContentColumn(text: string, mapped?: string): boolean {
+  const line = firstLine(text);
+  if (/^"?sep=."?\s*$/i.test(line)) return true;
+  const columns = line.split(/[,;\t|]/).map((name) => name.trim().replace(/^"|"$/g, ""));
+  return columns.length > 1 && columns.some((name) => isContentName(name, mapped));
+}
+
+/** Returns the format of records whose first line is JSON, or a header with tabs, with a name for the content. */
+function recordsAt(text: string, mapped?: string): Format | null {
+  const line = firstLine(text);
+  if (line.includes("\t")) return hasContentColumn(text, mapped) ? "table" : null;
+  if (!/^\{\s*"|^\[\s*\{\s*"/.test(text)) return null;
+  const names = Array.from(text.matchAll(JSON_NAME), ([, name = ""]) => name);
+  return names.some((name) => isContentName(name, mapped)) ? "json" : null;
+}
+
+function firstLine(text: string): string {
+  return text.split(/\r\n?|\n/, 1)[0] ?? "";
+}
+
+function isContentName(name: string, mapped: string | undefined): boolean {
+  const usual = usualName(name);
+  return USUAL_NAMES.content.includes(usual) || mapped !== undefined && usual === usualName(mapped);
 }

@@ -9,9 +9,11 @@ import {
 } from "../../lib/intake/format_name.ts";
 
 Deno.test("a file's name determines its format and compression", () => {
-  assert.deepEqual(byName("/a.csv/news.JSONL"), { format: "json", packing: null });
-  assert.deepEqual(byName("feed.xml.gz"), { format: "feed", packing: "gzip" });
-  assert.deepEqual(byName("a.tsv.zst"), { format: "table", packing: "zstd" });
+  const isByName = true;
+  assert.deepEqual(byName("/a.csv/news.JSONL"), { format: "json", isByName, packing: null });
+  assert.deepEqual(byName("feed.xml.gz"), { format: "feed", isByName, packing: "gzip" });
+  assert.deepEqual(byName("a.tsv.zst"), { format: "table", isByName, packing: "zstd" });
+  assert.deepEqual(byName("dump.br"), { format: null, isByName, packing: "brotli" });
   for (const name of ["", "csv", "a.pdf", "a.constructor"]) {
     assert.equal(byName(name).format, null, name);
   }
@@ -30,6 +32,7 @@ Deno.test("the name determines the format of an untyped body, and never override
   assert.equal(expected({ contentType: "text/plain", fileName: "a.jsonl" }).format, "text");
   assert.deepEqual(expected({ contentType: 'TEXT/CSV ; Charset="gbk"', contentEncoding: "br" }), {
     format: "table",
+    isByName: false,
     charset: "gbk",
     packing: "brotli",
   });

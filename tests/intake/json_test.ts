@@ -49,6 +49,22 @@ Deno.test("articles round-trip through JSON, compact or indented", async () => {
   }));
 });
 
+Deno.test("several values on a line are read, with or without commas between them", async () => {
+  const [a, b, c] = ["a", "b", "c"].map((t) => `{"title":"${t}","content":"x"}`);
+  for (
+    const input of [`${a}${b}\n${c}`, `${a},\n${b},\n${c}`, `${a}\n${b}${c}\n`, `${a}${b}${c}`]
+  ) {
+    const titles = (await summary(parseJson, input)).map((line) => line.slice(3));
+    assert.deepEqual(titles, ["a | x", "b | x", "c | x"], input);
+  }
+  assert.equal((await summary(parseJson, `${a}\n${b} and more\n${c}`)).length, 3);
+});
+
+Deno.test("comments, record separators and control characters in strings are tolerated", async () => {
+  const lines = ['\x1e{"title":"a\tb","content":"x"} // done', '{"title":"//b",/**/"content":"x"}'];
+  assert.deepEqual(await summary(parseJson, lines.join("\n")), ["1: a\tb | x", "2: //b | x"]);
+});
+
 Deno.test("a single article may span lines", async () => {
   const input = JSON.stringify({ title: "a", content: "b" }, null, 2);
   assert.deepEqual(await summary(parseJson, `\n${input}\n`), ["2: a | b"]);

@@ -2,6 +2,7 @@ import { Buffer } from "node:buffer";
 import assert from "node:assert/strict";
 import { brotliCompressSync, gzipSync, zstdCompressSync } from "node:zlib";
 import { strToU8, zipSync } from "fflate";
+import { readFieldMap } from "../../lib/intake/field_map.ts";
 import { type Declared, expected } from "../../lib/intake/format_name.ts";
 import { type InputOptions, readInput } from "../../lib/intake/read_input.ts";
 import { bodyOf } from "../support/byte_stream.ts";
@@ -47,6 +48,21 @@ Deno.test("the format is detected by content if it is undeclared or declared wro
   assert.deepEqual(await read("{t}\nc", { contentType: "text/plain" }), ["{t}"]);
 });
 
+Deno.test("records in a file that is only named .txt are read as records", async () => {
+  const fileName = "export.txt";
+  assert.deepEqual(await read(JSON_LINE.repeat(2), { fileName }), ["t", "t"]);
+  assert.deepEqual(await read("标题\t正文\n甲\t乙\n", { fileName }), ["甲"]);
+  assert.deepEqual(await read('{"a": 1}\ntext', { fileName }), ['{"a": 1}']);
+  assert.deepEqual(await read("Text, summary\nmore", { fileName }), ["Text, summary"]);
+  assert.deepEqual(await read(JSON_LINE, { contentType: "text/plain" }), [JSON_LINE.trim()]);
+});
+
+Deno.test("without a type, front matter and a mapped column are recognized", async () => {
+  assert.deepEqual(await read("---\ntitle: t\n---\nc"), ["t"]);
+  const map = readFieldMap("title:名字,content:话");
+  assert.deepEqual(await read("名字,话\nt,c\n", {}, { map }), ["t"]);
+});
+
 Deno.test("an unknown format is a 415", async () => {
   await assert.rejects(read("just some words"), { name: "UnsupportedMediaTypeError" });
   await assert.rejects(read(Uint8Array.of(1, 2, 3)), { name: "UnsupportedMediaTypeError" });
@@ -64,6 +80,15 @@ Deno.test("compression is detected by the first bytes, regardless of the name", 
   const long = JSON_LINE.replace('"c"', `"${"长".repeat(9_000)}"`) + JSON_LINE;
   assert.deepEqual(await read(Uint8Array.from(brotliCompressSync(long))), ["t", "t"]);
   assert.deepEqual(await read(JSON_LINE, { contentEncoding: "gzip" }), ["t"]);
+  assert.deepEqual(await read(JSON_LINE, { contentEncoding: "br" }), ["t"]);
+  // "title,content", "标题,这里是正文的内容" in GBK.
+  const gbk = Uint8Array.of(
+    ...strToU8("title,content\n"),
+    ...[0xB1, 0xEA, 0xCC, 0xE2, 0x2C, 0xD5, 0xE2, 0xC0, 0xEF, 0xCA, 0xC7, 0xD5, 0xFD, 0xCE, 0xC4],
+    ...[0xB5, 0xC4, 0xC4, 0xDA, 0xC8, 0xDD, 0x0A],
+  );
+  const note = "~ the text is not UTF-8; it was read as gb18030";
+  assert.deepEqual(await read(Uint8Array.from(brotliCompressSync(gbk))), [note, "标题"]);
 });
 
 Deno.test("every file of a zip is read, and unsupported files are skipped by name", async () => {
@@ -90,6 +115,28 @@ Deno.test("a corrupt file in a zip rejects only itself", async () => {
   const at = new TextDecoder("latin1").decode(zip).indexOf("b.jsonl") + "b.jsonl".length;
   zip.fill(0xFF, at, at + 8);
   assert.deepEqual(await read(zip), ["t", "! b.jsonl: it cannot be unpacked", "t"]);
+});
+
+Deno.test("corrupt data in a zip, of any compression, rejects only its file", async () => {
+  const zip = zipSync({
+    "a.jsonl.gz": Uint8Array.from(gzipSync(JSON_LINE)).subarray(0, -4),
+    "b.jsonl.zst": Uint8Array.from(zstdCompressSync(JSON_LINE)).subarray(0, -1),
+    "c.jsonl.br": Uint8Array.from(brotliCompressSync(JSON_LINE)).subarray(0, -2),
+    "d.zip": zipSync({ "x.jsonl": strToU8(JSON_LINE) }).subarray(0, 60),
+    "e.jsonl": strToU8(JSON_LINE),
+  });
+  const lines = await read(zip);
+  assert.equal(lines.at(-1), "t");
+  for (const name of ["a.jsonl.gz", "b.jsonl.zst", "c.jsonl.br", "d.zip"]) {
+    assert.ok(lines.some((line) => line.startsWith(`! ${name}: `)), name);
+  }
+});
+
+Deno.test("zips in a zip are read, and named in messages", async () => {
+  const inner = zipSync({ "a.jsonl": strToU8(JSON_LINE + "{"), "b.csv": strToU8("content\nc\n") });
+  const lines = await read(zipSync({ "in.zip": inner, "c.txt": strToU8("t\nc") }));
+  assert.match(lines[1] ?? "", /^! in\.zip: a\.jsonl: the record is not JSON/);
+  assert.deepEqual(lines.toSpliced(1, 1), ["t", "", "t"]);
 });
 
 Deno.test("a well-known unsupported format is rejected by name", async () => {

@@ -165,3 +165,9 @@ Deno.test("in a tab-separated table, a lone quote is text", async () => {
   const input = 'title\tcontent\na\t"b" c\nd\t"e\nf\tg\n';
   assert.deepEqual(await summary(parseTable, input), ['2: a | "b" c', '3: d | "e', "4: f | g"]);
 });
+
+Deno.test("blank rows are skipped, \\N is a missing value, and an empty duplicate column does not count", async () => {
+  const input = "title,content,content\na,b,\n,,\n\\N,c,\n";
+  assert.deepEqual(await summary(parseTable, input), ["2: a | b", "4:  | c"]);
+  assert.deepEqual(await summary(parseTable, '"sep=;"\ntitle;content\na;b\n'), ["3: a | b"]);
+});

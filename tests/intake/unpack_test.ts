@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { gzipSync } from "node:zlib";
+import { brotliCompressSync, gzipSync, zstdCompressSync } from "node:zlib";
 import { unpacked as unpack } from "../../lib/intake/bytes/unpack.ts";
 import { bodyOf, bytesOf } from "../support/byte_stream.ts";
 
@@ -12,6 +12,30 @@ const PACKED = Uint8Array.from(gzipSync("银行 ".repeat(1_000)));
 Deno.test("gzip is decompressed independently of chunk boundaries, also with several members", async () => {
   assert.equal(await unpacked(PACKED, [1]), "银行 ".repeat(1_000));
   assert.equal(await unpacked(Uint8Array.of(...PACKED, ...PACKED), [7]), "银行 ".repeat(2_000));
+});
+
+Deno.test("zstd is decompressed with several frames, and without skippable ones", async () => {
+  const frames = ["银行", "码头 ".repeat(50_000), ""].map((text) => zstdCompressSync(text));
+  const skipped = Uint8Array.of(0x5A, 0x2A, 0x4D, 0x18, 3, 0, 0, 0, 1, 2, 3);
+  const packed = Uint8Array.of(...frames[0]!, ...skipped, ...frames[1]!, ...frames[2]!);
+  for (const length of [1, 7, 100_000]) {
+    assert.equal(await unpacked(packed, [length]), "银行" + "码头 ".repeat(50_000));
+  }
+});
+
+Deno.test("truncated zstd and brotli throw", async () => {
+  const text = Array.from({ length: 5_000 }, (_, index) => Math.sin(index)).join("\n");
+  const zstd = Uint8Array.from(zstdCompressSync(text));
+  const brotli = Uint8Array.from(brotliCompressSync(text));
+  for (const cut of [1, 2, 1_000]) {
+    const message = "Cannot unpack the zstd data: unexpected end of file";
+    await assert.rejects(unpacked(zstd.subarray(0, -cut), [9]), { name: "TypeError", message });
+    const reading = Array.fromAsync(unpack(bodyOf(brotli.subarray(0, -cut), [9]), "brotli"));
+    await assert.rejects(reading, { name: "TypeError", message: /^Cannot unpack the brotli data/ });
+  }
+  await assert.rejects(unpacked(Uint8Array.of(...zstd, ...bytesOf("more text")), [9]), {
+    message: "Cannot unpack the zstd data: it goes on with something else",
+  });
 });
 
 Deno.test("corrupt or truncated gzip throws", async () => {

@@ -1,25 +1,45 @@
 import { brotliDecompressSync, constants } from "node:zlib";
+import { charsetEvidence } from "./charset_evidence.ts";
+
+/** Bytes that suffice to detect brotli. */
+export const BROTLI_HEAD = 512;
 
 const BYTES_OF_TEXT = 8;
+/** The least share of expected characters in Chinese text. */
+const LEAST_LIKELY = 0.6;
 // deno-lint-ignore no-control-regex
 const CONTROL = /[\0-\x08\x0e-\x1a\x1c-\x1f]/;
 
 /** Whether binary data is brotli-compressed text; brotli has no magic number. */
 export function isBrotli(head: Uint8Array): boolean {
-  if (isText(head)) return false;
+  return !isText(head) && unpacksToText(head);
+}
+
+/** Whether data declared as brotli may be that: it is no text, or unpacks to text. */
+export function mayBeBrotli(head: Uint8Array): boolean {
+  return !isText(head) || unpacksToText(head);
+}
+
+function unpacksToText(head: Uint8Array): boolean {
   try {
     const unpacked = brotliDecompressSync(head, {
       finishFlush: constants.BROTLI_OPERATION_FLUSH,
       maxOutputLength: 1024 * 1024,
     });
-    return unpacked.length >= BYTES_OF_TEXT && isText(unpacked);
+    return unpacked.length >= BYTES_OF_TEXT && (isText(unpacked) || isChinese(unpacked));
   } catch {
     return false;
   }
 }
 
 /** Whether the bytes are UTF-8 without control characters; the last character may be truncated. */
-function isText(bytes: Uint8Array): boolean {
+export function isText(bytes: Uint8Array): boolean {
   const text = new TextDecoder().decode(bytes, { stream: true });
   return !text.includes("\uFFFD") && !CONTROL.test(text);
+}
+
+function isChinese(bytes: Uint8Array): boolean {
+  if (CONTROL.test(new TextDecoder("latin1").decode(bytes))) return false;
+  const { charset, likelihood } = charsetEvidence(bytes);
+  return (charset === "gb18030" || charset === "big5") && likelihood >= LEAST_LIKELY;
 }

@@ -1,15 +1,23 @@
 import { pipeline, Readable, type Transform } from "node:stream";
-import { createBrotliDecompress, createGunzip, createZstdDecompress } from "node:zlib";
+import { createGunzip, createZstdDecompress } from "node:zlib";
+import { BROTLI_HEAD, mayBeBrotli } from "./brotli_evidence.ts";
 import { peeked } from "../peeked.ts";
-import { createUnpackedRatio, type UnpackedRatio } from "./unpacked_ratio.ts";
+import { zstdFrames } from "./zstd_frames.ts";
+import { createUnpackedRatio, ExcessError, type UnpackedRatio } from "./unpacked_ratio.ts";
 
-/** The supported compressions. Brotli has no signature, so it must be declared. */
+/** The supported compressions. Brotli has no signature; see `isBrotli`. */
 export type Packing = "gzip" | "zstd" | "brotli";
 
-const PACKINGS: Record<Packing, () => Transform> = {
-  gzip: createGunzip,
-  zstd: createZstdDecompress,
-  brotli: createBrotliDecompress,
+type Unpack = (packed: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>;
+
+const PACKINGS: Record<Packing, Unpack> = {
+  gzip: (packed) => transformed(packed, createGunzip()),
+  zstd: (packed) => transformed(zstdFrames(packed), createZstdDecompress()),
+  // Unlike that of node:zlib, it throws for truncated data.
+  brotli: (packed) =>
+    ReadableStream.from(packed).pipeThrough(
+      new DecompressionStream("brotli") as ReadableWritablePair<Uint8Array, Uint8Array>,
+    ),
 };
 
 /** The nesting limit, for a `.jsonl.gz` sent with `Content-Encoding: gzip`. Deeper nesting is an attack. */
@@ -17,7 +25,7 @@ const MOST_LAYERS = 3;
 
 /**
  * Decompresses a stream, detected by its signature: gzip (also multi-member) and zstd. `said` is the declared
- * compression, which matters for Brotli only. `outer` is the ratio of the archive that the stream is in. Throws a
+ * compression, which matters for Brotli only and is ignored for text. `outer` is the ratio of the archive that the stream is in. Throws a
  * `TypeError` if the data is corrupt or truncated, or decompresses to more than 200 times its size (decompression
  * bomb).
  */
@@ -29,8 +37,9 @@ export async function* unpacked(
   const ratio = outer ?? createUnpackedRatio();
   let body = outer === undefined ? ratio.counted(stream) : stream;
   for (let layer = 0; layer < MOST_LAYERS; layer++) {
-    const { head, body: whole } = await peeked(body, 4);
-    const packing = packingOf(head) ?? (layer === 0 && said === "brotli" ? said : null);
+    const mayBe = layer === 0 && said === "brotli";
+    const { head, body: whole } = await peeked(body, mayBe ? BROTLI_HEAD : 4);
+    const packing = packingOf(head) ?? (mayBe && mayBeBrotli(head) ? said : null);
     body = packing === null ? whole : unpack(whole, packing, ratio);
     if (packing === null) break;
   }
@@ -48,21 +57,30 @@ async function* unpack(
   packing: Packing,
   ratio: UnpackedRatio,
 ): AsyncGenerator<Uint8Array> {
-  const unpacking = PACKINGS[packing]();
-  // The loop below throws the errors of either side.
-  pipeline(Readable.from(packed), unpacking, () => {});
+  let failure: unknown;
+  async function* source() {
+    try {
+      yield* packed;
+    } catch (error) {
+      failure = error;
+      throw error;
+    }
+  }
   try {
-    for await (const chunk of unpacking) {
+    for await (const chunk of PACKINGS[packing](source())) {
       ratio.written(chunk.length, packing);
       yield chunk;
     }
   } catch (cause) {
-    if (!isPackingError(cause)) throw cause;
-    throw new TypeError(`Cannot unpack the ${packing} data: ${cause.message}`, { cause });
+    if (cause === failure || cause instanceof ExcessError) throw cause;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    if (reason.startsWith("Cannot unpack")) throw cause;
+    throw new TypeError(`Cannot unpack the ${packing} data: ${reason}`, { cause });
   }
 }
 
-function isPackingError(error: unknown): error is Error {
-  return error instanceof Error && "code" in error &&
-    /^(Z_|ZSTD_|ERR__?ERROR|ERR_BROTLI|ERR_ZSTD)/.test(String(error.code));
+function transformed(packed: AsyncIterable<Uint8Array>, unpacking: Transform): Transform {
+  // Reading `unpacking` throws the errors of either side.
+  pipeline(Readable.from(packed), unpacking, () => {});
+  return unpacking;
 }

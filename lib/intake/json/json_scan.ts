@@ -23,6 +23,7 @@ const LONGEST_NAME = 64;
  * - `nested`, `string`, `escape`: in an object or array, in a string there, after its backslash
  * - `listed`: after the bracket of an object's list with a usual name
  * - `lost`: after a syntax error; `lostLine`: at the start of a line there, where `{` starts the next record
+ * - `ended`: after a first value on one line, which is NDJSON if nothing follows on that line
  * - `lines`: the first value filled its line, so this is NDJSON and an error affects its line only
  */
 type Place =
@@ -34,6 +35,7 @@ type Place =
   | "listed"
   | "lost"
   | "lostLine"
+  | "ended"
   | "lines";
 
 /** The kind of the last scanned record: a value, or the text around an object's list. */
@@ -90,7 +92,7 @@ export function jsonScan(): JsonScan {
 
   function end(isWhole: boolean): void {
     const isLine = isWhole && isFirst && oneLine && !inList && role === "value";
-    place = isLine ? "lines" : "between";
+    place = isLine ? "ended" : "between";
     isFirst = false;
   }
 
@@ -173,6 +175,15 @@ export function jsonScan(): JsonScan {
     for (let at = from; at < chunk.length; at++) {
       const byte = chunk[at]!;
       switch (place) {
+        case "ended":
+          if (byte === LINE_FEED) {
+            place = "lines";
+            return at + 1;
+          }
+          if (isSpace(byte)) break;
+          place = "between";
+          at--;
+          break;
         case "between":
           if (around > 0 && !inList) {
             // The object continues after its list.
@@ -232,14 +243,14 @@ export function jsonScan(): JsonScan {
           else if (!isSpace(byte)) place = "lost";
       }
     }
-    return place === "between" ? chunk.length : -1;
+    return place === "between" || place === "ended" ? chunk.length : -1;
   }
 
   return {
     scan,
     role: () => role,
     isOpen: () => inList && place === "between",
-    isDamaged: () => !["between", "lines", "scalar"].includes(place),
+    isDamaged: () => !["between", "ended", "lines", "scalar"].includes(place),
     recover(record) {
       const at = nextRecord(record);
       if (at !== -1) place = "between";

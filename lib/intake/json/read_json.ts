@@ -4,9 +4,13 @@ import type { Reading } from "../incoming_article.ts";
 import { readRecord, type RecordOptions } from "../read_record.ts";
 import { isRecord } from "../record_values.ts";
 import { MOST_OUTER, recordsIn } from "./json_list.ts";
+import { jsonScan } from "./json_scan.ts";
 
-/** Matches a string, or common invalid syntax: a trailing comma, NaN. */
-const LENIENT = /"(?:[^"\\]|\\.)*"|,(?=\s*[\]}])|\bNaN\b|-?\bInfinity\b/g;
+/** Matches a string, or common invalid syntax: a trailing comma, a comment, a record separator, NaN. */
+const LENIENT =
+  /"(?:[^"\\]|\\.)*"|,(?=\s*[\]}])|\/\/[^\n]*|\/\*[\s\S]*?\*\/|\u001e|\bNaN\b|-?\bInfinity\b/gs;
+// deno-lint-ignore no-control-regex
+const CONTROL = /[\0-\x1f]/g;
 
 const JSON_FEED = /^https?:\/\/(www\.)?jsonfeed\.org\/version\//;
 
@@ -17,7 +21,12 @@ export function readJson(
   header: Record<string, Json> = {},
 ): Reading[] {
   const value = parsed(text);
-  if ("error" in value) return [{ kind: "rejected", error: value.error }];
+  if ("error" in value) {
+    const values = splitValues(text);
+    return values.length > 0
+      ? values.flatMap((each) => readJson(each, options, header))
+      : [{ kind: "rejected", error: value.error }];
+  }
   const { records, header: own } = recordsIn(value.value);
   return records.map((record) => readOne(record, { ...header, ...own }, options));
 }
@@ -61,17 +70,34 @@ function parsed(text: string): { value: unknown } | { error: string } {
   try {
     return { value: JSON.parse(text) };
   } catch (error) {
-    const lenient = text.replace(
-      LENIENT,
-      (part) => part.startsWith('"') ? part : part === "," ? "" : "null",
-    );
     try {
-      return { value: JSON.parse(lenient) };
+      return { value: JSON.parse(text.replace(LENIENT, repaired)) };
     } catch {
       const reason = error instanceof Error ? error.message : String(error);
       return { error: `the record is not JSON: ${tidied(reason)}` };
     }
   }
+}
+
+function repaired(part: string): string {
+  if (!part.startsWith('"')) return /^[-NI]/.test(part) ? "null" : "";
+  return part.replace(CONTROL, (char) => JSON.stringify(char).slice(1, -1));
+}
+
+/** Returns the objects of a text that has several on one line; nothing if it has anything else. */
+function splitValues(text: string): string[] {
+  const bytes = new TextEncoder().encode(text);
+  const scan = jsonScan();
+  const values: string[] = [];
+  for (let from = 0; from < bytes.length;) {
+    const end = scan.scan(bytes, from);
+    const value = new TextDecoder().decode(bytes.subarray(from, end === -1 ? bytes.length : end));
+    if (value.startsWith("{")) values.push(value);
+    else if (/[^\s,]/.test(value.replace(LENIENT, repaired))) return [];
+    if (end === -1) break;
+    from = end;
+  }
+  return values.every((value) => "value" in parsed(value)) ? values : [];
 }
 
 /** Cleans up the engine's message, which quotes the text with line breaks and counts lines from the record. */

@@ -1,7 +1,7 @@
 import { tableFields } from "./table_record.ts";
 
 const DELIMITERS = [",", "\t", ";", "|"];
-const SEPARATOR_LINE = /^sep=(.)\s*$/i;
+const SEPARATOR_LINE = /^"?sep=(.)"?\s*$/i;
 
 /** The dialect of a table. */
 export interface Dialect {

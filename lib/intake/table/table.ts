@@ -8,6 +8,8 @@ import { readDialect } from "./dialect.ts";
 import { tableFields, tableRecords } from "./table_record.ts";
 
 const HEAD = 64 * 1024;
+/** How MySQL and Postgres write a missing value. */
+const NULL = "\\N";
 
 /**
  * A table (RFC 4180) with a header row, delimited by `,`, `;`, `|`, a tab or as declared by a line `sep=`. A
@@ -45,7 +47,7 @@ export const parseTable: Parser = async function* (text, options = {}) {
       }
     } else if ("error" in fields) {
       yield { kind: "rejected", line, error: fields.error };
-    } else {
+    } else if (fields.some((field) => field.trim() !== "")) {
       yield { line, ...readRow(columns, fields, options) };
     }
   }
@@ -70,9 +72,14 @@ function readRow(columns: string[], fields: string[], options: RecordOptions): R
     const error = `the row has ${fields.length} fields where the header has ${columns.length}`;
     return { kind: "rejected", error };
   }
-  const named = columns.map((column, index) => [column, fields[index]] as const)
-    .filter(([column]) => column !== "");
-  return readRecord(Object.fromEntries(named), options);
+  const record: Record<string, string | null> = {};
+  for (const [index, column] of columns.entries()) {
+    if (column === "") continue;
+    const field = fields[index]!;
+    // Of columns with the same name, the first that is not empty counts.
+    record[column] ||= field === NULL ? null : field;
+  }
+  return readRecord(record, options);
 }
 
 async function* withLineFeeds(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {

@@ -49,12 +49,18 @@ export async function readTimings(
   );
 }
 
-/** Deletes the counts that are no longer kept. */
+/** Deletes expired counts except the last ones, the baseline of the first kept ones. */
 export async function pruneTimings(sql: Sql): Promise<void> {
   await run(() =>
     sql`
       DELETE FROM history_timing
-      USING json_to_recordset((${STEPS}::text)::json) AS spans (span text, kept integer)
-      WHERE history_timing.span = spans.span AND at < now() - kept * interval '1 s'`
+      USING (
+        SELECT span, (
+          SELECT max(at) FROM history_timing
+          WHERE history_timing.span = spans.span AND at < now() - kept * interval '1 s'
+        ) AS begin
+        FROM json_to_recordset((${STEPS}::text)::json) AS spans (span text, kept integer)
+      ) AS bounds
+      WHERE history_timing.span = bounds.span AND at < bounds.begin`
   );
 }

@@ -31,7 +31,6 @@ function longContent(): string {
 
 /** Fills the rest of the disk, because a failed insertion leaves the extended file behind. */
 async function fill(sql: Sql) {
-  await sql`CREATE TABLE filler (text text) WITH (autovacuum_enabled = off) TABLESPACE small`;
   await assert.rejects(
     async () =>
       await sql`INSERT INTO filler SELECT md5(n::text) FROM generate_series(1, 100000) AS n`,
@@ -53,6 +52,8 @@ for (const { table, kept } of FULL) {
       assert.ok(web);
       await sql.unsafe(`CREATE TABLESPACE small LOCATION '${disk.folder}'`);
       await sql.unsafe(`ALTER TABLE ${table} SET TABLESPACE small`);
+      // Created first, since the articles may fill the disk before it is needed.
+      await sql`CREATE TABLE filler (text text) WITH (autovacuum_enabled = off) TABLESPACE small`;
       const importing = importAll(web, await faultArticles(ARTICLES));
       await waitUntilProcessing(cluster, ...nodes);
       await fill(sql);

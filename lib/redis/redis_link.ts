@@ -178,6 +178,8 @@ async function openDirectly(
       await attempt(() => proveTls(place, options.tls, CONNECT_TIMEOUT_MS));
     }
     await attempt(() => withTimeout(client.connect()));
+    // A user without the permission to ping would lose each link within a second.
+    await attempt(() => withTimeout(client.ping()));
     options.signal.throwIfAborted();
   } catch (error) {
     // Only now does the client learn of a connection that was aborted while it opened.

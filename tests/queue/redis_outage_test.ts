@@ -155,3 +155,17 @@ testOnRedis("ids of a lost reply are returned by the next reconciliation", async
   assert.equal(await eventually(() => queue.reconcile("a", [1])), 2);
   assert.deepEqual((await queue.take("a", 5)).toSorted(), [2, 3, 4]);
 });
+
+testOnRedis("where a status may not be published, no report succeeds", async (server) => {
+  await using connection = await connectRedis(server.url, { prefix: "" });
+  await using queue = createRedisQueue(connection);
+  assert.ok((await queue.report(REPORT, TODAY, 0, true)).published);
+  await server.command("ACL", "SETUSER", "default", "resetchannels");
+  const changed = { ...REPORT, in_flight: 2 };
+  for (let i = 0; i < 3; i++) {
+    await eventually(() => assert.ok(connection.isReady()));
+    await assert.rejects(queue.report(changed, TODAY, 0, true), BrokerUnreachableError);
+  }
+  await server.command("ACL", "SETUSER", "default", "allchannels");
+  await eventually(async () => assert.ok((await queue.report(changed, TODAY, 0, true)).published));
+});

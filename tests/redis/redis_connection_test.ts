@@ -130,3 +130,16 @@ testOnRedis("a wrong password fails immediately and is not shown", async (server
   );
   assert.ok(performance.now() - started < 2_000, "It retried.");
 });
+
+testOnRedis("a user that may not ping never counts as connected", async (server) => {
+  const states: RedisState[] = [];
+  const onState = (state: RedisState) => void states.push(state);
+  await using connection = await connectRedis(server.url, { prefix: "", onState });
+  await server.command("ACL", "SETUSER", "default", "-ping");
+  await eventually(() => assert.equal(connection.isReady(), false));
+  // Longer than a link without permission stayed open.
+  await assert.rejects(eventually(() => assert.ok(connection.isReady()), 2_500));
+  await server.command("ACL", "SETUSER", "default", "+ping");
+  await eventually(() => assert.ok(connection.isReady()));
+  assert.deepEqual(states.map(({ kind }) => kind), ["away", "ready"]);
+});

@@ -119,10 +119,11 @@ local comparison = compared and pcall(cjson.decode, compared) and ',"comparison"
 local message = status .. comparison .. ',"cluster":' .. cluster.json()
   .. ',"nodes":[' .. table.concat(listed(nodes), ',') .. '],"seq":' .. whole(seq) .. ',"at":' .. whole(now) .. '}'
 if publish then
+  -- First: where it is refused, every heartbeat fails, rather than only those that are due to publish.
+  redis.call('PUBLISH', channel, message)
   redis.call('HSET', PUBLISHED, 'seq', whole(seq), 'at', whole(now), 'digest', digest,
     'taken_until', whole(math.max(taken_until, now) + window))
   nine[#nine] = newest and newest.message or ''
   redis.call('HSET', STATUS, 'updated_at', whole(now), unpack(nine))
-  redis.call('PUBLISH', channel, message)
 end
 return {message, publish and 1 or 0, (changed and not publish) and math.ceil(wait) or 0}

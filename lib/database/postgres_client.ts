@@ -95,6 +95,8 @@ export function openClient({ address, max, patient = false }: ClientOptions): Sq
 function sessionParameters(patient: boolean) {
   return {
     TimeZone: "UTC",
+    // The types above parse times in this format.
+    DateStyle: "ISO",
     statement_timeout: patient ? 0 : STATEMENT_TIMEOUT_MS,
     // The statements are short and prepared, so JIT compilation and plans from stale statistics of small tables
     // only cost time.

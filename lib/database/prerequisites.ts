@@ -49,7 +49,7 @@ export const FUNCTIONS = [
 
 /** A prerequisite that Postgres does not meet. */
 export interface Lack {
-  subject: "version" | "encoding" | "writes" | "rights";
+  subject: "version" | "encoding" | "session" | "writes" | "rights";
   /** The finding. */
   found: string;
   /** The remedy. */
@@ -87,6 +87,7 @@ const serverRow = z.object({
   number: z.number(),
   version: z.string(),
   encoding: z.string(),
+  dateStyle: z.string(),
   user: z.string(),
   schema: z.string().nullable(),
   mayCreate: z.boolean(),
@@ -104,6 +105,7 @@ export async function describeServer(sql: Sql): Promise<ServerDescription> {
         SELECT current_setting('server_version_num')::int AS number,
           current_setting('server_version') AS version,
           current_setting('server_encoding') AS encoding,
+          current_setting('DateStyle') AS date_style,
           current_user::text AS user,
           current_schema()::text AS schema,
           coalesce(has_schema_privilege(current_schema(), 'CREATE'), false) AS may_create,
@@ -111,7 +113,8 @@ export async function describeServer(sql: Sql): Promise<ServerDescription> {
   );
 }
 
-function serverLacks({ number, version, encoding, user, schema, readOnly }: ServerDescription) {
+function serverLacks(server: ServerDescription) {
+  const { number, version, encoding, dateStyle, user, schema, readOnly } = server;
   const lacks: Lack[] = [];
   if (number < OLDEST) {
     lacks.push({
@@ -125,6 +128,14 @@ function serverLacks({ number, version, encoding, user, schema, readOnly }: Serv
       subject: "encoding",
       found: `the database's encoding is ${encoding}`,
       remedy: "Create the database with ENCODING 'UTF8'",
+    });
+  }
+  // Only a pooler's session can have another one: a node sets it for its own.
+  if (!dateStyle.startsWith("ISO")) {
+    lacks.push({
+      subject: "session",
+      found: `the DateStyle of the user ${user} is ${dateStyle}`,
+      remedy: `ALTER ROLE ${user} SET DateStyle = 'ISO'`,
     });
   }
   if (readOnly) {

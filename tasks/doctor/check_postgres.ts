@@ -17,7 +17,7 @@ export async function checkPostgres({ databaseUrl, dataDir }: Config): Promise<F
   await using database = await connectDatabase({ url: databaseUrl, dataDir });
   const { sql } = database;
   try {
-    const { version, encoding, user, schema } = await describeServer(sql);
+    const { version, encoding, dateStyle, user, schema } = await describeServer(sql);
     const lacks = await findLacks(sql);
     const check = (subject: Lack["subject"], found: string): Finding[] => {
       const own = lacks.filter((lack) => lack.subject === subject);
@@ -28,6 +28,7 @@ export async function checkPostgres({ databaseUrl, dataDir }: Config): Promise<F
       right("Postgres: connection", "reached and signed in"),
       ...check("version", version),
       ...check("encoding", encoding),
+      ...check("session", `DateStyle ${dateStyle}`),
       ...check("writes", "taken"),
       ...check("rights", `the user ${user} has every right that is needed in the schema ${schema}`),
       right("Postgres: search", "by an index of Millrace's own; pg_trgm is not needed"),

@@ -94,6 +94,14 @@ Deno.test({
     const latin = postgres.url.replace("/postgres?", "/latin?");
     await using other = await connectDatabase({ url: latin, dataDir: "" });
     assert.deepEqual(await found(other.sql), ["the database's encoding is LATIN1"]);
+    await owner.sql`ALTER ROLE postgres SET DateStyle = 'SQL, DMY'`;
+    await using pooled = await connectDatabase({
+      url: `${postgres.url}&pgbouncer=true`,
+      dataDir: "",
+    });
+    assert.deepEqual(await found(pooled.sql), ["the DateStyle of the user postgres is SQL, DMY"]);
+    await using own = await connectDatabase({ url: postgres.url, dataDir: "" });
+    assert.deepEqual(await found(own.sql), []);
   },
 });
 

@@ -33,7 +33,7 @@ Deno.test({
     for (const subject of ["rights", "version", "memory", "persistence", "writes", "clock"]) {
       assert.match(text, new RegExp(`^ok {4}Redis: ${subject}: `, "m"));
     }
-    for (const subject of ["rights", "version", "encoding", "writes", "clock"]) {
+    for (const subject of ["rights", "version", "encoding", "session", "writes", "clock"]) {
       assert.match(text, new RegExp(`^ok {4}Postgres: ${subject}: `, "m"));
     }
     assert.match(text, /^ok {4}Postgres: migrations: all applied$/m);

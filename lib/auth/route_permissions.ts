@@ -41,7 +41,7 @@ export const PERMISSIONS: Readonly<Record<string, Methods>> = {
   "/api/alerts/targets/:id": { DELETE: "admin" },
   "/api/alerts/targets/:id/test": { POST: "admin" },
   "/api/articles": { GET: "known", POST: "intake", PUT: "intake", DELETE: "operator" },
-  "/api/articles/:id": { GET: "known" },
+  "/api/articles/:id": { GET: "known", DELETE: "operator" },
   "/api/articles/:id/process": { POST: "operator" },
   "/api/articles/import": { POST: "intake" },
   "/api/articles/sample": { POST: "operator" },

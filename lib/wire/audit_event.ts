@@ -58,7 +58,7 @@ export const auditEvent = z.discriminatedUnion("kind", [
   kind("process_again", text, {}),
   /** The subject is the exported data: failures, events, the log. */
   kind("export", text, {}),
-  /** The subject is the article's source. */
+  /** The subject is the article's source, or its id if it has none. */
   kind("article_deleted", text, {}),
   /** The subject is the alert's name; null for all alerts. */
   kind("alert_muted", z.nullable(text), { seconds: z.number() }),

@@ -85,7 +85,7 @@ Deno.test("an article is identified by its source, or by its text", async (t) =>
   });
 
   await t.step(
-    "PUT stores the article of a source, DELETE removes it with its results",
+    "PUT stores the article of a source, DELETE removes an article by its source or id",
     async () => {
       const path = "/api/articles?source=put-1";
       const first = await call(node, "PUT", path, { title: "a", content: "b" });
@@ -100,6 +100,14 @@ Deno.test("an article is identified by its source, or by its text", async (t) =>
       assert.equal((await call(node, "DELETE", path)).status, 200);
       assert.equal((await call(node, "GET", `/api/articles/${first.body.data.id}`)).status, 404);
       assert.equal((await call(node, "DELETE", path)).status, 404);
+
+      const { id } =
+        (await call(node, "POST", "/api/articles", { content: "no source" })).body.data;
+      const own = `/api/articles/${id}`;
+      assert.equal((await call(node, "DELETE", own, undefined, stale)).status, 412);
+      assert.deepEqual((await call(node, "DELETE", own)).body.data, { id });
+      assert.equal((await call(node, "GET", own)).status, 404);
+      assert.equal((await call(node, "DELETE", own)).status, 404);
     },
   );
 

@@ -195,6 +195,7 @@ export const CASES: Case[] = [
   ],
   ["POST /api/articles/sample", "import sample", () => "/api/articles/sample"],
   ["DELETE /api/articles", "article_deleted s", () => "/api/articles?source=s"],
+  ["DELETE /api/articles/:id", "article_deleted another", () => "/api/articles/2"],
   ["POST /api/failures/clear", "clear", () => "/api/failures/clear", () => ({})],
   ["POST /api/failures/retry", "retry", () => "/api/failures/retry", () => ({})],
   ["DELETE /api/processor/dead-queue", "clear", () => "/api/processor/dead-queue"],

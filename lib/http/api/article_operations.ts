@@ -63,7 +63,7 @@ export const articleOperations = {
     refusals: NOT_THIS_VERSION,
   },
   "DELETE /api/articles": {
-    summary: "Removes the article of a source with its results",
+    summary: "Removes the article of a source with its results and its history",
     query: z.strictObject({ source }),
     data: z.object({ id: z.int() }),
     refusals: { ...NO_ARTICLE, ...NOT_THIS_VERSION },
@@ -86,6 +86,11 @@ export const articleOperations = {
     summary: "Returns one article with its results and its history",
     data: articleDetail,
     refusals: NO_ARTICLE,
+  },
+  "DELETE /api/articles/{id}": {
+    summary: "Removes an article with its results and its history",
+    data: z.object({ id: z.int() }),
+    refusals: { ...NO_ARTICLE, ...NOT_THIS_VERSION },
   },
   "POST /api/articles/{id}/process": {
     summary: "Processes an article again",

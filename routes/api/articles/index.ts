@@ -1,16 +1,14 @@
-import { HttpError } from "fresh";
 import { define } from "../../../define.ts";
 import { readArticle } from "../../../lib/database/article_detail.ts";
 import { listArticles } from "../../../lib/database/list_articles.ts";
 import { findGroup } from "../../../lib/database/groups.ts";
 import { findBySource } from "../../../lib/database/intake.ts";
-import { removeArticle } from "../../../lib/database/remove_article.ts";
 import { succeeded } from "../../../lib/http/json_response.ts";
 import { endpoint } from "../../../lib/http/api/endpoint.ts";
 import { checkMatch } from "../../../lib/http/articles/article_etag.ts";
+import { deleteArticle } from "../../../lib/http/articles/delete_article.ts";
 import { idempotent } from "../../../lib/http/articles/idempotent.ts";
 import { postArticle, postArticles, putArticle } from "../../../lib/http/articles/post_articles.ts";
-import { actor } from "../../../lib/http/request_actor.ts";
 import { inSnakeCase } from "../../../lib/runtime/snake_case.ts";
 
 /** Lists articles, and stores single ones. */
@@ -42,19 +40,7 @@ export const handler = define.handlers(endpoint("/api/articles", {
     return await putArticle(node, source, body);
   },
   async DELETE(ctx, { query: { source } }) {
-    const { state: { node }, req } = ctx;
-    const { sql } = node.database;
-    const id = await findBySource(sql, source);
-    if (req.headers.has("if-match")) {
-      checkMatch(req, id === null ? null : await readArticle(sql, id));
-    }
-    if (id === null || !(await removeArticle(sql, id))) {
-      throw new HttpError(404, `There is no article with the source ${source}`);
-    }
-    await node.events.record({ kind: "article_deleted", subject: source, counts: {} }, {
-      actor: actor(ctx),
-    });
-    node.reporter.soon();
-    return succeeded({ id });
+    const id = await findBySource(ctx.state.node.database.sql, source);
+    return await deleteArticle(ctx, id, `There is no article with the source ${source}`);
   },
 }));

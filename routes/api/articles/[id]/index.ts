@@ -4,6 +4,7 @@ import { readArticle } from "../../../../lib/database/article_detail.ts";
 import { succeeded } from "../../../../lib/http/json_response.ts";
 import { endpoint } from "../../../../lib/http/api/endpoint.ts";
 import { articleEtag, isKnown } from "../../../../lib/http/articles/article_etag.ts";
+import { deleteArticle } from "../../../../lib/http/articles/delete_article.ts";
 import { paramId } from "../../../../lib/http/param_id.ts";
 import { inSnakeCase } from "../../../../lib/runtime/snake_case.ts";
 
@@ -20,5 +21,9 @@ export const handler = define.handlers(endpoint("/api/articles/{id}", {
     const response = succeeded({ ...inSnakeCase(rest) as object, extra });
     response.headers.set("etag", headers.etag);
     return response;
+  },
+  async DELETE(ctx) {
+    const id = paramId(ctx.params);
+    return await deleteArticle(ctx, id, `There is no article ${id}`);
   },
 }));

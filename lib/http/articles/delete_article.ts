@@ -1,0 +1,30 @@
+import { type Context, HttpError } from "fresh";
+import type { State } from "../../../define.ts";
+import { readArticle } from "../../database/article_detail.ts";
+import { removeArticle } from "../../database/remove_article.ts";
+import { succeeded } from "../json_response.ts";
+import { actor } from "../request_actor.ts";
+import { checkMatch } from "./article_etag.ts";
+
+/**
+ * Deletes an article, null for none, unless `If-Match` names another version. Reads it only for `If-Match`, since a
+ * damaged article cannot be read. Throws an `HttpError` 404 or 412.
+ */
+export async function deleteArticle(
+  ctx: Context<State>,
+  id: number | null,
+  missing: string,
+): Promise<Response> {
+  const { state: { node }, req } = ctx;
+  const { sql } = node.database;
+  if (req.headers.has("if-match")) checkMatch(req, id === null ? null : await readArticle(sql, id));
+  const removed = id === null ? null : await removeArticle(sql, id);
+  if (removed === null) throw new HttpError(404, missing);
+  await node.events.record({
+    kind: "article_deleted",
+    subject: removed.source ?? String(removed.id),
+    counts: {},
+  }, { actor: actor(ctx) });
+  node.reporter.soon();
+  return succeeded({ id: removed.id });
+}

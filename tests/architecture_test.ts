@@ -4,6 +4,7 @@ import { basename, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { PERMISSIONS } from "../lib/auth/route_permissions.ts";
 import { parseBasePath } from "../lib/runtime/parse_base_path.ts";
+import { SETTINGS } from "../lib/wire/settings.ts";
 import { routesOnDisk } from "./support/routes_on_disk.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
@@ -31,6 +32,9 @@ const ADAPTERS = ["lib/queue/redis", "lib/queue/memory", "lib/bus/redis", "lib/b
 
 /** Folders that only the folders before them in the stream may import. */
 const PORTS_ONLY = ["lib/processor/", "lib/status/", "lib/live/", "lib/intake/"];
+
+/** The tables of the settings. */
+const TABLES = ["lib/article/article_settings.ts", "lib/wire/settings.ts"];
 
 interface Module {
   specifier: string;
@@ -135,6 +139,28 @@ Deno.test("there are no circular imports, types included", async () => {
   }
   for (const file of next.keys()) visit(file, []);
   assert.deepEqual(circles, []);
+});
+
+Deno.test("every source is imported, or started as a worker, by another one", async () => {
+  const files = await sources();
+  const used = new Set((await imports(files)).map(({ to }) => to));
+  for (const file of files) {
+    const text = await Deno.readTextFile(`${ROOT}${file}`);
+    for (const [, path = ""] of text.matchAll(/new URL\("([^"]+\.ts)", import\.meta\.url\)/g)) {
+      used.add(relative(ROOT, fileURLToPath(new URL(path, `file://${ROOT}${file}`))));
+    }
+  }
+  const parts = files.filter((file) => /^(?:lib|components|workers)\//.test(file));
+  assert.deepEqual(parts.filter((file) => !used.has(file)), []);
+});
+
+Deno.test("every setting is read", async () => {
+  const files = (await sources()).filter((file) =>
+    /^(?:lib|workers)\//.test(file) && !file.startsWith("lib/i18n/") && !TABLES.includes(file)
+  );
+  const texts = await Promise.all(files.map((file) => Deno.readTextFile(`${ROOT}${file}`)));
+  const words = new Set(texts.flatMap((text) => text.match(/\w+/g) ?? []));
+  assert.deepEqual(Object.keys(SETTINGS).filter((name) => !words.has(name)), []);
 });
 
 Deno.test("no file is longer than 300 lines, and most sources are short", async () => {

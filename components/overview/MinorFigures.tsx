@@ -3,6 +3,7 @@ import type { LiveStatus } from "../../lib/dashboard/live/live_status.ts";
 import type { overviewWords } from "../../lib/i18n/overview_words.ts";
 import type { Voice } from "../../lib/i18n/voice.ts";
 import type { WordKey } from "../../lib/i18n/words.ts";
+import type { ProcessorStatus } from "../../lib/wire/processor_status.ts";
 import { MinorFigure, type MinorFigureProps } from "./MinorFigure.tsx";
 
 export interface MinorFiguresProps {
@@ -20,16 +21,20 @@ export function MinorFigures(props: MinorFiguresProps) {
   );
 }
 
+type Count = {
+  [Name in keyof ProcessorStatus]-?: ProcessorStatus[Name] extends number ? Name : never;
+}[keyof ProcessorStatus];
+
 function useMinorFigures({ voice, live }: MinorFiguresProps): MinorFigureProps[] {
   const { say } = voice;
   const { model, rates } = live;
-  const useCount = (value: { value: number | null }) =>
-    useComputed(() => value.value === null ? "–" : voice.count(value.value));
+  const useCount = (name: Count) =>
+    useComputed(() => model.status.value === null ? "–" : voice.count(model.status.value[name]));
   return [
     {
       name: "queue_retry",
       label: say("queueRetry"),
-      value: useCount(model.retry),
+      value: useCount("queue_retry"),
       note: useComputed(() => say(model.retry.value ? "nextTry" : "noneRetrying")),
     },
     {
@@ -45,20 +50,26 @@ function useMinorFigures({ voice, live }: MinorFiguresProps): MinorFigureProps[]
     {
       name: "workers",
       label: say("workers"),
-      value: useCount(model.workers),
+      value: useCount("workers"),
       note: useComputed(() => say("onNodes", { count: model.nodes.value ?? 0 })),
     },
     {
       name: "processed_today",
       label: say("processedToday"),
-      value: useCount(model.today),
-      note: useComputed(() => say("sinceMidnight", { zone: model.timeZone.value ?? "UTC" })),
+      value: useCount("processed_today"),
+      note: useComputed(() => {
+        const zone = model.status.value?.time_zone ?? "UTC";
+        return say("sinceMidnight", { zone });
+      }),
     },
     {
       name: "processed_total",
       label: say("processedTotal"),
-      value: useCount(model.total),
-      note: useComputed(() => say("failedTries", { count: model.failedTotal.value ?? 0 })),
+      value: useCount("processed_total"),
+      note: useComputed(() => {
+        const count = model.status.value?.failed_total ?? 0;
+        return say("failedTries", { count });
+      }),
     },
   ];
 }

@@ -7,6 +7,7 @@ import { inSnakeCase } from "../runtime/snake_case.ts";
 import type { GroupShare } from "../status/breakdown_recorder.ts";
 import { createSpeedometer } from "../status/speed.ts";
 import { createHistogram } from "../wire/histogram.ts";
+import type { SummedReport } from "../wire/node_sums.ts";
 import { createBatchRunner } from "./batch.ts";
 import { createComparer } from "./comparer.ts";
 import { createConsumer } from "./consumer.ts";
@@ -242,7 +243,7 @@ export function createProcessor(parts: ProcessorParts): Processor {
         ),
         worker_rows: inSnakeCase(pool.workers()),
         quarantine: pool.quarantined(),
-      },
+      } satisfies NodeReport["detail"] & SummedReport,
     }),
     wake: consumer.wake,
     stop: () => stopped ??= stop(),

@@ -85,9 +85,9 @@ export interface NodeReport {
   speed: number;
   last_error: { message: string; at: number } | null;
   /**
-   * Additional fields for viewers, passed through unchanged; `lib/wire/cluster_sums.ts` sums some of them. Changes
-   * of `paused` and `settings` are published like changes of the other fields; further ones wait for the
-   * next heartbeat.
+   * Additional fields for viewers, passed through unchanged; `lib/wire/node_sums.ts` and `cluster_sums.ts` sum
+   * some of them. Changes of `paused`, `settings` and of the sums are published like changes of the other
+   * fields; further ones wait for the next heartbeat.
    */
   detail: Record<string, unknown>;
 }

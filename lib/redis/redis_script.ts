@@ -12,9 +12,17 @@ export function redisScript(...parts: string[]): RedisScript {
   return { source, sha1: createHash("sha1").update(source).digest("hex") };
 }
 
-/** Declares numbers as Lua locals, so that a script shares its constants with the TypeScript side. */
-export function luaConstants(constants: Record<string, number>): string {
+type LuaValue = number | string | readonly LuaValue[];
+
+/** Declares constants as Lua locals, so that a script shares them with the TypeScript side. */
+export function luaConstants(constants: Record<string, LuaValue>): string {
   return Object.entries(constants)
-    .map(([name, value]) => `local ${name} = ${value}\n`)
+    .map(([name, value]) => `local ${name} = ${luaLiteral(value)}\n`)
     .join("");
+}
+
+function luaLiteral(value: LuaValue): string {
+  // A string of JSON without Unicode escapes is one of Lua.
+  if (typeof value !== "object") return JSON.stringify(value);
+  return `{${value.map(luaLiteral).join(", ")}}`;
 }

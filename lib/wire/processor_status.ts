@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { clusterSums } from "./cluster_sums.ts";
+import { nodeSums } from "./node_sums.ts";
 
 /** A node as viewers see it. Extra fields pass through. */
 export const nodeStatus = z.looseObject({
@@ -41,8 +42,7 @@ export const processorStatus = z.object({
   time_zone: z._default(z.string(), "UTC"),
   /** The part of `in_flight` of lost nodes whose leases have not expired. */
   held_by_lost: z._default(z.number(), 0),
-  /** Workers that the live nodes have replaced since their starts. */
-  worker_restarts: z._default(z.number(), 0),
+  ...nodeSums,
   /** Tries that failed, the last ones of dead letters included. */
   failed_total: z.number(),
   /** Failed tries that were followed by another. */

@@ -57,5 +57,30 @@ Deno.test({
         assert.deepEqual(sheets.filter(({ matters }) => !matters), []);
       });
     }
+
+    for (const path of ["/", "/?view=wall"]) {
+      await t.step(`figures fill the rows of ${path}, however many there are`, async () => {
+        for (const width of [360, 1_024, 1_440, 2_560]) {
+          await page.setViewportSize({ width, height: 900 });
+          await page.goto(`${millrace.url}${path}`, { waitUntil: "load" });
+          const gaps = await page.evaluate(() =>
+            [...document.querySelectorAll("dl.race, dl.minor")].flatMap((list) =>
+              Array.from({ length: 5 }, () => {
+                const whole = list.getBoundingClientRect();
+                const boxes = [...list.children].map((each) => each.getBoundingClientRect());
+                const rows = Map.groupBy(boxes, ({ top }) => Math.round(top));
+                const widths = [...rows.values()].map((row) =>
+                  row.reduce((sum, box) => sum + box.width, row.length - 1)
+                );
+                list.append(list.lastElementChild!.cloneNode(true));
+                return Math.max(...widths.map((each) => Math.abs(whole.width - each)));
+              })
+            )
+          );
+          assert.equal(gaps.length, path === "/" ? 10 : 5);
+          assert.deepEqual(gaps.filter((gap) => gap > 1), [], `${width} pixels`);
+        }
+      });
+    }
   },
 });

@@ -2,35 +2,26 @@ import assert from "node:assert/strict";
 import { BrokerUnreachableError } from "../../lib/runtime/errors.ts";
 import type { ProcessorStatus } from "../../lib/wire/processor_status.ts";
 import { createHistogram } from "../../lib/wire/histogram.ts";
+import { nodeOf, statusOf } from "../support/statuses.ts";
 import { type MetricsParts, renderMetrics } from "../../lib/telemetry/metrics.ts";
 
-const status: ProcessorStatus = {
-  running: true,
+const status = statusOf({
   workers: 3,
   queue_pending: 156,
   queue_retry: 2,
   queue_dead: 1,
   processed_total: 5_000,
-  processed_today: 120,
-  time_zone: "UTC",
   speed: 15.5,
-  last_error: null,
   in_flight: 50,
-  held_by_lost: 0,
-  worker_restarts: 0,
   failed_total: 7,
   retried_total: 6,
-  avg_processing_ms: 1.5,
   nodes: [
-    {
+    nodeOf({
       node: "a",
       role: "worker",
-      running: true,
       workers: 3,
       in_flight: 50,
       speed: 15.5,
-      seen_at: 1,
-      lost: false,
       memory_bytes: 1_000_000,
       processed: 400,
       failed: 2,
@@ -39,21 +30,11 @@ const status: ProcessorStatus = {
       oldest_at: -2_999,
       wait: { counts: [1, 2], sum: 0.5 },
       run: { counts: [0, 0, 0, 4], sum: 2 },
-    },
-    {
-      node: 'b"\\',
-      role: "worker",
-      running: false,
-      workers: 0,
-      in_flight: 0,
-      speed: 0,
-      seen_at: 1,
-      lost: true,
-    },
+    }),
+    nodeOf({ node: 'b"\\', role: "worker", running: false, workers: 0, lost: true }),
   ],
-  seq: 1,
   at: 1,
-};
+});
 
 function parts(response: () => Promise<ProcessorStatus>): MetricsParts {
   return {

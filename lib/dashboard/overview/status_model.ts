@@ -15,15 +15,9 @@ export interface StatusModel {
   readonly retry: ReadonlySignal<number | null>;
   readonly dead: ReadonlySignal<number | null>;
   readonly inFlight: ReadonlySignal<number | null>;
-  readonly today: ReadonlySignal<number | null>;
-  /** The time zone of `today`. */
-  readonly timeZone: ReadonlySignal<string | null>;
   readonly total: ReadonlySignal<number | null>;
-  readonly failedTotal: ReadonlySignal<number | null>;
-  readonly averageMs: ReadonlySignal<number | null>;
   /** Articles per second. */
   readonly speed: ReadonlySignal<number | null>;
-  readonly lastError: ReadonlySignal<string | null>;
   /** The whole status; null before the first. */
   readonly status: ReadonlySignal<ProcessorStatus | null>;
   /** Applies a status unless it is older than the current one; returns whether it was applied. */
@@ -56,13 +50,8 @@ export function createStatusModel(initial: ProcessorStatus | null): StatusModel 
     retry: field("queue_retry"),
     dead: field("queue_dead"),
     inFlight: field("in_flight"),
-    today: field("processed_today"),
-    timeZone: field("time_zone"),
     total: field("processed_total"),
-    failedTotal: field("failed_total"),
-    averageMs: field("avg_processing_ms"),
     speed: field("speed"),
-    lastError: field("last_error"),
     merge(next) {
       const shown = status.peek();
       const older = shown !== null && next.seq < shown.seq && next.at < shown.at;

@@ -1,6 +1,7 @@
 import type { Comparison, NodeReport, QueueCounts, Reported, Totals } from "../queue.ts";
 import { createPace } from "../../runtime/pace.ts";
 import { sumNodes } from "../../wire/cluster_sums.ts";
+import { sumReports } from "../../wire/node_sums.ts";
 import { ALIVE_MS, BEAT_MS, FORGOTTEN_MS } from "../queue_timing.ts";
 import { listNodes } from "./list_nodes.ts";
 
@@ -85,10 +86,7 @@ export function createPublisher(
       in_flight: sum("in_flight") + heldByLost,
       held_by_lost: heldByLost,
       time_zone: zone,
-      worker_restarts: live.reduce(
-        (total, { detail }) => total + (Number(detail.restarts) || 0),
-        0,
-      ),
+      ...sumReports(live.map(({ detail }) => detail)),
       failed_total: totals.failed + totals.retried,
       retried_total: totals.retried,
       avg_processing_ms: totals.processed > 0 ? hundredths(totals.elapsedMs / totals.processed) : 0,

@@ -54,7 +54,8 @@ for i = 1, #stored, 2 do
 end
 table.sort(names)
 
-local running, workers, in_flight, held_by_lost, speed, restarts = false, 0, 0, 0, 0, 0
+local running, workers, in_flight, held_by_lost, speed = false, 0, 0, 0, 0
+local node_sums = {}
 local newest, nodes, outline, cluster = nil, {}, {}, new_cluster()
 for _, name in ipairs(names) do
   local row = row_of(texts[name])
@@ -75,7 +76,10 @@ for _, name in ipairs(names) do
       running = running or (row.running and row.role ~= 'web')
       workers = workers + row.workers
       speed = speed + row.speed
-      restarts = restarts + (tonumber(row.restarts) or 0)
+      for i, sum in ipairs(NODE_SUMS) do
+        local value = row[sum[2]]
+        node_sums[i] = (node_sums[i] or 0) + (type(value) == 'number' and value or 0)
+      end
       local failed = type(row.last_error) == 'table' and type(row.last_error.at) == 'number' and row.last_error
       if failed and (not newest or failed.at > newest.at) then newest = failed end
     end
@@ -101,11 +105,15 @@ local nine = {
 }
 local parts = {}
 for i = 1, #nine, 2 do parts[#parts + 1] = '"' .. nine[i] .. '":' .. nine[i + 1] end
+local sums_json = ''
+for i, sum in ipairs(NODE_SUMS) do
+  sums_json = sums_json .. ',"' .. sum[1] .. '":' .. hundredths(node_sums[i] or 0)
+end
 local status = '{' .. table.concat(parts, ',')
   .. ',"in_flight":' .. whole(in_flight)
   .. ',"time_zone":' .. cjson.encode(zone)
   .. ',"held_by_lost":' .. whole(held_by_lost)
-  .. ',"worker_restarts":' .. whole(restarts)
+  .. sums_json
   .. ',"failed_total":' .. json_number(stats[2])
   .. ',"retried_total":' .. json_number(stats[3])
   .. ',"avg_processing_ms":' .. hundredths(tonumber(stats[4] or 0) or 0)

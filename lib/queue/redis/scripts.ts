@@ -1,4 +1,5 @@
 import { luaConstants, type RedisScript, redisScript } from "../../redis/redis_script.ts";
+import { NODE_SUMS } from "../../wire/node_sums.ts";
 import * as timing from "../queue_timing.ts";
 import adopt from "./adopt.lua" with { type: "text" };
 import checkRights from "./check_rights.lua" with { type: "text" };
@@ -30,8 +31,10 @@ import sift from "./sift.lua" with { type: "text" };
 import take from "./take.lua" with { type: "text" };
 import totals from "./totals.lua" with { type: "text" };
 
-/** The durations and limits of `timing.ts` as Lua locals, and the helpers that every script may use. */
+/** The constants that scripts share with the TypeScript side, and the helpers that every script may use. */
 const SHARED = [luaConstants({ ...timing }), prelude];
+
+const NODE_SUM_PAIRS = luaConstants({ NODE_SUMS: Object.entries(NODE_SUMS) });
 
 /** The queue's Lua scripts, by what they do. Each file documents its arguments and its reply. */
 export const SCRIPTS = {
@@ -49,7 +52,7 @@ export const SCRIPTS = {
   releaseLock: redisScript(...SHARED, releaseLock),
   remove: redisScript(...SHARED, remove),
   renewLock: redisScript(...SHARED, renewLock),
-  heartbeat: redisScript(...SHARED, nodeRows, cluster, heartbeat),
+  heartbeat: redisScript(...SHARED, NODE_SUM_PAIRS, nodeRows, cluster, heartbeat),
   rescue: redisScript(...SHARED, returning, rescue),
   restoreTotals: redisScript(...SHARED, totals, restoreTotals),
   rewind: redisScript(...SHARED, totals, rewind),

@@ -1,33 +1,12 @@
 import assert from "node:assert/strict";
 import { createHistoryModel } from "../../../lib/dashboard/charts/history_model.ts";
 import { SPANS } from "../../../lib/database/history.ts";
-import type { ProcessorStatus } from "../../../lib/wire/processor_status.ts";
+import { statusOf } from "../../support/statuses.ts";
 
 const BEGAN = 1_000_000_000;
 
-function status(at: number, processed: number): ProcessorStatus {
-  return {
-    running: true,
-    workers: 1,
-    queue_pending: 0,
-    queue_retry: 0,
-    queue_dead: 0,
-    processed_total: processed,
-    processed_today: processed,
-    time_zone: "UTC",
-    speed: 0,
-    last_error: null,
-    in_flight: 0,
-    held_by_lost: 0,
-    worker_restarts: 0,
-    failed_total: 0,
-    retried_total: 0,
-    avg_processing_ms: 0,
-    nodes: [],
-    seq: processed,
-    at,
-  };
-}
+const status = (at: number, processed: number) =>
+  statusOf({ processed_total: processed, seq: processed, at });
 
 const view = { span: "5m", until: null, samples: [], timings: [], marks: [], now: BEGAN } as const;
 

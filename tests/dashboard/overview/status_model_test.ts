@@ -1,40 +1,9 @@
 import { effect } from "@preact/signals";
 import assert from "node:assert/strict";
 import { createStatusModel } from "../../../lib/dashboard/overview/status_model.ts";
-import type { ProcessorStatus } from "../../../lib/wire/processor_status.ts";
+import { nodeOf, statusOf } from "../../support/statuses.ts";
 
-const status: ProcessorStatus = {
-  running: true,
-  workers: 3,
-  queue_pending: 156,
-  queue_retry: 2,
-  queue_dead: 1,
-  processed_total: 5_000,
-  processed_today: 120,
-  time_zone: "UTC",
-  speed: 15.5,
-  last_error: null,
-  in_flight: 50,
-  held_by_lost: 0,
-  worker_restarts: 0,
-  failed_total: 9,
-  retried_total: 7,
-  avg_processing_ms: 0.7,
-  nodes: [],
-  seq: 10,
-  at: 1_000,
-};
-
-const node = {
-  node: "atlas",
-  role: "all",
-  running: true,
-  workers: 3,
-  in_flight: 0,
-  speed: 0,
-  seen_at: 0,
-  lost: false,
-} as const;
+const status = statusOf({ queue_pending: 156, seq: 10, at: 1_000 });
 
 Deno.test("only changed signals repaint", () => {
   const model = createStatusModel(status);
@@ -68,6 +37,6 @@ Deno.test("a restarted sender is accepted, detected by its sequence number or cl
 });
 
 Deno.test("lost nodes are counted separately", () => {
-  const model = createStatusModel({ ...status, nodes: [node, { ...node, lost: true }] });
+  const model = createStatusModel({ ...status, nodes: [nodeOf(), nodeOf({ lost: true })] });
   assert.deepEqual([model.nodes.value, model.lostNodes.value], [1, 1]);
 });

@@ -12,7 +12,7 @@ import { tidyParagraph } from "./steps/tidy.ts";
 import { readTitle } from "./title.ts";
 
 /** Each maps a paragraph to its replacements; blank ones are dropped. */
-const EDITS: readonly ((text: string) => readonly string[])[] = [
+const EDITS: readonly ((text: string, settings: ArticleSettings) => readonly string[])[] = [
   (text) => [tidyParagraph(text)],
   cutParagraph,
 ];
@@ -60,7 +60,7 @@ export function processArticle(raw: Content, settings: ArticleSettings): Process
 export function cleanArticle(raw: Content, settings: ArticleSettings): CleanArticle {
   const paragraphs: CleanParagraph[] = [];
   for (const { text: asItStands, isChrome } of readContent(raw)) {
-    for (const text of editText(asItStands)) {
+    for (const text of editText(asItStands, settings)) {
       paragraphs.push({ text, reason: whyDropped({ text, isChrome }, settings) });
     }
   }
@@ -108,10 +108,12 @@ export function whyDropped(paragraph: Paragraph, settings: ArticleSettings): Dro
   return null;
 }
 
-function editText(text: string): readonly string[] {
+function editText(text: string, settings: ArticleSettings): readonly string[] {
   let texts: readonly string[] = [text];
   for (const edit of EDITS) {
-    texts = texts.length === 1 ? edit(texts[0]!) : texts.flatMap(edit);
+    texts = texts.length === 1
+      ? edit(texts[0]!, settings)
+      : texts.flatMap((each) => edit(each, settings));
     if (texts.includes("")) texts = texts.filter((edited) => edited !== "");
   }
   return texts;

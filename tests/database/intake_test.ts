@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { ARTICLE_FIELDS } from "../../lib/article/article_fields.ts";
 import { listArticles } from "../../lib/database/list_articles.ts";
 import { findGroup } from "../../lib/database/groups.ts";
 import {
@@ -35,6 +36,15 @@ for (const { kind, ignore, open } of DATABASES) {
         assert.equal(await findBySource(sql, "b"), first.inserted[1]?.id);
         assert.equal(await findBySource(sql, "c"), null);
         assert.equal(await hasArticles(sql), true);
+      });
+
+      await t.step("every other column of an article is a field of the table", async () => {
+        const columns = await sql<{ name: string }[]>`
+          SELECT attname::text AS name FROM pg_attribute
+          WHERE attrelid = 'original_articles'::regclass AND attnum > 0 AND NOT attisdropped`;
+        const own = ["id", "source", "group_id", "title", "content", "created_at"];
+        const fields = Object.values(ARTICLE_FIELDS).map(({ column }) => column);
+        assert.deepEqual(columns.map(({ name }) => name).sort(), [...own, ...fields].sort());
       });
 
       await t.step("new ids stay in the outbox until the queue has them", async () => {

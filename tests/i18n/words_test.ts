@@ -63,3 +63,37 @@ Deno.test("the message modules that a page merges have disjoint keys", async () 
   const known = new Set(Object.keys(healthWords.en));
   assert.deepEqual(Object.keys(freshWords.en).filter((key) => known.has(key)), []);
 });
+
+Deno.test("every message is used", async () => {
+  const texts = await sourcesOutsideOfWords();
+  const names = new Set(texts.flatMap((text) => text.match(/\w+/g) ?? []));
+  const templates = texts.flatMap((text) =>
+    [...text.matchAll(/`(\w*)\$\{[^}`]+\}(\w*)`/g)]
+      .filter(([, before, after]) => before !== "" || after !== "")
+      .map(([, before, after]) => new RegExp(`^${before}\\w+${after}$`))
+  );
+  const isUsed = (key: string) =>
+    names.has(key) || templates.some((template) => template.test(key));
+  const unused = (await parts()).flatMap(([name, part]) =>
+    Object.keys(part.en ?? {}).filter((key) => !isUsed(key)).map((key) => `${name}.${key}`)
+  );
+  assert.deepEqual(unused, []);
+});
+
+/** The texts of the sources that can name a message. */
+async function sourcesOutsideOfWords(): Promise<string[]> {
+  const root = new URL("../../", import.meta.url);
+  const texts: Promise<string>[] = [];
+  async function read(folder: URL) {
+    for await (const { name, isDirectory } of Deno.readDir(folder)) {
+      if (isDirectory) await read(new URL(`${name}/`, folder));
+      else if (/\.tsx?$/.test(name) && !name.endsWith("_words.ts")) {
+        texts.push(Deno.readTextFile(new URL(name, folder)));
+      }
+    }
+  }
+  for (const folder of ["lib/", "components/", "islands/", "routes/"]) {
+    await read(new URL(folder, root));
+  }
+  return await Promise.all(texts);
+}

@@ -68,6 +68,7 @@ export const ARTICLE_FIELDS = {
     ],
     elements: [
       ...["pubDate", "published", "issued", "dc:date", "dcterms:created", "updated", "modified"],
+      "wp:post_date",
     ],
   },
   language: {
@@ -102,9 +103,10 @@ export const ARTICLE_FIELD_NAMES = Object.keys(ARTICLE_FIELDS) as ArticleField[]
 export function fieldsFrom(
   valueOf: (name: ArticleField) => FieldValue | null | undefined,
 ): ArticleFields {
-  const entries = ARTICLE_FIELD_NAMES.map((name) => [name, valueOf(name) ?? null]);
-  // `fromEntries` loses the type of each name, which the table declares.
-  return Object.fromEntries(entries) as ArticleFields;
+  const fields: Partial<Record<ArticleField, FieldValue | null>> = {};
+  for (const name of ARTICLE_FIELD_NAMES) fields[name] = valueOf(name) ?? null;
+  // The types by name are those that the table declares.
+  return fields as ArticleFields;
 }
 
 /** The fields of an article without metadata. */

@@ -11,7 +11,14 @@ export function readTitle({ title, content, contentKind }: Content): string {
   const given = tidyTitle(title);
   if (given !== "" || contentKind === "text" || contentKind === "html") return given;
   if (contentKind !== "page" && !isWholePage(content)) return given;
-  return tidyTitle(readMetadata(content).title);
+  return tidyParagraph(readMetadata(content).title);
+}
+
+/** Returns a title that `tidyTitle` reads as this plain text, which may mention tags and entities. */
+export function escapeTitle(text: string): string {
+  const line = text.replace(/\s+/g, " ").trim();
+  if (!/[<&]/.test(line) || tidyTitle(line) === tidyParagraph(line)) return line;
+  return line.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 }
 
 /**
@@ -22,5 +29,7 @@ export function tidyTitle(title: string): string {
   if (!title.includes("<")) return tidyParagraph(decodeEntities(title));
   const { html, hasMarkup } = readMarkup(title);
   const isMarkup = hasMarkup && /<\/[a-z]|<(?:br|wbr|img)\b|<!/i.test(html);
-  return tidyParagraph(isMarkup ? readFragment(html).join(" ") : decodeEntities(title));
+  return tidyParagraph(
+    isMarkup ? readFragment(html).map(tidyParagraph).join(" ") : decodeEntities(title),
+  );
 }

@@ -10,7 +10,7 @@ import type { Parsed } from "./parsed.ts";
 import { peeked } from "./peeked.ts";
 import type { RecordOptions } from "./read_record.ts";
 import { sniff, SNIFFED } from "./sniff.ts";
-import { createTurns, inTurns } from "./turns.ts";
+import { createTurns, inTurns, type Turns } from "./turns.ts";
 
 /** The first file of an Office document, which is a zip. */
 const OFFICE_FILE = "[Content_Types].xml";
@@ -45,8 +45,12 @@ export async function* readInput(
   const notes: string[] = [];
   let isEmpty = true;
   let records = 0;
-  const input = await openInput(body, what, { ...options, say: (note) => notes.push(note) });
   const turns = createTurns();
+  const input = await openInput(body, what, {
+    ...options,
+    turns,
+    say: (note) => notes.push(note),
+  });
   for await (const parsed of input) {
     // A slice may hold a thousand records, each of which takes some time.
     await turns.next();
@@ -62,8 +66,12 @@ export async function* readInput(
   if (isEmpty) yield { kind: "rejected", line: 1, error: "there is no article in it" };
 }
 
-/** Options, a callback for notes on the whole input, and the ratio of its compressed data. */
-type OpenOptions = InputOptions & { say(note: string): void; ratio: UnpackedRatio };
+/** Options, a callback for notes on the whole input, the ratio of its compressed data, and its turns. */
+type OpenOptions = InputOptions & {
+  say(note: string): void;
+  ratio: UnpackedRatio;
+  turns: Turns;
+};
 
 /** Returns the records of an input, or of all files of a zip. */
 async function openInput(
@@ -132,7 +140,9 @@ async function openText(
   const { head, body } = await peeked(text, SNIFFED, isTelling);
   if (head.length === 0) return nothing();
   const format = sniff(new TextDecoder().decode(head), what, options.map?.get("content"));
-  if (format !== null) return PARSERS[format](inTurns(body, options.signal), options);
+  if (format !== null) {
+    return PARSERS[format](inTurns(body, options.turns, options.signal), options);
+  }
   throw new UnsupportedMediaTypeError(
     `Cannot read the articles: their format is not recognized; declare it by a content type: ${
       CONTENT_TYPES.join(", ")

@@ -1,5 +1,5 @@
 /** The slice size: some milliseconds of parsing even if the input is all line breaks. */
-const SLICE_BYTES = 2 * 1024;
+const SLICE_BYTES = 16 * 1024;
 /** How long an input may block the event loop, in ms. */
 const TURN_MS = 5;
 
@@ -26,9 +26,9 @@ export function createTurns(): Turns {
  */
 export async function* inTurns(
   body: AsyncIterable<Uint8Array>,
+  turns: Turns,
   signal?: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
-  const turns = createTurns();
   for await (const chunk of body) {
     for (let at = 0; at < chunk.length; at += SLICE_BYTES) {
       await turns.next();

@@ -84,3 +84,17 @@ Deno.test("a script that assigns a value, or passes it to a function, is read as
     assert.deepEqual(read.map((one) => one.kind === "article" && one.article.content), ["x", "y"]);
   }
 });
+
+Deno.test("entries of a JSON Feed without authors have those of the feed", async () => {
+  const feed = {
+    version: "https://jsonfeed.org/version/1.1",
+    authors: [{ name: "甲" }],
+    items: [{ id: "1", content_text: "a" }, {
+      id: "2",
+      content_text: "b",
+      authors: [{ name: "乙" }],
+    }],
+  };
+  const read = await parse(parseJson, JSON.stringify(feed));
+  assert.deepEqual(read.map((one) => one.kind === "article" && one.article.author), ["甲", "乙"]);
+});

@@ -52,3 +52,9 @@ Deno.test("Markdown parses independently of chunk boundaries", () =>
 
 Deno.test("the Markdown parser does not throw for any bytes", () =>
   fuzzParser(parseMarkdown, ["---\n", "+++\n", "{\n", "}\n", "title: a\n", "#", "\n"]));
+
+Deno.test("text between two rules is not front matter", async () => {
+  const [only] = await parse(parseMarkdown, "---\n\n甲乙丙\n\n---\n\n丁\n");
+  assert.ok(only?.kind === "article");
+  assert.match(only.article.content, /<p>甲乙丙<\/p>[\s\S]*<p>丁<\/p>/);
+});

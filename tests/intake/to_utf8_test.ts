@@ -122,3 +122,15 @@ Deno.test("only a charset or content type in a page's head declares a charset", 
   ];
   for (const [head, charset] of cases) assert.equal(declaredCharset(bytesOf(head)), charset, head);
 });
+
+Deno.test("lines of another charset within UTF-8 do not make the others unreadable", async () => {
+  const lines = Buffer.concat([bytesOf("银行门口的行人停下来，看河水推着木轮\n"), hex(GBK)]);
+  const { text, notes } = await decoded(lines);
+  assert.match(text, /^银行门口的行人停下来，看河水推着木轮\n/);
+  assert.deepEqual(notes, []);
+});
+
+Deno.test("a declared charset of ASCII bytes is decoded", async () => {
+  const bytes = bytesOf("\x1b$BF|K\\\x1b(B");
+  assert.equal((await decoded(bytes, { declared: "ISO-2022-JP" })).text, "日本");
+});

@@ -1,17 +1,17 @@
 import assert from "node:assert/strict";
 import { expected } from "../../lib/intake/format_name.ts";
 import { readInput } from "../../lib/intake/read_input.ts";
-import { inTurns } from "../../lib/intake/turns.ts";
+import { createTurns, inTurns } from "../../lib/intake/turns.ts";
 
 async function* once(bytes: Uint8Array) {
   yield bytes;
 }
 
 Deno.test("inTurns() forwards every byte in order, in small slices", async () => {
-  const bytes = crypto.getRandomValues(new Uint8Array(10_001));
+  const bytes = crypto.getRandomValues(new Uint8Array(50_001));
   const slices: Uint8Array[] = [];
-  for await (const slice of inTurns(once(bytes))) slices.push(slice.slice());
-  assert.ok(slices.every(({ length }) => length <= 2 * 1024));
+  for await (const slice of inTurns(once(bytes), createTurns())) slices.push(slice.slice());
+  assert.ok(slices.every(({ length }) => length <= 16 * 1024));
   assert.deepEqual(new Uint8Array(slices.flatMap((slice) => [...slice])), bytes);
 });
 
@@ -38,7 +38,7 @@ for (
 
 Deno.test("a body is not read further after its client disconnects", async () => {
   const gone = new AbortController();
-  const slices = inTurns(once(new Uint8Array(100_000)), gone.signal);
+  const slices = inTurns(once(new Uint8Array(100_000)), createTurns(), gone.signal);
   await slices.next();
   gone.abort();
   await assert.rejects(slices.next(), { name: "AbortError" });

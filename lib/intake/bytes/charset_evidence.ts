@@ -10,19 +10,24 @@ export interface CharsetEvidence {
 
 /** The share of invalid bytes that is tolerated in UTF-8. */
 const MOST_BAD_UTF8 = 0.2;
+/** So many characters of three bytes and more, in half of the other bytes, do not occur by chance. */
+const LEAST_LONG = 4;
+const MOSTLY_LONG = 0.5;
 /** Below both, pairs of bytes are not Chinese: accented letters occur between ASCII ones. */
 const LEAST_CHINESE = 0.6;
 const LEAST_PAIRED = 0.8;
 
 /**
- * Detects the charset of `bytes`, whose last character may be incomplete: UTF-8 if valid but for a few bytes;
- * else GB18030 or Big5, by the share of common characters (GB 2312's first level, Big5's first plane), which is
+ * Detects the charset of `bytes`, whose last character may be incomplete: UTF-8 if valid but for a few bytes,
+ * or in most of them, as when lines in another charset are mixed in; else GB18030 or Big5, by the share of common characters (GB 2312's first level, Big5's first plane), which is
  * over 0.95 in the right charset and about half in the other; else Windows-1252.
  */
 export function charsetEvidence(bytes: Uint8Array): CharsetEvidence {
   const utf8 = countUtf8(bytes);
-  if (utf8.bad <= MOST_BAD_UTF8 * (utf8.characters + utf8.bad)) {
-    return { charset: "utf-8", likelihood: 1 - utf8.bad / Math.max(1, utf8.characters), ...utf8 };
+  const isMixed = utf8.long >= LEAST_LONG && 3 * utf8.long >= MOSTLY_LONG * utf8.high;
+  if (isMixed || utf8.bad <= MOST_BAD_UTF8 * (utf8.characters + utf8.bad)) {
+    const { characters, bad } = utf8;
+    return { charset: "utf-8", likelihood: 1 - bad / Math.max(1, characters + bad), characters };
   }
   const gb = countPairs(bytes, isGbTrail, isEverydayGb);
   const big5 = countPairs(bytes, isBig5Trail, isEverydayBig5);
@@ -40,20 +45,28 @@ export function chineseLikelihood(bytes: Uint8Array, charset: "gb18030" | "big5"
     : countPairs(bytes, isBig5Trail, isEverydayBig5).likelihood;
 }
 
-function countUtf8(bytes: Uint8Array): { characters: number; bad: number } {
+/** `long`: characters of three bytes and more; `high`: bytes that are not ASCII. */
+function countUtf8(
+  bytes: Uint8Array,
+): { characters: number; bad: number; long: number; high: number } {
   let characters = 0;
   let bad = 0;
+  let long = 0;
+  let high = 0;
   for (let at = 0; at < bytes.length; at++) {
     const byte = bytes[at]!;
     if (byte < 0x80) continue;
     const length = byte >= 0xF5 ? 0 : byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : byte >= 0xC2 ? 2 : 0;
     let end = at + 1;
     while (end < at + length && end < bytes.length && (bytes[end]! & 0xC0) === 0x80) end++;
-    if (length > 0 && end === at + length) characters++;
-    else if (length === 0 || end < bytes.length) bad++;
+    high += end - at;
+    if (length > 0 && end === at + length) {
+      characters++;
+      if (length >= 3) long++;
+    } else if (length === 0 || end < bytes.length) bad++;
     at = Math.max(at, end - 1);
   }
-  return { characters, bad };
+  return { characters, bad, long, high };
 }
 
 function countPairs(

@@ -11,6 +11,8 @@ export interface CharsetHints {
   declared?: string | null;
 }
 
+/** A charset of ASCII bytes, so that none of them are evidence. */
+const SEVEN_BIT = "iso-2022-jp";
 /** The number of bytes in which a document declares its charset. */
 const HEAD = 2_048;
 /** The maximum and the sufficient number of bytes to examine, from the first non-ASCII byte on. */
@@ -41,6 +43,9 @@ export async function* toUtf8(
       if (!isEnd && waiting.length < (isDocument ? HEAD : 4)) return new Uint8Array();
       decode = certain(waiting, hints.chosen ?? null);
       declared = hints.declared ?? declaredCharset(waiting.subarray(0, HEAD));
+      if (declared !== null && knownCharset(declared) === SEVEN_BIT) {
+        decode ??= charsetDecoder(SEVEN_BIT);
+      }
     }
     if (decode === null) {
       const start = firstHigh(waiting);

@@ -65,6 +65,8 @@ export function readFrontMatter(text: string): FrontMatter {
       // Dates become strings, as in JSON.
       const fields: unknown = JSON.parse(JSON.stringify(parse(matter) ?? {}));
       if (isRecord(fields)) return { text: rest, fields };
+      // Text between two rules, not fields.
+      return { text, fields: {} };
     } catch {
       // Invalid front matter becomes a note, and the article is accepted without it.
     }

@@ -1,3 +1,4 @@
+import { escapeTitle } from "../../article/title.ts";
 import { incomingArticle } from "../incoming_article.ts";
 import type { Parser } from "../parsed.ts";
 import { wholeText } from "./whole_text.ts";
@@ -24,7 +25,7 @@ export const parseText: Parser = async function* (body) {
   yield {
     line: 1,
     ...incomingArticle({
-      title: hasTitle ? first.trim() : "",
+      title: hasTitle ? escapeTitle(first) : "",
       content: hasTitle ? rest.join("\n").trim() : text,
       contentKind: "text",
     }),

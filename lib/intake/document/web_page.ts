@@ -1,5 +1,6 @@
 import { readMetadata } from "../../article/page/metadata.ts";
 import { isWholePage } from "../../article/page/is_whole_page.ts";
+import { escapeTitle } from "../../article/title.ts";
 import { incomingArticle } from "../incoming_article.ts";
 import type { Parser } from "../parsed.ts";
 import { readPublished } from "../published.ts";
@@ -25,7 +26,7 @@ export const parseWebPage: Parser = async function* (body, options = {}) {
     line: 1,
     ...incomingArticle({
       ...fields,
-      title,
+      title: escapeTitle(title),
       content: read.text.trim(),
       contentKind: isWholePage(read.text) ? "page" : "html",
       sources: [link, address],

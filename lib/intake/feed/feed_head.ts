@@ -6,6 +6,8 @@ export interface FeedHead {
   identity(): string | null;
   /** The base of relative URLs. */
   base(): string | null;
+  /** The author of entries without one (RFC 4287). */
+  author(): string | null;
   language(): string | null;
   /** The entities declared in its document type. */
   entities: ReadonlyMap<string, string>;
@@ -30,15 +32,19 @@ export function feedHead(given: string | null): FeedHead {
   let site: string | null = null;
   let self: string | null = null;
   let reading: string | null = null;
+  let isInAuthor = false;
 
   const trimmed = (name: string) => texts.get(name)?.trim() || null;
   const link = () => site ?? trimmed("link");
   return {
     identity: () => trimmed("id") ?? link() ?? self ?? given ?? trimmed("title"),
     base: () => base ?? given ?? addressOf(link()) ?? addressOf(self) ?? null,
+    author: () => trimmed("author.name") ?? trimmed("itunes:author"),
     language: () => trimmed("language") ?? trimmed("dc:language") ?? language,
     entities,
-    open(name, attributes) {
+    open(given, attributes) {
+      const name = isInAuthor && given === "name" ? "author.name" : given;
+      isInAuthor = given === "author" || isInAuthor && ["name", "uri", "email"].includes(given);
       reading = trimmed(name) === null ? name : null;
       base ??= addressOf(attributes["xml:base"] ?? null) ?? null;
       language ??= attributes["xml:lang"] ?? null;

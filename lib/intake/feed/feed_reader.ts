@@ -16,11 +16,19 @@ const OTHERS = new Map([
   ["sitemapindex", "a list of sitemaps, which holds no articles"],
   ["mediawiki", "a MediaWiki dump, whose pages are in wiki markup"],
 ]);
+/** HTML that a server's warnings write before a feed. */
+const STRAY = new Set("br b i p font strong em pre div span table tr td hr".split(" "));
 /** Item elements of RSS, Atom and Wikipedia abstracts. */
 const ITEMS = ["item", "entry", "doc"];
 const ITEM_START = /<(?:[\w-]+:)?(?:item|entry|doc)[\s>]/;
+/** The end of an item and the start of the next. */
+const ITEM_BOUNDARY = /<\/(?:[\w-]+:)?(?:item|entry)\s*>\s*(?=<(?:[\w-]+:)?(?:item|entry)[\s>])/;
 /** Matches a possible start of an item that is cut before its last character. */
 const ITEM_START_CUT = 24;
+
+/** The budget of characters to parse again, initially and per character read. Bounds the time. */
+const REPARSED_AT_FIRST = 16 * 1024 * 1024;
+const REPARSED_PER_CHARACTER = 4;
 
 /** The depth limit, against attacks: the parser's time is quadratic in the depth. */
 const MAX_DEPTH = 1_000;
@@ -33,7 +41,7 @@ export interface FeedReader {
 
 /**
  * An item that exceeds the limits of length or depth is rejected, and parsing resumes with a fresh parser where
- * the next item seems to start.
+ * the next item seems to start; so does an item with a CDATA section or comment that is not closed.
  */
 export function feedReader(address: string | null = null): FeedReader {
   const head = feedHead(address);
@@ -44,6 +52,10 @@ export function feedReader(address: string | null = null): FeedReader {
   let scopes: Scope[] = [rootScope()];
   let isFeed = true;
   let isEnding = false;
+  let isInSection = false;
+  /** The text of an unclosed section from the next item on, which is parsed again. */
+  let again = "";
+  let mayReparse = REPARSED_AT_FIRST;
   /** Null while searching for the next item. */
   let parser: XmlParser | null = startParser();
   let depth = 0;
@@ -64,8 +76,11 @@ export function feedReader(address: string | null = null): FeedReader {
         reach(started);
         open(name, attributes, base + started.startIndex);
       },
+      oncdatastart: () => void (isInSection = true),
+      oncdataend: () => void (isInSection = false),
       ontext(text) {
         reach(started);
+        if (isInSection && endItemIn(text, "<![CDATA[", "]]>")) return;
         if (item !== null) item.parts?.text(text);
         else if (isHead) head.text(text);
       },
@@ -73,7 +88,10 @@ export function feedReader(address: string | null = null): FeedReader {
         reach(started);
         close(name);
       },
-      oncomment: () => reach(started),
+      oncomment(text) {
+        reach(started);
+        endItemIn(text, "<!--", "-->");
+      },
       onprocessinginstruction(_, data) {
         reach(started);
         if (root === null) head.declare(data);
@@ -93,6 +111,7 @@ export function feedReader(address: string | null = null): FeedReader {
     const scope = scopes.at(-1)!.within(attributes);
     scopes.push(scope);
     const name = scope.resolve(given);
+    if (root === null && STRAY.has(name)) return;
     if (root === null) {
       root = name;
       isFeed = ROOTS.includes(name) || name === ENTRY_ROOT;
@@ -161,6 +180,22 @@ export function feedReader(address: string | null = null): FeedReader {
     tail = "";
   }
 
+  /**
+   * Ends the item whose section contains the start of another one, and another section or the end of the input:
+   * it was not closed. Returns whether it was so.
+   */
+  function endItemIn(section: string, opening: string, closing: string): boolean {
+    if (item === null) return false;
+    const boundary = ITEM_BOUNDARY.exec(section);
+    if (boundary === null) return false;
+    const next = boundary.index + boundary[0].length;
+    if (!isEnding && !section.includes(opening, next) || mayReparse < section.length) return false;
+    mayReparse -= section.length;
+    again = section.slice(next) + (isEnding ? "" : closing);
+    giveUp(`the item has an unclosed ${opening}`);
+    return true;
+  }
+
   /** Searches the latest `text` for an item; returns the text from its start, or null. */
   function find(text: string): string {
     const seen = tail + text;
@@ -178,6 +213,11 @@ export function feedReader(address: string | null = null): FeedReader {
   /** Parses the latest `text`; returns the remaining text if it gave up on an item. */
   function parse(text: string): string {
     parser?.write(text);
+    if (again !== "") {
+      const rest = again + text.slice(text.length - (received - reached));
+      again = "";
+      return rest;
+    }
     // The parser buffers an incomplete token, such as a CDATA section.
     if (parser !== null && received - reached > MAX_RECORD) {
       giveUp(TOO_LONG);
@@ -185,6 +225,12 @@ export function feedReader(address: string | null = null): FeedReader {
     }
     lines.at(reached);
     return parser === null ? text.slice(text.length - (received - reached)) : "";
+  }
+
+  function parseAll(text: string): void {
+    for (let rest = text; rest !== "" && isFeed;) {
+      rest = parser === null ? find(rest) : parse(rest);
+    }
   }
 
   function taken(): Parsed[] {
@@ -197,14 +243,19 @@ export function feedReader(address: string | null = null): FeedReader {
     write(text) {
       lines.add(text);
       received += text.length;
-      for (let rest = text; rest !== "" && isFeed;) {
-        rest = parser === null ? find(rest) : parse(rest);
-      }
+      mayReparse += REPARSED_PER_CHARACTER * text.length;
+      parseAll(text);
       return taken();
     },
     end() {
-      isEnding = true;
-      if (isFeed) parser?.end();
+      for (let rest: string | null = ""; rest !== null && isFeed;) {
+        parseAll(rest);
+        isEnding = true;
+        parser?.end();
+        isEnding = false;
+        rest = again === "" ? null : again;
+        again = "";
+      }
       if (root === null) reject(1, "this is no RSS or Atom feed: it has no element");
       return taken();
     },

@@ -1,18 +1,19 @@
 import {
   ARTICLE_FIELD_NAMES,
   ARTICLE_FIELDS,
+  type ArticleField,
   type FieldDescription,
   fieldsFrom,
   type FieldValue,
   type Json,
 } from "../../article/article_fields.ts";
-import { tidyTitle } from "../../article/title.ts";
+import { escapeTitle, tidyTitle } from "../../article/title.ts";
 import { feedSource } from "../feed_source.ts";
 import { incomingArticle, type Reading } from "../incoming_article.ts";
 import { addressOf, FIELD_READERS } from "../record_values.ts";
 import { type FeedField, fieldKind, fieldText } from "./feed_field.ts";
 import type { FeedHead } from "./feed_head.ts";
-import { classicParagraphs, whyNoPost } from "./wordpress.ts";
+import { readPost, whyNoPost } from "./wordpress.ts";
 
 const TITLE = ["title", "dc:title", "media:title", "itunes:title"];
 const CONTENT = [
@@ -50,9 +51,16 @@ export function readItem(
     ...field,
     value: withEntities(fieldText(field), head.entities).trim(),
   }));
-  const first = (names: readonly string[]) =>
-    names.map((name) => texts.find((field) => field.name === name && field.value !== ""))
-      .find((field) => field !== undefined);
+  const byName = new Map<string, ItemText>();
+  for (const field of texts) {
+    if (field.value !== "" && !byName.has(field.name)) byName.set(field.name, field);
+  }
+  const first = (names: readonly string[]): ItemText | undefined => {
+    for (const name of names) {
+      const field = byName.get(name);
+      if (field !== undefined) return field;
+    }
+  };
 
   const reason = whyNoPost(first(["wp:post_type"])?.value, first(["wp:status"])?.value);
   if (reason !== null) return { kind: "skipped", error: reason };
@@ -66,27 +74,42 @@ export function readItem(
     return { kind: "rejected", error: "the item has no title, no text and no link" };
   }
   const isPost = texts.some(({ name }) => name === "wp:post_type");
-  const given = fieldsFrom((name) => readField(ARTICLE_FIELDS[name]));
+  const given = fieldsFrom((name) => readField(name, ARTICLE_FIELDS[name]));
   return incomingArticle({
     ...given,
     title: title === undefined
       ? ""
-      : fieldKind(title) === "text"
-      ? title.value.replace(/\s+/g, " ")
-      : tidyTitle(title.value),
-    content: content === undefined ? "" : isPost ? classicParagraphs(content.value) : content.value,
+      : escapeTitle(fieldKind(title) === "text" ? title.value : tidyTitle(title.value)),
+    content: content === undefined ? "" : isPost ? readPost(content.value) : content.value,
     contentKind: content === undefined ? null : fieldKind(content),
     sources: [feedSource(id?.value ?? about, head.identity()), link],
     url: link,
+    author: given.author ?? head.author(),
     language: given.language ?? attributes["xml:lang"] ?? head.language(),
     extra: extraOf(texts),
   });
 
-  function readField({ type, elements }: FieldDescription): FieldValue | null {
+  function readField(
+    field: ArticleField,
+    { type, elements }: FieldDescription,
+  ): FieldValue | null {
     if (type === "list") return listOf(texts, elements);
-    const text = first(elements)?.value;
-    return text === undefined ? null : FIELD_READERS[type](text, base) ?? null;
+    for (const element of elements) {
+      const text = byName.get(element)?.value;
+      if (text === undefined) continue;
+      if (field === "author") return valuesOf(texts, element).join(", ");
+      const value = FIELD_READERS[type](text, base) ?? null;
+      if (value !== null) return value;
+    }
+    return null;
   }
+}
+
+/** Returns the distinct texts of all elements of a name. */
+function valuesOf(texts: readonly ItemText[], element: string): string[] {
+  const values = texts.filter(({ name, value }) => name === element && value !== "")
+    .map(({ value }) => value);
+  return [...new Set(values)];
 }
 
 /** Returns the distinct values of some elements; null if there is none. */

@@ -58,6 +58,7 @@ function readOne(
   const entry = {
     ...(hasMore ? { content_text: "" } : {}),
     language: header.language ?? null,
+    ...(rest.author === undefined ? { authors: header.authors ?? header.author ?? null } : {}),
     ...rest,
   };
   return readRecord(

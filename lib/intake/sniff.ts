@@ -4,6 +4,8 @@ import type { Expected, Format } from "./format_name.ts";
 /** The number of bytes examined. */
 export const SNIFFED = 4 * 1024;
 
+// The record separator of JSON text sequences.
+// deno-lint-ignore no-control-regex
 const LEADING = /^(?:[\s\u001e]|<!--[\s\S]*?-->)*/;
 const PAGE = /^<(?:!doctype\s+html|html[\s>])/i;
 const XML =

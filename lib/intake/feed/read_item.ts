@@ -60,6 +60,7 @@ export function readItem(
       const field = byName.get(name);
       if (field !== undefined) return field;
     }
+    return undefined;
   };
 
   const reason = whyNoPost(first(["wp:post_type"])?.value, first(["wp:status"])?.value);

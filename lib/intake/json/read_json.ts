@@ -8,6 +8,7 @@ import { jsonScan } from "./json_scan.ts";
 
 /** Matches a string, or common invalid syntax: a trailing comma, a comment, a record separator, NaN. */
 const LENIENT =
+  // deno-lint-ignore no-control-regex
   /"(?:[^"\\]|\\.)*"|,(?=\s*[\]}])|\/\/[^\n]*|\/\*[\s\S]*?\*\/|\u001e|\bNaN\b|-?\bInfinity\b/gs;
 // deno-lint-ignore no-control-regex
 const CONTROL = /[\0-\x1f]/g;

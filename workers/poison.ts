@@ -1,9 +1,9 @@
 import type { RawArticle } from "../lib/article/article.ts";
 
 /**
- * A fault-injection step for tests: an article whose content has
- * `[[millrace:throw]]` throws, `[[millrace:loop]]` loops forever, `[[millrace:allocate]]` allocates memory
- * without limit, `[[millrace:trespass]]` tries what only a permission allows and throws what it could. Workers run it only when configured.
+ * A fault-injection step for tests: an article whose content has `[[millrace:throw]]` throws, `[[millrace:loop]]` loops
+ * forever, `[[millrace:allocate]]` allocates memory without limit, `[[millrace:trespass]]` tries what only a permission
+ * allows and throws what it could. Workers run it only when configured.
  */
 export function swallowPoison({ content }: RawArticle): void {
   if (content.includes("[[millrace:throw]]")) throw new Error("Cannot process this: it is poison");

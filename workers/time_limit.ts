@@ -18,10 +18,9 @@ const idle = new Int32Array(new SharedArrayBuffer(4));
 const MARGIN_MS = 100;
 
 /**
- * Runs `work` and interrupts it shortly after `limitMs`, even in an endless loop. A worker has
- * to do this itself, since `terminate()` waits until it returns to its event loop, without a timeout.
- * V8 cannot interrupt a loop that only calls builtins. Work that finishes
- * after the limit also counts as overrun. Costs 10 µs. Rethrows what `work` throws.
+ * Runs `work` and interrupts it shortly after `limitMs`, even in an endless loop. A worker has to do this itself, since
+ * `terminate()` waits until it returns to its event loop, without a timeout. V8 cannot interrupt a loop that only calls
+ * builtins. Work that finishes after the limit also counts as overrun. Costs 10 µs. Rethrows what `work` throws.
  */
 export function withTimeLimit<T>(limitMs: number, work: () => T): Timed<T> {
   let timed: Timed<T> = { kind: "overran" };

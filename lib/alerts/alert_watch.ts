@@ -100,7 +100,7 @@ export function createAlertWatch(parts: AlertWatchParts): AlertWatch {
         threshold: rule.threshold,
       });
       await events.record({ kind: "alert_raised", subject: rule.name, counts: {} });
-      courier.soon();
+      courier.wake();
     } catch (error) {
       if (!(error instanceof DatabaseUnreachableError)) throw error;
       await sendDirectly(rule, state, value, status);
@@ -113,7 +113,7 @@ export function createAlertWatch(parts: AlertWatchParts): AlertWatch {
     if (closed === null) return;
     logger.info("Alert {rule} is over", { rule: rule.name });
     await events.record({ kind: "alert_resolved", subject: rule.name, counts: {} });
-    courier.soon();
+    courier.wake();
   }
 
   /** Sends once per outage of the database, from one node. */

@@ -13,7 +13,7 @@ const AT_ONCE = 10;
 export interface Courier extends AsyncDisposable {
   start(): void;
   /** Checks for due deliveries immediately. */
-  soon(): void;
+  wake(): void;
   /** The tries of deliveries since the start, by result. */
   deliveries(): { delivered: number; failed: number };
 }
@@ -78,7 +78,7 @@ export function createCourier({ sql, logger, link }: CourierParts): Courier {
 
   return {
     start: () => schedule(LOOK_MS),
-    soon: () => schedule(0),
+    wake: () => schedule(0),
     deliveries: () => ({ ...deliveries }),
     async [Symbol.asyncDispose]() {
       stopping.abort();

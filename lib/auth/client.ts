@@ -134,8 +134,8 @@ const PROXY_HEADERS = [
 const KEEPS_OPEN = /^(Mozilla|curl|Wget)\//;
 
 /**
- * Detects whether a request came through a proxy. nginx adds no header by default, but it
- * uses HTTP/1.0 and closes its connections, which no browser does.
+ * Detects whether a request came through a proxy. nginx adds no header by default, but it uses HTTP/1.0 and closes its
+ * connections, which no browser does.
  */
 export function wasForwarded(
   { headers }: Pick<Request, "headers">,

@@ -16,9 +16,8 @@ export interface IdentifyParts {
 }
 
 /**
- * Authenticates a request. A known token comes first; then the person that a trusted proxy names, since
- * proxies may add their own bearer token; then any other token, which is wrong; then the session
- * in the cookie.
+ * Authenticates a request. A known token comes first; then the person that a trusted proxy names, since proxies may add
+ * their own bearer token; then any other token, which is wrong; then the session in the cookie.
  */
 export function createIdentify({ tokens, sessions, trial, proxySignOn }: IdentifyParts) {
   function byToken(token: string, address: string): Decision | null {

@@ -8,9 +8,8 @@ export interface SocketQuota {
   /** Whether the address has reached the limit. */
   isFull(address: string): boolean;
   /**
-   * Acquires a place and returns an idempotent release function, or null when the address has reached
-   * the limit. Loopback addresses have no limit: a local user could do worse, and a local
-   * proxy represents many clients.
+   * Acquires a place and returns an idempotent release function, or null when the address has reached the limit.
+   * Loopback addresses have no limit: a local user could do worse, and a local proxy represents many clients.
    */
   take(address: string): (() => void) | null;
 }

@@ -25,8 +25,8 @@ export interface TokenBook extends AsyncDisposable {
 }
 
 /**
- * Loads the configured tokens and watches the tokens file. Throws when the file is invalid
- * at startup; later, an invalid file is logged and the tokens stay unchanged.
+ * Loads the configured tokens and watches the tokens file. Throws when the file is invalid at startup; later, an
+ * invalid file is logged and the tokens stay unchanged.
  */
 export async function openTokenBook(source: TokenSource, logger: Logger): Promise<TokenBook> {
   const { tokensFile } = source;

@@ -16,9 +16,9 @@ export const BROKER_AWAY = "Redis未连接";
 export const DATABASE_AWAY = "数据库未连接";
 
 /**
- * Maps an error thrown by an endpoint to its response. An unexpected error is logged,
- * and the response has only the request's id. `isIntake`: producers get a 503 with
- * `Retry-After` during an outage, which HTTP libraries honor automatically.
+ * Maps an error thrown by an endpoint to its response. An unexpected error is logged, and the response has only the
+ * request's id. `isIntake`: producers get a 503 with `Retry-After` during an outage, which HTTP libraries honor
+ * automatically.
  */
 export function errorResponse(thrown: unknown, logger: Logger, isIntake = false): Response {
   if (!(thrown instanceof ImportStoppedError)) return responseTo(toError(thrown), logger, isIntake);

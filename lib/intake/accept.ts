@@ -20,7 +20,7 @@ import type { IncomingArticle } from "./incoming_article.ts";
 export interface AcceptParts {
   database: { sql: Sql };
   queue: Queue;
-  reporter: { soon(): void };
+  reporter: { publish(): void };
   logger: Logger;
   outages: Pick<Outages, "noted">;
 }
@@ -121,7 +121,7 @@ async function insert(
   if (outboxId !== null) {
     const pending = inserted.map(({ id }) => id);
     await placeFromOutbox({ sql, queue, logger }, { ...emptyPlacement(), pending }, outboxId);
-    reporter.soon();
+    reporter.publish();
   }
   return new Map(inserted.map(({ index, id }) => [index, id]));
 }
@@ -143,7 +143,7 @@ async function replace(
   for (const [index, { outcome, id }] of stored) {
     if (outcome === "changed") results.set(index, { outcome: "updated", id });
   }
-  reporter.soon();
+  reporter.publish();
 }
 
 /** The same text under any source is a duplicate; otherwise the article is a change of its source. */

@@ -18,8 +18,8 @@ interface BrokerParts {
 }
 
 /**
- * Opens the queue and the bus: in Redis when it is configured, in-process
- * otherwise. `owner` disposes of them. Throws when the Redis user lacks permissions, and lists them.
+ * Opens the queue and the bus: in Redis when it is configured, in-process otherwise. `owner` disposes of them. Throws
+ * when the Redis user lacks permissions, and lists them.
  */
 export async function connectBroker(
   { redisUrl, redisPrefix, redisTls }: Config,

@@ -106,7 +106,7 @@ export async function startNode(config: Config): Promise<Node> {
     onChange(change) {
       void events.record(outageEvent(change));
       processor?.wake();
-      reporter.soon();
+      reporter.publish();
     },
   }));
 
@@ -145,8 +145,8 @@ export async function startNode(config: Config): Promise<Node> {
       now: clock.now,
       poison: config.poison,
       onShares: breakdown.add,
-      onChange: () => reporter.soon(),
-      onInFlight: () => reporter.later(),
+      onChange: () => reporter.publish(),
+      onInFlight: () => reporter.publishDeferred(),
     }),
   );
   const statusWatch = createStatusWatch(() => performance.now());
@@ -171,7 +171,7 @@ export async function startNode(config: Config): Promise<Node> {
     queue,
     logger,
     outages,
-    steady: () => performance.now(),
+    monotonicNow: () => performance.now(),
     now: clock.now,
     today: () => ({ day: day(), zone: settings.current().time_zone }),
     describe() {
@@ -204,7 +204,7 @@ export async function startNode(config: Config): Promise<Node> {
       events,
       logger,
       now: clock.now,
-      onMoved: () => reporter.soon(),
+      onMoved: () => reporter.publish(),
     }),
   );
   hub.show(JSON.stringify(await reporter.status()));

@@ -46,15 +46,18 @@ export function createBatchRunner(parts: BatchParts): BatchRunner {
     const loading = loadParts(signal);
     const { loaded, unreadable } = await traced("load", {}, () => loadArticles(ids, loading));
     const loadMs = performance.now() - began;
-    const { ready, missing, elsewhere } = sort(loaded);
+    const { ready, missing, placeOnly } = classify(loaded);
     for (const { waitedMs } of ready) {
       if (waitedMs !== null) parts.timing.wait.add(waitedMs / 1_000);
     }
-    logger.debug("load: {ready} to process, {missing} without an article, {elsewhere} misplaced", {
-      ready: ready.length,
-      missing: missing.length,
-      elsewhere: elsewhere.length,
-    });
+    logger.debug(
+      "load: {ready} to process, {missing} without an article, {placeOnly} only to place",
+      {
+        ready: ready.length,
+        missing: missing.length,
+        placeOnly: placeOnly.length,
+      },
+    );
     const { quarantined, ...computed } = await traced("compute", {}, () =>
       parts.pool.process(
         ready.map(({ id, title, content, contentKind, groupId }) => ({
@@ -79,21 +82,21 @@ export function createBatchRunner(parts: BatchParts): BatchRunner {
     const byId = new Map(loaded.map((article) => [article.id, article]));
     async function settle(
       processed: Processed,
-      rest: { elsewhere: LoadedArticle[]; loadMs: number },
+      rest: { placeOnly: LoadedArticle[]; loadMs: number },
     ) {
       signal.throwIfAborted();
       const { outcomes, cleanMs, annotateMs, elapsedMs } = processed;
       const stages = { loadMs: rest.loadMs, cleanMs, annotateMs };
-      const batch = { outcomes, loaded: byId, elsewhere: rest.elsewhere, stages, elapsedMs };
+      const batch = { outcomes, loaded: byId, placeOnly: rest.placeOnly, stages, elapsedMs };
       await traced("settle", {}, () => parts.settler.settle(batch, { signal, onSettled }));
       parts.timing.run.add((performance.now() - began) / 1_000, outcomes.length);
     }
 
     const outcomes = [...computed.outcomes, ...missing.map(missingOutcome)];
     const settling = [
-      settle({ ...computed, outcomes }, { elsewhere, loadMs }),
+      settle({ ...computed, outcomes }, { placeOnly, loadMs }),
       ...unreadable.map((one) => settleUnreadable(one, loading, { signal, onSettled })),
-      ...quarantined.map(async (one) => settle(await one, { elsewhere: [], loadMs: 0 })),
+      ...quarantined.map(async (one) => settle(await one, { placeOnly: [], loadMs: 0 })),
     ];
     const failed = (await Promise.allSettled(settling)).find(({ status }) => status === "rejected");
     if (failed?.status === "rejected") throw failed.reason;
@@ -128,24 +131,27 @@ export function createBatchRunner(parts: BatchParts): BatchRunner {
     await parts.settler.settle({
       outcomes: [failed],
       loaded: new Map([[id, state]]),
-      elsewhere: [],
+      placeOnly: [],
       stages: { loadMs: 0, cleanMs: 0, annotateMs: 0 },
       elapsedMs: 0,
     }, run);
   }
 }
 
-/** Separates the articles to process, the ids without an article, and those that belong elsewhere per Postgres. */
-function sort(loaded: LoadedArticle[]) {
+/**
+ * Separates the articles to process, the ids without an article, and articles that are not due: already processed,
+ * dead, or waiting for a later retry.
+ */
+function classify(loaded: LoadedArticle[]) {
   const ready: LoadedArticle[] = [];
   const missing: LoadedArticle[] = [];
-  const elsewhere: LoadedArticle[] = [];
+  const placeOnly: LoadedArticle[] = [];
   for (const article of loaded) {
-    if (!article.due) elsewhere.push(article);
+    if (!article.due) placeOnly.push(article);
     else if (article.exists) ready.push(article);
     else missing.push(article);
   }
-  return { ready, missing, elsewhere };
+  return { ready, missing, placeOnly };
 }
 
 function missingOutcome({ id }: { id: number }): Outcome {

@@ -8,12 +8,13 @@ import type { ProcessorSettings } from "../wire/settings.ts";
 import type { BatchRunner } from "./batch.ts";
 
 /**
- * Deep enough that the workers stay busy while a transaction waits for the disk, and that batches that finish
- * in the meantime are settled in one transaction.
+ * The capacity of a node. It keeps the workers busy while a transaction waits for the disk, and lets the batches that
+ * finish meanwhile be settled in one transaction.
  */
-const BATCHES_A_WORKER = 8;
-/** So many articles in quarantine, as a multiple of those that keep the workers busy, leave the room of others. */
+const BATCHES_PER_WORKER = 8;
+/** The most articles in quarantine that do not count against the capacity, as a multiple of it. */
 const MOST_QUARANTINED = 3;
+/** The polling interval while the queue is empty. */
 const IDLE_MS = 100;
 /** The grace period of a graceful shutdown, after which unfinished articles are returned. */
 const GRACE_MS = 10_000;
@@ -46,13 +47,13 @@ export interface Consumer {
 }
 
 /**
- * How many articles more a node may hold beside `held` ones. Those in quarantine occupy no worker, so they do not count,
- * up to a limit of what a node holds.
+ * Returns how many more articles a node may take. Articles in quarantine occupy no worker, so they do not count
+ * against the capacity, up to a limit.
  */
-export function freeRoom(
-  { most, held, quarantined }: { most: number; held: number; quarantined: number },
+export function freeCapacity(
+  { capacity, inFlight, quarantined }: { capacity: number; inFlight: number; quarantined: number },
 ): number {
-  return most - (held - Math.min(quarantined, MOST_QUARANTINED * most));
+  return capacity - (inFlight - Math.min(quarantined, MOST_QUARANTINED * capacity));
 }
 
 export function createConsumer(parts: ConsumerParts): Consumer {
@@ -60,42 +61,45 @@ export function createConsumer(parts: ConsumerParts): Consumer {
   const taking = new AbortController();
   const working = new AbortController();
   const batches = new Set<Promise<void>>();
-  const inHand = new Set<number>();
-  let nap = new AbortController();
+  const inFlight = new Set<number>();
+  /** Aborted to end the current sleep of the loop. */
+  let sleeping = new AbortController();
   let loop: Promise<void> | null = null;
   let reconciled = { at: performance.now(), outages: 0 };
 
   function wake() {
-    nap.abort();
+    sleeping.abort();
   }
 
-  function room(): number {
+  /** Returns the number of articles to take now: a whole batch, or 0. */
+  function takeSize(): number {
     const { enabled, concurrency, batch_size } = parts.settings();
     // During an outage nothing is taken; articles in progress wait for its end.
     if (!enabled || parts.paused() || outages.away().length > 0) return 0;
-    const most = concurrency * batch_size * BATCHES_A_WORKER;
-    const free = freeRoom({ most, held: inHand.size, quarantined: parts.quarantined() });
+    const capacity = concurrency * batch_size * BATCHES_PER_WORKER;
+    const quarantined = parts.quarantined();
+    const free = freeCapacity({ capacity, inFlight: inFlight.size, quarantined });
     return free >= batch_size ? batch_size : 0;
   }
 
-  async function run() {
+  async function takeAndStart() {
     while (!taking.signal.aborted) {
-      nap = new AbortController();
-      const signal = AbortSignal.any([nap.signal, taking.signal]);
+      sleeping = new AbortController();
+      const signal = AbortSignal.any([sleeping.signal, taking.signal]);
       if (isReconcileDue()) await reconcile();
-      const max = room();
-      if (max === 0) {
+      const size = takeSize();
+      if (size === 0) {
         await sleep(1_000, signal);
         continue;
       }
-      const ids = await whileReachable(() => queue.take(node, max), {
+      const ids = await whileReachable(() => queue.take(node, size), {
         signal: taking.signal,
         outages,
       });
       if (ids.length === 0) await sleep(IDLE_MS, signal);
       else {
         parts.logger.debug("take: {count} articles: {ids}", { count: ids.length, ids });
-        work(ids);
+        startBatch(ids);
       }
     }
   }
@@ -107,44 +111,44 @@ export function createConsumer(parts: ConsumerParts): Consumer {
   }
 
   /**
-   * Returns active ids of this node that are not in progress, after a lost reply or an abandoned batch. No take
-   * runs concurrently, since both happen in this loop.
+   * Requeues active ids of this node that are not in progress: those of a lost reply or an abandoned batch. It
+   * cannot race with a take, since both happen in this loop.
    */
   async function reconcile() {
     const outagesBefore = outages.count();
-    const returned = await whileReachable(() => queue.reconcile(node, [...inHand]), {
+    const returned = await whileReachable(() => queue.reconcile(node, [...inFlight]), {
       signal: taking.signal,
       outages,
     });
     reconciled = { at: performance.now(), outages: outagesBefore };
     if (returned === 0) return;
-    logger.warning("{count} articles were held without being in hand; they wait again.", {
+    logger.warning("{count} active articles were not being processed; they are pending again.", {
       count: returned,
     });
   }
 
-  function work(ids: number[]) {
+  function startBatch(ids: number[]) {
     const unfinished = new Set(ids);
-    for (const id of ids) inHand.add(id);
+    for (const id of ids) inFlight.add(id);
     parts.onChange();
 
-    function finish(some: Iterable<number>) {
-      for (const id of some) if (unfinished.delete(id)) inHand.delete(id);
+    function release(some: Iterable<number>) {
+      for (const id of some) if (unfinished.delete(id)) inFlight.delete(id);
       parts.onChange();
       wake();
     }
 
-    const batch = parts.runBatch(ids, { signal: working.signal, onSettled: finish })
-      .catch((error) => leaveUnfinished(unfinished.size, toError(error)))
+    const batch = parts.runBatch(ids, { signal: working.signal, onSettled: release })
+      .catch((error) => abandon(unfinished.size, toError(error)))
       .finally(() => {
         batches.delete(batch);
-        finish([...unfinished]);
+        release([...unfinished]);
       });
     batches.add(batch);
   }
 
-  /** An internal error, not caused by the articles: the next reconciliation returns them untried. */
-  async function leaveUnfinished(count: number, error: Error) {
+  /** Handles an internal error, not caused by the articles: the next reconciliation requeues them. */
+  async function abandon(count: number, error: Error) {
     if (working.signal.aborted) return;
     logger.error("A batch of {count} articles could not be finished: {error}", { count, error });
     await sleep(1_000, taking.signal);
@@ -154,7 +158,7 @@ export function createConsumer(parts: ConsumerParts): Consumer {
   async function supervise() {
     while (!taking.signal.aborted) {
       try {
-        await run();
+        await takeAndStart();
       } catch (error) {
         if (taking.signal.aborted) return;
         logger.error("The consumer failed and continues: {error}", { error: toError(error) });
@@ -168,7 +172,7 @@ export function createConsumer(parts: ConsumerParts): Consumer {
       loop ??= supervise();
     },
     wake,
-    inFlight: () => inHand.size,
+    inFlight: () => inFlight.size,
     async stop() {
       taking.abort();
       await loop;

@@ -11,7 +11,7 @@ import { emptyPlacement } from "./placement.ts";
 export interface ProcessAgainParts {
   database: { sql: Sql };
   queue: Queue;
-  reporter: { soon(): void };
+  reporter: { publish(): void };
   events: Pick<EventRecorder, "record">;
   logger: Logger;
 }
@@ -32,7 +32,7 @@ export async function processArticleAgain(
     { ...emptyPlacement(), pending: [id] },
     noted.outboxId,
   );
-  reporter.soon();
+  reporter.publish();
   await events.record({ kind: "process_again", subject: String(id), counts: {} }, { actor: by });
   return true;
 }

@@ -18,7 +18,7 @@ import {
 } from "./store_outcomes.ts";
 
 /** Batches that finish during a settlement are settled together (group commit), up to this many articles. */
-const MOST_TOGETHER = 400;
+const MOST_ARTICLES = 400;
 
 const NOTHING_STORED: Stored = { settlements: [], settled: null, doubtful: [] };
 
@@ -26,8 +26,8 @@ const NOTHING_STORED: Stored = { settlements: [], settled: null, doubtful: [] };
 export interface ComputedBatch {
   outcomes: Outcome[];
   loaded: Map<number, LoadedArticle>;
-  /** Ids that only need to be placed in the queue. */
-  elsewhere: LoadedArticle[];
+  /** Articles that are not to be processed: their ids are only placed in the queue. */
+  placeOnly: LoadedArticle[];
   stages: Omit<Stages, "saveMs">;
   elapsedMs: number;
 }
@@ -62,70 +62,70 @@ export interface Settler {
   settle(batch: ComputedBatch, options: SettleOptions): Promise<void>;
 }
 
-interface Waiting extends SettleOptions {
+interface WaitingBatch extends SettleOptions {
   batch: ComputedBatch;
   done: PromiseWithResolvers<void>;
 }
 
 export function createSettler(parts: SettlerParts): Settler {
-  let waiting: Waiting[] = [];
+  let waiting: WaitingBatch[] = [];
   let settling = false;
 
-  async function pump() {
+  async function settleWaiting() {
     if (settling) return;
     settling = true;
     while (waiting.length > 0) {
-      const together = takeTogether();
+      const group = nextGroup();
       try {
-        await settleTogether(together);
+        await settleGroup(group);
       } catch (error) {
-        for (const { done } of together) done.reject(error);
+        for (const { done } of group) done.reject(error);
       }
     }
     settling = false;
   }
 
-  function takeTogether(): Waiting[] {
+  function nextGroup(): WaitingBatch[] {
     let articles = 0;
     const end = waiting.findIndex(({ batch }, index) => {
       articles += batch.outcomes.length;
-      return index > 0 && articles > MOST_TOGETHER;
+      return index > 0 && articles > MOST_ARTICLES;
     });
-    const together = end === -1 ? waiting : waiting.slice(0, end);
+    const group = end === -1 ? waiting : waiting.slice(0, end);
     waiting = end === -1 ? [] : waiting.slice(end);
-    return together;
+    return group;
   }
 
-  async function settleTogether(together: Waiting[]) {
-    const { signal } = together[0]!;
+  async function settleGroup(group: WaitingBatch[]) {
+    const { signal } = group[0]!;
     const began = performance.now();
     const day = parts.day();
-    const computed = together.flatMap(({ batch }) =>
+    const computed = group.flatMap(({ batch }) =>
       batch.outcomes.map((outcome) => ({ outcome, loaded: batch.loaded.get(outcome.id)! }))
     );
-    const elapsedMs = sum(together, ({ batch }) => batch.elapsedMs) / computed.length;
+    const elapsedMs = sum(group, ({ batch }) => batch.elapsedMs) / computed.length;
     const stored = computed.length === 0
       ? NOTHING_STORED
-      : await storeOutcomes(computed, storing(day, elapsedMs, signal));
-    await place(stored, day, together.flatMap(({ batch }) => batch.elsewhere), signal);
+      : await storeOutcomes(computed, storeParts(day, elapsedMs, signal));
+    await place(stored, day, group.flatMap(({ batch }) => batch.placeOnly), signal);
     if (computed.length > 0) {
       parts.onReport(toReport(stored, {
-        loadMs: sum(together, ({ batch }) => batch.stages.loadMs),
-        cleanMs: sum(together, ({ batch }) => batch.stages.cleanMs),
-        annotateMs: sum(together, ({ batch }) => batch.stages.annotateMs),
+        loadMs: sum(group, ({ batch }) => batch.stages.loadMs),
+        cleanMs: sum(group, ({ batch }) => batch.stages.cleanMs),
+        annotateMs: sum(group, ({ batch }) => batch.stages.annotateMs),
         saveMs: performance.now() - began,
       }));
     }
-    for (const each of together) letGo(each, stored.doubtful);
+    for (const each of group) release(each, stored.doubtful);
   }
 
-  /** Settles the doubtful articles of a batch, and reports the others to its owner. */
-  function letGo({ batch, signal, onSettled, done }: Waiting, doubtful: Doubtful[]) {
+  /** Reports the settled ids to the batch's owner, then settles its doubtful articles. */
+  function release({ batch, signal, onSettled, done }: WaitingBatch, doubtful: Doubtful[]) {
     const own = doubtful.filter(({ computed }) =>
       batch.loaded.get(computed.outcome.id) === computed.loaded
     );
     const held = new Set(own.map(({ computed }) => computed.outcome.id));
-    const ids = [...batch.outcomes, ...batch.elsewhere].map(({ id }) => id);
+    const ids = [...batch.outcomes, ...batch.placeOnly].map(({ id }) => id);
     onSettled(ids.filter((id) => !held.has(id)));
     Promise.all(own.map(async (each) => {
       await settleDoubtful(each, signal);
@@ -140,12 +140,12 @@ export function createSettler(parts: SettlerParts): Settler {
       reason: error.message,
     });
     const day = parts.day();
-    const stored = await storeDoubtful(doubtful, storing(day, 0, signal));
+    const stored = await storeDoubtful(doubtful, storeParts(day, 0, signal));
     await place(stored, day, [], signal);
     parts.onReport(toReport(stored, { loadMs: 0, cleanMs: 0, annotateMs: 0, saveMs: 0 }));
   }
 
-  function storing(day: string, elapsedMs: number, signal: AbortSignal): StoreParts {
+  function storeParts(day: string, elapsedMs: number, signal: AbortSignal): StoreParts {
     const options = { signal, outages: parts.outages };
     return {
       store(settlements) {
@@ -166,11 +166,11 @@ export function createSettler(parts: SettlerParts): Settler {
   async function place(
     { settled }: Stored,
     day: string,
-    elsewhere: Place[],
+    placeOnly: Place[],
     signal: AbortSignal,
   ) {
     const placement = emptyPlacement();
-    for (const each of [...elsewhere, ...settled?.states ?? []]) addPlacement(placement, each);
+    for (const each of [...placeOnly, ...settled?.states ?? []]) addPlacement(placement, each);
     if (settled !== null) placement.commits = { settlement: settled.batchId };
     const tally = settled === null ? null : { node: parts.node, day, ...settled.tally };
     parts.logger.debug("settle: {count} articles in Postgres", {
@@ -190,7 +190,7 @@ export function createSettler(parts: SettlerParts): Settler {
     settle(batch, options) {
       const done = Promise.withResolvers<void>();
       waiting.push({ batch, ...options, done });
-      void pump();
+      void settleWaiting();
       return done.promise;
     },
   };

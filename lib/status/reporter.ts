@@ -11,7 +11,7 @@ import {
 import { readAllNodes } from "./all_nodes.ts";
 
 const HEARTBEAT_MS = 1_000;
-/** The rate limit: one status per window, and one more after a pause; at most 20 a second cluster-wide. */
+/** The window of the rate limit: one status per window, one more after a pause, so at most 20 a second cluster-wide. */
 const WINDOW_MS = 53;
 
 export interface ReporterParts {
@@ -21,7 +21,7 @@ export interface ReporterParts {
   /** Returns this node's own report; null for one that only observes. */
   describe: () => NodeReport | null;
   /** Milliseconds of a monotonic clock. */
-  steady: () => number;
+  monotonicNow: () => number;
   /** The database's time, ms since the epoch. */
   now: () => number;
   /** The cluster's current day, `YYYYMMDD`, and its time zone. */
@@ -30,13 +30,13 @@ export interface ReporterParts {
   onStatus: (status: ProcessorStatus) => void;
 }
 
-/** Reports this node each second, and sooner after a change. */
+/** Sends this node's heartbeat each second, publishes its changes, and reads the cluster's status. */
 export interface Reporter extends AsyncDisposable {
   start(): void;
   /** Publishes a change: immediately when idle, throttled under load; the last state is always sent. */
-  soon(): void;
-  /** Includes a minor change in the next report, within a window, without using up the rate limit. */
-  later(): void;
+  publish(): void;
+  /** Publishes a minor change with the next report, within a window; does not count against the rate limit. */
+  publishDeferred(): void;
   /** Called with a status that any node has published, as JSON. */
   receive(status: string): void;
   /** Returns the current status. Throws `BrokerUnreachableError`. */
@@ -49,13 +49,17 @@ export interface Reporter extends AsyncDisposable {
 
 export function createReporter(parts: ReporterParts): Reporter {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let due = Infinity;
-  let running: Promise<void> | null = null;
+  /** When the timer fires. */
+  let dueAt = Infinity;
+  let sending: Promise<void> | null = null;
   let stopped = true;
-  let overtaken = false;
-  let asked = false;
+  /** Whether a report became due while another one was being sent. */
+  let isOverdue = false;
+  /** Whether `publish` requested the next report. */
+  let isRequested = false;
+  /** Whether the next report has a change to publish; else it is a heartbeat. */
   let isChange = false;
-  /** The rate limit of reports that `soon` requested; the others do not delay them. */
+  /** The rate limit of `publish`; heartbeats and deferred changes do not count against it. */
   const pace = createPace();
   let last: ProcessorStatus | null = null;
   let outage: BrokerUnreachableError | null = null;
@@ -63,11 +67,12 @@ export function createReporter(parts: ReporterParts): Reporter {
   /** Reports this node; returns the delay until its changes can be published. */
   async function report(isChange: boolean): Promise<number> {
     const reported = await parts.queue.report(parts.describe(), parts.today(), WINDOW_MS, isChange);
-    if (reported.status !== "") note(parseProcessorStatus(reported.status));
+    if (reported.status !== "") accept(parseProcessorStatus(reported.status));
     return reported.published ? 0 : reported.waitMs;
   }
 
-  function note(status: ProcessorStatus) {
+  /** Passes a status on unless it is older than the last one. */
+  function accept(status: ProcessorStatus) {
     if (last !== null && status.seq < last.seq && status.at < last.at) return;
     last = status;
     parts.onStatus(status);
@@ -79,8 +84,8 @@ export function createReporter(parts: ReporterParts): Reporter {
   }
 
   async function send() {
-    if (asked) pace.take(parts.steady(), WINDOW_MS);
-    asked = false;
+    if (isRequested) pace.take(parts.monotonicNow(), WINDOW_MS);
+    isRequested = false;
     const reportsChange = isChange;
     isChange = false;
     let waitMs = 0;
@@ -106,10 +111,10 @@ export function createReporter(parts: ReporterParts): Reporter {
         }
       }
     }
-    running = null;
+    sending = null;
     schedule(waitMs > 0 ? waitMs : HEARTBEAT_MS);
-    if (overtaken) soon();
-    overtaken = false;
+    if (isOverdue) publish();
+    isOverdue = false;
   }
 
   function endOutage() {
@@ -118,29 +123,29 @@ export function createReporter(parts: ReporterParts): Reporter {
   }
 
   function schedule(inMs: number) {
-    const at = parts.steady() + inMs;
-    if (stopped || at >= due) return;
+    const at = parts.monotonicNow() + inMs;
+    if (stopped || at >= dueAt) return;
     clearTimeout(timer);
-    due = at;
+    dueAt = at;
     timer = setTimeout(fire, inMs);
   }
 
   function fire() {
-    due = Infinity;
-    if (running === null) running = send();
-    else overtaken = true;
+    dueAt = Infinity;
+    if (sending === null) sending = send();
+    else isOverdue = true;
   }
 
-  function soon() {
-    asked = isChange = true;
-    schedule(pace.waitMs(parts.steady(), WINDOW_MS));
+  function publish() {
+    isRequested = isChange = true;
+    schedule(pace.waitMs(parts.monotonicNow(), WINDOW_MS));
   }
 
   async function stop() {
     if (stopped) return;
     stopped = true;
     clearTimeout(timer);
-    await running;
+    await sending;
     isChange = true;
     await send();
     endOutage();
@@ -152,13 +157,13 @@ export function createReporter(parts: ReporterParts): Reporter {
       isChange = true;
       schedule(0);
     },
-    soon,
-    later() {
+    publish,
+    publishDeferred() {
       isChange = true;
       schedule(WINDOW_MS);
     },
     nodes: (status) => readAllNodes(parts.queue, status),
-    receive: (status) => note(parseProcessorStatus(status)),
+    receive: (status) => accept(parseProcessorStatus(status)),
     async status() {
       // It includes this node's changes.
       if (!stopped) await report(false);

@@ -20,7 +20,7 @@ function reportingNode(time: FakeTime) {
     queue,
     logger: getLogger("test"),
     outages: { began: () => {}, ended: () => {} },
-    steady: time.now,
+    monotonicNow: time.now,
     now: time.now,
     today: () => ({ day: "20260713", zone: "UTC" }),
     describe: () => ({
@@ -53,7 +53,7 @@ Deno.test("soon() publishes immediately when idle, even right after a heartbeat"
   await pass(time, 1_010);
   assert.equal(published.length, 2, "the first report and a heartbeat");
   state.inFlight = 7;
-  reporter.soon();
+  reporter.publish();
   await pass(time, 1);
   assert.equal(published.at(-1)?.inFlight, 7);
   await reporter.stop();
@@ -65,15 +65,15 @@ Deno.test("later() publishes within a window, without delaying urgent changes", 
   reporter.start();
   await pass(time, 500);
   state.inFlight = 1;
-  reporter.later();
+  reporter.publishDeferred();
   await pass(time, 10);
   assert.equal(published.length, 1);
   state.inFlight = 2;
-  reporter.soon();
+  reporter.publish();
   await pass(time, 1);
   assert.deepEqual(published.map(({ inFlight }) => inFlight), [0, 2]);
   state.inFlight = 3;
-  reporter.later();
+  reporter.publishDeferred();
   await pass(time, 60);
   assert.equal(published.at(-1)?.inFlight, 3);
   await reporter.stop();
@@ -85,8 +85,8 @@ Deno.test("under load, at most 20 statuses per second are published, including t
   reporter.start();
   for (let change = 1; change <= 3_000; change++) {
     state.inFlight = change;
-    reporter.soon();
-    if (change % 7 === 0) reporter.later();
+    reporter.publish();
+    if (change % 7 === 0) reporter.publishDeferred();
     await pass(time, 1);
   }
   await pass(time, 60);

@@ -25,6 +25,6 @@ export async function deleteArticle(
     subject: removed.source ?? String(removed.id),
     counts: {},
   }, { actor: actor(ctx) });
-  node.reporter.soon();
+  node.reporter.publish();
   return succeeded({ id: removed.id });
 }

@@ -25,9 +25,9 @@ const MOST_LAYERS = 3;
 
 /**
  * Decompresses a stream, detected by its signature: gzip (also multi-member) and zstd. `said` is the declared
- * compression, which matters for Brotli only and is ignored for text. `outer` is the ratio of the archive that the stream is in. Throws a
- * `TypeError` if the data is corrupt or truncated, or decompresses to more than 200 times its size (decompression
- * bomb).
+ * compression, which matters for Brotli only and is ignored for text. `outer` is the ratio of the archive that the
+ * stream is in. Throws a `TypeError` if the data is corrupt or truncated, or decompresses to more than 200 times its
+ * size (decompression bomb).
  */
 export async function* unpacked(
   stream: AsyncIterable<Uint8Array>,

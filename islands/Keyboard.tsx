@@ -4,7 +4,7 @@ import { useEffect, useMemo, useRef } from "preact/hooks";
 import { Icon } from "../components/shell/Icon.tsx";
 import type { KeysDialogProps } from "../components/keyboard/KeysDialog.tsx";
 import type { PaletteDialogProps } from "../components/keyboard/PaletteDialog.tsx";
-import { RequestNotice } from "../components/shell/RequestNotice.tsx";
+import { RequestResult } from "../components/shell/RequestResult.tsx";
 import { type StreamRequests, streamRequests } from "../lib/dashboard/requests/stream_requests.ts";
 import { charactersCookie } from "../lib/dashboard/keyboard/character_keys.ts";
 import type { Command } from "../lib/dashboard/keyboard/keyboard_commands.ts";
@@ -161,7 +161,7 @@ export default function Keyboard(props: KeyboardProps) {
         />
       )}
       {showsResults && actions.value !== null && (
-        <RequestNotice voice={voice} requests={actions.value} back="/" />
+        <RequestResult voice={voice} requests={actions.value} back="/" />
       )}
     </>
   );

@@ -9,7 +9,7 @@ import { SinceStrip } from "../components/overview/SinceStrip.tsx";
 import { StreamActions } from "../components/overview/StreamActions.tsx";
 import { TryNow } from "../components/overview/TryNow.tsx";
 import { VerdictLinks } from "../components/overview/VerdictLinks.tsx";
-import { RequestNotice } from "../components/shell/RequestNotice.tsx";
+import { RequestResult } from "../components/shell/RequestResult.tsx";
 import { streamRequests, type StreamResult } from "../lib/dashboard/requests/stream_requests.ts";
 import { type FirstStatus, liveStatus } from "../lib/dashboard/live/live_status.ts";
 import type { Sample } from "../lib/dashboard/overview/status_sample.ts";
@@ -61,7 +61,7 @@ export default function Overview(props: OverviewProps) {
 
   return (
     <div class="stack">
-      <RequestNotice
+      <RequestResult
         voice={voice}
         requests={actions}
         back="/"

@@ -1,6 +1,6 @@
 import { useComputed, useSignalEffect } from "@preact/signals";
 import { useLayoutEffect, useMemo } from "preact/hooks";
-import { RequestNotice } from "../components/shell/RequestNotice.tsx";
+import { RequestResult } from "../components/shell/RequestResult.tsx";
 import { SettingHistory } from "../components/settings/SettingHistory.tsx";
 import { SettingsForm } from "../components/settings/SettingsForm.tsx";
 import { SettingsPreview } from "../components/settings/SettingsPreview.tsx";
@@ -65,7 +65,7 @@ export default function Settings(props: SettingsProps) {
 
   return (
     <div class="settings">
-      <RequestNotice voice={voice} requests={model.requests} back="/settings" />
+      <RequestResult voice={voice} requests={model.requests} back="/settings" />
       <div class="settings-columns">
         <SettingsForm
           voice={voice}

@@ -2,7 +2,7 @@ import { useComputed } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
 import { PageHeader } from "../components/shell/PageHeader.tsx";
 import { ConcurrencyForm } from "../components/workers/ConcurrencyForm.tsx";
-import { RequestNotice } from "../components/shell/RequestNotice.tsx";
+import { RequestResult } from "../components/shell/RequestResult.tsx";
 import { MoreNodes } from "../components/workers/MoreNodes.tsx";
 import { NodeCard } from "../components/workers/NodeCard.tsx";
 import { type FirstStatus, liveStatus } from "../lib/dashboard/live/live_status.ts";
@@ -64,7 +64,7 @@ export default function Workers(props: WorkersProps) {
 
   return (
     <div class="stack">
-      <RequestNotice voice={voice} requests={requests} back="/workers" />
+      <RequestResult voice={voice} requests={requests} back="/workers" />
       <PageHeader title={title} note={summary}>
         {concurrency !== null && (
           <ConcurrencyForm voice={voice} value={concurrency} hint={hint} requests={requests} />

@@ -15,7 +15,7 @@ import { visitAt, visitCookie } from "../lib/dashboard/overview/last_visit.ts";
 import { isWall } from "../lib/dashboard/overview/wall.ts";
 import { thinned } from "../lib/dashboard/overview/status_sample.ts";
 import { TREND } from "../lib/dashboard/overview/trend_model.ts";
-import { SPANS } from "../lib/database/history.ts";
+import { SPANS } from "../lib/database/chart_history.ts";
 import { firstBreakdown } from "../lib/http/overview/first_breakdown.ts";
 import { firstHistory } from "../lib/http/overview/first_history.ts";
 import { firstStatus } from "../lib/http/overview/first_status.ts";

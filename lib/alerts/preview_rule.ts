@@ -1,5 +1,5 @@
 import type { Sql } from "../database/postgres_client.ts";
-import { readHistory, type Sample } from "../database/history.ts";
+import { readHistory, type Sample } from "../database/chart_history.ts";
 import {
   ALERT_MEASURES,
   type AlertMeasure,

@@ -1,4 +1,4 @@
-import type { DeliveryResult } from "../database/alert_deliveries.ts";
+import type { DeliveryResult } from "../database/alert_delivery_retries.ts";
 import { toError } from "../runtime/errors.ts";
 import type { WebhookRequest } from "./webhook_request.ts";
 

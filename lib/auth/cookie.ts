@@ -1,4 +1,4 @@
-import { IDLE_DAYS } from "../database/stored_sessions.ts";
+import { IDLE_DAYS } from "../database/session_expiry.ts";
 import type { Client } from "./client.ts";
 
 const NAME = "millrace_session";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Breakdown } from "../wire/breakdown.ts";
 import type { Sql } from "./postgres_client.ts";
-import { type Span, SPANS } from "./history.ts";
+import { type Span, SPANS } from "./chart_history.ts";
 import { readRows, run } from "./query.ts";
 
 /** Used as a group id: all groups beyond the busiest. */

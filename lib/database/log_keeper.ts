@@ -1,6 +1,6 @@
 import type { Logger } from "@logtape/logtape";
 import { DatabaseUnreachableError, toError, UnexplainedRefusalError } from "../runtime/errors.ts";
-import { createLineBuffer, type LogRow } from "../runtime/line_buffer.ts";
+import { createLineBuffer, type LogRow } from "../runtime/fold_repeated_lines.ts";
 import { within } from "../runtime/within.ts";
 import type { LoggedLine } from "../wire/log_line.ts";
 

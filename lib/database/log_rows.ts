@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { LogRow } from "../runtime/line_buffer.ts";
+import type { LogRow } from "../runtime/fold_repeated_lines.ts";
 import type { Sql } from "./postgres_client.ts";
 import { readRow, run } from "./query.ts";
 import { storable } from "./separated.ts";

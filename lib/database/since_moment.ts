@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Sql } from "./postgres_client.ts";
-import { SPANS } from "./history.ts";
+import { SPANS } from "./chart_history.ts";
 import { readRows } from "./query.ts";
 
 const STEPS = JSON.stringify(

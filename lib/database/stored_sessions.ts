@@ -3,9 +3,8 @@ import { ROLES } from "../wire/role.ts";
 import type { Sql } from "./postgres_client.ts";
 import { readRow, readRows, run } from "./query.ts";
 import { separated, storable } from "./separated.ts";
+import { unexpired } from "./session_expiry.ts";
 
-/** The idle timeout of a session. */
-export const IDLE_DAYS = 7;
 const LONGEST_TEXT = 300;
 
 const session = z.object({
@@ -26,8 +25,6 @@ export type StoredSession = z.infer<typeof session>;
 
 const columns = (sql: Sql) =>
   sql`id, name, role, token_mark, address, user_agent, created_at, seen_at`;
-
-const alive = (sql: Sql) => sql`seen_at > now() - ${IDLE_DAYS} * interval '1 day'`;
 
 /** Stores a new session; its key is known by the digest in hexadecimal. */
 export async function openSession(
@@ -63,7 +60,7 @@ export async function findSession(
       sql`
         WITH given AS (SELECT decode(${keyDigest}, 'hex') AS digest), matched AS MATERIALIZED (
           SELECT sessions.*, key_digest = given.digest AS is_current FROM sessions, given
-          WHERE (key_digest = given.digest OR previous_digest = given.digest) AND ${alive(sql)}
+          WHERE (key_digest = given.digest OR previous_digest = given.digest) AND ${unexpired(sql)}
         ), confirmed AS (
           UPDATE sessions SET confirmed_at = now() FROM matched
           WHERE sessions.id = matched.id AND matched.is_current AND sessions.confirmed_at IS NULL
@@ -105,7 +102,7 @@ export async function listSessions(sql: Sql, limit: number): Promise<StoredSessi
     session,
     () =>
       sql`
-        SELECT ${columns(sql)} FROM sessions WHERE ${alive(sql)}
+        SELECT ${columns(sql)} FROM sessions WHERE ${unexpired(sql)}
         ORDER BY seen_at DESC, id LIMIT ${limit}`,
   );
 }
@@ -117,7 +114,9 @@ export async function livingSessions(sql: Sql, ids: readonly string[]): Promise<
     () =>
       sql`
         SELECT ${columns(sql)} FROM sessions
-        WHERE id IN (SELECT string_to_table(${separated([...ids])}, E'\\x1e')) AND ${alive(sql)}`,
+        WHERE id IN (SELECT string_to_table(${separated([...ids])}, E'\\x1e')) AND ${
+        unexpired(sql)
+      }`,
   );
 }
 
@@ -136,7 +135,7 @@ export async function deleteIdleSessions(sql: Sql): Promise<number> {
     z.object({ count: z.number() }),
     () =>
       sql`
-        WITH deleted AS (DELETE FROM sessions WHERE NOT (${alive(sql)}) RETURNING 1)
+        WITH deleted AS (DELETE FROM sessions WHERE NOT (${unexpired(sql)}) RETURNING 1)
         SELECT count(*) AS count FROM deleted`,
   );
   return count;

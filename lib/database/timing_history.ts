@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Sql } from "./postgres_client.ts";
-import { type Span, SPANS } from "./history.ts";
+import { type Span, SPANS } from "./chart_history.ts";
 import { readRows, run } from "./query.ts";
 
 /** Cumulative counts of a node since its start, in the buckets of a histogram. */

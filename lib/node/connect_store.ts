@@ -3,7 +3,7 @@ import { createEventRecorder, type EventRecorder } from "../database/event_recor
 import { createLogKeeper, type LogKeeper } from "../database/log_keeper.ts";
 import { putLogRows } from "../database/log_rows.ts";
 import { prepareDatabase } from "../database/prerequisites.ts";
-import { startRetention } from "../database/retention.ts";
+import { startRetention } from "../database/delete_expired.ts";
 import type { Config } from "../runtime/config.ts";
 import type { Log } from "../runtime/log.ts";
 import { createServerClock, type ServerClock } from "../runtime/server_clock.ts";

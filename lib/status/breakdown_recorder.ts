@@ -8,7 +8,7 @@ import {
   readNodeSteps,
 } from "../database/breakdown_history.ts";
 import type { Sql } from "../database/postgres_client.ts";
-import { type Span, SPANS } from "../database/history.ts";
+import { type Span, SPANS } from "../database/chart_history.ts";
 import { DatabaseUnreachableError, toError } from "../runtime/errors.ts";
 import { within } from "../runtime/within.ts";
 

@@ -1,7 +1,7 @@
 import type { BreakdownRow } from "../database/breakdown_history.ts";
 import type { TimingRow } from "../database/timing_history.ts";
 import type { Breakdown, BreakdownPart, BreakdownView } from "../wire/breakdown.ts";
-import { nodeTimings } from "./timings.ts";
+import { nodeTimings } from "./percentiles.ts";
 
 /** Parts that are shown one by one, unless some are chosen, and names that can be chosen. */
 const MOST_PARTS = 6;

@@ -1,6 +1,6 @@
 import type { Logger } from "@logtape/logtape";
 import * as z from "zod/mini";
-import { insertSample, pruneHistory, type Sample } from "../database/history.ts";
+import { insertSample, pruneHistory, type Sample } from "../database/chart_history.ts";
 import { insertTimings, pruneTimings, type TimingRow } from "../database/timing_history.ts";
 import { BrokerUnreachableError, DatabaseUnreachableError, toError } from "../runtime/errors.ts";
 import type { Sql } from "../database/postgres_client.ts";

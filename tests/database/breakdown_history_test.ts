@@ -6,7 +6,7 @@ import {
   putNodeSteps,
   readBreakdown,
 } from "../../lib/database/breakdown_history.ts";
-import { SPANS } from "../../lib/database/history.ts";
+import { SPANS } from "../../lib/database/chart_history.ts";
 import { openBreakdownRecorder } from "../../lib/status/breakdown_recorder.ts";
 import { DATABASES, type OpenDatabase } from "../support/database.ts";
 

@@ -7,7 +7,7 @@ import {
 } from "../../lib/database/kept_lines.ts";
 import { deleteLogRows, expiredLogTime, putLogRows } from "../../lib/database/log_rows.ts";
 import type { Sql } from "../../lib/database/postgres_client.ts";
-import type { LogRow } from "../../lib/runtime/line_buffer.ts";
+import type { LogRow } from "../../lib/runtime/fold_repeated_lines.ts";
 import { DATABASES } from "../support/database.ts";
 
 const NOON = Date.UTC(2026, 2, 1, 12);

@@ -2,7 +2,7 @@ import { getLogger } from "@logtape/logtape";
 import assert from "node:assert/strict";
 import { createLogKeeper, type LogKeeperParts } from "../../lib/database/log_keeper.ts";
 import { DatabaseUnreachableError } from "../../lib/runtime/errors.ts";
-import type { LogRow } from "../../lib/runtime/line_buffer.ts";
+import type { LogRow } from "../../lib/runtime/fold_repeated_lines.ts";
 import { openLog } from "../../lib/runtime/log.ts";
 import { eventually } from "../support/eventually.ts";
 

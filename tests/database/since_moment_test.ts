@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { insertSample } from "../../lib/database/history.ts";
+import { insertSample } from "../../lib/database/chart_history.ts";
 import { causesSince, processedAt } from "../../lib/database/since_moment.ts";
 import { DATABASES } from "../support/database.ts";
 

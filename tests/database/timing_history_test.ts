@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { insertTimings, pruneTimings, readTimings } from "../../lib/database/timing_history.ts";
-import { SPANS } from "../../lib/database/history.ts";
+import { SPANS } from "../../lib/database/chart_history.ts";
 import { DATABASES } from "../support/database.ts";
 
 for (const { kind, ignore, open } of DATABASES) {

@@ -1,5 +1,6 @@
 import { batch, computed, type ReadonlySignal, signal } from "@preact/signals";
 import type { Command } from "./keyboard_commands.ts";
+import { rankCommands } from "./rank_commands.ts";
 
 /** The debounce of server searches. */
 const DEBOUNCE_MS = 150;
@@ -41,7 +42,7 @@ export function createPaletteModel({ commands, more, search }: PaletteSources): 
   const found = computed(() => {
     const wanted = text.value.trim();
     if (wanted === "") return commands;
-    return [...commandsLike(commands, wanted), ...more(wanted), ...hits.value];
+    return [...rankCommands(commands, wanted), ...more(wanted), ...hits.value];
   });
 
   async function ask(wanted: string) {
@@ -85,27 +86,4 @@ export function createPaletteModel({ commands, more, search }: PaletteSources): 
     },
     [Symbol.dispose]: endSearch,
   };
-}
-
-/** Returns the commands with all words in their label or alias, prefix matches first. */
-function commandsLike(commands: readonly Command[], text: string): Command[] {
-  const words = folded(text).split(/\s+/);
-  const ranked = commands.flatMap((command) => {
-    const names = [folded(command.label), folded(command.alias)];
-    const hits = words.map((word) => rank(names, word));
-    return hits.includes(null) ? [] : [{ command, rank: Math.max(...hits.map(Number)) }];
-  });
-  return ranked.sort((a, b) => a.rank - b.rank).map(({ command }) => command);
-}
-
-/** Ranks a match: 0 at a name's start, 1 at a word's start, 2 elsewhere; null for no match. */
-function rank(names: readonly string[], word: string): number | null {
-  if (names.some((name) => name.startsWith(word))) return 0;
-  if (names.some((name) => name.includes(` ${word}`))) return 1;
-  return names.some((name) => name.includes(word)) ? 2 : null;
-}
-
-/** Folds case and width for comparison. */
-function folded(text: string): string {
-  return text.normalize("NFKC").toLowerCase();
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { sample, SPANS } from "../../database/history.ts";
+import { sample, SPANS } from "../../database/chart_history.ts";
 import { settingsPreview, settingsView } from "../../dashboard/settings/settings_view.ts";
 import { HEALTH_STATES } from "../../wire/health/health.ts";
 import { MOST_NODES_A_PAGE, nodePage, NODES_A_PAGE } from "../../wire/node_page.ts";

@@ -9,7 +9,7 @@ import { foldEvents } from "../../dashboard/events/fold_events.ts";
 import { seriesOf } from "../../dashboard/charts/series.ts";
 import { failuresBetween } from "../../database/failures_between.ts";
 import { listEvents } from "../../database/events.ts";
-import { readHistory, SPANS } from "../../database/history.ts";
+import { readHistory, SPANS } from "../../database/chart_history.ts";
 import type { Node } from "../../node/node.ts";
 import { countLogLines, listLogLines } from "../../database/kept_lines.ts";
 import { NO_FILTER } from "../../dashboard/logs/log_filter.ts";

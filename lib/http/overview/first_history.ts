@@ -5,9 +5,9 @@ import {
 } from "../../dashboard/charts/history_model.ts";
 import { MARK_KINDS } from "../../dashboard/events/mark_kinds.ts";
 import { listEvents } from "../../database/events.ts";
-import { readHistory, SPANS } from "../../database/history.ts";
+import { readHistory, SPANS } from "../../database/chart_history.ts";
 import { readTimings } from "../../database/timing_history.ts";
-import { timingsOf } from "../../status/timings.ts";
+import { timingsOf } from "../../status/percentiles.ts";
 import { unlessAway } from "../outage.ts";
 import type { Node } from "../../node/node.ts";
 

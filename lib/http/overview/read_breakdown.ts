@@ -1,5 +1,5 @@
 import { breakdownBegin, readBreakdown } from "../../database/breakdown_history.ts";
-import { type Span, SPANS } from "../../database/history.ts";
+import { type Span, SPANS } from "../../database/chart_history.ts";
 import { readTimings } from "../../database/timing_history.ts";
 import type { Node } from "../../node/node.ts";
 import { breakDown } from "../../status/breakdown_view.ts";

@@ -1,5 +1,5 @@
 import { define } from "../../../define.ts";
-import { readHistory, SPANS } from "../../../lib/database/history.ts";
+import { readHistory, SPANS } from "../../../lib/database/chart_history.ts";
 import { endpoint } from "../../../lib/http/api/endpoint.ts";
 import { succeeded } from "../../../lib/http/json_response.ts";
 

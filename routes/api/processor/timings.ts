@@ -1,9 +1,9 @@
 import { define } from "../../../define.ts";
-import { SPANS } from "../../../lib/database/history.ts";
+import { SPANS } from "../../../lib/database/chart_history.ts";
 import { readTimings } from "../../../lib/database/timing_history.ts";
 import { endpoint } from "../../../lib/http/api/endpoint.ts";
 import { succeeded } from "../../../lib/http/json_response.ts";
-import { timingsOf } from "../../../lib/status/timings.ts";
+import { timingsOf } from "../../../lib/status/percentiles.ts";
 
 /** The percentiles of wait and run times in one span of the charts, oldest first. */
 export const handler = define.handlers(endpoint("/api/processor/timings", {

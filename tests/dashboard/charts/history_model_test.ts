@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createHistoryModel } from "../../../lib/dashboard/charts/history_model.ts";
-import { SPANS } from "../../../lib/database/history.ts";
+import { SPANS } from "../../../lib/database/chart_history.ts";
 import { statusOf } from "../../support/statuses.ts";
 
 const BEGAN = 1_000_000_000;

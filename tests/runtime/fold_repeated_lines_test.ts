@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { createLineBuffer } from "../../lib/runtime/line_buffer.ts";
+import { createLineBuffer } from "../../lib/runtime/fold_repeated_lines.ts";
 import type { LoggedLine } from "../../lib/wire/log_line.ts";
 
 function line(template: string, value: string | number = "", rest: Partial<LoggedLine> = {}) {

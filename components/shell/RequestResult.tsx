@@ -6,7 +6,7 @@ import type { Voice } from "../../lib/i18n/voice.ts";
 import type { WordKey } from "../../lib/i18n/words.ts";
 import { Notice } from "./Notice.tsx";
 
-export interface RequestNoticeProps<Name extends string> {
+export interface RequestResultProps<Name extends string> {
   voice: Voice<"dismiss" | `${Name}Done` | `${Name}Failed` | WordKey<typeof failureWords>>;
   requests: Pick<Requests<Name>, "result" | "dismiss">;
   /** The link to the page without the notice. */
@@ -16,7 +16,7 @@ export interface RequestNoticeProps<Name extends string> {
 }
 
 /** The result of a page's last request. */
-export function RequestNotice<Name extends string>(props: RequestNoticeProps<Name>) {
+export function RequestResult<Name extends string>(props: RequestResultProps<Name>) {
   const { voice, requests: { result, dismiss }, back, undo } = props;
   const notice = useComputed(() => {
     const last = result.value;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { timingsOf } from "../../lib/status/timings.ts";
+import { timingsOf } from "../../lib/status/percentiles.ts";
 
 const at = (seconds: number, nodes: Record<string, number[]>) => ({
   at: seconds * 1_000,

@@ -1,6 +1,11 @@
 import { getLogger } from "@logtape/logtape";
 import assert from "node:assert/strict";
-import { insertSample, pruneHistory, readHistory, SPANS } from "../../lib/database/history.ts";
+import {
+  insertSample,
+  pruneHistory,
+  readHistory,
+  SPANS,
+} from "../../lib/database/chart_history.ts";
 import { readTimings } from "../../lib/database/timing_history.ts";
 import { readRows } from "../../lib/database/query.ts";
 import { createHistorian } from "../../lib/status/historian.ts";

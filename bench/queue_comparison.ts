@@ -1,7 +1,7 @@
 // The comparison of the queue with Postgres, with many articles pending, then processed: the time of its steps, the CPU
 // time of a whole comparison, and a node's throughput beside one.
 //
-//   deno task bench comparison [articles] [articles measured] [rounds]
+//   deno task bench queue_comparison [articles] [articles measured] [rounds]
 
 import { z } from "zod";
 import { compare, createRest } from "../lib/processor/comparer.ts";
@@ -68,7 +68,7 @@ printTable("articles/s beside a comparison", [throughput], {
   "ratio": ({ ratios }) => figure(median(ratios), 3),
 });
 print(`\n${plan.join("\n")}\n`);
-await writeResults("comparison", {
+await writeResults("queue_comparison", {
   articles: ARTICLES,
   measured: COUNT,
   rounds: ROUNDS,

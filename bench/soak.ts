@@ -7,7 +7,6 @@
 import { audit } from "../tests/support/audit.ts";
 import { importAll } from "../tests/support/producer.ts";
 import { type Millrace, startMillrace } from "../tests/support/millrace.ts";
-import { openSocketClient, type SocketClient } from "../tests/support/socket_client.ts";
 import { generateArticle } from "./articles.ts";
 import { type BenchServers, startBenchServers } from "./support/bench_servers.ts";
 import { untilQuiet } from "./support/quiet.ts";
@@ -56,8 +55,8 @@ const FAULTS: Record<string, (node: Millrace, servers: BenchServers) => Promise<
       const response = await node.fetch(`/api/articles/${"%00".repeat(i)}?x=${"<".repeat(i)}`);
       await response.body?.cancel();
     })),
-  "a flooding socket": async (node) => {
-    const socket = new WebSocket(`${node.url.replace("http", "ws")}/ws/processor-status`);
+  "a flooding socket": async () => {
+    const socket = new WebSocket(STATUS_URL);
     const closed = new Promise((resolve) => socket.onclose = resolve);
     socket.onerror = () => {};
     socket.onopen = () => socket.send("x".repeat(1_000_000));
@@ -75,6 +74,7 @@ await using servers = await startBenchServers();
 await using node = await startMillrace({
   env: { DATABASE_URL: servers.postgresUrl, REDIS_URL: servers.redisUrl },
 });
+const STATUS_URL = `${node.url.replace("http", "ws")}/ws/processor-status`;
 await untilQuiet();
 
 const samples: Sample[] = [];
@@ -126,19 +126,20 @@ async function produce() {
 
 /** Keeps the sockets open, and replaces the oldest ones every second. */
 async function churn() {
-  const open: SocketClient[] = [];
+  let open: WebSocket[] = [];
   const connect = async () => {
-    const socket = await openSocketClient(`${node.url}/ws/processor-status`).catch(() => null);
-    if (socket !== null) open.push(socket);
+    const socket = new WebSocket(STATUS_URL);
+    await new Promise((resolve) => socket.onopen = socket.onerror = resolve);
+    if (socket.readyState === WebSocket.OPEN) open.push(socket);
   };
   while (!isOver()) {
+    open = open.filter(({ readyState }) => readyState === WebSocket.OPEN);
     const missing = Math.min(50, SOCKETS - open.length + REPLACED);
     await Promise.all(Array.from({ length: missing }, connect));
     await pause(1_000);
-    const replaced = open.splice(0, Math.max(0, open.length - SOCKETS));
-    await Promise.all(replaced.map((socket) => socket[Symbol.asyncDispose]()));
+    for (const socket of open.splice(0, Math.max(0, open.length - SOCKETS))) socket.close();
   }
-  await Promise.all(open.map((socket) => socket[Symbol.asyncDispose]()));
+  for (const socket of open) socket.close();
 }
 
 async function disturb() {

@@ -34,11 +34,19 @@ export function feedHead(given: string | null): FeedHead {
   let reading: string | null = null;
   let isInAuthor = false;
 
+  /** The latest base URL and its link; every item needs it. */
+  let known: { link: string | null; url: string | null } = { link: null, url: null };
+
+  function urlOf(link: string | null): string | null {
+    if (known.link !== link) known = { link, url: addressOf(link) ?? null };
+    return known.url;
+  }
+
   const trimmed = (name: string) => texts.get(name)?.trim() || null;
   const link = () => site ?? trimmed("link");
   return {
     identity: () => trimmed("id") ?? link() ?? self ?? given ?? trimmed("title"),
-    base: () => base ?? given ?? addressOf(link()) ?? addressOf(self) ?? null,
+    base: () => base ?? given ?? urlOf(link()) ?? addressOf(self) ?? null,
     author: () => trimmed("author.name") ?? trimmed("itunes:author"),
     language: () => trimmed("language") ?? trimmed("dc:language") ?? language,
     entities,

@@ -24,6 +24,8 @@ export function feedItem(attributes: Record<string, string>): FeedItem {
   const path: string[] = [];
   let field: FeedField | null = null;
   let fieldDepth = 0;
+  /** Whether the field's text is markup, not escaped markup. */
+  let isMarkup = false;
 
   return {
     open(name, given) {
@@ -33,16 +35,17 @@ export function feedItem(attributes: Record<string, string>): FeedItem {
         field = { name: full, attributes: given, text: "", hasElements: false };
         fields.push(field);
         fieldDepth = path.length;
+        isMarkup = isXhtml(field) || name.startsWith("xhtml:");
       } else if (field !== null) {
         // Markup in a field may be unescaped elements; it is serialized again.
         field.hasElements = true;
+        isMarkup ||= name.startsWith("xhtml:");
         field.text += `<${localName(name)}${written(given)}>`;
       }
       path.push(name);
     },
     text(text) {
       if (field === null) return;
-      const isMarkup = isXhtml(field) || path.some((name) => name.startsWith("xhtml:"));
       field.text += isMarkup ? text.replaceAll("&", "&amp;").replaceAll("<", "&lt;") : text;
     },
     close(name) {

@@ -20,6 +20,8 @@ const VOCABULARIES: readonly (readonly [RegExp, string])[] = [
   [/^wordpress\.org\/export\//, "wp"],
 ];
 
+const DECLARATION = /^xmlns(:|$)/;
+
 /** The namespace declarations in scope of an element. */
 export interface Scope {
   /** Returns an element's or attribute's name with this reader's prefix of its namespace, if any. */
@@ -37,14 +39,15 @@ function scope(declared: ReadonlyMap<string, string>): Scope {
   return {
     resolve(name) {
       const colon = name.indexOf(":");
+      if (colon === -1 && !declared.has("")) return name;
       const prefix = colon === -1 ? "" : name.slice(0, colon);
       const local = name.slice(colon + 1);
       const known = declared.get(prefix) ?? prefix;
       return known === "" ? local : `${known}:${local}`;
     },
     within(attributes) {
-      const own = Object.entries(attributes).filter(([name]) => /^xmlns(:|$)/.test(name));
-      if (own.length === 0) return this;
+      if (!hasDeclaration(attributes)) return this;
+      const own = Object.entries(attributes).filter(([name]) => DECLARATION.test(name));
       return scope(
         new Map([
           ...declared,
@@ -53,6 +56,11 @@ function scope(declared: ReadonlyMap<string, string>): Scope {
       );
     },
   };
+}
+
+function hasDeclaration(attributes: Record<string, string>): boolean {
+  for (const name in attributes) if (DECLARATION.test(name)) return true;
+  return false;
 }
 
 function vocabulary(prefix: string, uri: string): string {

@@ -67,7 +67,8 @@ export function readItem(
   if (reason !== null) return { kind: "skipped", error: reason };
   const title = first(TITLE);
   const content = first(CONTENT);
-  const base = addressOf(attributes["xml:base"] ?? null, head.base()) ?? head.base();
+  const headBase = head.base();
+  const base = addressOf(attributes["xml:base"] ?? null, headBase) ?? headBase;
   const about = attributes["rdf:about"] ?? null;
   const id = first(ID);
   const link = addressOf(linkOf(texts) ?? about, base) ?? permalinkOf(id, base);
@@ -129,7 +130,8 @@ function permalinkOf(
   base: string | null,
 ): string | null {
   if (id === undefined || id.attributes.isPermaLink === "false") return null;
-  return addressOf(id.value, /^[/?]/.test(id.value) ? base : null) ?? null;
+  if (/^[/?]/.test(id.value)) return addressOf(id.value, base) ?? null;
+  return /^https?:/i.test(id.value) ? addressOf(id.value) ?? null : null;
 }
 
 /** Atom's links are attributes, RSS's are text; other relations do not identify the article. */

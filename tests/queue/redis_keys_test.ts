@@ -160,6 +160,28 @@ testKeys(
   },
 );
 
+testKeys("a stored number that is none counts as 0", "", async ({ server, queue }) => {
+  await queue.settle("a", placement({}), TALLY);
+  const set = (key: string, ...fields: string[]) =>
+    server.command("HSET", key, ...fields.flatMap((field) => [field, "nan"]));
+  await set("processor:stats", "total_processed", "total_elapsed_ms", "avg_processing_ms");
+  await set("processor:published", "seq", "at", "taken_until");
+  await set("processor:commits", "settlement", "note");
+  await server.command("SET", `processor:processed:${DAY}`, "inf");
+  const read = async () =>
+    parseProcessorStatus((await queue.report(REPORT, TODAY, 0, true)).status);
+  assert.equal((await read()).processed_total, 0);
+  await queue.restoreTotals({ ...TALLY, processed: 0, failed: 0, retried: 0, elapsedMs: 0 }, [
+    TALLY,
+  ]);
+  const { processed_total, processed_today, avg_processing_ms } = await read();
+  assert.deepEqual({ processed_total, processed_today, avg_processing_ms }, {
+    processed_total: 4,
+    processed_today: 4,
+    avg_processing_ms: 2.53,
+  });
+});
+
 testKeys("a lone surrogate in a report does not break the status", "", async ({ queue }) => {
   const last_error = { message: "It failed at \ud83d", at: 1 };
   const { status } = await queue.report({ ...REPORT, last_error }, TODAY, 50, true);

@@ -24,9 +24,10 @@ end
 window = math.max(window, redis.call('HLEN', NODES) * NODE_WINDOW_MS)
 local published = redis.call('HMGET', PUBLISHED, 'seq', 'at', 'digest', 'taken_until')
 -- Sequence numbers keep rising even after the broker lost its data.
-local seq = tonumber(published[1] or now) or now
-local since = now - (tonumber(published[2] or 0) or 0)
-local taken_until = tonumber(published[4] or 0) or 0
+local seq = number_in(published[1])
+if seq == 0 then seq = now end
+local since = now - number_in(published[2])
+local taken_until = number_in(published[4])
 -- A clock that was set back must not block publishing.
 if since < 0 then since = math.huge end
 if taken_until > now + 2 * window then taken_until = 0 end
@@ -91,7 +92,7 @@ for _, name in ipairs(names) do
 end
 
 local stats = redis.call('HMGET', STATS, 'total_processed', 'total_failed', 'total_retried', 'avg_processing_ms')
-local function json_number(value) return whole(tonumber(value or 0) or 0) end
+local function json_number(value) return whole(number_in(value)) end
 local nine = {
   'running', tostring(running),
   'workers', whole(workers),
@@ -116,7 +117,7 @@ local status = '{' .. table.concat(parts, ',')
   .. sums_json
   .. ',"failed_total":' .. json_number(stats[2])
   .. ',"retried_total":' .. json_number(stats[3])
-  .. ',"avg_processing_ms":' .. hundredths(tonumber(stats[4] or 0) or 0)
+  .. ',"avg_processing_ms":' .. hundredths(number_in(stats[4]))
 local digest = redis.sha1hex(status .. table.concat(outline, '\n'))
 
 local changed = is_change and digest ~= published[3]

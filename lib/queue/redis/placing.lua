@@ -4,7 +4,7 @@
 local function raise_commits(first)
   for offset, kind in ipairs({'settlement', 'note'}) do
     local number = ARGV[first + 3 + offset]
-    if number ~= '0' and tonumber(number) > (tonumber(redis.call('HGET', COMMITS, kind) or 0) or 0) then
+    if number ~= '0' and tonumber(number) > number_in(redis.call('HGET', COMMITS, kind)) then
       redis.call('HSET', COMMITS, kind, number)
     end
   end

@@ -20,6 +20,12 @@ local function tries_of(id) return prefix .. 'processor:retry:' .. id end
 local function whole(number) return string.format('%.0f', number) end
 local function hundredths(number) return string.format('%.14g', math.floor(number * 100 + 0.5) / 100) end
 
+-- A stored number; 0 if it is none. Lua would also read "nan" and "inf", which JSON has not.
+local function number_in(value)
+  local number = tonumber(value or 0)
+  return number and number - number == 0 and number or 0
+end
+
 local function now_ms()
   local time = redis.call('TIME')
   return time[1] * 1000 + math.floor(time[2] / 1000)

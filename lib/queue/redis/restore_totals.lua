@@ -10,7 +10,7 @@ end
 for day in pairs(days) do
   local kept, processed = redis.call('HGETALL', tally_of(day)), 0
   for at = 1, #kept, 2 do
-    local name, value = string.match(kept[at], '|(%l+)$'), tonumber(kept[at + 1]) or 0
+    local name, value = string.match(kept[at], '|(%l+)$'), number_in(kept[at + 1])
     for i, count in ipairs(COUNTS) do
       if name == count then sums[i] = sums[i] + value end
     end

@@ -8,7 +8,7 @@ local COUNTS = {'processed', 'failed', 'retried', 'elapsed'}
 
 local function read_totals()
   local values = redis.call('HMGET', STATS, 'total_processed', 'total_failed', 'total_retried', 'total_elapsed_ms')
-  for i = 1, 4 do values[i] = tonumber(values[i] or 0) or 0 end
+  for i = 1, 4 do values[i] = number_in(values[i]) end
   values[2] = math.max(0, values[2] - values[3])
   return values
 end
@@ -25,7 +25,7 @@ local function tally_of(day) return prefix .. 'processor:tally:' .. day end
 local function processed_of(day) return prefix .. 'processor:processed:' .. day end
 
 -- The day's processed count under its own key; 0 if that is not a number.
-local function processed_on(day) return tonumber(redis.call('GET', processed_of(day)) or 0) or 0 end
+local function processed_on(day) return number_in(redis.call('GET', processed_of(day))) end
 
 local function set_processed(day, count)
   redis.call('SET', processed_of(day), whole(count), 'EX', DAY_KEPT_S)
@@ -39,7 +39,7 @@ local function raise_tally(first)
   for i, count in ipairs(COUNTS) do fields[i] = node .. '|' .. count end
   local old = redis.call('HMGET', tally_of(day), unpack(fields))
   for i = 1, 4 do
-    local before, after = tonumber(old[i] or 0) or 0, tonumber(ARGV[first + 1 + i])
+    local before, after = number_in(old[i]), tonumber(ARGV[first + 1 + i])
     grown[i] = math.max(0, after - before)
     if grown[i] > 0 then
       any = true

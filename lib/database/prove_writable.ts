@@ -1,5 +1,6 @@
 import type { Sql } from "./postgres_client.ts";
-import { run } from "./query.ts";
+import { toError, UnexplainedRefusalError } from "../runtime/errors.ts";
+import { isDataRefusal, run } from "./query.ts";
 import { settleBatch } from "./settle.ts";
 
 /** Rolls the transaction back. */
@@ -11,7 +12,8 @@ const FAILED = -2;
 
 /**
  * Settles nonexistent articles, one processed and one failed, in a transaction that is rolled back, to
- * prove that Postgres can currently store both kinds of results. Throws like `run`.
+ * prove that Postgres can currently store both kinds of results. Throws like `run`, and an
+ * `UnexplainedRefusalError` when their data are rejected: then any article's are.
  */
 export async function proveWritable(sql: Sql): Promise<void> {
   try {
@@ -43,6 +45,11 @@ export async function proveWritable(sql: Sql): Promise<void> {
       })
     );
   } catch (thrown) {
-    if (!(thrown instanceof Rollback)) throw thrown;
+    if (thrown instanceof Rollback) return;
+    if (!isDataRefusal(thrown)) throw thrown;
+    throw new UnexplainedRefusalError(
+      `Postgres refuses even a harmless result: ${toError(thrown).message}`,
+      { cause: thrown },
+    );
   }
 }

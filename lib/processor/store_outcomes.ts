@@ -48,7 +48,8 @@ export interface Stored {
 
 /**
  * Stores outcomes in one transaction. If Postgres refuses it, bisects down to the refused article and stores
- * the others. The refused one is stored as failed if the data of its result are invalid, else it is doubtful.
+ * the others, once a harmless result can be stored. The refused one is stored as failed if the data of its result
+ * are rejected again then, else it is doubtful.
  */
 export async function storeOutcomes(computed: Computed[], parts: StoreParts): Promise<Stored> {
   const settlements = computed.map((each) => decide(each, parts));
@@ -58,20 +59,34 @@ export async function storeOutcomes(computed: Computed[], parts: StoreParts): Pr
     const [only] = computed;
     if (parts.signal.aborted || only === undefined) throw thrown;
     if (computed.length > 1) {
-      if (!isDataRefusal(thrown)) await parts.proveWritable();
+      await parts.proveWritable();
       const middle = computed.length >> 1;
       const first = await storeOutcomes(computed.slice(0, middle), parts);
       return joined(first, await storeOutcomes(computed.slice(middle), parts));
     }
     if (only.outcome.kind === "processed" && isDataRefusal(thrown)) {
-      return await storeOutcomes([failed(only, thrown)], parts);
+      return await storeRejected(only, parts);
     }
-    return {
-      settlements: [],
-      settled: null,
-      doubtful: [{ computed: only, error: toError(thrown) }],
-    };
+    return doubtfully(only, thrown);
   }
+}
+
+/** Retries a result whose data were rejected: a constraint or a sequence may have rejected all results. */
+async function storeRejected(computed: Computed, parts: StoreParts): Promise<Stored> {
+  const settlements = [decide(computed, parts)];
+  await parts.proveWritable();
+  try {
+    return { settlements, settled: await parts.store(settlements), doubtful: [] };
+  } catch (thrown) {
+    if (parts.signal.aborted) throw thrown;
+    return isDataRefusal(thrown)
+      ? await storeOutcomes([failed(computed, thrown)], parts)
+      : doubtfully(computed, thrown);
+  }
+}
+
+function doubtfully(computed: Computed, thrown: unknown): Stored {
+  return { settlements: [], settled: null, doubtful: [{ computed, error: toError(thrown) }] };
 }
 
 /**

@@ -1,6 +1,6 @@
 /**
  * The meaning of an SQLSTATE. `data`: the statement's values are rejected, which counts as the
- * article's failure. `again`: a conflict with a concurrent statement, retried immediately. `outage`: the server
+ * article's failure if harmless ones are stored. `again`: a conflict with a concurrent statement, retried immediately. `outage`: the server
  * refuses regardless of the values; the connections are dropped and the call is retried. `unexplained`:
  * an outage, unless only this article is refused repeatedly while others are stored.
  */

@@ -97,6 +97,25 @@ Deno.test("only the article that Postgres rejects fails; the rest of the batch i
   assert.match(culprit.failure.message, /Postgres refuses the result: invalid byte sequence/);
 });
 
+Deno.test("an article is not charged for data that Postgres rejects from every article", async () => {
+  for (const batch of [[1], [1, 2, 3]]) {
+    let rejects = true;
+    const { parts, written } = refusing(
+      1,
+      () => rejects ? sqlError("violates check constraint", "23514") : null,
+    );
+    // Resolves when harmless results can be stored, that is, at the end of the outage.
+    const proveWritable = () => Promise.resolve(void (rejects = false));
+    const { settlements, doubtful } = await storeOutcomes(batch.map(computed), {
+      ...parts,
+      proveWritable,
+    });
+    assert.deepEqual(settlements.map(({ kind }) => kind), batch.map(() => "processed"));
+    assert.deepEqual(written.flat(), settlements);
+    assert.deepEqual(doubtful, []);
+  }
+});
+
 Deno.test("an article rejected for an unclear reason is doubtful; the rest of the batch is stored", async () => {
   const unclear = () => new UnexplainedRefusalError("internal error");
   const { parts, proofs } = refusing(5, unclear);

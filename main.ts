@@ -5,6 +5,7 @@ import { createCompression } from "./lib/http/compression.ts";
 import { setBasePath } from "./lib/dashboard/shell/base_path.ts";
 import { guarded } from "./lib/http/guard.ts";
 import { hardenAll } from "./lib/http/harden.ts";
+import { hideBuildReport } from "./lib/http/hide_build_report.ts";
 import { refuseMalformed } from "./lib/http/refusals.ts";
 import { runNode } from "./lib/node/run_node.ts";
 import { currentNode, hostedNode } from "./lib/node/current_node.ts";
@@ -19,6 +20,7 @@ export const app = guarded(new App<State>(freshConfig))
   .use(async (ctx) => await compress(ctx.req, await ctx.next()))
   .use(refuseMalformed)
   .use(hardenAll)
+  .use(hideBuildReport)
   .use(staticFiles())
   .use(async (ctx) => {
     ctx.state.node = await nodeOfProcess();

@@ -2,12 +2,13 @@ import { VARIABLES } from "./config_variables.ts";
 
 /**
  * Variables that libraries read, and fail without permission to read: Postgres' driver as libpq's clients do,
- * Redis' and the reader of YAML for their diagnostics.
+ * Redis' and the reader of YAML for their diagnostics, Fresh for the id of a build.
  */
 const OF_LIBRARIES = [
   ...["PG*", "USER", "USERNAME", "LOGNAME"],
   ...["REDIS_DEBUG_MAINTENANCE", "REDIS_EMIT_DIAGNOSTICS"],
   ...["LOG_STREAM", "LOG_TOKENS"],
+  ...["DENO_DEPLOYMENT_ID", "GITHUB_SHA", "CI_COMMIT_SHA"],
 ];
 
 /** The variables of the configuration, with the `NAME_FILE` of each secret. */

@@ -7,6 +7,7 @@ import type { Method } from "./handlers.ts";
 import { compose, type Middleware } from "./middleware.ts";
 import type { Route } from "./route.ts";
 import { RouteTable } from "./route_table.ts";
+import "./revision.ts";
 import { isMethod, type Match } from "./router.ts";
 import { EMPTY_SNAPSHOT, type Snapshot } from "./snapshot.ts";
 

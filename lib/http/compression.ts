@@ -6,8 +6,8 @@ import Negotiator from "negotiator";
 const brotliAsync = promisify(brotliCompress);
 const gzipAsync = promisify(gzip);
 
-/** Smaller bodies fit in a packet or two uncompressed. */
-const SMALLEST = 1_024;
+/** Smaller bodies fit in a packet or two uncompressed. A file is compressed once, so less is worth it. */
+const SMALLEST = { once: 1_024, many: 256 };
 /** Brotli levels: 5 costs about as much as gzip; 11 pays off for files that are sent often. */
 const QUALITY = { once: 5, many: 11 };
 /** More than the number of static files times encodings. */
@@ -53,7 +53,9 @@ export function createCompression(): Compress {
     if (encoding === undefined || !mayCompress(request, response)) return response;
 
     const body = await response.bytes();
-    if (body.byteLength < SMALLEST) return new Response(body, { headers, status, statusText });
+    if (body.byteLength < smallest(headers)) {
+      return new Response(body, { headers, status, statusText });
+    }
     const etag = headers.get("etag");
     const compressed = etag === null
       ? await compressBody(body, encoding, QUALITY.once)
@@ -79,8 +81,13 @@ function mayCompress(request: Request, { headers, body }: Response): boolean {
     (site === "same-origin" || site === "none") &&
     !headers.has("content-encoding") &&
     !headers.has("content-disposition") &&
-    Number(headers.get("content-length") ?? SMALLEST) >= SMALLEST &&
+    Number(headers.get("content-length") ?? Infinity) >= smallest(headers) &&
     !/no-transform/.test(headers.get("cache-control") ?? "");
+}
+
+/** A body with an entity tag, as files have, is compressed once. */
+function smallest(headers: Headers): number {
+  return headers.has("etag") ? SMALLEST.many : SMALLEST.once;
 }
 
 async function compressBody(body: Bytes, encoding: Encoding, quality: number): Promise<Bytes> {

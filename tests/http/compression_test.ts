@@ -105,3 +105,16 @@ Deno.test("a static file is compressed once per encoding and version", async () 
   assert.equal(await body('W/"1"', second, "gzip"), second);
   assert.equal(await body('W/"2"', second), second);
 });
+
+Deno.test("a static file is compressed from a smaller size than a response that is made once", async () => {
+  const compress = createCompression();
+  const encodingOf = async (length: number, headers: Record<string, string>) => {
+    const sent = await compress(asking("br"), page("a".repeat(length), headers));
+    await sent.body?.cancel();
+    return sent.headers.get("content-encoding");
+  };
+  const file = (length: number) => ({ etag: 'W/"1"', "content-length": String(length) });
+  assert.equal(await encodingOf(800, {}), null);
+  assert.equal(await encodingOf(800, file(800)), "br");
+  assert.equal(await encodingOf(200, file(200)), null);
+});

@@ -32,7 +32,8 @@ export function EventMark({ event, place, label, href }: EventMarkProps) {
           viewBox="0 0 16 16"
           overflow="visible"
         >
-          <title>{label}</title>
+          {/* Without a key, the framework swaps it with the page's title. */}
+          <title key="mark">{label}</title>
           <rect class="mark-target" x="-14" y="-14" width="28" height="28" />
           <path fill-rule="evenodd" transform="translate(-8 -8)" d={EVENT_DRAWINGS[shape]} />
         </svg>

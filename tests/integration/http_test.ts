@@ -189,6 +189,25 @@ Deno.test("a node implements docs/api.md", async (t) => {
     assert.equal(await response.text(), "");
   });
 
+  await t.step(
+    "a page's title is in its head, and each mark of the timeline has its own",
+    async () => {
+      const titles = async (path: string) => {
+        const response = await node.fetch(path, { headers: { "accept-language": "en" } });
+        return [...(await response.text()).matchAll(/<title[^>]*>([^<]*)/g)].map(([, title]) =>
+          title
+        );
+      };
+      const [title, ...marks] = await titles("/events");
+      assert.equal(title, "Timeline – Millrace");
+      assert.ok(
+        marks.length > 0 && marks.every((mark) => /^\d\d:\d\d/.test(mark ?? "")),
+        marks.join(),
+      );
+      assert.deepEqual(await titles("/settings"), ["Settings – Millrace"]);
+    },
+  );
+
   await t.step("responses are not cached, and every page has security headers", async () => {
     const api = await node.fetch("/api/processor/status");
     await api.body?.cancel();

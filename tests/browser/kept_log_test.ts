@@ -112,6 +112,7 @@ Deno.test({
       });
       await plain.goto(`${millrace.url}/logs`);
       await plain.getByRole("link", { name: "Older" }).click();
+      await plain.waitForURL(/[?&]before=/);
       assert.equal(await rows(plain).count(), 200);
       await plain.getByRole("searchbox").fill("needle");
       await plain.getByLabel("From", { exact: true }).fill("2026-11-20T00:00:00");

@@ -10,8 +10,10 @@ export function basePath(): string {
   return base;
 }
 
+/** Sets the base path and has it added to links and forms; called once all modules are loaded. */
 export function setBasePath(path: string): void {
   base = path;
+  leadAddresses();
 }
 
 /**
@@ -35,15 +37,26 @@ function isBelow(path: string): boolean {
 /** The attributes with URLs. */
 const LEADING = ["href", "action", "src"];
 
-// Links and forms are written relative to the root, on the server and in islands.
-const before = options.vnode;
-options.vnode = (vnode) => {
-  if (base !== "" && typeof vnode.type === "string") {
-    const props: Record<string, unknown> = vnode.props;
-    for (const name of LEADING) {
-      const value = props[name];
-      if (typeof value === "string") props[name] = below(value);
+let leading = false;
+
+/**
+ * Adds the base path to links and forms, which are written relative to the root, on the server and in islands. The
+ * framework's hook, which marks the links to the page, has to be set before: it then sees the whole address.
+ */
+function leadAddresses(): void {
+  if (leading || base === "") return;
+  leading = true;
+  const before = options.vnode;
+  options.vnode = (vnode) => {
+    if (base !== "" && typeof vnode.type === "string") {
+      const props: Record<string, unknown> = vnode.props;
+      for (const name of LEADING) {
+        const value = props[name];
+        if (typeof value === "string") props[name] = below(value);
+      }
     }
-  }
-  before?.(vnode);
-};
+    before?.(vnode);
+  };
+}
+
+if (typeof document !== "undefined") leadAddresses();

@@ -1,6 +1,6 @@
 // @ts-types="npm:@types/mime-types@^3.0.1"
 import { contentType } from "mime-types";
-import { newBuildId } from "./build_id.ts";
+import { NEW_BUILD_ID } from "../server/new_build_id.ts";
 import { bundle, CLIENT_CHUNK } from "./bundle.ts";
 import type { Chunks } from "./chunks.ts";
 import type { ResolvedBuildConfig } from "./build_config.ts";
@@ -56,11 +56,10 @@ export async function assemble(config: ResolvedBuildConfig): Promise<Assembly> {
   });
   const statics = await Promise.all(staticFiles.map(describe));
   const hashes = await hashesOf(chunks);
-  const buildId = await newBuildId();
-  const folder = `/_fresh/js/${buildId}`;
+  const folder = `/_fresh/js/${NEW_BUILD_ID}`;
   const locate = (name: string) => ({ chunk: `${folder}/${name}.js` });
   return {
-    buildId,
+    buildId: NEW_BUILD_ID,
     client: locate(CLIENT_CHUNK),
     islands: [...named].map(([name, path]) => ({
       name,

@@ -5,9 +5,9 @@ import type { FreshConfig, ResolvedFreshConfig } from "./config.ts";
 import { RequestContext } from "./request_context.ts";
 import type { Method } from "./handlers.ts";
 import { compose, type Middleware } from "./middleware.ts";
+import "./new_build_id.ts";
 import type { Route } from "./route.ts";
 import { RouteTable } from "./route_table.ts";
-import "./revision.ts";
 import { isMethod, type Match } from "./router.ts";
 import { EMPTY_SNAPSHOT, type Snapshot } from "./snapshot.ts";
 

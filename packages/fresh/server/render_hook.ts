@@ -26,6 +26,19 @@ hooks.__b = (vnode) => {
   before?.(vnode);
 };
 
+/**
+ * As on the published framework, a link is marked when its element is made, before hooks that were set earlier change
+ * its address.
+ */
+const beforeMade = options.vnode;
+options.vnode = (vnode) => {
+  const page = currentPage();
+  if (page !== null && vnode.type === "a") {
+    Object.assign(vnode.props, linkState({ ...vnode.props }, page.url));
+  }
+  beforeMade?.(vnode);
+};
+
 /** Changes or replaces an element before it is rendered. */
 function prepare(page: PageState, vnode: Rendered): void {
   const { type, props } = vnode;
@@ -37,9 +50,6 @@ function prepare(page: PageState, vnode: Rendered): void {
     return;
   }
   switch (type) {
-    case "a":
-      vnode.props = { ...props, ...linkState(props, page.url) };
-      break;
     case "img":
     case "source":
       vnode.props = withBuildId(props);

@@ -20,7 +20,7 @@ export interface Hub extends AsyncDisposable {
   /** Sends the recent bulk operations whenever one of them makes progress. */
   attachOperations(socket: WatchedSocket): void;
   /** Accepts a status that this node assembled; newer ones from the bus supersede it. */
-  show(status: string): void;
+  pushStatus(status: string): void;
   sockets(): number;
   /** Messages since the start: written to sockets, and skipped because a socket had yet to read. */
   messages(): { sent: number; skipped: number };
@@ -87,7 +87,7 @@ export function createHub(bus: Bus, logger: Logger): Hub {
         },
       );
     },
-    show: statuses.push,
+    pushStatus: statuses.push,
     sockets,
     messages: () => ({ ...messages }),
     stop,

@@ -1,4 +1,4 @@
-import { createPace } from "../runtime/pace.ts";
+import { createThrottle } from "../runtime/throttle.ts";
 import { type Connection, createConnection, type Socket } from "./connection.ts";
 
 const LEAST_WINDOW_MS = 50;
@@ -29,7 +29,7 @@ export function createStatusFeed(
   onOffer?: (sent: boolean) => void,
 ): StatusFeed {
   const connections = new Map<Connection, { behind: boolean }>();
-  const pace = createPace();
+  const throttle = createThrottle();
   let newest: string | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -42,7 +42,7 @@ export function createStatusFeed(
 
   function send() {
     timer = undefined;
-    pace.take(now(), windowMs());
+    throttle.take(now(), windowMs());
     for (const [connection, state] of connections) state.behind = isBehindAfterSend(connection);
   }
 
@@ -55,7 +55,7 @@ export function createStatusFeed(
     push(status) {
       newest = status;
       if (timer !== undefined) return;
-      const waitMs = pace.waitMs(now(), windowMs());
+      const waitMs = throttle.waitMs(now(), windowMs());
       if (waitMs === 0) send();
       else timer = setTimeout(send, waitMs);
     },

@@ -193,7 +193,7 @@ export async function startNode(config: Config): Promise<Node> {
       roster.note(status);
       alerts.note(status);
       if (processor !== null) oldest.note(status);
-      if (status.outages !== undefined) hub.show(JSON.stringify(status));
+      if (status.outages !== undefined) hub.pushStatus(JSON.stringify(status));
     },
   }));
   const bulk = starting.use(
@@ -207,7 +207,7 @@ export async function startNode(config: Config): Promise<Node> {
       onMoved: () => reporter.publish(),
     }),
   );
-  hub.show(JSON.stringify(await reporter.status()));
+  hub.pushStatus(JSON.stringify(await reporter.status()));
   await processor?.start();
   // Note the first status only now: the totals that the processor restored are not new articles.
   statusWatch.note(await reporter.status());

@@ -40,7 +40,7 @@ export function createComparer(parts: ComparerParts): Comparer {
 
   async function round() {
     if (!await isDue()) return;
-    await parts.queue.exclusively("comparison", async () => {
+    await parts.queue.withLock("comparison", async () => {
       if (!await isDue()) return;
       const comparison = await compare(parts, createRest(stopping.signal), stopping.signal);
       if (comparison === null) return;

@@ -17,7 +17,7 @@ import {
 /** The default time limit per article. */
 const TIME_LIMIT_MS = 30_000;
 /** A worker's time limit per part, which normally takes a few milliseconds. */
-const PATIENCE_MS = 200;
+const PART_LIMIT_MS = 200;
 /** The time without a message after which a worker counts as lost. */
 const SILENCE_MS = 30_000;
 
@@ -87,7 +87,7 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
   const roster = createWorkerRoster({
     size,
     poison,
-    patienceMs: PATIENCE_MS,
+    limitMs: PART_LIMIT_MS,
     silenceMs: SILENCE_MS,
     isWary: () => wariness.isWary(),
     onChange: onWorkerChange,

@@ -195,7 +195,7 @@ export function createProcessor(parts: ProcessorParts): Processor {
     await consumer.stop();
     await pool.stop();
     try {
-      const left = await queue.giveBack(node);
+      const left = await queue.requeueActive(node);
       if (left > 0) logger.info("Gave back {left} unfinished articles, untried.", { left });
     } catch (error) {
       logger.warning("The unfinished articles come back when the lease ends: {error}", {
@@ -209,7 +209,7 @@ export function createProcessor(parts: ProcessorParts): Processor {
   return {
     async start() {
       following = await pause.follow();
-      await queue.giveBack(node);
+      await queue.requeueActive(node);
       await rescuer.round();
       rescuer.start();
       comparer.start();

@@ -63,7 +63,7 @@ export function createRescuer(parts: RescuerParts): Rescuer {
     for (;;) {
       const drift = await findDrift(parts);
       if (drift === null) return;
-      const mine = await parts.queue.exclusively("recovery", async () => {
+      const mine = await parts.queue.withLock("recovery", async () => {
         const still = await findDrift(parts);
         if (still !== null) await recover(parts, still);
       });

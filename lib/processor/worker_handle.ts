@@ -9,7 +9,7 @@ export type Run =
   /** The worker crashed or hung while computing this batch. */
   | { kind: "lost"; message: string }
   /** The worker ended before it started this batch. */
-  | { kind: "interrupted" };
+  | { kind: "unstarted" };
 
 /** A worker failed to start. */
 export class WorkerStartError extends Error {
@@ -19,7 +19,7 @@ export class WorkerStartError extends Error {
 export interface WorkerHandleOptions {
   poison: boolean;
   /** The worker's time limit per batch. */
-  patienceMs: number;
+  limitMs: number;
   /** The timeout of the start, and without a message while it has a batch, after which it counts as lost. */
   silenceMs: number;
 }
@@ -49,7 +49,7 @@ export function startWorker(options: WorkerHandleOptions): WorkerHandle {
   });
   const ready = Promise.withResolvers<void>();
   /** Batches by number, oldest first: the one being computed. */
-  const inHand = new Map<number, (run: Run) => void>();
+  const batches = new Map<number, (run: Run) => void>();
   let lastBatch = 0;
   let ended = false;
   let watchdog: ReturnType<typeof setTimeout> | undefined;
@@ -58,25 +58,25 @@ export function startWorker(options: WorkerHandleOptions): WorkerHandle {
     worker.postMessage(request);
   }
 
-  function watch() {
+  function restartWatchdog() {
     clearTimeout(watchdog);
     watchdog = setTimeout(
-      () => lose(`it sent no message for ${options.silenceMs / 1_000} s`),
+      () => markLost(`it sent no message for ${options.silenceMs / 1_000} s`),
       options.silenceMs,
     );
   }
 
-  function lose(message: string) {
+  function markLost(message: string) {
     ready.reject(new WorkerStartError(`Cannot start a worker: ${message}`));
-    const [current] = inHand.keys();
+    const [current] = batches.keys();
     if (current !== undefined) settle(current, { kind: "lost", message });
     end();
   }
 
   function settle(batch: number, run: Run) {
-    inHand.get(batch)?.(run);
-    inHand.delete(batch);
-    if (inHand.size > 0) watch();
+    batches.get(batch)?.(run);
+    batches.delete(batch);
+    if (batches.size > 0) restartWatchdog();
     else clearTimeout(watchdog);
   }
 
@@ -84,7 +84,7 @@ export function startWorker(options: WorkerHandleOptions): WorkerHandle {
     if (ended) return;
     ended = true;
     worker.terminate();
-    for (const batch of [...inHand.keys()]) settle(batch, { kind: "interrupted" });
+    for (const batch of [...batches.keys()]) settle(batch, { kind: "unstarted" });
     clearTimeout(watchdog);
     ready.reject(new WorkerStartError("Cannot start a worker: it was ended"));
   }
@@ -106,22 +106,22 @@ export function startWorker(options: WorkerHandleOptions): WorkerHandle {
   };
   worker.onerror = (event) => {
     event.preventDefault(); // otherwise it would also end this thread
-    lose(event.message);
+    markLost(event.message);
   };
-  worker.onmessageerror = () => lose("its reply cannot be read");
+  worker.onmessageerror = () => markLost("its reply cannot be read");
 
-  watch();
+  restartWatchdog();
   send({ type: "configure", poison: options.poison });
 
   return {
     ready: ready.promise,
     run(articles, settings, { singly }) {
       const { promise, resolve } = Promise.withResolvers<Run>();
-      if (ended) return Promise.resolve({ kind: "interrupted" });
+      if (ended) return Promise.resolve({ kind: "unstarted" });
       const batch = ++lastBatch;
-      inHand.set(batch, resolve);
-      if (inHand.size === 1) watch();
-      send({ type: "batch", batch, articles, settings, limitMs: options.patienceMs, singly });
+      batches.set(batch, resolve);
+      if (batches.size === 1) restartWatchdog();
+      send({ type: "batch", batch, articles, settings, limitMs: options.limitMs, singly });
       return promise;
     },
     end,

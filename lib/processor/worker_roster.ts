@@ -9,7 +9,7 @@ import {
 } from "./worker_handle.ts";
 
 /** Parts per worker: one being computed and one queued, so that it need not wait for this thread. */
-const PARTS_A_WORKER = 2;
+const PARTS_PER_WORKER = 2;
 
 /**
  * The number of interrupted articles after which a worker is replaced. A start costs as much as a thousand
@@ -81,7 +81,7 @@ export interface Restarts {
 }
 
 /** The result of a batch; a merely interrupted one is run again. */
-export type FinishedRun = Exclude<Run, { kind: "interrupted" }>;
+export type FinishedRun = Exclude<Run, { kind: "unstarted" }>;
 
 interface Slot {
   id: number;
@@ -99,7 +99,7 @@ export function createWorkerRoster(options: RosterOptions): WorkerRoster {
   const { startWorker = startWebWorker } = options;
   const slots = new Map<number, Slot>();
   /** Replaced workers that finish what they have. */
-  const leaving = new Set<Slot>();
+  const draining = new Set<Slot>();
   /** The successor that is starting, one at a time. */
   let successor: WorkerHandle | null = null;
   const waiting: PromiseWithResolvers<Slot>[] = [];
@@ -107,7 +107,7 @@ export function createWorkerRoster(options: RosterOptions): WorkerRoster {
   let wanted = options.size;
   let stopped = false;
 
-  function fill() {
+  function startMissing() {
     for (let id = 1; id <= wanted; id++) {
       if (!slots.has(id)) start(id, { processed: 0, failed: 0, busyMs: 0 });
     }
@@ -115,8 +115,8 @@ export function createWorkerRoster(options: RosterOptions): WorkerRoster {
 
   function start(id: number, tally: Slot["tally"]): Promise<void> {
     const worker = startWorker(options);
-    const slot = place(id, worker, tally);
-    worker.ready.then(() => open(slot), (error) => {
+    const slot = addSlot(id, worker, tally);
+    worker.ready.then(() => markReady(slot), (error) => {
       if (slots.get(id) !== slot) return; // terminated deliberately
       slots.delete(id);
       for (const { reject } of waiting.splice(0)) reject(error);
@@ -124,7 +124,7 @@ export function createWorkerRoster(options: RosterOptions): WorkerRoster {
     return worker.ready;
   }
 
-  function place(id: number, worker: WorkerHandle, tally: Slot["tally"]): Slot {
+  function addSlot(id: number, worker: WorkerHandle, tally: Slot["tally"]): Slot {
     const since = options.now();
     const work = { batches: 0, articles: 0, interrupted: 0 };
     const slot: Slot = { id, worker, state: "starting", since, ...work, tally };
@@ -132,13 +132,13 @@ export function createWorkerRoster(options: RosterOptions): WorkerRoster {
     return slot;
   }
 
-  function open(slot: Slot) {
-    enter(slot, "idle");
+  function markReady(slot: Slot) {
+    setState(slot, "idle");
     options.onChange({ kind: "started", id: slot.id });
-    serve();
+    dispatch();
   }
 
-  function enter(slot: Slot, state: Slot["state"]) {
+  function setState(slot: Slot, state: Slot["state"]) {
     slot.state = state;
     slot.since = options.now();
   }
@@ -146,7 +146,7 @@ export function createWorkerRoster(options: RosterOptions): WorkerRoster {
   /** Returns the least loaded worker with capacity, if any. */
   function freeSlot(): Slot | null {
     // Behind a part that may have many loops, another one would wait for long.
-    const most = options.isWary() ? 1 : PARTS_A_WORKER;
+    const most = options.isWary() ? 1 : PARTS_PER_WORKER;
     let best: Slot | null = null;
     for (const slot of slots.values()) {
       if (slot.state === "starting" || slot.batches >= most) continue;
@@ -155,7 +155,7 @@ export function createWorkerRoster(options: RosterOptions): WorkerRoster {
     return best;
   }
 
-  function serve() {
+  function dispatch() {
     while (waiting.length > 0) {
       const slot = freeSlot();
       if (slot === null) return;
@@ -164,38 +164,38 @@ export function createWorkerRoster(options: RosterOptions): WorkerRoster {
     }
   }
 
-  function reserve(ahead: boolean): Promise<Slot> {
+  function acquireSlot(ahead: boolean): Promise<Slot> {
     if (stopped) return Promise.reject(new PoolStoppedError("Cannot compute: the pool is stopped"));
-    fill();
+    startMissing();
     const turn = Promise.withResolvers<Slot>();
     if (ahead) waiting.unshift(turn);
     else waiting.push(turn);
-    serve();
+    dispatch();
     return turn.promise;
   }
 
   async function runOn(slot: Slot, articles: RawArticle[], settings: ArticleSettings) {
-    if (slot.state === "idle") enter(slot, "busy");
+    if (slot.state === "idle") setState(slot, "busy");
     slot.articles += articles.length;
     const run = await slot.worker.run(articles, settings, { singly: options.isWary() });
     slot.articles -= articles.length;
     slot.batches--;
     if (run.kind === "done") count(slot.tally, run.computed);
     if (slots.get(slot.id) !== slot) {
-      if (slot.batches === 0) leave(slot);
+      if (slot.batches === 0) endDrained(slot);
       return run;
     }
     if (run.kind === "lost") replace(slot, run.message);
     if (run.kind === "done") slot.interrupted += run.suspects.length;
-    if (slot.interrupted >= MOST_INTERRUPTED) void renew(slot);
-    if (slot.batches === 0) leaveIdle(slot);
-    serve();
+    if (slot.interrupted >= MOST_INTERRUPTED) void replaceOnceReady(slot);
+    if (slot.batches === 0) markIdle(slot);
+    dispatch();
     return run;
   }
 
-  function leaveIdle(slot: Slot) {
+  function markIdle(slot: Slot) {
     if (slots.get(slot.id) !== slot) return;
-    enter(slot, "idle");
+    setState(slot, "idle");
     if (slot.id > wanted) retire(slot);
   }
 
@@ -209,7 +209,7 @@ export function createWorkerRoster(options: RosterOptions): WorkerRoster {
   }
 
   /** Starts a successor, and puts it in the place of a worker that goes on until then. */
-  async function renew(slot: Slot) {
+  async function replaceOnceReady(slot: Slot) {
     if (successor !== null || slot.id > wanted) return;
     const worker = successor = startWorker(options);
     const began = options.now();
@@ -224,13 +224,13 @@ export function createWorkerRoster(options: RosterOptions): WorkerRoster {
       id: slot.id,
       why: `it interrupted ${slot.interrupted} articles`,
     });
-    leaving.add(slot);
-    open(place(slot.id, worker, slot.tally));
-    if (slot.batches === 0) leave(slot);
+    draining.add(slot);
+    markReady(addSlot(slot.id, worker, slot.tally));
+    if (slot.batches === 0) endDrained(slot);
   }
 
-  function leave(slot: Slot) {
-    leaving.delete(slot);
+  function endDrained(slot: Slot) {
+    draining.delete(slot);
     slot.worker.end();
   }
 
@@ -244,22 +244,22 @@ export function createWorkerRoster(options: RosterOptions): WorkerRoster {
     slot.worker.end();
   }
 
-  fill();
+  startMissing();
   return {
     async ready() {
       await Promise.all(Array.from(slots.values(), ({ worker }) => worker.ready));
     },
     async run(articles, settings, { ahead }) {
       for (let isRepeated = false;; isRepeated = true) {
-        const slot = await reserve(ahead || isRepeated);
+        const slot = await acquireSlot(ahead || isRepeated);
         const run = await runOn(slot, articles, settings);
-        if (run.kind !== "interrupted") return run;
+        if (run.kind !== "unstarted") return run;
       }
     },
     resize(size) {
       wanted = size;
       if (stopped) return;
-      fill();
+      startMissing();
       for (const slot of slots.values()) {
         if (slot.id > wanted && slot.batches === 0) retire(slot);
       }
@@ -269,7 +269,7 @@ export function createWorkerRoster(options: RosterOptions): WorkerRoster {
     stop() {
       stopped = true;
       for (const slot of slots.values()) remove(slot);
-      for (const slot of leaving) leave(slot);
+      for (const slot of draining) endDrained(slot);
       successor?.end();
       for (const { reject } of waiting.splice(0)) {
         reject(new PoolStoppedError("Cannot compute: the pool is stopped"));

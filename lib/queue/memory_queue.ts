@@ -77,7 +77,7 @@ export function createMemoryQueue({ publish, now = Date.now }: MemoryQueueOption
     each(placement.gone, self, () => {});
   }
 
-  function giveBack(node: string): number {
+  function requeueActive(node: string): number {
     const ids = active.get(node) ?? new Set<number>();
     for (const id of ids) pending.pushRight(id);
     active.delete(node);
@@ -89,7 +89,7 @@ export function createMemoryQueue({ publish, now = Date.now }: MemoryQueueOption
     const time = now();
     return [...leaseEnds]
       .filter(([, end]) => end <= time)
-      .map(([node]) => ({ node, ids: giveBack(node) }))
+      .map(([node]) => ({ node, ids: requeueActive(node) }))
       .filter(({ ids }) => ids > 0);
   }
 
@@ -110,8 +110,8 @@ export function createMemoryQueue({ publish, now = Date.now }: MemoryQueueOption
     },
 
     place: async (placement) => place(placement, () => true),
-    async reconcile(node, inHand) {
-      const known = new Set(inHand);
+    async reconcile(node, inProgress) {
+      const known = new Set(inProgress);
       const held = active.get(node) ?? new Set<number>();
       const strays = [...held].filter((id) => !known.has(id));
       for (const id of strays) {
@@ -120,7 +120,7 @@ export function createMemoryQueue({ publish, now = Date.now }: MemoryQueueOption
       }
       return strays.length;
     },
-    giveBack: async (node) => giveBack(node),
+    requeueActive: async (node) => requeueActive(node),
     rescue: async () => rescue(),
     counts: async () => counts(),
     totals: async () => counters.totals(),
@@ -211,7 +211,7 @@ export function createMemoryQueue({ publish, now = Date.now }: MemoryQueueOption
 
     restoreTotals: async (older, tallies) => counters.restore(older, tallies),
 
-    async exclusively(name, work) {
+    async withLock(name, work) {
       if (locks.has(name)) return false;
       locks.add(name);
       try {

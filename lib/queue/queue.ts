@@ -120,7 +120,8 @@ export interface Queue extends AsyncDisposable {
   ping(): Promise<void>;
 
   /**
-   * Claims a node's name for a place; returns false while a node at another place is alive under that name.
+   * Claims a node's name for the machine and file of its lock; returns false while another one is alive under that
+   * name.
    */
   claim(node: string, place: string): Promise<boolean>;
 
@@ -147,10 +148,10 @@ export interface Queue extends AsyncDisposable {
    * Moves the active ids of `node` that are not in progress to the right of pending; returns their number. Must
    * not run concurrently with a `take` of the node.
    */
-  reconcile(node: string, inHand: number[]): Promise<number>;
+  reconcile(node: string, inProgress: number[]): Promise<number>;
 
   /** Moves all active ids of `node` to the right of pending; returns their number. */
-  giveBack(node: string): Promise<number>;
+  requeueActive(node: string): Promise<number>;
 
   /** Moves the active ids of nodes with an expired lease to pending. */
   rescue(): Promise<{ node: string; ids: number }[]>;
@@ -221,5 +222,5 @@ export interface Queue extends AsyncDisposable {
    * Runs `work` under a cluster-wide lock; returns false immediately when another node holds it. The lock
    * expires within 15 s of a crash.
    */
-  exclusively(name: string, work: () => Promise<void>): Promise<boolean>;
+  withLock(name: string, work: () => Promise<void>): Promise<boolean>;
 }

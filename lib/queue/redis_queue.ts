@@ -78,10 +78,10 @@ export function createRedisQueue(
       for (const part of partsOf(placement)) await run(SCRIPTS.place, placementArguments(part));
     },
 
-    reconcile: async (node, inHand) =>
-      count.parse(await runFor(node, SCRIPTS.reconcile, inHand.map(String))),
+    reconcile: async (node, inProgress) =>
+      count.parse(await runFor(node, SCRIPTS.reconcile, inProgress.map(String))),
 
-    giveBack: async (node) => count.parse(await runFor(node, SCRIPTS.giveBack)),
+    requeueActive: async (node) => count.parse(await runFor(node, SCRIPTS.requeueActive)),
 
     async rescue() {
       const flat = strings.parse(await run(SCRIPTS.rescue));
@@ -176,7 +176,7 @@ export function createRedisQueue(
       );
     },
 
-    exclusively: (name, work) => underLock(connection, name, work),
+    withLock: (name, work) => underLock(connection, name, work),
 
     async [Symbol.asyncDispose]() {},
   };

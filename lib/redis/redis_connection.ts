@@ -45,30 +45,30 @@ export interface RedisConnectionOptions {
   tls?: RedisCertificates;
   /** Called on each change after the first connection. */
   onState?: (state: RedisState) => void;
-  /** Called with how long each command took to be replied to, in ms. */
+  /** Called with the latency of each command, in ms. */
   onReply?: (ms: number) => void;
   /** The timeout of the first connection, in milliseconds; default 5,000. */
-  patienceMs?: number;
+  timeoutMs?: number;
 }
 
 interface Subscription {
   listeners: Set<(message: string) => void>;
   /** Resolves once the server has confirmed it for the first time. */
-  standing: Promise<void>;
+  confirmed: Promise<void>;
 }
 
 /**
  * Connects to `url`, as `parseRedisAddress` reads it (any node of a cluster). Throws `BrokerUnreachableError` when
- * the first connection takes longer than `patienceMs`; afterwards it reconnects without limit, at
+ * the first connection takes longer than `timeoutMs`; afterwards it reconnects without limit, at
  * intervals of at most a second.
  */
 export async function connectRedis(
   url: string,
   options: RedisConnectionOptions,
 ): Promise<RedisConnection> {
-  const { prefix, name = "millrace", tls = {}, onState, onReply, patienceMs = 5_000 } = options;
+  const { prefix, name = "millrace", tls = {}, onState, onReply, timeoutMs = 5_000 } = options;
   const address = parseRedisAddress(url);
-  const ending = new AbortController();
+  const closing = new AbortController();
   const subscriptions = new Map<string, Subscription>();
   let link: RedisLink | null = null;
   let lastReason = new Error("The connection is closed.");
@@ -77,7 +77,7 @@ export async function connectRedis(
     subscriptions.get(channel)?.listeners.forEach((onMessage) => onMessage(message));
 
   async function open(): Promise<RedisLink> {
-    const opened = await openRedisLink(address, { name, prefix, tls, signal: ending.signal });
+    const opened = await openRedisLink(address, { name, prefix, tls, signal: closing.signal });
     try {
       for (const channel of subscriptions.keys()) await opened.subscribe(channel, deliver(channel));
     } catch (error) {
@@ -88,7 +88,7 @@ export async function connectRedis(
   }
 
   /** Retries until it succeeds, the signal aborts, or `isFinal` returns true. */
-  async function openPatiently(
+  async function openWithRetry(
     signal: AbortSignal,
     isFinal: (error: unknown) => boolean,
   ): Promise<RedisLink> {
@@ -110,12 +110,12 @@ export async function connectRedis(
       lastReason = await current.lost;
       link = null;
       await current[Symbol.asyncDispose]();
-      if (ending.signal.aborted) return;
+      if (closing.signal.aborted) return;
       onState?.({ kind: "away", reason: lastReason });
       const wasRefused = performance.now() - opened < REFUSED_WITHIN_MS;
       pause = wasRefused ? Math.min(pause * 2, LONGEST_PAUSE_MS) : FIRST_PAUSE_MS;
-      if (wasRefused) await sleep(pause * (0.5 + Math.random() / 2), ending.signal);
-      link = await openPatiently(ending.signal, () => false).catch(() => null);
+      if (wasRefused) await sleep(pause * (0.5 + Math.random() / 2), closing.signal);
+      link = await openWithRetry(closing.signal, () => false).catch(() => null);
       if (link !== null) onState?.({ kind: "ready" });
     }
   }
@@ -157,12 +157,12 @@ export async function connectRedis(
     const listener = (message: string) => onMessage(message);
     const subscription = subscriptions.get(channel) ?? {
       listeners: new Set(),
-      standing: ready().subscribe(channel, deliver(channel)),
+      confirmed: ready().subscribe(channel, deliver(channel)),
     };
     subscriptions.set(channel, subscription);
     subscription.listeners.add(listener);
     try {
-      await subscription.standing;
+      await subscription.confirmed;
     } catch (error) {
       if (subscriptions.get(channel) === subscription) subscriptions.delete(channel);
       throw error;
@@ -170,8 +170,8 @@ export async function connectRedis(
     return { [Symbol.dispose]: () => void subscription.listeners.delete(listener) };
   }
 
-  link = await openPatiently(
-    AbortSignal.timeout(patienceMs),
+  link = await openWithRetry(
+    AbortSignal.timeout(timeoutMs),
     isFinal,
   );
   const supervising = supervise();
@@ -184,9 +184,9 @@ export async function connectRedis(
     send,
     run,
     subscribe,
-    duplicate: () => connectRedis(url, { prefix, name, tls, patienceMs }),
+    duplicate: () => connectRedis(url, { prefix, name, tls, timeoutMs }),
     async [Symbol.asyncDispose]() {
-      ending.abort();
+      closing.abort();
       await supervising;
     },
   };

@@ -25,7 +25,7 @@ export interface RedisLink extends AsyncDisposable {
 /** A link with commands that the server may refuse. */
 interface DirectLink extends RedisLink {
   /** Like `send`; null when the command is unknown to the server or not permitted to this user. */
-  ask(args: string[]): Promise<unknown>;
+  sendIfPermitted(args: string[]): Promise<unknown>;
 }
 
 export interface RedisLinkOptions {
@@ -48,13 +48,13 @@ export async function openRedisLink(
   address: RedisAddress,
   options: RedisLinkOptions,
 ): Promise<RedisLink> {
-  const place = address.service === null
-    ? placeOf(address)
+  const endpoint = address.service === null
+    ? endpointOf(address)
     : await findPrimary(address, address.service, options);
-  const link = await openDirectly(address, place, options);
+  const link = await openDirectly(address, endpoint, options);
   try {
     const owner = await slotOwner(link, options.prefix);
-    if (owner === null || nameOf(owner) === nameOf(place)) return link;
+    if (owner === null || nameOf(owner) === nameOf(endpoint)) return link;
     await link[Symbol.asyncDispose]();
     return await openDirectly(address, owner, options);
   } catch (error) {
@@ -64,14 +64,14 @@ export async function openRedisLink(
 }
 
 /** Where one server listens. */
-type Place = { path: string } | { host: string; port: number };
+type Endpoint = { path: string } | { host: string; port: number };
 
-function placeOf({ path, hosts: [first] }: RedisAddress): Place {
+function endpointOf({ path, hosts: [first] }: RedisAddress): Endpoint {
   return path !== null ? { path } : first ?? { host: "localhost", port: 6379 };
 }
 
-function nameOf(place: Place): string {
-  return "path" in place ? place.path : `${place.host}:${place.port}`;
+function nameOf(endpoint: Endpoint): string {
+  return "path" in endpoint ? endpoint.path : `${endpoint.host}:${endpoint.port}`;
 }
 
 const primary = z.tuple([z.string(), z.coerce.number()]).nullable();
@@ -81,15 +81,17 @@ async function findPrimary(
   address: RedisAddress,
   service: string,
   options: RedisLinkOptions,
-): Promise<Place> {
+): Promise<Endpoint> {
   let reason = `no sentinel knows "${service}"`;
   const open = { ...address, username: null, password: null, database: 0 };
   // Most sentinels require no password and reject one.
   const signIns = address.password === null ? [open] : [open, { ...address, database: 0 }];
-  const tries = address.hosts.flatMap((place) => signIns.map((signIn) => ({ place, signIn })));
-  for (const { place, signIn } of tries) {
+  const tries = address.hosts.flatMap((endpoint) =>
+    signIns.map((signIn) => ({ endpoint, signIn }))
+  );
+  for (const { endpoint, signIn } of tries) {
     try {
-      await using sentinel = await openDirectly(signIn, place, options);
+      await using sentinel = await openDirectly(signIn, endpoint, options);
       const ask = ["SENTINEL", "GET-MASTER-ADDR-BY-NAME", service];
       const found = primary.parse(await sentinel.send(ask));
       if (found !== null) return { host: found[0], port: found[1] };
@@ -102,7 +104,7 @@ async function findPrimary(
 
 async function openDirectly(
   address: RedisAddress,
-  place: Place,
+  endpoint: Endpoint,
   options: RedisLinkOptions,
 ): Promise<DirectLink> {
   const { username, password, database, tls } = address;
@@ -116,23 +118,23 @@ async function openDirectly(
     maintNotifications: "disabled",
     // The ping below detects an unresponsive server; a timer per command would cost more.
     commandOptions: { timeout: 0 },
-    socket: "path" in place
-      ? { ...common, path: place.path, tls: false }
+    socket: "path" in endpoint
+      ? { ...common, path: endpoint.path, tls: false }
       : tls
-      ? { ...common, ...place, ...options.tls, tls: true }
-      : { ...common, ...place },
+      ? { ...common, ...endpoint, ...options.tls, tls: true }
+      : { ...common, ...endpoint },
   });
   const { promise: lost, resolve } = Promise.withResolvers<Error>();
   const pinging = new AbortController();
   let lostBy: Error | null = null;
-  const drop = (reason: Error) => {
+  const disconnect = (reason: Error) => {
     lostBy ??= reason;
     resolve(lostBy);
     pinging.abort();
     client.destroy();
   };
-  const onAbort = () => drop(new Error("The connection was closed."));
-  client.on("error", drop);
+  const onAbort = () => disconnect(new Error("The connection was closed."));
+  client.on("error", disconnect);
   options.signal.addEventListener("abort", onAbort, { once: true });
   lost.then(() => options.signal.removeEventListener("abort", onAbort));
 
@@ -145,18 +147,21 @@ async function openDirectly(
       if (thrown instanceof ErrorReply) {
         if (redisVerdict(error.message) !== "outage") throw thrown;
         // After a failover the same address may resolve to another server.
-        drop(error);
+        disconnect(error);
       }
       const cause = lostBy ?? error;
-      throw new BrokerUnreachableError(`Cannot reach Redis at ${nameOf(place)}: ${cause.message}`, {
-        cause,
-      });
+      throw new BrokerUnreachableError(
+        `Cannot reach Redis at ${nameOf(endpoint)}: ${cause.message}`,
+        {
+          cause,
+        },
+      );
     }
   }
 
   async function withTimeout<T>(call: Promise<T>): Promise<T> {
     const timer = setTimeout(
-      () => drop(new Error(`It has not responded for ${RESPONSE_TIMEOUT_MS / 1_000} s.`)),
+      () => disconnect(new Error(`It has not responded for ${RESPONSE_TIMEOUT_MS / 1_000} s.`)),
       RESPONSE_TIMEOUT_MS,
     );
     try {
@@ -174,8 +179,8 @@ async function openDirectly(
   }
 
   try {
-    if (tls && !("path" in place)) {
-      await attempt(() => proveTls(place, options.tls, CONNECT_TIMEOUT_MS));
+    if (tls && !("path" in endpoint)) {
+      await attempt(() => proveTls(endpoint, options.tls, CONNECT_TIMEOUT_MS));
     }
     await attempt(() => withTimeout(client.connect()));
     // A user without the permission to ping would lose each link within a second.
@@ -183,16 +188,16 @@ async function openDirectly(
     options.signal.throwIfAborted();
   } catch (error) {
     // Only now does the client learn of a connection that was aborted while it opened.
-    drop(toError(error));
+    disconnect(toError(error));
     throw error;
   }
-  // It ends with the abort, or with an error that the client also reports to `drop`.
-  const watching = keepPinging().catch(drop);
+  // It ends with the abort, or with an error that the client also reports to `disconnect`.
+  const watching = keepPinging().catch(disconnect);
 
   return {
     lost,
     send: (args) => attempt(() => client.sendCommand(args)),
-    ask: (args) =>
+    sendIfPermitted: (args) =>
       attempt(() =>
         client.sendCommand(args).catch((error) => {
           if (error instanceof ErrorReply && isRefused(error)) return null;
@@ -228,7 +233,7 @@ async function slotOwner(
   link: DirectLink,
   prefix: string,
 ): Promise<{ host: string; port: number } | null> {
-  const reply = await link.ask(["CLUSTER", "SLOTS"]);
+  const reply = await link.sendIfPermitted(["CLUSTER", "SLOTS"]);
   if (reply === null) return null;
   if (!/\{[^}]+\}/.test(prefix)) {
     throw new TypeError(

@@ -2,7 +2,7 @@ import type { Logger } from "@logtape/logtape";
 import type { NodeReport, Queue, Today } from "../queue/queue.ts";
 import { BrokerUnreachableError, toError } from "../runtime/errors.ts";
 import type { OutageWatch } from "../runtime/while_reachable.ts";
-import { createPace } from "../runtime/pace.ts";
+import { createThrottle } from "../runtime/throttle.ts";
 import {
   type NodeStatus,
   parseProcessorStatus,
@@ -60,7 +60,7 @@ export function createReporter(parts: ReporterParts): Reporter {
   /** Whether the next report has a change to publish; else it is a heartbeat. */
   let isChange = false;
   /** The rate limit of `publish`; heartbeats and deferred changes do not count against it. */
-  const pace = createPace();
+  const throttle = createThrottle();
   let last: ProcessorStatus | null = null;
   let outage: BrokerUnreachableError | null = null;
 
@@ -84,7 +84,7 @@ export function createReporter(parts: ReporterParts): Reporter {
   }
 
   async function send() {
-    if (isRequested) pace.take(parts.monotonicNow(), WINDOW_MS);
+    if (isRequested) throttle.take(parts.monotonicNow(), WINDOW_MS);
     isRequested = false;
     const reportsChange = isChange;
     isChange = false;
@@ -138,7 +138,7 @@ export function createReporter(parts: ReporterParts): Reporter {
 
   function publish() {
     isRequested = isChange = true;
-    schedule(pace.waitMs(parts.monotonicNow(), WINDOW_MS));
+    schedule(throttle.waitMs(parts.monotonicNow(), WINDOW_MS));
   }
 
   async function stop() {

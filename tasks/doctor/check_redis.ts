@@ -16,7 +16,7 @@ export async function checkRedis(
     return [right("Redis", "not configured: the queue lives in the node's process")];
   }
   try {
-    const options = { prefix: redisPrefix, tls: redisTls, patienceMs: 3_000 };
+    const options = { prefix: redisPrefix, tls: redisTls, timeoutMs: 3_000 };
     await using connection = await connectRedis(redisUrl, options);
     const findings = [
       right("Redis: connection", "reached and signed in"),

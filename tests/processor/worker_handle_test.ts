@@ -8,7 +8,7 @@ import {
 } from "../../lib/processor/worker_handle.ts";
 import { makeArticle } from "../workers/make_article.ts";
 
-const OPTIONS: WorkerHandleOptions = { poison: true, patienceMs: 100, silenceMs: 20_000 };
+const OPTIONS: WorkerHandleOptions = { poison: true, limitMs: 100, silenceMs: 20_000 };
 const LOOP = makeArticle(1, "[[millrace:loop]]");
 
 function start(options: Partial<WorkerHandleOptions> = {}): WorkerHandle & Disposable {
@@ -42,18 +42,18 @@ Deno.test("a worker abandons a batch that takes too long and continues with the 
 });
 
 Deno.test("an unresponsive worker is lost with its current batch, not with the next", async () => {
-  using worker = start({ patienceMs: 6_000 });
+  using worker = start({ limitMs: 6_000 });
   await worker.ready;
-  using silent = start({ patienceMs: 6_000, silenceMs: 5_000 });
+  using silent = start({ limitMs: 6_000, silenceMs: 5_000 });
   await silent.ready;
   const [first, second] = await Promise.all([
     silent.run([LOOP], SETTINGS, { singly: false }),
     silent.run([makeArticle(2)], SETTINGS, { singly: false }),
   ]);
   assert.deepEqual(first, { kind: "lost", message: "it sent no message for 5 s" });
-  assert.deepEqual(second, { kind: "interrupted" });
+  assert.deepEqual(second, { kind: "unstarted" });
   assert.deepEqual(await silent.run([makeArticle(3)], SETTINGS, { singly: false }), {
-    kind: "interrupted",
+    kind: "unstarted",
   });
 });
 
@@ -63,7 +63,7 @@ Deno.test("terminating a worker interrupts its batches", async () => {
   const run = worker.run([LOOP], SETTINGS, { singly: false });
   worker.end();
   worker.end();
-  assert.deepEqual(await run, { kind: "interrupted" });
+  assert.deepEqual(await run, { kind: "unstarted" });
 });
 
 Deno.test("a worker that is not ready in time throws", async () => {

@@ -27,7 +27,7 @@ class FakeWorker implements WorkerHandle {
 
   end() {
     this.isEnded = true;
-    for (const { reply } of this.runs) reply({ kind: "interrupted" });
+    for (const { reply } of this.runs) reply({ kind: "unstarted" });
   }
 }
 
@@ -38,7 +38,7 @@ function rosterOf(size: number) {
   const roster = createWorkerRoster({
     size,
     poison: false,
-    patienceMs: 200,
+    limitMs: 200,
     silenceMs: 30_000,
     isWary: () => state.isWary,
     startWorker() {

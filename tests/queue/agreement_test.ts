@@ -29,7 +29,7 @@ const step = fc.oneof(
   where.map((to) => (queue: Queue) => queue.place(to)),
   node.map((name) => async (queue: Queue) => (await queue.take(name, 1_000)).toSorted()),
   fc.tuple(node, where).map(([name, to]) => (queue: Queue) => queue.settle(name, to, null)),
-  node.map((name) => (queue: Queue) => queue.giveBack(name)),
+  node.map((name) => (queue: Queue) => queue.requeueActive(name)),
 );
 
 testOnRedis(

@@ -128,11 +128,11 @@ export const queueContract: Contract = {
     assert.equal(await queue.reconcile("c", []), 0);
   },
 
-  async "giveBack() requeues a node's active ids at the front"({ queue }) {
+  async "requeueActive() requeues a node's active ids at the front"({ queue }) {
     await queue.place(placement({ pending: [1, 2, 3] }));
     await queue.take("a", 2);
-    assert.equal(await queue.giveBack("a"), 2);
-    assert.equal(await queue.giveBack("a"), 0);
+    assert.equal(await queue.requeueActive("a"), 2);
+    assert.equal(await queue.requeueActive("a"), 0);
     assert.deepEqual(new Set(await queue.take("b", 2)), new Set([1, 2]));
   },
 
@@ -154,7 +154,7 @@ export const queueContract: Contract = {
     await queue.place(placement({ pending: [1] }));
     await queue.take("a", 1);
     await assert.rejects(queue.leave("a"), /a leave: it still holds 1/);
-    await queue.giveBack("a");
+    await queue.requeueActive("a");
     await queue.leave("a");
   },
 
@@ -178,25 +178,25 @@ export const queueContract: Contract = {
     assert.equal(await queue.coldEpoch(), null);
   },
 
-  async "exclusively() runs one callback per name at a time"(
+  async "withLock() runs one callback per name at a time"(
     { queue },
   ) {
     const ran: string[] = [];
-    const first = await queue.exclusively("work", async () => {
-      const second = await queue.exclusively("work", () => Promise.resolve(void ran.push("same")));
-      const other = await queue.exclusively("else", () => Promise.resolve(void ran.push("else")));
+    const first = await queue.withLock("work", async () => {
+      const second = await queue.withLock("work", () => Promise.resolve(void ran.push("same")));
+      const other = await queue.withLock("else", () => Promise.resolve(void ran.push("else")));
       assert.deepEqual([second, other], [false, true]);
       ran.push("first");
     });
     assert.equal(first, true);
-    assert.equal(await queue.exclusively("work", () => Promise.resolve()), true);
+    assert.equal(await queue.withLock("work", () => Promise.resolve()), true);
     assert.deepEqual(ran, ["else", "first"]);
   },
 
-  async "exclusively() rethrows errors and releases the lock"({ queue }) {
+  async "withLock() rethrows errors and releases the lock"({ queue }) {
     const failure = new Error("It failed.");
-    await assert.rejects(queue.exclusively("work", () => Promise.reject(failure)), failure);
-    assert.equal(await queue.exclusively("work", () => Promise.resolve()), true);
+    await assert.rejects(queue.withLock("work", () => Promise.reject(failure)), failure);
+    assert.equal(await queue.withLock("work", () => Promise.resolve()), true);
   },
 
   async "100,000 ids are placed, taken, settled, retried and cleared"({ queue }) {

@@ -91,7 +91,7 @@ testKeys("every key starts with the prefix", "{millrace}:", async ({ server, que
   await queue.settle("a", placement({ retry, dead: [{ id: 2, diedAt: 1 }] }), TALLY);
   await queue.report(REPORT, TODAY, 50, true);
   await queue.markWarm("epoch");
-  await queue.exclusively("work", async () => {
+  await queue.withLock("work", async () => {
     const keys = await server.command("KEYS", "*");
     assert.ok(Array.isArray(keys));
     assert.deepEqual(keys.filter((key) => !key.startsWith("{millrace}:")), []);
@@ -192,7 +192,7 @@ testKeys(
   "a lock expires, and only its holder releases it",
   "",
   async ({ server, queue }) => {
-    await queue.exclusively("work", async () => {
+    await queue.withLock("work", async () => {
       const ttl = Number(await server.command("PTTL", "processor:lock:work"));
       assert.ok(ttl > 10_000 && ttl <= 15_000, `It expires in ${ttl} ms.`);
       await server.command("SET", "processor:lock:work", "another holder");

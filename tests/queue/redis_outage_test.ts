@@ -42,7 +42,7 @@ testOutage(
       ["take", () => queue.take("a", 1)],
       ["settle", () => queue.settle("a", placement({ gone: [1] }), TALLY)],
       ["place", () => queue.place(placement({ pending: [1] }))],
-      ["giveBack", () => queue.giveBack("a")],
+      ["requeueActive", () => queue.requeueActive("a")],
       ["rescue", () => queue.rescue()],
       ["counts", () => queue.counts()],
       ["totals", () => queue.totals()],
@@ -54,7 +54,7 @@ testOutage(
       ["members", () => queue.members()],
       ["restoreTotals", () => queue.restoreTotals(TALLY, [TALLY])],
       ["markWarm", () => queue.markWarm("epoch")],
-      ["exclusively", () => queue.exclusively("work", () => Promise.resolve())],
+      ["withLock", () => queue.withLock("work", () => Promise.resolve())],
     ];
     await server.kill();
     for (const [name, call] of methods) await assert.rejects(call, BrokerUnreachableError, name);
@@ -129,12 +129,12 @@ testOutage(
 );
 
 testOutage("a lock survives a short outage", async (server, queue) => {
-  const done = await queue.exclusively("work", async () => {
+  const done = await queue.withLock("work", async () => {
     await server.kill();
   });
   assert.equal(done, true);
   await server.restart();
-  assert.equal(await eventually(() => queue.exclusively("work", () => Promise.resolve())), false);
+  assert.equal(await eventually(() => queue.withLock("work", () => Promise.resolve())), false);
 });
 
 testOnRedis("ids of a lost reply are returned by the next reconciliation", async (server) => {

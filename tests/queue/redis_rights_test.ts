@@ -72,7 +72,7 @@ for (const denied of COMMANDS) {
         () => queue.place(placement({ pending: ids.slice(35), dead: [{ id: 1, diedAt: due }] })),
         () => queue.rescue(),
         () => queue.reconcile("a", rest),
-        () => queue.giveBack("a"),
+        () => queue.requeueActive("a"),
       ];
       for (const call of calls) {
         for (let repeated = 0; repeated < 2; repeated++) {
@@ -82,7 +82,7 @@ for (const denied of COMMANDS) {
         }
       }
       await server.command("ACL", "SETUSER", "millrace", "+@all");
-      await eventually(() => queue.giveBack("a"));
+      await eventually(() => queue.requeueActive("a"));
       await eventually(() => queue.rescue());
       assert.deepEqual(await everywhere(server), ids);
       assert.ok((await queue.counts()).pending < 200, "repetitions do not accumulate ids");

@@ -113,7 +113,7 @@ testOnRedis("disposing leaks nothing while the server is away or unresponsive", 
 Deno.test("a failed first connection reports the address, without the password", async () => {
   const port = freePort();
   await assert.rejects(
-    connectRedis(`redis://user:secret@127.0.0.1:${port}`, { prefix: "", patienceMs: 200 }),
+    connectRedis(`redis://user:secret@127.0.0.1:${port}`, { prefix: "", timeoutMs: 200 }),
     (error: Error) =>
       error instanceof BrokerUnreachableError &&
       error.message.startsWith(`Cannot reach Redis at 127.0.0.1:${port}: `) &&

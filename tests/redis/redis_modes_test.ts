@@ -76,7 +76,7 @@ testOnRedis("the documented user has all required permissions", async (server) =
   await queue.settle("a", { pending: [], retry: [], dead: [], gone: [1] }, null);
   await queue.report(null, TODAY, 0, true);
   assert.ok(typeof await queue.coldEpoch() === "string");
-  await queue.exclusively("work", async () => {});
+  await queue.withLock("work", async () => {});
   await eventually(() => assert.equal(received, 1));
 });
 
@@ -97,7 +97,7 @@ Deno.test({
     ) as [string, string, string];
     const url = `rediss://127.0.0.1:${tlsPort}`;
     const connect = (tls: { ca?: string; cert?: string; key?: string }) =>
-      connectRedis(url, { prefix: "", patienceMs: 1_000, tls });
+      connectRedis(url, { prefix: "", timeoutMs: 1_000, tls });
     await using connection = await connect({ ca, cert, key });
     assert.equal(await connection.send(["PING"]), "PONG");
     await assert.rejects(connect({}), /Cannot reach Redis/);

@@ -10,7 +10,7 @@ export interface Throttled extends Disposable {
  * Throttles `work`: runs are at least `restMs` apart, and at least ten times the last duration, so that slow work
  * runs less often. `work` must handle its own errors.
  */
-export function createPaced(
+export function createThrottled(
   work: () => Promise<void>,
   { restMs, environment }: {
     restMs: number;

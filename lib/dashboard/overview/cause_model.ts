@@ -2,7 +2,7 @@ import { effect, type ReadonlySignal, signal } from "@preact/signals";
 import * as z from "zod/mini";
 import { browserEnvironment } from "../live/live_environment.ts";
 import type { LiveStatus } from "../live/live_status.ts";
-import { createPaced } from "../live/throttled.ts";
+import { createThrottled } from "../live/throttled.ts";
 import { callApi } from "../requests/api.ts";
 
 const causes = z.object({
@@ -43,17 +43,20 @@ export function createCauseModel(first: TopCauses | null): CauseModel {
   return {
     top,
     follow({ model }) {
-      const paced = createPaced(read, { restMs: REST_MS, environment: browserEnvironment() });
+      const throttled = createThrottled(read, {
+        restMs: REST_MS,
+        environment: browserEnvironment(),
+      });
       let known: string | null = null;
       const stop = effect(() => {
         if (model.status.value === null) return;
         const counts = `${model.retry.value} ${model.dead.value}`;
-        if (known !== null && counts !== known) paced.request();
+        if (known !== null && counts !== known) throttled.request();
         known = counts;
       });
       return () => {
         stop();
-        paced[Symbol.dispose]();
+        throttled[Symbol.dispose]();
       };
     },
   };

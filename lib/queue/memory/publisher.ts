@@ -1,5 +1,5 @@
 import type { Comparison, NodeReport, QueueCounts, Reported, Totals } from "../queue.ts";
-import { createPace } from "../../runtime/pace.ts";
+import { createThrottle } from "../../runtime/throttle.ts";
 import { sumNodes } from "../../wire/cluster_sums.ts";
 import { sumReports } from "../../wire/node_sums.ts";
 import { ALIVE_MS, BEAT_MS, FORGOTTEN_MS } from "../queue_timing.ts";
@@ -31,7 +31,7 @@ export interface Publisher {
 export function createPublisher(
   { publish, now }: { publish: (status: string) => void; now: () => number },
 ): Publisher {
-  const pace = createPace();
+  const throttle = createThrottle();
   const reports = new Map<string, NodeReport & { seenAt: number }>();
   // Sequence numbers keep rising after a restart.
   let seq = Math.floor(now());
@@ -115,7 +115,7 @@ export function createPublisher(
       // A clock that was set back must not block publishing.
       const since = time < publishedAt ? Infinity : time - publishedAt;
       const changed = isChange && outline !== publishedOutline;
-      const waitMs = pace.waitMs(time, windowMs);
+      const waitMs = throttle.waitMs(time, windowMs);
       const published = (changed || since >= BEAT_MS) && waitMs === 0;
       if (published) seq++;
       const comparison = figures.comparison ?? undefined;
@@ -129,7 +129,7 @@ export function createPublisher(
       });
       if (published) {
         publishedAt = time;
-        pace.take(time, windowMs);
+        throttle.take(time, windowMs);
         publishedOutline = outline;
         publish(status);
       }

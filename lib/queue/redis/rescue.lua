@@ -2,7 +2,7 @@
 
 local rescued = {}
 for _, node in ipairs(redis.call('ZRANGEBYSCORE', LEASES, '-inf', whole(now_ms()))) do
-  local ids = give_back(node)
+  local ids = requeue_active(node)
   if ids > 0 then
     rescued[#rescued + 1] = node
     rescued[#rescued + 1] = whole(ids)

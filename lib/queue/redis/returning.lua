@@ -11,7 +11,7 @@ local function return_ids(node, ids)
 end
 
 -- Moves all of them and ends the node's lease.
-local function give_back(node)
+local function requeue_active(node)
   check_returning(node)
   local ids = redis.call('SMEMBERS', active_of(node))
   return_ids(node, ids)

@@ -7,7 +7,7 @@ import claim from "./claim.lua" with { type: "text" };
 import cluster from "./cluster.lua" with { type: "text" };
 import coldEpoch from "./cold_epoch.lua" with { type: "text" };
 import counts from "./counts.lua" with { type: "text" };
-import giveBack from "./give_back.lua" with { type: "text" };
+import requeueActive from "./requeue_active.lua" with { type: "text" };
 import heartbeat from "./heartbeat.lua" with { type: "text" };
 import leave from "./leave.lua" with { type: "text" };
 import locate from "./locate.lua" with { type: "text" };
@@ -43,7 +43,7 @@ export const SCRIPTS = {
   claim: redisScript(...SHARED, claim),
   coldEpoch: redisScript(...SHARED, coldEpoch),
   counts: redisScript(...SHARED, counts),
-  giveBack: redisScript(...SHARED, returning, giveBack),
+  requeueActive: redisScript(...SHARED, returning, requeueActive),
   leave: redisScript(...SHARED, leave),
   locate: redisScript(...SHARED, locate),
   nodes: redisScript(...SHARED, nodeRows, nodes),

@@ -1,2 +1,2 @@
 -- ARGV: node. Returns the number of returned ids.
-return give_back(ARGV[1])
+return requeue_active(ARGV[1])

@@ -111,7 +111,7 @@ export function createAlertWatch(parts: AlertWatchParts): AlertWatch {
     const closed = await closeFiring(sql, rule.id);
     rule.firing = false;
     if (closed === null) return;
-    logger.info("Alert {rule} is over", { rule: rule.name });
+    logger.info("Alert {rule} is resolved", { rule: rule.name });
     await events.record({ kind: "alert_resolved", subject: rule.name, counts: {} });
     courier.wake();
   }

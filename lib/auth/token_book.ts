@@ -45,7 +45,7 @@ export async function openTokenBook(source: TokenSource, logger: Logger): Promis
       if (other !== undefined) throw new Error(`${other.name} is the name or the token of ${name}`);
     }
     if (text !== null) {
-      logger.info("The file of tokens was read again: {count} tokens.", { count: listed.length });
+      logger.info("Reloaded the tokens file: {count} tokens.", { count: listed.length });
     }
     text = found;
     tokens = [...fixed, ...listed];
@@ -59,7 +59,7 @@ export async function openTokenBook(source: TokenSource, logger: Logger): Promis
       const { message } = toError(error);
       if (message === fault) return;
       fault = message;
-      logger.error("TOKENS_FILE cannot be used, the tokens stay as they were: {message}", {
+      logger.error("Cannot load TOKENS_FILE; the previous tokens remain valid: {message}", {
         message,
       });
     } finally {

@@ -97,7 +97,7 @@ export function createEventRecorder(
       waiting.push({ event, recordedAt: now() });
       if (waiting.length > MOST_WAITING) {
         const lost = waiting.shift();
-        logger.error("An event is in the log only: {event}", {
+        logger.error("Cannot store an event; it is only in this line: {event}", {
           event: JSON.stringify(lost?.event),
         });
       }
@@ -110,7 +110,9 @@ export function createEventRecorder(
       clearTimeout(timer);
       await within(STOP_MS, flushOnce());
       for (const { event } of waiting) {
-        logger.warning("An event is in the log only: {event}", { event: JSON.stringify(event) });
+        logger.warning("Cannot store an event; it is only in this line: {event}", {
+          event: JSON.stringify(event),
+        });
       }
     },
   };

@@ -80,7 +80,7 @@ export function createLogKeeper({ store, now, logger }: LogKeeperParts): LogKeep
     const isUnclear = error instanceof UnexplainedRefusalError && refusals >= MOST_REFUSALS;
     if (error instanceof DatabaseUnreachableError && !isUnclear) return buffer.giveBack(rows);
     buffer.lose(rows);
-    if (!isBroken) logger.error("The log cannot be kept: {error}", { error });
+    if (!isBroken) logger.error("Cannot store the log: {error}", { error });
     isBroken = true;
   }
 
@@ -88,7 +88,7 @@ export function createLogKeeper({ store, now, logger }: LogKeeperParts): LogKeep
     const lost = isDue ? buffer.takeLost() : null;
     if (lost === null) return;
     reportedAt = now();
-    logger.warning("{count} lines of the log from {from} to {to} were not kept.", {
+    logger.warning("Dropped {count} log lines from {from} to {to}.", {
       count: lost.count,
       from: new Date(lost.from).toISOString(),
       to: new Date(lost.to).toISOString(),

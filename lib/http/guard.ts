@@ -29,7 +29,7 @@ function guard(handle: Handler): Handler {
 
   async function refuse(request: Request, info: Deno.ServeHandlerInfo | undefined, fault: Fault) {
     const { status, message, headers = {} } = fault;
-    logger.warning("Refused with {status}: {message} ({target})", {
+    logger.warning("Rejected with {status}: {message} ({target})", {
       status,
       message,
       target: describeTarget(request),

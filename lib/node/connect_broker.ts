@@ -48,9 +48,9 @@ export async function connectBroker(
     );
   }
   const onGarbage = (values: string[]) =>
-    logger.error("Dropped from the queue, for it is no article id: {values}", { values });
+    logger.error("Removed from the queue, since it is not an article id: {values}", { values });
   const onForeign = (keys: string[]) =>
-    logger.error("Another program wrote under keys of ours; its values are now at {keys}", {
+    logger.error("Another program's values were found under Millrace's keys; moved to {keys}", {
       keys,
     });
   const bus = owner.use(createRedisBus(connection, { onError, onForeign }));

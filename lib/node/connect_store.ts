@@ -55,7 +55,7 @@ export async function connectStore(
   owner.use(startRetention(
     sql,
     retention,
-    (error) => logger.error("Cannot delete what is no longer kept: {error}", { error }),
+    (error) => logger.error("Cannot delete expired rows: {error}", { error }),
   ));
   return { database, clock, clockWatch, events, logKeeper };
 }

@@ -17,7 +17,7 @@ export async function importSample(node: Node) {
 export async function importSampleOnce(node: Node): Promise<void> {
   if (await hasArticles(node.database.sql)) return;
   const { accepted } = await importSample(node);
-  node.logger.info("Imported {accepted} sample articles; SAMPLE=off leaves them out.", {
+  node.logger.info("Imported {accepted} sample articles; set SAMPLE=off to skip them.", {
     accepted,
   });
 }

@@ -154,10 +154,13 @@ export async function startNode(config: Config): Promise<Node> {
   starting.defer(() => historian.stop());
   const roster = watchRoster(events, (lost, loggedBy) => {
     if (loggedBy === name) {
-      logger.warning("Node {node} is silent; it holds {articles} articles until its lease ends.", {
-        node: lost.node,
-        articles: lost.in_flight,
-      });
+      logger.warning(
+        "Node {node} has stopped reporting; it holds {articles} articles until its lease expires.",
+        {
+          node: lost.node,
+          articles: lost.in_flight,
+        },
+      );
     }
   });
   const link = alertsPage(config);
@@ -278,7 +281,7 @@ async function leave(queue: Queue, name: string, logger: Logger) {
     await queue.leave(name);
   } catch (error) {
     logger.warning(
-      "Cannot leave the list of nodes, where this one shows as lost for a minute: {error}",
+      "Cannot remove this node from the list, which shows it as lost for a minute: {error}",
       {
         error: toError(error),
       },

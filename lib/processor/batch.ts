@@ -117,7 +117,7 @@ export function createBatchRunner(parts: BatchParts): BatchRunner {
 
   async function settleUnreadable(unreadable: Unreadable, loading: LoadParts, run: BatchRun) {
     const { id, error } = unreadable;
-    logger.warning("Postgres refuses to read article {article}; it is tried again: {reason}", {
+    logger.warning("Postgres refuses to read article {article}; retrying it alone: {reason}", {
       article: id,
       reason: error.message,
     });

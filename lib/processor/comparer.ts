@@ -46,9 +46,12 @@ export function createComparer(parts: ComparerParts): Comparer {
       if (comparison === null) return;
       await parts.queue.noteComparison(comparison);
       if (comparison.missing === 0) return;
-      parts.logger.warning("The queue lacked {missing} unfinished articles; they wait again.", {
-        missing: comparison.missing,
-      });
+      parts.logger.warning(
+        "{missing} unfinished articles were missing in the queue and were queued again.",
+        {
+          missing: comparison.missing,
+        },
+      );
       parts.onFound();
     });
   }

@@ -150,7 +150,7 @@ export function createConsumer(parts: ConsumerParts): Consumer {
   /** Handles an internal error, not caused by the articles: the next reconciliation requeues them. */
   async function abandon(count: number, error: Error) {
     if (working.signal.aborted) return;
-    logger.error("A batch of {count} articles could not be finished: {error}", { count, error });
+    logger.error("Cannot finish a batch of {count} articles: {error}", { count, error });
     await sleep(1_000, taking.signal);
     reconciled.at = -Infinity;
   }

@@ -133,7 +133,7 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
       case "overran": {
         const longer = `it takes longer than ${end.limitMs / 1_000} s`;
         const message = end.limitMs < limitMs
-          ? `Cannot process the article: ${longer}, and too many wait for the full ${
+          ? `Cannot process the article: ${longer}, and too many others wait for the full ${
             limitMs / 1_000
           } s`
           : `Cannot process the article: ${longer}`;

@@ -22,7 +22,7 @@ import type { SettledReport } from "./settled_report.ts";
 import { createSettler } from "./settler.ts";
 
 /** The interval of log lines about processed articles under load, instead of one per batch. */
-const TELL_MS = 1_000;
+const LOG_EVERY_MS = 1_000;
 
 export interface ProcessorParts {
   node: string;
@@ -67,8 +67,8 @@ export function createProcessor(parts: ProcessorParts): Processor {
   const timing = { wait: createHistogram(), run: createHistogram() };
   const counts = { processed: 0, failed: 0, retried: 0 };
   let lastError: NodeReport["last_error"] = null;
-  let untold = 0;
-  let toldAt = 0;
+  let unlogged = 0;
+  let loggedAt = 0;
 
   const pool = createWorkerPool({
     size: settings.current().concurrency,
@@ -135,36 +135,39 @@ export function createProcessor(parts: ProcessorParts): Processor {
     stages.clean_ms += spent.cleanMs;
     stages.annotate_ms += spent.annotateMs;
     stages.save_ms += spent.saveMs;
-    untold += processed;
-    if (performance.now() - toldAt > TELL_MS) tellProcessed();
+    unlogged += processed;
+    if (performance.now() - loggedAt > LOG_EVERY_MS) logProcessed();
     for (const { id, message, tries, state, dueInMs } of failures) {
       lastError = { message, at: parts.now() };
       if (state === "dead") {
-        logger.error("Article {article} is a dead letter, failed {times}: {message}", {
+        logger.error("Article {article} failed {times} and is now a dead letter: {message}", {
           article: id,
           times: tries === 1 ? "once" : `${tries} times`,
           message,
         });
       } else {
-        logger.warning("Article {article} failed, try {tries}; again in {seconds} s: {message}", {
-          article: id,
-          tries,
-          seconds: Math.round(dueInMs / 100) / 10,
-          message,
-        });
+        logger.warning(
+          "Article {article} failed, try {tries}; next try in {seconds} s: {message}",
+          {
+            article: id,
+            tries,
+            seconds: Math.round(dueInMs / 100) / 10,
+            message,
+          },
+        );
       }
     }
     parts.onChange();
   }
 
-  function tellProcessed() {
-    if (untold > 0) logger.info("Processed {count} articles.", { count: untold });
-    untold = 0;
-    toldAt = performance.now();
+  function logProcessed() {
+    if (unlogged > 0) logger.info("Processed {count} articles.", { count: unlogged });
+    unlogged = 0;
+    loggedAt = performance.now();
   }
 
   function onConsumerChange() {
-    if (consumer.inFlight() === 0) tellProcessed();
+    if (consumer.inFlight() === 0) logProcessed();
     parts.onInFlight();
   }
 
@@ -196,11 +199,18 @@ export function createProcessor(parts: ProcessorParts): Processor {
     await pool.stop();
     try {
       const left = await queue.requeueActive(node);
-      if (left > 0) logger.info("Gave back {left} unfinished articles, untried.", { left });
+      if (left > 0) {
+        logger.info("Returned {left} unfinished articles to the queue; no try was counted.", {
+          left,
+        });
+      }
     } catch (error) {
-      logger.warning("The unfinished articles come back when the lease ends: {error}", {
-        error: toError(error),
-      });
+      logger.warning(
+        "Cannot return the unfinished articles; another node requeues them when the lease expires: {error}",
+        {
+          error: toError(error),
+        },
+      );
     }
   }
 

@@ -58,7 +58,7 @@ export async function recover(
   }
   if (misplaced > 0) {
     parts.logger.info(
-      "The queue was behind the database: {misplaced} articles found their place.",
+      "The queue was behind the database: {misplaced} articles were placed again.",
       {
         misplaced,
       },

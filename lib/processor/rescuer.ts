@@ -47,7 +47,10 @@ export function createRescuer(parts: RescuerParts): Rescuer {
   async function round() {
     await reconcile();
     for (const { node, ids } of await parts.queue.rescue()) {
-      parts.logger.warning("Node {node} is gone; its {ids} articles wait again.", { node, ids });
+      parts.logger.warning("Node {node} is lost; its {ids} articles are pending again.", {
+        node,
+        ids,
+      });
       const counts = { articles: ids };
       void parts.events.record({ kind: "node_taken_over", subject: node, counts });
       parts.onRescued();
@@ -84,7 +87,10 @@ export function createRescuer(parts: RescuerParts): Rescuer {
       parts.onRescued();
     }
     if (count > 0) {
-      parts.logger.warning("{count} articles had not reached the queue; they have now.", { count });
+      parts.logger.warning(
+        "Queued {count} articles from the outbox that were missing in the queue.",
+        { count },
+      );
     }
   }
 
@@ -96,7 +102,9 @@ export function createRescuer(parts: RescuerParts): Rescuer {
         await whileReachable(round, { signal: stopping.signal, outages: parts.outages });
       } catch (error) {
         if (stopping.signal.aborted) return;
-        parts.logger.error("Cannot rescue: {error}", { error: toError(error) });
+        parts.logger.error("Cannot requeue the articles of lost nodes: {error}", {
+          error: toError(error),
+        });
       }
     }
   }

@@ -76,7 +76,10 @@ export async function openSettingsStore(parts: SettingsStoreParts): Promise<Sett
   function complain(name: string, value: string) {
     if (complained.get(name) === value) return;
     complained.set(name, value);
-    logger.error("The setting {name} cannot be {value}; its default holds.", { name, value });
+    logger.error("The value {value} of the setting {name} is invalid; its default applies.", {
+      name,
+      value,
+    });
   }
 
   function refresh(): Promise<ProcessorSettings> {
@@ -102,7 +105,7 @@ export async function openSettingsStore(parts: SettingsStoreParts): Promise<Sett
   function inBackground(work: Promise<unknown>) {
     work.catch((error) => {
       if (error instanceof DatabaseUnreachableError) return;
-      logger.error("Cannot follow the settings: {error}", { error: toError(error) });
+      logger.error("Cannot check for changed settings: {error}", { error: toError(error) });
     });
   }
 
@@ -132,9 +135,12 @@ export async function openSettingsStore(parts: SettingsStoreParts): Promise<Sett
       );
       await bus.publish(CHANNELS.commands, formatCommand("reload_config", new Date())).catch(
         (error) =>
-          logger.warning("Other nodes hear of the new settings in some seconds: {error}", {
-            error: toError(error),
-          }),
+          logger.warning(
+            "Cannot notify the other nodes of new settings; they poll for them within seconds: {error}",
+            {
+              error: toError(error),
+            },
+          ),
       );
       return settings;
     },

@@ -135,10 +135,13 @@ export function createSettler(parts: SettlerParts): Settler {
 
   async function settleDoubtful(doubtful: Doubtful, signal: AbortSignal) {
     const { computed: { outcome }, error } = doubtful;
-    parts.logger.warning("Postgres refuses article {article} alone; it is tried again: {reason}", {
-      article: outcome.id,
-      reason: error.message,
-    });
+    parts.logger.warning(
+      "Postgres refuses the result of article {article}; retrying it alone: {reason}",
+      {
+        article: outcome.id,
+        reason: error.message,
+      },
+    );
     const day = parts.day();
     const stored = await storeDoubtful(doubtful, storeParts(day, 0, signal));
     await place(stored, day, [], signal);

@@ -37,7 +37,7 @@ export interface WorkerHandle {
     settings: ArticleSettings,
     options: { singly: boolean },
   ): Promise<Run>;
-  /** Terminates the worker and interrupts its batches; idempotent. */
+  /** Terminates the worker; its remaining batches end as `unstarted`. Idempotent. */
   end(): void;
 }
 

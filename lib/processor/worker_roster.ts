@@ -80,7 +80,7 @@ export interface Restarts {
   ms: number;
 }
 
-/** The result of a batch; a merely interrupted one is run again. */
+/** The result of a batch; an unstarted one is run again. */
 export type FinishedRun = Exclude<Run, { kind: "unstarted" }>;
 
 interface Slot {

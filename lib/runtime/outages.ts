@@ -57,7 +57,7 @@ export function createOutages({ logger, onChange, now = Date.now }: OutagesOptio
     const outage: Ongoing = { server, reason, since: now(), waiting: 0, timer: undefined };
     ongoing.set(server, outage);
     count++;
-    logger.error("The {server} is away; nothing is taken until it is back: {reason}", {
+    logger.error("The {server} is unreachable; no articles are taken until it is back: {reason}", {
       server,
       reason,
     });

@@ -78,7 +78,7 @@ export async function openBreakdownRecorder(
       }
     } catch (error) {
       if (!(error instanceof DatabaseUnreachableError)) {
-        logger.error("Cannot keep what was settled by group: {error}", { error: toError(error) });
+        logger.error("Cannot store the counts by group: {error}", { error: toError(error) });
         return;
       }
       for (const [name, step] of steps) {

@@ -46,7 +46,7 @@ export function createClockWatch({ sql, clock, logger }: ClockWatchParts): Clock
         },
       );
     }
-    if (off === null && before !== null) logger.info("This machine's clock is right again.");
+    if (off === null && before !== null) logger.info("This machine's clock is correct again.");
   }
 
   async function watch() {

@@ -42,7 +42,7 @@ export function createHistorian(
     } catch (error) {
       // A sample lost in an outage leaves a gap in a chart; the server watch reports the outage.
       if (!isOutage(error)) {
-        logger.error("Cannot keep a sample of the history: {error}", { error: toError(error) });
+        logger.error("Cannot store a sample of the history: {error}", { error: toError(error) });
       }
     } finally {
       storing = null;

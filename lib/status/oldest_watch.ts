@@ -27,7 +27,7 @@ export function watchOldest(sql: Sql, logger: Logger): OldestWatch {
     } catch (error) {
       // The server watch reports outages; the last known value remains.
       if (!(error instanceof DatabaseUnreachableError)) {
-        logger.error("Cannot see what has waited longest: {error}", { error: toError(error) });
+        logger.error("Cannot read the oldest pending article: {error}", { error: toError(error) });
       }
     } finally {
       looking = null;

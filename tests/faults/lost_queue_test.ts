@@ -27,7 +27,7 @@ Deno.test({
     const metrics = await (await node.fetch("/metrics")).text();
     assert.match(metrics, new RegExp(`^millrace_unfinished_database ${ARTICLES}$`, "m"));
     assert.match(metrics, new RegExp(`^millrace_missing_from_queue ${ARTICLES}$`, "m"));
-    assert.match(node.log(), /The queue lacked 300 unfinished articles/);
+    assert.match(node.log(), /300 unfinished articles were missing in the queue/);
     await command(node, "start");
     await audit({ sql: cluster.database.sql, articles: ARTICLES, broker: cluster.broker });
   },

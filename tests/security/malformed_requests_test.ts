@@ -151,4 +151,4 @@ Deno.test("malformed requests to a node", async (t) => {
   });
 });
 
-const refusals = (node: Millrace) => node.log().split("Refused with").length;
+const refusals = (node: Millrace) => node.log().split("Rejected with").length;

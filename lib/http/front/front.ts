@@ -82,7 +82,7 @@ export function openFront(options: FrontOptions): Front {
       },
     );
     serving.finished.catch((error) => {
-      logger.error("The HTTP server ended and is started again: {error}", { error });
+      logger.error("The HTTP server failed and is restarted: {error}", { error });
       if (!ending.signal.aborted) setTimeout(() => server = serveInside(), RETRY_MS);
     });
     return serving;
@@ -94,7 +94,7 @@ export function openFront(options: FrontOptions): Front {
    */
   function shed(error: Error) {
     maxConnections = Math.max(LEAST_CONNECTIONS, Math.floor(open.size * KEPT_SHARE));
-    logger.error("Out of connections, {max} are allowed from now on: {error}", {
+    logger.error("Out of connections; the limit is now {max}: {error}", {
       max: maxConnections,
       error,
     });

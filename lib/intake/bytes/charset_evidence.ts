@@ -18,9 +18,10 @@ const LEAST_CHINESE = 0.6;
 const LEAST_PAIRED = 0.8;
 
 /**
- * Detects the charset of `bytes`, whose last character may be incomplete: UTF-8 if valid but for a few bytes,
- * or in most of them, as when lines in another charset are mixed in; else GB18030 or Big5, by the share of common characters (GB 2312's first level, Big5's first plane), which is
- * over 0.95 in the right charset and about half in the other; else Windows-1252.
+ * Detects the charset of `bytes`, whose last character may be incomplete: UTF-8 if valid but for a few bytes, or in
+ * most of them, as when lines in another charset are mixed in; else GB18030 or Big5, by the share of common characters
+ * (GB 2312's first level, Big5's first plane), which is over 0.95 in the right charset and about half in the other;
+ * else Windows-1252.
  */
 export function charsetEvidence(bytes: Uint8Array): CharsetEvidence {
   const utf8 = countUtf8(bytes);

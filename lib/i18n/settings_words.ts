@@ -23,7 +23,7 @@ export const settingsWords = defineWords({
     reading_words_help:
       "每行一个词，读音写在字后的括号里，例如 行(hang)业 或 行(hang2)业。前面加减号则不当作一个词，例如 -大城。",
     concurrency: "每个节点的工作线程",
-    concurrency_help: "多于核心数会变慢。",
+    concurrency_help: "多于核心数会变慢；核心更少时默认值也更小。",
     batch_size: "每批文章数",
     batch_size_help: "一起取出、一起保存的文章。大批更快，小批更早见到结果。",
     retry_max: "最多重试次数",
@@ -93,7 +93,8 @@ export const settingsWords = defineWords({
     reading_words_help:
       "One word a line, with a reading in brackets, (hang) or (hang2), after a character. After a minus: a string that is not to be read as one word.",
     concurrency: "Workers on each node",
-    concurrency_help: "More than the number of cores is slower.",
+    concurrency_help:
+      "More than the number of cores is slower. On fewer cores, the default is lower.",
     batch_size: "Articles in a batch",
     batch_size_help: "Taken and saved together. Large batches are faster, small ones show sooner.",
     retry_max: "Maximum retries",

@@ -54,7 +54,10 @@ async function importAll(
 
   let failure: string | null = null;
   {
-    const size = sources.reduce((total, one) => total + (one.size ?? 0), 0);
+    const size = sources.reduce<number | null>(
+      (total, one) => total === null || one.size === null ? null : total + one.size,
+      0,
+    );
     const [first] = sources;
     const title = sources.length === 1 ? first!.name : `${sources.length} files`;
     using bar = progressBar(title, size, {

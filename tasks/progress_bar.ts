@@ -3,11 +3,11 @@ const REDRAW = 100;
 const NEXT_LINE = 5_000;
 const BAR_WIDTH = 24;
 
-/** The progress of a transfer: sizes in bytes, time in ms since its start. */
+/** The progress of a transfer: sizes in bytes, time in ms since its start. `total` is null if unknown. */
 export interface Transfer {
   name: string;
   sent: number;
-  total: number;
+  total: number | null;
   elapsed: number;
 }
 
@@ -25,8 +25,8 @@ export interface Display {
   now(): number;
 }
 
-/** Displays the progress of a transfer of `total` bytes. */
-export function progressBar(name: string, total: number, display: Display): ProgressBar {
+/** Displays the progress of a transfer of `total` bytes, null if unknown. */
+export function progressBar(name: string, total: number | null, display: Display): ProgressBar {
   const { write, columns, now } = display;
   const start = now();
   let drawn = start;
@@ -53,15 +53,17 @@ export function progressBar(name: string, total: number, display: Display): Prog
 
 /** Formats a transfer as one line: amount, rate, remaining time; with a bar if it has width. */
 export function progressLine({ name, sent, total, elapsed }: Transfer, barWidth = 0): string {
-  const share = total === 0 ? 1 : Math.min(1, sent / total);
   const rate = elapsed === 0 ? 0 : sent / (elapsed / 1000);
+  const speed = rate === 0 ? "" : `${size(rate)}/s`;
+  if (total === null) return [name, size(sent), speed].filter((part) => part !== "").join("  ");
+  const share = total === 0 ? 1 : Math.min(1, sent / total);
   const filled = Math.round(share * barWidth);
   const parts = [
     name,
     barWidth === 0 ? "" : `${"█".repeat(filled)}${"░".repeat(barWidth - filled)}`,
     `${Math.floor(share * 100)} %`,
     `${size(sent)} of ${size(total)}`,
-    rate === 0 ? "" : `${size(rate)}/s`,
+    speed,
     rate === 0 || share === 1 ? "" : `${duration((total - sent) / rate)} left`,
   ];
   return parts.filter((part) => part !== "").join("  ");

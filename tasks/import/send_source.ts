@@ -28,7 +28,12 @@ export class NotSentError extends Error {
  */
 export async function sendSource(parts: SendParts, source: Source): Promise<ImportFigures | null> {
   const { server, options, log, signal } = parts;
-  const before = await server.lastImport(source.name);
+  let before = await server.lastImport(source.name);
+  if (options.isContinued && before?.state === "running") {
+    // After Ctrl-C, the server still reads what it had received.
+    log(`${source.name}: its last import has not ended yet; waiting for that`);
+    before = await stoppedImport(parts, source);
+  }
   if (options.isContinued && before?.state === "finished") return null;
   let resume = options.isContinued ? before?.id ?? null : null;
   for (;;) {

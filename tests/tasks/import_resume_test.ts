@@ -34,6 +34,18 @@ Deno.test("--continue resumes an interrupted import, and skips a finished one", 
   assert.match(stdout, /b\.jsonl: imported before\n/);
 });
 
+Deno.test("--continue waits until an interrupted import has ended on the server", async () => {
+  const states: ImportRecord["state"][] = ["running", "running"];
+  await using server = serve(accepted(), () => [recorded(states.shift() ?? "stopped")]);
+  await using files = await folder({ "a.jsonl": LINE });
+  const { code, stderr } = await run([`${files.path}/a.jsonl`, "--continue"], {
+    MILLRACE_URL: server.url,
+  });
+  assert.equal(code, 0);
+  assert.deepEqual(server.received.map(({ query }) => query.get("resume")), ["7"]);
+  assert.match(stderr, /a\.jsonl: its last import has not ended yet/);
+});
+
 Deno.test("without --continue, an import starts over", async () => {
   await using server = serve(accepted(), () => [recorded("stopped")]);
   await using files = await folder({ "a.jsonl": LINE });

@@ -27,6 +27,7 @@ Deno.test("a line omits unknown and obsolete values", () => {
   assert.equal(progressLine(all), "a  100 %  10 B of 10 B  10 B/s");
   assert.equal(progressLine({ ...all, sent: 0, elapsed: 0 }), "a  0 %  0 B of 10 B");
   assert.equal(progressLine({ ...all, sent: 0, total: 0 }), "a  100 %  0 B of 0 B");
+  assert.equal(progressLine({ ...all, total: null }, 8), "a  10 B  10 B/s");
 });
 
 Deno.test("on a terminal, the line is redrawn at most ten times per second, and fits the width", () => {

@@ -5,6 +5,7 @@ import { createCompression } from "./lib/http/compression.ts";
 import { setBasePath } from "./lib/dashboard/shell/base_path.ts";
 import { guarded } from "./lib/http/guard.ts";
 import { hardenAll } from "./lib/http/harden.ts";
+import { cancelHeadBody } from "./lib/http/head_body.ts";
 import { hideBuildReport } from "./lib/http/hide_build_report.ts";
 import { refuseMalformed } from "./lib/http/refusals.ts";
 import { runNode } from "./lib/node/run_node.ts";
@@ -17,6 +18,7 @@ const compress = createCompression();
 setBasePath(freshConfig.basePath ?? "");
 
 export const app = guarded(new App<State>(freshConfig))
+  .use(cancelHeadBody)
   .use(async (ctx) => await compress(ctx.req, await ctx.next()))
   .use(refuseMalformed)
   .use(hardenAll)

@@ -56,14 +56,17 @@ Deno.test("only one backup runs at a time, until it ends or its client disconnec
   assert.equal(second.status, 429);
   await second.body?.cancel();
   assert.ok((await first.bytes()).length > 1_000_000);
+  const head = await eventually(() => backup(node, "HEAD"));
+  assert.ok(Number(head.headers.get("content-length")) > 1_000_000);
+  await head.body?.cancel();
   const leaving = await eventually(() => backup(node));
   await leaving.body?.cancel();
   await (await eventually(() => backup(node))).body?.cancel();
 });
 
 /** Starts a backup; throws while another one is running. */
-async function backup(node: Millrace): Promise<Response> {
-  const response = await node.fetch("/api/backup");
+async function backup(node: Millrace, method = "GET"): Promise<Response> {
+  const response = await node.fetch("/api/backup", { method });
   if (response.status !== 200) await response.body?.cancel();
   assert.equal(response.status, 200);
   return response;

@@ -92,7 +92,9 @@ Deno.test("each route and method admits exactly the permitted roles, by token an
           const what = `${method} ${pattern} as ${caller.name}: ${status}`;
           const permission = permissionFor(pattern === "/no/such/page" ? null : pattern, method);
           if (permission === "anyone" || caller.role !== null && mayAs(caller.role, permission)) {
-            assert.ok(![401, 403, 429].includes(status), what);
+            // The backup of the request before may not have ended yet.
+            const denied = pattern === "/api/backup" ? [401, 403] : [401, 403, 429];
+            assert.ok(!denied.includes(status), what);
             assert.ok(!(response.headers.get("location") ?? "").startsWith("/sign-in?"), what);
           } else if (caller.role !== null) {
             assert.equal(status, 403, what);

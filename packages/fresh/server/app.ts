@@ -141,9 +141,8 @@ export class App<State> {
           throw new TypeError(`Cannot handle ${method}: the method is unknown`);
         }
         const response = await (match?.item ?? unmatched)(ctx);
-        if (method !== "HEAD") return response;
-        await response.body?.cancel();
-        return new Response(null, response);
+        // As on the published framework, the body is dropped, not canceled.
+        return method === "HEAD" ? new Response(null, response) : response;
       } catch (error) {
         return this.#onUncaught(error, req);
       }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Sql } from "./postgres_client.ts";
-import { readRow, readRows } from "./query.ts";
+import { readRow, readRows, run } from "./query.ts";
 import { numbers } from "./separated.ts";
 
 const commits = z.object({ settlement: z.number(), note: z.number() });
@@ -28,4 +28,17 @@ export async function unknownIds(sql: Sql, ids: readonly number[]): Promise<numb
           AND NOT EXISTS (SELECT FROM article_states WHERE article_id = requested.id)`,
   );
   return rows.map(({ id }) => id);
+}
+
+/**
+ * Deletes the states of ids that failed within the last minute because they have no article: those of lost commits that
+ * nodes took between a failover and its detection. A producer's article that is committed later is pending anyway.
+ */
+export async function forgetMissing(sql: Sql): Promise<void> {
+  await run(() =>
+    sql`
+      DELETE FROM article_states AS states
+      WHERE state IN ('retry', 'dead') AND reason = 'missing' AND changed_at > now() - interval '1 minute'
+        AND NOT EXISTS (SELECT FROM original_articles WHERE id = states.article_id)`
+  );
 }

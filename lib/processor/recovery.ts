@@ -1,5 +1,5 @@
 import type { Logger } from "@logtape/logtape";
-import { unknownIds } from "../database/commits.ts";
+import { forgetMissing, unknownIds } from "../database/commits.ts";
 import type { EventRecorder } from "../database/event_recorder.ts";
 import { adoptDead, unfinished, type UnfinishedArticle } from "../database/unfinished_articles.ts";
 import type { Members } from "../queue/queue.ts";
@@ -71,6 +71,7 @@ export async function recover(
  * whose article a producer commits later is found by the next comparison.
  */
 async function dropUnknown({ sql, queue }: TotalsParts, members: Members): Promise<number> {
+  await forgetMissing(sql);
   const all = Object.values(members) as Set<number>[];
   const unknown: number[] = [];
   for (const ids of pagesOf([...new Set(all.flatMap((some) => [...some]))])) {

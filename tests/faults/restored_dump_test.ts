@@ -59,10 +59,15 @@ for (const [signal, how] of [["SIGTERM", "stopped"], ["SIGKILL", "killed"]] as c
         `--dbname=${cluster.postgres.url}`,
         dump,
       ]);
+      // As a node that took ids of lost articles before the restoration was detected.
+      await sql`
+        INSERT INTO article_states (article_id, state, reason, tries, due_at) VALUES
+          (${newest}, 'retry', 'missing', 1, now()), (${newest - 1}, 'dead', 'missing', 1, NULL)`;
       await node.start();
-      const { queue_pending, queue_dead, processed_total } = await statusOf(node);
-      assert.deepEqual({ queue_pending, queue_dead, processed_total }, {
+      const { queue_pending, queue_retry, queue_dead, processed_total } = await statusOf(node);
+      assert.deepEqual({ queue_pending, queue_retry, queue_dead, processed_total }, {
         queue_pending: 0,
+        queue_retry: 0,
         queue_dead: keptDead.length,
         processed_total: kept.length,
       });

@@ -1,5 +1,6 @@
 import { useComputed, useSignalEffect } from "@preact/signals";
 import { useMemo, useRef } from "preact/hooks";
+import { notifyDesktop } from "../lib/dashboard/alerts/desktop_notification.ts";
 import { firingOf } from "../lib/dashboard/alerts/firing_count.ts";
 import { liveStatus } from "../lib/dashboard/live/live_status.ts";
 import type { Language } from "../lib/i18n/language.ts";
@@ -26,13 +27,8 @@ export default function AlertCount({ language, words }: AlertCountProps) {
     void (firing > 0 ? navigator.setAppBadge?.(firing) : navigator.clearAppBadge?.())?.catch(() => {
       // Only an installed app has an icon badge.
     });
-    const isNews = known !== null && browser > known;
-    if (!isNews || !("Notification" in globalThis) || Notification.permission !== "granted") return;
-    // With one tag, a notification replaces the previous one, even that of another browser tab.
-    new Notification("Millrace", {
-      body: voice.say("notification", { count: browser }),
-      tag: "millrace-alerts",
-    });
+    if (known === null || browser <= known) return;
+    notifyDesktop(voice.say("notification", { count: browser }));
   });
   return (
     <span class="count" hidden={useComputed(() => count.value.firing === 0)}>

@@ -32,6 +32,9 @@ const board = z.object({
   })),
 });
 
+/** Metrics that a node has after the first comparison of database and queue; lost_queue_test.ts has them. */
+const AFTER_COMPARISON = ["millrace_missing_from_queue"];
+
 Deno.test(
   withPromtool("promtool accepts the metrics of a node, and they count its work"),
   async () => {
@@ -53,7 +56,7 @@ Deno.test(
         board: await boardText(),
       })
     ) {
-      const known = new Set(text.match(METRIC));
+      const known = new Set([...text.match(METRIC) ?? [], ...AFTER_COMPARISON]);
       const unknown = [...new Set(queries.match(METRIC))].filter((name) => !known.has(name));
       assert.deepEqual(unknown, [], `metrics in the ${file} that a node does not have`);
     }

@@ -1,8 +1,9 @@
+import { createRecentMap } from "../runtime/recent_map.ts";
 import type { IncomingArticle } from "./incoming_article.ts";
 import { textSource } from "./text_source.ts";
 
-/** The number of an import's latest sources kept in memory. */
-const REMEMBERED = 50_000;
+/** The number of an import's latest sources kept in memory, at least. */
+const REMEMBERED = 25_000;
 
 /** The source under which an article is stored. */
 export interface Identity {
@@ -26,8 +27,8 @@ export interface Identities {
 
 /** `fileName` is the name of the articles' file, if any. */
 export function createIdentities(fileName = ""): Identities {
-  /** The text of each source, latest last. */
-  const texts = new Map<string, string>();
+  /** The text of each source. */
+  const texts = createRecentMap<string, string>(REMEMBERED);
   const shared = new Set<string>();
 
   function claim(source: string, text: string): boolean {
@@ -38,7 +39,6 @@ export function createIdentities(fileName = ""): Identities {
       return false;
     }
     texts.set(source, text);
-    if (texts.size > REMEMBERED) texts.delete(texts.keys().next().value!);
     return true;
   }
 

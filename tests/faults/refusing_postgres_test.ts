@@ -82,7 +82,7 @@ for (
         status: () => statusOf(node),
       });
       assert.equal(attempts, 0, "an outage does not count as a failed attempt");
-      assert.equal(node.log().match(/The database is away/g)?.length, 1);
+      assert.equal(node.log().match(/The database is unreachable/g)?.length, 1);
       printMeasurement(`${code}: at rest ${Date.now() - back} ms after its end`);
     },
   });

@@ -103,7 +103,7 @@ for (const { code, begin, end } of REFUSALS) {
       for (const [i, node] of nodes.entries()) {
         const more = node.log().split("\n").length - lines[i]!;
         assert.ok(more < 10, `${more} lines in ${REFUSING_MS} ms of one outage`);
-        assert.match(node.log(), /The broker is away/);
+        assert.match(node.log(), /The broker is unreachable/);
       }
       const { status } = await web.fetch("/api/articles", {
         method: "POST",
@@ -122,8 +122,8 @@ for (const { code, begin, end } of REFUSALS) {
       });
       assert.equal(attempts, 0, "an outage does not count as a failed attempt");
       for (const node of nodes) {
-        assert.deepEqual(node.log().match(/The broker is (away|back)/g), [
-          "The broker is away",
+        assert.deepEqual(node.log().match(/The broker is (unreachable|back)/g), [
+          "The broker is unreachable",
           "The broker is back",
         ]);
       }

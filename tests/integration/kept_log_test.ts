@@ -46,12 +46,12 @@ Deno.test({
 
     await t.step("lines during an outage of Postgres are kept when it is back", async () => {
       await cluster.postgres.kill();
-      await eventually(() => assert.match(web.log(), /The database is away/));
+      await eventually(() => assert.match(web.log(), /The database is unreachable/));
       await cluster.postgres.start();
       await eventually(async () => {
         const kept = messages(await readLog(web, "since=0&q=The database is"));
         assert.deepEqual(kept.map((text) => text.replace(/[;\d].*/, "").trim()), [
-          "The database is away",
+          "The database is unreachable",
           "The database is back after",
         ]);
       }, 40_000);

@@ -189,10 +189,10 @@ Deno.test({
     });
 
     await t.step("the log has one line for the start of each outage, and one for its end", () => {
-      assert.deepEqual(node.log().match(/The (broker|database) is (away|back)/g), [
-        "The broker is away",
+      assert.deepEqual(node.log().match(/The (broker|database) is (unreachable|back)/g), [
+        "The broker is unreachable",
         "The broker is back",
-        "The database is away",
+        "The database is unreachable",
         "The database is back",
       ]);
     });

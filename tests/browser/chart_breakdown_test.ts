@@ -4,7 +4,7 @@ import { faultsOf } from "../support/axe.ts";
 import { hasChromium, startChromium } from "../support/chromium.ts";
 import { eventually } from "../support/eventually.ts";
 import { startMillrace } from "../support/millrace.ts";
-import { importLines, shows } from "../support/overview.ts";
+import { importLines, scrollToCharts, shows } from "../support/overview.ts";
 
 const inEnglish = { locale: "en-US", bypassCSP: true, viewport: { width: 1280, height: 900 } };
 
@@ -32,8 +32,7 @@ Deno.test({
     const { page, errors } = await chromium.newPage(inEnglish);
     await page.goto(millrace.url);
     await shows(page, "processed_total", "120");
-    await page.locator(".charts").scrollIntoViewIfNeeded();
-    await page.locator("[data-live=true]").waitFor();
+    await scrollToCharts(page);
 
     await t.step(
       "by group, each group has a chart on the same scale, and the URL contains the choice",

@@ -4,7 +4,7 @@ import { hasChromium, startChromium } from "../support/chromium.ts";
 import { handOn } from "../support/counted_page.ts";
 import { eventually } from "../support/eventually.ts";
 import type { Millrace } from "../support/millrace.ts";
-import { articleLine } from "../support/overview.ts";
+import { articleLine, scrollToCharts } from "../support/overview.ts";
 import { startTestCluster, withServers } from "../support/test_cluster.ts";
 
 // The table of docs/dashboard.md has the same counts; failure_jobs_test.ts has the other two jobs.
@@ -107,8 +107,7 @@ Deno.test({
 
     await t.step("why did throughput drop: one click on the chart", async () => {
       const hand = await overview();
-      await page.locator(".charts").scrollIntoViewIfNeeded();
-      await page.locator("[data-live=true]").waitFor();
+      await scrollToCharts(page);
       const mark = page.getByRole("link", { name: /anna stopped the stream/ }).first();
       // Marks of the same seconds overlap, so the click is on the plot, below them.
       const [plot, at] = [page.locator(".chart-plot").first(), await mark.boundingBox()];
@@ -153,8 +152,7 @@ Deno.test({
 
     await t.step("is one node slower than the other: one click", async () => {
       const hand = await overview();
-      await page.locator(".charts").scrollIntoViewIfNeeded();
-      await page.locator("[data-live=true]").waitFor();
+      await scrollToCharts(page);
       await hand.press("button", "By node");
       const table = page.locator(".comparison");
       await eventually(async () => {

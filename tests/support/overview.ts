@@ -45,3 +45,9 @@ export async function shows(page: Page, field: string, text: string | RegExp, wi
     else assert.match(found, text);
   }, withinMs);
 }
+
+/** Scrolls to the charts, which hydrate when they are visible: until then their elements may be replaced. */
+export async function scrollToCharts(page: Page): Promise<void> {
+  await page.locator(".charts").evaluate((charts) => charts.scrollIntoView());
+  await page.locator("[data-live=true]").waitFor();
+}

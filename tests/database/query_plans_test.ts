@@ -116,15 +116,22 @@ Deno.test({
       assert.equal(data.queue_dead, COUNT / 10);
     }, 60_000);
 
-    for (const { path, most = MOST_ROWS } of REQUESTS) {
+    await using marking = await connectDatabase({ url: server.url, dataDir: "" });
+
+    for (const [index, { path, most = MOST_ROWS }] of REQUESTS.entries()) {
       await t.step(path, async () => {
         const before = (await Deno.readTextFile(`${logs}/plans`)).length;
         const response = await node.fetch(path);
         await response.body?.cancel();
         assert.equal(response.status, 200);
-        const plans = await eventually(async () =>
-          plansIn((await Deno.readTextFile(`${logs}/plans`)).slice(before))
-        );
+        // Plans are logged late: those before this statement's belong to the request.
+        const mark = `mark_${index}`;
+        await marking.sql.unsafe(`SELECT 1 AS ${mark}`);
+        const plans = await eventually(async () => {
+          const log = (await Deno.readTextFile(`${logs}/plans`)).slice(before);
+          assert.ok(log.includes(mark));
+          return plansIn(log);
+        });
         for (const { query, scans } of plans) {
           for (const { type, table, rows } of scans) {
             if (!GROWING.includes(table)) continue;

@@ -55,6 +55,8 @@ export async function startRedisCluster(): Promise<RedisCluster> {
     async moveSlot(key, target) {
       const slot = String(await nodes[0]!.command("CLUSTER", "KEYSLOT", key));
       const id = String(await target.command("CLUSTER", "MYID"));
+      // A claim of the former owner that is still on its way has a lower epoch and loses.
+      await target.command("CLUSTER", "BUMPEPOCH");
       const others = nodes.filter((node) => node !== target);
       for (const node of [target, ...others]) {
         await node.command("CLUSTER", "SETSLOT", slot, "NODE", id);

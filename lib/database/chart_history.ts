@@ -57,7 +57,7 @@ export async function insertSample(sql: Sql, sample: Sample): Promise<void> {
       FROM json_to_recordset((${STEPS}::text)::json) AS spans (span text, step integer)
       ORDER BY span
       ON CONFLICT (span, at) DO UPDATE SET
-        -- Another node may have been told of more already; counts only rise.
+        -- Another node may have stored higher counts already; they only rise.
         processed = greatest(known.processed, EXCLUDED.processed),
         failed = greatest(known.failed, EXCLUDED.failed),
         retried = greatest(known.retried, EXCLUDED.retried),
@@ -93,16 +93,22 @@ export async function readHistory(
 
 /** Deletes expired samples except the last one, the baseline of the first kept one. */
 export async function pruneHistory(sql: Sql): Promise<void> {
+  await pruneSpans(sql, "history");
+}
+
+/** Deletes the expired rows of a table with `span` and `at`, except the last one of each span. */
+export async function pruneSpans(sql: Sql, table: "history" | "history_timing"): Promise<void> {
+  const rows = sql.unsafe(table);
   await run(() =>
     sql`
-      DELETE FROM history
+      DELETE FROM ${rows} AS expired
       USING (
         SELECT span, (
-          SELECT max(at) FROM history
-          WHERE history.span = spans.span AND at < now() - kept * interval '1 s'
+          SELECT max(at) FROM ${rows} AS rows
+          WHERE rows.span = spans.span AND at < now() - kept * interval '1 s'
         ) AS begin
         FROM json_to_recordset((${STEPS}::text)::json) AS spans (span text, kept integer)
       ) AS bounds
-      WHERE history.span = bounds.span AND at < bounds.begin`
+      WHERE expired.span = bounds.span AND at < bounds.begin`
   );
 }

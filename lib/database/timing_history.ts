@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Sql } from "./postgres_client.ts";
-import { type Span, SPANS } from "./chart_history.ts";
+import { pruneSpans, type Span, SPANS } from "./chart_history.ts";
 import { readRows, run } from "./query.ts";
 
 /** Cumulative counts of a node since its start, in the buckets of a histogram. */
@@ -51,16 +51,5 @@ export async function readTimings(
 
 /** Deletes expired counts except the last ones, the baseline of the first kept ones. */
 export async function pruneTimings(sql: Sql): Promise<void> {
-  await run(() =>
-    sql`
-      DELETE FROM history_timing
-      USING (
-        SELECT span, (
-          SELECT max(at) FROM history_timing
-          WHERE history_timing.span = spans.span AND at < now() - kept * interval '1 s'
-        ) AS begin
-        FROM json_to_recordset((${STEPS}::text)::json) AS spans (span text, kept integer)
-      ) AS bounds
-      WHERE history_timing.span = bounds.span AND at < bounds.begin`
-  );
+  await pruneSpans(sql, "history_timing");
 }

@@ -5,9 +5,9 @@ export const HELP = `Streams articles to a running server.
 
 Usage: deno task import [OPTIONS] SOURCE...
 
-A source is a file, a folder (all files in it that are named like one of ours), a pattern in
-quotes, an address of a file, or - for the standard input. What is in it is told by its
-content; if that is ambiguous, by its name:
+A source is a file, a folder (all files in it with one of the endings below), a pattern in
+quotes, a URL of a file, or - for the standard input. Its format is detected from its
+content; if that is ambiguous, from its name:
 ${FILE_EXTENSIONS.map((name) => `.${name}`).join(" ")}, .zip,
 each also with .gz, .zst or .br after it.
 

@@ -20,7 +20,7 @@ const UNTYPED = [
 ];
 
 /**
- * Whether a key opens the palette: Ctrl-K or Cmd-K, wherever the focus is, unless another handler has used it.
+ * Whether a key opens the palette: Ctrl-K or Cmd-K with any focus, unless another handler has used it.
  */
 export function asksForPalette(press: KeyPress): boolean {
   const { key, ctrlKey, metaKey, altKey, defaultPrevented } = press;

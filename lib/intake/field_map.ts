@@ -29,7 +29,15 @@ export const USUAL_NAMES: Readonly<Record<RecordField, readonly string[]>> = {
   ],
   content: [
     ...["content", "content_html", "html", "content:encoded", "body", "text", "content_text"],
-    ...["article_body", "articlebody", "post_content", "article_content", "news_content"],
+    ...[
+      "plaintext",
+      "paragraphs",
+      "article_body",
+      "articlebody",
+      "post_content",
+      "article_content",
+      "news_content",
+    ],
     ...["full_text", "fulltext", "main_text", "maintext", "selftext"],
     ...["正文", "内容", "內容", "文章内容", "新闻内容", "正文内容", "文章正文", "全文", "文本"],
     ...["message", "description", "summary", "abstract", "desc", "excerpt", "摘要"],

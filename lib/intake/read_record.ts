@@ -9,6 +9,7 @@ import { type FieldMap, type RecordField, USUAL_NAMES, usualName } from "./field
 import type { DocumentReader } from "../processor/document_reader.ts";
 import { incomingArticle, type Reading } from "./incoming_article.ts";
 import {
+  editorTextOf,
   FIELD_READERS,
   isRecord,
   nameOf,
@@ -52,7 +53,7 @@ export function readRecord(value: unknown, { map = NO_MAP, base }: RecordOptions
     return { kind: "rejected", error: "the record has more than 10,000 fields" };
   }
   const record = createPicker(map.has("content") ? value : withoutWrapper(value), map);
-  const content = record.pick("content", textOf);
+  const content = record.pick("content", textOf) ?? record.pick("content", editorTextOf);
   if (content === undefined) {
     return { kind: "rejected", error: record.fault("content", "content is missing") };
   }

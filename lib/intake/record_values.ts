@@ -16,6 +16,22 @@ const WRAPPED = [
   ...["value", "text", "#text", "_", "$t", "__text", "__cdata", "_cdata", "#cdata-section"],
   ...["html", "content", "body", "$date", "$oid", "$numberLong", "$numberInt"],
 ];
+/** Names of the parts of a text in the formats of editors: ProseMirror, Slate, Quill, Editor.js, Draft.js. */
+const PARTS = [
+  "blocks",
+  "paragraphs",
+  "children",
+  "content",
+  "ops",
+  "root",
+  "bodyModel",
+  "data",
+  "items",
+];
+/** Those whose texts may be parts of one line. */
+const INLINE: ReadonlySet<string> = new Set(["children", "content", "ops"]);
+/** The maximum depth of these. */
+const MAX_PARTS_DEPTH = 12;
 /** Names of the name of a person or a tag. */
 const NAMES = ["name", "display_name", "nickname", "username", "term", "label", "title"];
 
@@ -51,8 +67,41 @@ export function textOf(value: Json, depth = 0): string | undefined {
   }
   if (!Array.isArray(value) || value.length === 0) return undefined;
   const parts = value.map((part) => textOf(part, depth + 1));
-  const isInline = value.some(isRecord) && value.some((part) => typeof part === "string");
+  const isInline = value.some(isRecord) && value.some(isInlinePart);
   return parts.every((part) => part !== undefined) ? parts.join(isInline ? "" : "\n") : undefined;
+}
+
+function isInlinePart(part: Json): boolean {
+  return typeof part === "string" || isRecord(part) && part.type === "text";
+}
+
+/** Reads a text in an editor's format: its blocks become lines. Returns undefined if there is no text in it. */
+export function editorTextOf(value: Json, depth = 0): string | undefined {
+  if (depth === MAX_PARTS_DEPTH) return undefined;
+  if (Array.isArray(value)) {
+    const parts = value.map((part) => editorTextOf(part, depth + 1));
+    return joined(parts, "\n");
+  }
+  if (typeof value === "string") return depth > 0 ? value : undefined;
+  if (!isRecord(value)) return undefined;
+  const text = inlineText(value);
+  const name = PARTS.find((each) => typeof value[each] === "object" && value[each] !== null);
+  if (text !== undefined || name === undefined) return text;
+  const inner = value[name]!;
+  const isInline = INLINE.has(name) && Array.isArray(inner) &&
+    inner.every((part) => inlineText(part) !== undefined);
+  return isInline ? joined(inner.map(inlineText), "") : editorTextOf(inner, depth + 1);
+}
+
+/** Returns the text of a node of text; "" for an image among them. */
+function inlineText(part: Json): string | undefined {
+  const text = isRecord(part) ? part.text ?? part.insert : undefined;
+  return isRecord(text) ? "" : typeof text === "string" ? text : undefined;
+}
+
+function joined(parts: readonly (string | undefined)[], separator: string): string | undefined {
+  const texts = parts.filter((part) => part !== undefined);
+  return texts.length > 0 ? texts.join(separator) : undefined;
 }
 
 export function nameOf(value: Json): string | undefined {

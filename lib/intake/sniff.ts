@@ -17,8 +17,8 @@ const JSON_NAME = /"([^"\\]{1,64})"\s*:/g;
 
 /**
  * Detects the format of a text by its start: certain evidence overrides the declared format, which otherwise
- * applies. Returns null if unknown. A text declared as plain text stays that; one that is only named so may
- * also be records with a content, as exports often are. `mapped` is the mapped name of the content.
+ * applies. Returns null if unknown. A text declared as plain text stays that; one that is only named so, or as a
+ * document, may also be a feed, a page, or records with a content, as exports often are. `mapped` is the mapped name of the content.
  */
 export function sniff(
   head: string,
@@ -26,11 +26,16 @@ export function sniff(
   mapped?: string,
 ): Format | null {
   const start = head.replace(LEADING, "");
-  if (declared === "text") return isByName ? recordsAt(start, mapped) ?? declared : declared;
+  if (declared === "text" && !isByName) return declared;
   if (PAGE.test(start) || XML_PAGE.test(start)) return "page";
   if (XML.test(start)) return "feed";
-  if (declared === "markdown" || declared === "page") return declared;
+  if (declared === "text" || declared === "markdown" || declared === "page") {
+    return isByName ? recordsAt(start, mapped) ?? declared : declared;
+  }
   if (/^\{\s*["}]|^\[\s*(?:[\[{\]]|$)/.test(start) || assignmentEnd(start) > 0) return "json";
+  if (declared === "json" && /^[^\s[{"\d/-]/.test(start) && hasContentColumn(start, mapped)) {
+    return "table";
+  }
   if (declared !== null) return declared;
   if (start.startsWith("{")) return "json";
   if (/^<[a-z]/i.test(start)) return "page";
@@ -49,21 +54,39 @@ export function assignmentEnd(head: string): number {
 function hasContentColumn(text: string, mapped?: string): boolean {
   const line = firstLine(text);
   if (/^"?sep=."?\s*$/i.test(line)) return true;
-  const columns = line.split(/[,;\t|]/).map((name) => name.trim().replace(/^"|"$/g, ""));
+  const columns = columnsOf(text);
   return columns.length > 1 && columns.some((name) => isContentName(name, mapped));
 }
 
-/** Returns the format of records whose first line is JSON, or a header with tabs, with a name for the content. */
+/**
+ * Returns the format of records whose first line is JSON, or a header: with tabs and a name for the content, or of
+ * usual names only, with one for the title, too.
+ */
 function recordsAt(text: string, mapped?: string): Format | null {
-  const line = firstLine(text);
-  if (line.includes("\t")) return hasContentColumn(text, mapped) ? "table" : null;
+  const columns = columnsOf(text);
+  const isHeader = firstLine(text).includes("\t") ||
+    columns.every(isUsualName) && columns.some(isTitleName);
+  if (isHeader && hasContentColumn(text, mapped)) return "table";
   if (!/^\{\s*"|^\[\s*\{\s*"/.test(text)) return null;
   const names = Array.from(text.matchAll(JSON_NAME), ([, name = ""]) => name);
   return names.some((name) => isContentName(name, mapped)) ? "json" : null;
 }
 
+function columnsOf(text: string): string[] {
+  return firstLine(text).split(/[,;\t|]/).map((name) => name.trim().replace(/^"|"$/g, ""));
+}
+
+function isUsualName(name: string): boolean {
+  const usual = usualName(name);
+  return Object.values(USUAL_NAMES).some((names) => names.includes(usual));
+}
+
 function firstLine(text: string): string {
   return text.split(/\r\n?|\n/, 1)[0] ?? "";
+}
+
+function isTitleName(name: string): boolean {
+  return USUAL_NAMES.title.includes(usualName(name));
 }
 
 function isContentName(name: string, mapped: string | undefined): boolean {

@@ -52,6 +52,104 @@ Deno.test("an object with a content is an article, even if it contains lists", a
   assert.deepEqual(await summary(parseJson, JSON.stringify(other)), ["1: a | x"]);
 });
 
+/** Objects with an article under each key. */
+const KEYED: Record<string, unknown> = {
+  "numbers": { "1": A, "2": B },
+  "slugs": { "post-1": A, "post-2": B },
+  "words": { first: A, second: B },
+  "ids in an export": {
+    version: 3,
+    posts: { "-Ma1": A, "-Ma2": B },
+    users: { "u-1": { name: "c" } },
+  },
+};
+
+for (const [keys, object] of Object.entries(KEYED)) {
+  Deno.test(`articles under keys that are ${keys} are read, compact or indented`, async () => {
+    for (const indent of [0, 2]) {
+      const input = JSON.stringify(object, null, indent);
+      const read = (await summary(parseJson, input)).map((line) => line.replace(/^\d+: /, ""));
+      assert.deepEqual(read, ["a | x", "b | y"]);
+      await assertSameAtEachSplit(parseJson, input);
+    }
+  });
+}
+
+Deno.test("an article under a key has its line and keeps its key", async () => {
+  const read = await parse(parseJson, JSON.stringify(KEYED.slugs, null, 2));
+  assert.deepEqual(
+    read.map((one) => one.kind === "article" && [one.line, one.article.extra]),
+    [[1, { key: "post-1" }], [6, { key: "post-2" }]],
+  );
+});
+
+Deno.test("keyed articles of any length in total are read, and of a truncated one the whole ones", async () => {
+  const entries = Array.from(
+    { length: 3_000 },
+    (_, n) => [`id-${n}`, { title: `${n}`, content: "长".repeat(500) }],
+  );
+  const input = JSON.stringify(Object.fromEntries(entries));
+  const read = await parse(parseJson, input, [65_536]);
+  assert.equal(read.length, entries.length);
+  assert.ok(read.every(({ kind }) => kind === "article"));
+  const [first, second, ...others] = await parse(
+    parseJson,
+    `{"1":${JSON.stringify(A)},"2":{"title`,
+  );
+  assert.ok(first?.kind === "article" && second?.kind === "rejected");
+  assert.deepEqual(others, []);
+});
+
+Deno.test("objects in an article do not count as articles under keys", async () => {
+  const article = { slug: "s", image_1: { text: "no", url: "u" }, title: "a", content: "x" };
+  for (const record of [article, { id: 1, "h-1": { text: "no" }, title: "a", content: "x" }]) {
+    for (const indent of [0, 2]) {
+      const read = await summary(parseJson, JSON.stringify(record, null, indent));
+      assert.ok(read.some((line) => line.endsWith("a | x")), read.join("\n"));
+    }
+  }
+});
+
+Deno.test("an article with a list before its content is read", async () => {
+  const input = JSON.stringify({ title: "a", children: [{ name: "b" }], content: "x" });
+  const read = await summary(parseJson, input);
+  assert.ok(read.includes("1: a | x"), read.join("\n"));
+});
+
+Deno.test("lists within lists, and under unusual names, are found", async () => {
+  for (
+    const value of [
+      { pages: [{ articles: [A] }, { articles: [B] }] },
+      { models: { Essay: [A, B] } },
+      { data: { posts: { edges: [{ node: A }, { node: B }] } } },
+      { kind: "Listing", data: { children: [{ kind: "t3", data: A }, { kind: "t3", data: B }] } },
+      [{ articles: [A] }, { articles: [B] }],
+    ]
+  ) {
+    for (const indent of [0, 1]) {
+      const read = await summary(parseJson, JSON.stringify(value, null, indent));
+      assert.deepEqual(read.map((line) => line.replace(/^\d+: /, "")), ["a | x", "b | y"]);
+    }
+  }
+});
+
+Deno.test("of a Ghost export, the published posts are read", async () => {
+  const post = (more: object) => ({ title: "a", html: "x", status: "published", ...more });
+  const posts = [post({}), post({ status: "draft" }), post({ type: "page" }), post({ title: "b" })];
+  const data = { posts, users: [{ id: 1, name: "c" }], tags: [{ name: "t", description: "d" }] };
+  for (const indent of [0, 2]) {
+    const input = JSON.stringify({ db: [{ meta: { version: "5" }, data }] }, null, indent);
+    const read = (await summary(parseJson, input)).map((line) => line.replace(/^\d+: /, ""));
+    assert.deepEqual(read, [
+      "a | x",
+      "! the post is not published: draft",
+      "! it is a Ghost page, not a post",
+      "b | x",
+    ]);
+    await assertSameAtEachSplit(parseJson, input);
+  }
+});
+
 Deno.test("texts in parts are joined, as in Telegram exports", async () => {
   const messages = [
     { id: 1, text: ["看 ", { type: "link", text: "https://x.example" }, " 吧。\n第二行"] },

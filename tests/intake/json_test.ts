@@ -13,7 +13,8 @@ const INPUT = `
   }, 5, "text", [1, 2],
   { "title": "a line
     break", "content": { }
-  },
+  }, { "title": "d", "content": "one
+{two}" },
   {"title": "c", "content": "y"}
 ]
 `;
@@ -25,8 +26,9 @@ Deno.test("the articles of an array are read one by one, and each error rejects 
     "6: ! the article is not a JSON object",
     "6: ! the article is not a JSON object",
     "6: ! the article is not a JSON object",
-    "7: ! the record is not JSON: Bad control character in string literal in JSON at position 18",
-    "10: c | y",
+    "7: ! content must be text",
+    "9: d | one\n{two}",
+    "11: c | y",
   ]);
 });
 
@@ -63,6 +65,27 @@ Deno.test("several values on a line are read, with or without commas between the
 Deno.test("comments, record separators and control characters in strings are tolerated", async () => {
   const lines = ['\x1e{"title":"a\tb","content":"x"} // done', '{"title":"//b",/**/"content":"x"}'];
   assert.deepEqual(await summary(parseJson, lines.join("\n")), ["1: a\tb | x", "2: //b | x"]);
+});
+
+Deno.test("comments between values and in objects are skipped", async () => {
+  const input =
+    `// from, "a"\n[\n${A}, // one, "two\n/* { * */ {"title": "b", // }\n"content": "y"}\n]`;
+  assert.deepEqual(await summary(parseJson, input), ["3: a | x", "4: b | y"]);
+  await assertSameAtEachSplit(parseJson, input);
+});
+
+Deno.test("a string that is not closed costs its own article", async () => {
+  const some = ["a", "b", "c"].map((title) => ({ title, content: "x" }));
+  for (const indent of [0, 2]) {
+    const input = JSON.stringify(some, null, indent).replaceAll("},{", "},\n{").replace(
+      '"x"',
+      '"x',
+    );
+    const [first, ...others] = await summary(parseJson, input);
+    assert.match(first ?? "", /! the record is not JSON/);
+    assert.deepEqual(others.map((line) => line.replace(/^\d+: /, "")), ["b | x", "c | x"]);
+    await assertSameAtEachSplit(parseJson, input);
+  }
 });
 
 Deno.test("a single article may span lines", async () => {

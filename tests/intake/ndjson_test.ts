@@ -51,6 +51,26 @@ Deno.test("a line with invalid UTF-8 is rejected alone", async () => {
   ]);
 });
 
+Deno.test("an article with line breaks in its text is read, and one that never ends costs itself", async () => {
+  const [a, c] = ['{"title":"a","content":"x"}', '{"title":"c","content":"z"}'];
+  const broken = '{"title":"b","content":"one\r\n\n{two}\n three"}';
+  for (
+    const input of [`${a}\n${broken}\n${c}`, `${broken}\n${a}\n${c}\n`, `${a}\n${c}\n${broken}`]
+  ) {
+    const read = (await summary(parseJson, input)).map((line) => line.replace(/^\d+: /, ""));
+    assert.deepEqual(read.sort(), ["a | x", "b | one\r\n\n{two}\n three", "c | z"]);
+    await assertSameAtEachSplit(parseJson, input);
+  }
+  const [first, second, third, ...others] = await summary(
+    parseJson,
+    `${a}\n{"title":"b","content":"one\nINFO\n${c}`,
+  );
+  assert.equal(first, "1: a | x");
+  assert.match(second ?? "", /^2: ! the record is not JSON/);
+  assert.equal(third, "4: c | z");
+  assert.deepEqual(others, []);
+});
+
 Deno.test("an empty input yields nothing", async () => {
   for (const input of ["", "\n\n", "", " "]) {
     assert.deepEqual(await parse(parseJson, input), []);

@@ -54,7 +54,18 @@ Deno.test("records in a file that is only named .txt are read as records", async
   assert.deepEqual(await read("标题\t正文\n甲\t乙\n", { fileName }), ["甲"]);
   assert.deepEqual(await read('{"a": 1}\ntext', { fileName }), ['{"a": 1}']);
   assert.deepEqual(await read("Text, summary\nmore", { fileName }), ["Text, summary"]);
+  assert.deepEqual(await read("Title, summary\nt, c", { fileName }), ["t"]);
   assert.deepEqual(await read(JSON_LINE, { contentType: "text/plain" }), [JSON_LINE.trim()]);
+});
+
+Deno.test("a file's content decides over its name", async () => {
+  for (const fileName of ["a.txt", "a.md", "a.html", "a.csv", "a.json"]) {
+    assert.deepEqual(await read(`<?xml version="1.0"?>${FEED}`, { fileName }), ["t"], fileName);
+    assert.deepEqual(await read(JSON_LINE.repeat(2), { fileName }), ["t", "t"], fileName);
+    assert.deepEqual(await read("标题\t正文\n甲\t乙\n", { fileName }), ["甲"], fileName);
+  }
+  assert.deepEqual(await read("title,content\nt,c\n", { fileName: "a.json" }), ["t"]);
+  assert.deepEqual(await read("<!doctype html><title>t</title>c", { fileName: "a.txt" }), ["t"]);
 });
 
 Deno.test("without a type, front matter and a mapped column are recognized", async () => {

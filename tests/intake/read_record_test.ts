@@ -142,3 +142,40 @@ Deno.test("a record with too many fields is rejected before they are read", () =
   assert.equal(error({ content: "c", ...many }), "the record has more than 10,000 fields");
   assert.equal(error({ content: "c", extra: many }), "the record has more than 10,000 fields");
 });
+
+/** A text of two lines in the formats of editors. */
+const EDITORS: Record<string, unknown> = {
+  ProseMirror: {
+    type: "doc",
+    content: ["one ", "two"].map((text, n) => ({
+      type: "paragraph",
+      content: n === 0
+        ? [{ type: "text", text }, { type: "text", text: "more" }]
+        : [{ type: "text", text }],
+    })),
+  },
+  Slate: [
+    { type: "p", children: [{ text: "one " }, { text: "more", bold: true }] },
+    { type: "p", children: [{ text: "two" }] },
+  ],
+  Quill: {
+    ops: [{ insert: "one " }, { insert: "more\n" }, { insert: { image: "u" } }, { insert: "two" }],
+  },
+  "Editor.js": {
+    blocks: [{ type: "header", data: { text: "one more" } }, {
+      type: "list",
+      data: { items: ["two"] },
+    }],
+  },
+  "Draft.js": {
+    blocks: [{ key: "a", text: "one more" }, { key: "b", text: "two" }],
+    entityMap: {},
+  },
+};
+
+for (const [editor, content] of Object.entries(EDITORS)) {
+  Deno.test(`a content in the format of ${editor} is read as its lines`, () => {
+    const read = readRecord({ title: "t", content });
+    assert.equal(read.kind === "article" && read.article.content, "one more\ntwo");
+  });
+}

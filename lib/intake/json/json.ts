@@ -4,10 +4,12 @@ import { hasLine, peeked } from "../peeked.ts";
 import { endOfLine, records } from "../records.ts";
 import { assignmentEnd, SNIFFED } from "../sniff.ts";
 import { jsonScan } from "./json_scan.ts";
-import { readHeader, readJson } from "./read_json.ts";
+import { type OpenRecord, openRecord } from "./open_record.ts";
+import { readAround, readHeader, readJson, readKeyed } from "./read_json.ts";
 
 /** The number of bytes examined to distinguish NDJSON from other JSON. */
 const HEAD = 64 * 1024;
+const LEADING = /^(?:\s|\/\/[^\n]*\n|\/\*[^*]*\*\/)*/;
 
 /**
  * JSON in all shapes: one article per line (NDJSON), an array of articles, concatenated articles, an object with
@@ -34,12 +36,28 @@ async function* blanked(body: AsyncIterable<Uint8Array>, until: number) {
 }
 
 const parseLines: Parser = async function* (text, options) {
+  /** A record without an end, which may continue on the next line. */
+  let open: OpenRecord | null = null;
   for await (const record of records(text, { scan: endOfLine })) {
     const { line } = record;
+    if (open !== null) {
+      const whole = "text" in record ? open.add(record.text) : null;
+      if (whole === "open") continue;
+      yield* readAt(open.line, whole ?? open.text);
+      open = null;
+      if (whole !== null) continue;
+    }
     if ("error" in record) yield { kind: "rejected", line, error: record.error };
     else if (/\S/.test(record.text)) {
-      for (const reading of readJson(record.text, options)) yield { line, ...reading };
+      const readings = readJson(record.text, options);
+      open = readings.some(({ kind }) => kind !== "rejected") ? null : openRecord(record);
+      if (open === null) { for (const reading of readings) yield { line, ...reading }; }
     }
+  }
+  if (open !== null) yield* readAt(open.line, open.text);
+
+  function* readAt(line: number, text: string) {
+    for (const reading of readJson(text, options)) yield { line, ...reading };
   }
 };
 
@@ -49,12 +67,23 @@ const parseValues: Parser = async function* (text, options) {
   let header: Record<string, Json> = {};
   for await (const record of records(text, scan)) {
     const { line } = record;
-    const isBetween = "text" in record && /^[\s,[\];)]*$/.test(record.text);
-    if (isBetween || scan.role() === "after list") continue;
+    const role = scan.role();
+    const isBetween = role === "between" || "text" in record && /^[\s,[\];)]*$/.test(record.text);
+    if (isBetween) continue;
+    if (role === "after list") {
+      if ("error" in record) continue;
+      for (const reading of readAround(record.text, header, options)) yield { line, ...reading };
+      continue;
+    }
     lastLine = line;
     if ("error" in record) yield { kind: "rejected", line, error: record.error };
-    else if (scan.role() === "before list") header = readHeader(record.text);
-    else for (const reading of readJson(record.text, options, header)) yield { line, ...reading };
+    else if (role === "before list") header = readHeader(record.text, scan.closers());
+    else {
+      const readings = role === "keyed"
+        ? readKeyed(record.text, scan.closers(), options)
+        : readJson(record.text, options, header);
+      for (const reading of readings) yield { line, ...reading };
+    }
   }
   if (scan.isOpen()) {
     yield { kind: "rejected", line: lastLine, error: "the JSON array is not closed" };
@@ -63,7 +92,7 @@ const parseValues: Parser = async function* (text, options) {
 
 /** Whether the first line is a record, valid or not, rather than the start of a larger value. */
 function isByLine(head: Uint8Array): boolean {
-  const text = new TextDecoder().decode(head).trimStart();
+  const text = new TextDecoder().decode(head).replace(LEADING, "");
   const end = text.indexOf("\n");
   if (end === -1) return false;
   const line = text.slice(0, end).trim();

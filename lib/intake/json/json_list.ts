@@ -1,12 +1,15 @@
 import type { Json } from "../../article/article_fields.ts";
 import { isRecord } from "../record_values.ts";
+import { withoutWrapper } from "../record_wrapper.ts";
 
 /** Names of lists of records in an object, such as an API's response. */
 const LIST_NAMES: ReadonlySet<string> = new Set([
   "articles",
+  "children",
   "data",
   "docs",
   "documents",
+  "edges",
   "entries",
   "entry",
   "hits",
@@ -25,28 +28,51 @@ const LIST_NAMES: ReadonlySet<string> = new Set([
   "results",
   "rows",
   "statuses",
+  "stories",
+  "topics",
   "tweets",
   "value",
 ].map((name) => name.toLowerCase()));
 
 /** Names of the objects around a list: `{"data": {"list": [` …. */
 const OUTER_NAMES: ReadonlySet<string> = new Set([
-  ...["channel", "data", "feed", "hits", "page", "payload", "response", "result", "results", "rss"],
+  ...["channel", "data", "db", "feed", "hits", "page", "payload", "response", "result", "results"],
+  ...["rss", ...LIST_NAMES],
 ]);
-/** The maximum number of nested objects around a list. */
-export const MOST_OUTER = 4;
+/** The maximum number of nested objects and arrays around a list. */
+export const MOST_OUTER = 5;
 
 /** An object with one of these names is itself a record. */
-const CONTENT_NAMES = ["content", "content_html", "content_text", "text", "body", "html"];
+const CONTENT_NAMES: readonly string[] = [
+  ...["content", "content_html", "content_text", "text", "body", "html", "selftext"],
+  // As the scanner of bytes reads them, too.
+  ...["正文", "内容"].flatMap((name) => [name, inLatin1(name)]),
+];
+/** Names in a record, which the object around keyed records does not have. */
+const RECORD_NAMES: ReadonlySet<string> = new Set([
+  ...["id", "_id", "url", "link", "title", "author", "date", "标题", inLatin1("标题")],
+]);
+/** An id, a slug or a title: not the usual name of a part of an article, which is a plain word. */
+const KEY = /[^A-Za-z_]/;
 
 /** Whether a list under `name`, after `names` in its object, contains the records. */
 export function isListName(name: string, names: readonly string[]): boolean {
-  return LIST_NAMES.has(name.toLowerCase()) && !hasContent(names);
+  return LIST_NAMES.has(name.toLowerCase()) && !namesContent(names);
 }
 
-/** Whether an object under `name`, after `names` in its object, may contain the list of records. */
+/** Whether an object or array under `name`, after `names` in its object, may contain the list of records. */
 export function isOuterName(name: string, names: readonly string[]): boolean {
-  return OUTER_NAMES.has(name.toLowerCase()) && !hasContent(names);
+  return OUTER_NAMES.has(name.toLowerCase()) && !namesContent(names);
+}
+
+/** Whether an object under `name`, after `names` in its object, may be a record with that key. */
+export function isKey(name: string, names: readonly string[]): boolean {
+  return KEY.test(name) && !namesContent(names) && !names.some((each) => RECORD_NAMES.has(each));
+}
+
+/** Whether an object with these names has a content. */
+export function namesContent(names: readonly string[]): boolean {
+  return CONTENT_NAMES.some((content) => names.includes(content));
 }
 
 /** Returns the records of a value: those of an array or of an object's list, else the value. */
@@ -72,6 +98,32 @@ function listIn(value: Record<string, Json>, depth = 1): Json[] | null {
   return null;
 }
 
-function hasContent(names: readonly string[]): boolean {
-  return CONTENT_NAMES.some((content) => names.includes(content));
+/**
+ * Returns the records within a value that is none itself: in lists and objects under any names, or an object's
+ * values. Records under a key keep it.
+ */
+export function innerRecords(value: Json, depth = MOST_OUTER): Json[] {
+  if (depth === 0 || typeof value !== "object" || value === null) return [];
+  const members: Json[] = Array.isArray(value)
+    ? value
+    : Object.entries(value).map(([key, member]) =>
+      isArticle(member) ? withKey(key, member as Record<string, Json>) : member
+    );
+  return members.some(isArticle)
+    ? members.filter((member) => Array.isArray(value) ? isRecord(member) : isArticle(member))
+    : members.flatMap((member) => innerRecords(member, depth - 1));
+}
+
+/** Returns a record with its key, which is its title if it has none and the key is Chinese. */
+export function withKey(key: string, record: Record<string, Json>): Record<string, Json> {
+  return /\p{Script=Han}/u.test(key) ? { title: key, ...record } : { key, ...record };
+}
+
+function isArticle(value: Json): boolean {
+  return isRecord(value) && namesContent(Object.keys(withoutWrapper(value)));
+}
+
+/** The text that the UTF-8 bytes of `name` are in Latin-1. */
+function inLatin1(name: string): string {
+  return new TextDecoder("latin1").decode(new TextEncoder().encode(name));
 }

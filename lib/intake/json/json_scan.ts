@@ -1,9 +1,12 @@
 import { endOfLine, type RecordFormat } from "../records.ts";
-import { isListName, isOuterName, MOST_OUTER } from "./json_list.ts";
+import { isKey, isListName, isOuterName, MOST_OUTER, namesContent } from "./json_list.ts";
+import { isSpace, nextRecord } from "./next_record.ts";
 
 const LINE_FEED = 0x0A;
 const QUOTE = 0x22;
+const STAR = 0x2A;
 const COMMA = 0x2C;
+const SLASH = 0x2F;
 const COLON = 0x3A;
 const OPEN_BRACKET = 0x5B;
 const BACKSLASH = 0x5C;
@@ -19,10 +22,15 @@ const LONGEST_NAME = 64;
  * The scanner's states:
  *
  * - `between`: in white space, commas and the outer list's brackets
- * - `scalar`: in a top-level value that is neither object nor array
- * - `nested`, `string`, `escape`: in an object or array, in a string there, after its backslash
+ * - `scalar`: in a top-level value that is neither object, array nor string
+ * - `nested`: in an object or array
+ * - `string`, `escape`: in a string, after its backslash
+ * - `broken`, `brokenBrace`: at the start of a line in a string, after a brace there, which starts the next record
+ *   if a quote follows
+ * - `slash`, `comment`, `block`, `star`: after a slash, in a comment up to the line's end, in one up to a star and a
+ *   slash, after a star there
  * - `listed`: after the bracket of an object's list with a usual name
- * - `lost`: after a syntax error; `lostLine`: at the start of a line there, where `{` starts the next record
+ * - `keyed`: after an article in an object with an article under each key
  * - `ended`: after a first value on one line, which is NDJSON if nothing follows on that line
  * - `lines`: the first value filled its line, so this is NDJSON and an error affects its line only
  */
@@ -32,31 +40,65 @@ type Place =
   | "nested"
   | "string"
   | "escape"
+  | "broken"
+  | "brokenBrace"
+  | "slash"
+  | "comment"
+  | "block"
+  | "star"
   | "listed"
-  | "lost"
-  | "lostLine"
+  | "keyed"
   | "ended"
   | "lines";
 
-/** The kind of the last scanned record: a value, or the text around an object's list. */
-export type JsonRole = "value" | "before list" | "after list";
+/** The states in which a record may end. */
+const UNDAMAGED: ReadonlySet<Place> = new Set([
+  ...([
+    "between",
+    "ended",
+    "lines",
+    "scalar",
+    "keyed",
+    "slash",
+    "comment",
+    "block",
+    "star",
+  ] as const),
+]);
+
+/**
+ * The kind of the last scanned record: a value, a value with its key, the text around an object's list, or what is
+ * between values.
+ */
+export type JsonRole = "value" | "keyed" | "before list" | "after list" | "between";
 
 export interface JsonScan extends RecordFormat {
+  isDamaged(): boolean;
   role(): JsonRole;
-  /** Whether a list is open. */
+  /** Whether a list, or an object of articles, is open. */
   isOpen(): boolean;
+  /** The brackets that close the objects around the list or the keyed value. */
+  closers(): string;
 }
 
 /**
  * Splits records at the boundaries of an array's values or of concatenated values; text between values is also a
- * record. An object with its records in a list (`{"articles": [` …) is read like that list. An unclosed
- * bracket ends with the brace around it, an unclosed brace at the next record.
+ * record. An object with its records in a list (`{"articles": [` …) is read like that list, and so is one with an
+ * article under each key (`{"17": {` …). An unclosed
+ * bracket ends with the brace around it, an unclosed brace at the next record, an unclosed string at a line that
+ * starts the next one.
  */
 export function jsonScan(): JsonScan {
   let place: Place = "between";
   let inList = false;
-  /** The number of objects around the list; 0 once they continue after it. */
-  let around = 0;
+  /** The brackets and braces around the list; empty once they continue after it. */
+  let around: number[] = [];
+  /** The number of those around keyed articles; 0 if there are none. */
+  let keyedDepth = 0;
+  /** The names in the object under the latest key, if that may be an article. */
+  let keyed: string[] | null = null;
+  /** Whether a comment is within an object or array. */
+  let isCommentNested = false;
   let role: JsonRole = "value";
   /** The open brackets and braces of this record. */
   let open: number[] = [];
@@ -83,14 +125,21 @@ export function jsonScan(): JsonScan {
   function begin(byte: number): void {
     role = "value";
     levels = [[]];
+    keyed = null;
+    keyedDepth = 0;
     oneLine = true;
     const nests = byte === OPEN_BRACE || byte === OPEN_BRACKET;
-    place = nests ? "nested" : "scalar";
+    place = nests ? "nested" : byte === QUOTE ? "string" : "scalar";
     open = nests ? [byte] : [];
     previous = byte;
   }
 
   function end(isWhole: boolean): void {
+    if (isWhole && role === "keyed") {
+      place = "keyed";
+      isFirst = false;
+      return;
+    }
     const isLine = isWhole && isFirst && oneLine && !inList && role === "value";
     place = isLine ? "ended" : "between";
     isFirst = false;
@@ -108,17 +157,20 @@ export function jsonScan(): JsonScan {
         place = "string";
         name = "";
         return "on";
+      case SLASH:
+        place = "slash";
+        isCommentNested = true;
+        return "on";
       case OPEN_BRACE:
         // A value without a preceding comma or colon starts the next record: this one is unclosed.
         if (previous === VALUE || inner === OPEN_BRACE && previous !== COLON) return "before";
-        if (mayHoldList() && levels.length < MOST_OUTER && isOuterName(name, levels.at(-1)!)) {
-          levels.push([]);
-        }
+        if (mayHoldList()) openObject();
         open.push(byte);
         break;
       case OPEN_BRACKET:
-        if (mayHoldList() && previous === COLON && isListName(name, levels.at(-1)!)) {
-          place = "listed";
+        if (mayHoldList() && previous === COLON) {
+          if (isListName(name, levels.at(-1)!)) place = "listed";
+          else if (levels.length < MOST_OUTER && isOuterName(name, levels.at(-1)!)) levels.push([]);
         }
         open.push(byte);
         break;
@@ -127,9 +179,8 @@ export function jsonScan(): JsonScan {
         const opener = open.lastIndexOf(byte === CLOSE_BRACE ? OPEN_BRACE : OPEN_BRACKET);
         if (opener === -1) return "before";
         open.length = opener;
-        if (levels.length > Math.max(1, opener)) levels.length = Math.max(1, opener);
         previous = VALUE;
-        return opener === 0 ? "after" : "on";
+        return closeObject();
       }
       case COMMA:
       case COLON:
@@ -140,6 +191,33 @@ export function jsonScan(): JsonScan {
     }
     previous = byte;
     return "on";
+  }
+
+  /** Notes an object that may have the list, or be an article under its key. */
+  function openObject(): void {
+    if (keyedDepth > 0) return;
+    const names = levels.at(-1)!;
+    const isListed = open.at(-1) === OPEN_BRACKET;
+    if (levels.length < MOST_OUTER && (isListed || isOuterName(name, names))) levels.push([]);
+    else if (!isListed && isKey(name, names)) keyed = [];
+  }
+
+  /** Returns whether the record ends after the object or array that has just been closed. */
+  function closeObject(): "after" | "on" {
+    const depth = open.length;
+    const isKeyed = depth > 0 && depth === levels.length;
+    if (isKeyed && keyed !== null && namesContent(keyed)) keyedDepth = depth;
+    keyed = depth <= levels.length ? null : keyed;
+    if (isKeyed && depth === keyedDepth) {
+      role = "keyed";
+      return "after";
+    }
+    if (levels.length > Math.max(1, depth)) levels.length = Math.max(1, depth);
+    if (depth < keyedDepth) {
+      keyedDepth = 0;
+      role = "after list";
+    }
+    return depth === 0 ? "after" : "on";
   }
 
   /** Whether the innermost object may contain the list. */
@@ -157,7 +235,9 @@ export function jsonScan(): JsonScan {
   }
 
   function readName(chunk: Uint8Array, from: number, end: number): void {
-    if (open.length !== levels.length || inList || name.length > LONGEST_NAME) return;
+    const isNamed = open.length === levels.length ||
+      keyed !== null && open.length === levels.length + 1;
+    if (!isNamed || inList || name.length > LONGEST_NAME) return;
     name += new TextDecoder("latin1").decode(
       chunk.subarray(from, Math.min(end, from + LONGEST_NAME + 1)),
     );
@@ -166,7 +246,8 @@ export function jsonScan(): JsonScan {
   function closeString(): void {
     place = "nested";
     const isName = previous === OPEN_BRACE || previous === COMMA;
-    if (mayHoldList() && isName) levels.at(-1)!.push(name);
+    if (isName && keyedDepth === 0 && mayHoldList()) levels.at(-1)!.push(name);
+    else if (isName && keyed !== null && open.length === levels.length + 1) keyed.push(name);
     previous = VALUE;
   }
 
@@ -185,19 +266,56 @@ export function jsonScan(): JsonScan {
           at--;
           break;
         case "between":
-          if (around > 0 && !inList) {
+          if (around.length > 0 && !inList) {
             // The object continues after its list.
             role = "after list";
-            open = new Array(around).fill(OPEN_BRACE);
+            open = around;
             levels = open.map(() => []);
-            around = 0;
+            around = [];
             previous = VALUE;
             place = "nested";
             at--;
+          } else if (byte === SLASH) {
+            place = "slash";
+            isCommentNested = false;
           } else if (!isBetween(byte)) {
-            if (at > from) return at;
+            if (at > from) {
+              role = "between";
+              return at;
+            }
             begin(byte);
           }
+          break;
+        case "slash":
+          if (byte === SLASH) place = "comment";
+          else if (byte === STAR) place = "block";
+          else {
+            if (isCommentNested) place = "nested";
+            else begin(SLASH);
+            previous = VALUE;
+            at--;
+          }
+          break;
+        case "comment":
+          if (byte === LINE_FEED) place = isCommentNested ? "nested" : "between";
+          break;
+        case "block":
+          if (byte === STAR) place = "star";
+          break;
+        case "star":
+          if (byte === SLASH) place = isCommentNested ? "nested" : "between";
+          else if (byte !== STAR) place = "block";
+          break;
+        case "keyed":
+          if (isSpace(byte) || byte === COMMA) break;
+          if (at > from) {
+            role = "between";
+            return at;
+          }
+          role = "keyed";
+          previous = COMMA;
+          place = "nested";
+          at--;
           break;
         case "scalar":
           if (byte !== COMMA && byte !== LINE_FEED && byte !== CLOSE_BRACKET) break;
@@ -214,7 +332,7 @@ export function jsonScan(): JsonScan {
           if (byte === OPEN_BRACE) {
             role = "before list";
             inList = true;
-            around = levels.length;
+            around = open.slice(0, -1);
             isFirst = false;
             place = "between";
             return at;
@@ -227,61 +345,48 @@ export function jsonScan(): JsonScan {
           readName(chunk, at, stop);
           at = stop;
           if (stop === chunk.length) break;
-          if (chunk[stop] === QUOTE) closeString();
-          else place = chunk[stop] === BACKSLASH ? "escape" : "lostLine";
+          if (chunk[stop] !== QUOTE) place = chunk[stop] === BACKSLASH ? "escape" : "broken";
+          else if (open.length > 0) closeString();
+          else {
+            end(false);
+            return stop + 1;
+          }
           break;
         }
         case "escape":
-          place = byte === LINE_FEED ? "lostLine" : "string";
+          place = byte === LINE_FEED ? "broken" : "string";
           break;
-        default:
-          if (place === "lostLine" && byte === OPEN_BRACE) {
-            place = "between";
-            return at;
+        case "broken":
+          if (isSpace(byte)) break;
+          if (byte === OPEN_BRACE) place = "brokenBrace";
+          else {
+            place = "string";
+            at--;
           }
-          if (byte === LINE_FEED) place = "lostLine";
-          else if (!isSpace(byte)) place = "lost";
+          break;
+        case "brokenBrace":
+          if (isSpace(byte)) break;
+          if (byte === QUOTE) return at;
+          place = "string";
+          at--;
       }
     }
-    return place === "between" || place === "ended" ? chunk.length : -1;
+    if (place === "between" || place === "keyed") role = "between";
+    return ["between", "keyed", "ended"].includes(place) ? chunk.length : -1;
   }
 
   return {
     scan,
     role: () => role,
-    isOpen: () => inList && place === "between",
-    isDamaged: () => !["between", "ended", "lines", "scalar"].includes(place),
+    isOpen: () => inList && place === "between" || place === "keyed",
+    closers: () =>
+      (around.length > 0 ? around : open).map((byte) => byte === OPEN_BRACE ? "}" : "]").reverse()
+        .join(""),
+    isDamaged: () => !UNDAMAGED.has(place),
     recover(record) {
-      const at = nextRecord(record);
+      const at = place === "brokenBrace" ? record.lastIndexOf(OPEN_BRACE) : nextRecord(record);
       if (at !== -1) place = "between";
       return at;
     },
   };
-}
-
-/**
- * Finds an object after a comma or line break that starts with the same name as this one, which is typical of
- * the next record but not of a nested object.
- */
-function nextRecord(record: Uint8Array): number {
-  const first = firstName(record, 0);
-  if (first === "") return -1;
-  let led = false;
-  for (let at = 1; at < record.length; at++) {
-    const byte = record[at]!;
-    if (byte === OPEN_BRACE && led && firstName(record, at) === first) return at;
-    if (byte === COMMA || byte === LINE_FEED) led = true;
-    else if (!isSpace(byte)) led = false;
-  }
-  return -1;
-}
-
-/** Returns the quoted first name in the object at `from`, or an empty string. */
-function firstName(record: Uint8Array, from: number): string {
-  const text = new TextDecoder("latin1").decode(record.subarray(from, from + 2 * LONGEST_NAME));
-  return /^\{\s*("[^"\\]*")\s*:/.exec(text)?.[1] ?? "";
-}
-
-function isSpace(byte: number): boolean {
-  return byte === 0x20 || byte === 0x09 || byte === LINE_FEED || byte === 0x0D;
 }

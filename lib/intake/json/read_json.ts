@@ -2,8 +2,8 @@ import type { Json } from "../../article/article_fields.ts";
 import { feedSource } from "../feed_source.ts";
 import type { Reading } from "../incoming_article.ts";
 import { readRecord, type RecordOptions } from "../read_record.ts";
-import { isRecord } from "../record_values.ts";
-import { MOST_OUTER, recordsIn } from "./json_list.ts";
+import { isRecord, nameOf } from "../record_values.ts";
+import { innerRecords, namesContent, recordsIn, withKey } from "./json_list.ts";
 import { jsonScan } from "./json_scan.ts";
 
 /** Matches a string, or common invalid syntax: a trailing comma, a comment, a record separator, NaN. */
@@ -29,16 +29,57 @@ export function readJson(
       : [{ kind: "rejected", error: value.error }];
   }
   const { records, header: own } = recordsIn(value.value);
-  return records.map((record) => readOne(record, { ...header, ...own }, options));
+  return records.flatMap((record) => readRecords(record, { ...header, ...own }, options));
 }
 
-/** Parses the object around a list from its text up to the list. */
-export function readHeader(text: string): Record<string, Json> {
-  for (let around = 1; around <= MOST_OUTER; around++) {
-    const value = parsed(`${text}]${"}".repeat(around)}`);
-    if ("value" in value && isRecord(value.value)) return value.value;
+/** Parses the object around a list from its text up to the list, and what closes it there. */
+export function readHeader(text: string, closers: string): Record<string, Json> {
+  const value = parsed(`${text}]${closers}`);
+  return "value" in value && isRecord(value.value) ? value.value : {};
+}
+
+/**
+ * Reads an article under a key. Its text starts with the beginning of the objects around it, or else after the
+ * previous article; `closers` close those objects.
+ */
+export function readKeyed(text: string, closers: string, options: RecordOptions = {}): Reading[] {
+  const isFirst = /^\s*\{/.test(text);
+  const value = parsed(isFirst ? text + closers : `{${text}}`);
+  if ("error" in value) return [{ kind: "rejected", error: value.error }];
+  let [key, record]: [string, unknown] = ["", value.value];
+  for (let depth = isFirst ? closers.length : 1; depth > 0; depth--) {
+    [key, record] = Object.entries(record as Record<string, Json>).at(-1) ?? ["", null];
   }
-  return {};
+  return [readRecord(isRecord(record) ? withKey(key, record) : record, options)];
+}
+
+/**
+ * Reads an object that turns out to be an article after a list in it: `header` is what it has before the list,
+ * `text` what follows.
+ */
+export function readAround(
+  text: string,
+  header: Record<string, Json>,
+  options: RecordOptions = {},
+): Reading[] {
+  const rest = parsed(`{${text.replace(/^[\s,\]}]+/, "")}`);
+  if ("error" in rest || !isRecord(rest.value)) return [];
+  const record = { ...header, ...rest.value };
+  const isArticle = namesContent(Object.keys(rest.value)) && nameOf(record.title ?? null);
+  return isArticle ? [readRecord(record, options)] : [];
+}
+
+/** Reads a value that is a record, else the records within it. */
+function readRecords(
+  record: unknown,
+  header: Record<string, Json>,
+  options: RecordOptions,
+): Reading[] {
+  const reading = readOne(record, header, options);
+  const isRead = reading.kind !== "rejected" || !isRecord(record);
+  if (isRead || namesContent(Object.keys(record))) return [reading];
+  const inner = innerRecords(record);
+  return inner.length === 0 ? [reading] : inner.map((each) => readOne(each, header, options));
 }
 
 function readOne(
@@ -46,6 +87,8 @@ function readOne(
   header: Record<string, Json>,
   options: RecordOptions,
 ): Reading {
+  const reason = isRecord(record) ? whyNoGhostPost(record, header) : null;
+  if (reason !== null) return { kind: "skipped", error: reason };
   if (!isRecord(record) || !JSON_FEED.test(String(header.version))) {
     return readRecord(record, options);
   }
@@ -66,6 +109,17 @@ function readOne(
     source === null ? entry : { ...entry, source },
     { ...options, base: options.base ?? base },
   );
+}
+
+/** Returns why a record of a Ghost export is not an article; null for a published post or another record. */
+function whyNoGhostPost(
+  { mobiledoc, lexical, status, type }: Record<string, Json>,
+  { db }: Record<string, Json>,
+): string | null {
+  if (mobiledoc === undefined && lexical === undefined && !Array.isArray(db)) return null;
+  if (typeof type === "string" && type !== "post") return `it is a Ghost ${type}, not a post`;
+  if (typeof status !== "string" || status === "published") return null;
+  return `the post is not published: ${status}`;
 }
 
 function parsed(text: string): { value: unknown } | { error: string } {

@@ -1,0 +1,36 @@
+import { MAX_RECORD } from "../parsed.ts";
+import { jsonScan } from "./json_scan.ts";
+
+/** An object on a line that does not end there: it may continue on the next lines, with a line break in a string. */
+export interface OpenRecord {
+  line: number;
+  /** Its text so far. */
+  text: string;
+  /** Adds a line: returns "open", the whole text if the object ends there, or null if it does not continue. */
+  add(text: string): "open" | string | null;
+}
+
+/** Returns the record of a line if its object is not closed there; else null. */
+export function openRecord({ line, text }: { line: number; text: string }): OpenRecord | null {
+  if (!/^\s*\{/.test(text)) return null;
+  const scan = jsonScan();
+  const encoder = new TextEncoder();
+  const end = (part: string) => scan.scan(encoder.encode(part), 0);
+  // Leading white space is a record of its own.
+  if (end(text.trimStart()) !== -1) return null;
+  return {
+    line,
+    text,
+    add(next) {
+      if (this.text.length + next.length > MAX_RECORD) return null;
+      const at = end(next);
+      if (at === -1) {
+        this.text += next;
+        return "open";
+      }
+      const isNext = scan.isDamaged() ||
+        encoder.encode(next).subarray(0, at).every((byte) => byte <= 0x20);
+      return isNext ? null : this.text + next;
+    },
+  };
+}

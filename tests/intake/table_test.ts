@@ -43,7 +43,12 @@ Deno.test("rows become articles, and quoted fields may contain commas, quotes an
       line: 6,
       error: "group_id must be a whole number from 1 to 2147483647",
     },
-    { kind: "rejected", line: 7, error: "the row has 2 fields where the header has 6" },
+    {
+      kind: "article",
+      line: 7,
+      article: incoming({ title: "four", content: "c" }),
+      notes: ["the row has 2 fields where the header has 6"],
+    },
     {
       kind: "article",
       line: 8,
@@ -150,6 +155,7 @@ Deno.test("unescaped quotes, text after quotes and spaces around quotes are tole
     'e, "f, g" ',
     'h,"C:\\"',
     'i,"j ""k"" l"',
+    'm,"n, \\"o\\""',
   ];
   assert.deepEqual(await summary(parseTable, `title, "content"\n${rows.join("\n")}\n`), [
     '2: a | he said "yes", and went',
@@ -158,6 +164,7 @@ Deno.test("unescaped quotes, text after quotes and spaces around quotes are tole
     "6: e | f, g",
     "7: h | C:\\",
     '8: i | j "k" l',
+    '9: m | n, "o"',
   ]);
 });
 
@@ -170,4 +177,85 @@ Deno.test("blank rows are skipped, \\N is a missing value, and an empty duplicat
   const input = "title,content,content\na,b,\n,,\n\\N,c,\n";
   assert.deepEqual(await summary(parseTable, input), ["2: a | b", "4:  | c"]);
   assert.deepEqual(await summary(parseTable, '"sep=;"\ntitle;content\na;b\n'), ["3: a | b"]);
+});
+
+const PROSE = "It rained all morning, so nobody went out.";
+
+Deno.test("a row with fewer fields is read with a warning, unless it lacks the content", async () => {
+  const read = await parse(parseTable, "title,content,author,\na,b\nc,d,e\nf\n");
+  assert.deepEqual(read, [
+    {
+      kind: "article",
+      line: 2,
+      article: incoming({ title: "a", content: "b" }),
+      notes: ["the row has 2 fields where the header has 4"],
+    },
+    { kind: "article", line: 3, article: incoming({ title: "c", content: "d", author: "e" }) },
+    { kind: "rejected", line: 4, error: "the row has 1 fields where the header has 4" },
+  ]);
+});
+
+Deno.test("delimiters in a content without quotes belong to it, and other surplus fields are kept", async () => {
+  const input = `title,content,author\na,${PROSE},b\nc,"d",e,f\ng,h,,,\n`;
+  const read = await parse(parseTable, input);
+  const counts = "fields where the header has 3";
+  assert.deepEqual(read, [
+    {
+      kind: "article",
+      line: 2,
+      article: incoming({ title: "a", content: PROSE, author: "b" }),
+      notes: [`the row has 4 ${counts}; the others were read as part of the content`],
+    },
+    {
+      kind: "article",
+      line: 3,
+      article: incoming({ title: "c", content: "d", author: "e", extra: { "column 4": "f" } }),
+      notes: [`the row has 4 ${counts}; the others were kept in extra`],
+    },
+    { kind: "article", line: 4, article: incoming({ title: "g", content: "h" }) },
+  ]);
+  assert.deepEqual(await summary(parseTable, `text\n${PROSE}\n`), [`2:  | ${PROSE}`]);
+});
+
+Deno.test("lines before the header are skipped with a warning", async () => {
+  const input = `Export of 2026\n\ntitle,content\na,${PROSE}\n`;
+  assert.deepEqual(await summary(parseTable, input), [
+    "1: ~ the line before the header was skipped",
+    `4: a | ${PROSE}`,
+  ]);
+  await assertSameAtEachSplit(parseTable, input);
+});
+
+Deno.test("without a usual header, the content is the column of sentences, with a warning", async () => {
+  const rows = [`1,甲,"${PROSE}"`, `2,乙,"${PROSE}"`];
+  const longest = "since it has the longest texts";
+  assert.deepEqual(await summary(parseTable, ["no,what,words", ...rows].join("\n")), [
+    `1: ~ no column is named content; words was read as it, ${longest}`,
+    `2: 甲 | ${PROSE}`,
+    `3: 乙 | ${PROSE}`,
+  ]);
+  assert.deepEqual(await summary(parseTable, rows.join("\n")), [
+    `1: ~ the table has no header; column 3 was read as the content, ${longest}`,
+    `1: 甲 | ${PROSE}`,
+    `2: 乙 | ${PROSE}`,
+  ]);
+  const many = Array.from({ length: 100 }, (_, n) => `${n % 2},"${PROSE}"`);
+  const read = await parse(parseTable, many.join("\n"), [100]);
+  assert.equal(
+    read.filter((one) => one.kind === "article" && one.article.title === "").length,
+    100,
+  );
+});
+
+Deno.test("a table of words and numbers is rejected, and so is a mapped column that is not there", async () => {
+  const rows = Array.from({ length: 50 }, (_, n) => `word ${n},${n}`).join("\n");
+  assert.equal((await summary(parseTable, `name,count\n${rows}`)).length, 1);
+  const body = bodyOf(`a,b\n1,"${PROSE}"\n`);
+  const read = await Array.fromAsync(parseTable(body, { map: readFieldMap("content:c") }));
+  assert.deepEqual(read.map(({ kind }) => kind), ["rejected"]);
+});
+
+Deno.test("the rule below the header of a Markdown table is no row", async () => {
+  const input = "| title | content |\n|---|:-:|\n| a | b |\n";
+  assert.deepEqual(await summary(parseTable, input), ["3:  a  |  b "]);
 });

@@ -35,7 +35,7 @@ function closingQuote(
     const next = afterSpaces(text, at + 1, delimiter);
     if (next === text.length) return at;
     if (text[next] === delimiter && !isLast && text[at - 1] !== "\\") return at;
-    if (text[at + 1] === '"') at++;
+    if (text[at + 1] === '"' && text[at - 1] !== "\\") at++;
   }
   return null;
 }

@@ -1,85 +1,170 @@
-import { USUAL_NAMES, usualName } from "../field_map.ts";
 import type { Reading } from "../incoming_article.ts";
-import type { Parser } from "../parsed.ts";
+import type { Parsed, Parser } from "../parsed.ts";
 import { hasLine, peeked } from "../peeked.ts";
 import { readRecord, type RecordOptions } from "../read_record.ts";
-import { records } from "../records.ts";
+import { records, type RecordText } from "../records.ts";
+import { type Columns, type GuessedColumns, guessedColumns, namedColumns } from "./columns.ts";
 import { readDialect } from "./dialect.ts";
+import { fitRow } from "./fit_row.ts";
 import { tableFields, tableRecords } from "./table_record.ts";
 
 const HEAD = 64 * 1024;
 /** How MySQL and Postgres write a missing value. */
 const NULL = "\\N";
+/** The number of rows, and of characters, by which the columns are recognized if the first row is no usual header. */
+const MOST_ROWS = 20;
+const MOST_TEXT = 1024 * 1024;
+/** The line below the header of a table in Markdown. */
+const RULE = /^:?-+:?$/;
+
+/** A row with its fields, or why it has none. */
+interface Row {
+  line: number;
+  text: string;
+  fields: string[] | { error: string };
+}
 
 /**
- * A table (RFC 4180) with a header row, delimited by `,`, `;`, `|`, a tab or as declared by a line `sep=`. A
- * content column is required; without one, there is one rejection at the header's line.
+ * A table (RFC 4180) with a header row, delimited by `,`, `;`, `|`, a tab or as declared by a line `sep=`. Lines
+ * before the header are skipped. Without a header that names the content, the columns are recognized by their texts;
+ * if that fails, there is one rejection at the first line.
  */
 export const parseTable: Parser = async function* (text, options = {}) {
   const { head, body } = await peeked(text, HEAD, hasLine);
   const { delimiter, hasSeparatorLine, hasBareReturns } = readDialect(
     new TextDecoder().decode(head),
   );
-  let columns: string[] | null = null;
-  let isHeaderless = false;
+  const table = { delimiter, options };
+  let columns: Columns | null = null;
+  /** The first rows, until the columns are known; null if they cannot be recognized. */
+  let first: Row[] | null = [];
   let isFirst = true;
-  const format = tableRecords(delimiter, () => columns?.length ?? 0);
+  const format = tableRecords(delimiter, () => columns?.names.length ?? 0);
   for await (const record of records(hasBareReturns ? withLineFeeds(body) : body, format)) {
-    const { line } = record;
     // The rest is still read, so that the sender receives the response.
-    if (isHeaderless) continue;
+    if (first === null) continue;
     if ("text" in record && !/\S/.test(record.text)) continue;
     if (isFirst && hasSeparatorLine) {
       isFirst = false;
       continue;
     }
     isFirst = false;
-    const fields = "error" in record
-      ? record
-      : tableFields(record.text, delimiter, columns?.length ?? null);
-    if (columns === null) {
-      const header = readHeader(fields, options);
-      if ("error" in header) {
-        isHeaderless = true;
-        yield { kind: "rejected", line, error: header.error };
-      } else {
-        columns = header.columns;
-      }
-    } else if ("error" in fields) {
-      yield { kind: "rejected", line, error: fields.error };
-    } else if (fields.some((field) => field.trim() !== "")) {
-      yield { line, ...readRow(columns, fields, options) };
+    const row = readFields(record, delimiter, columns);
+    if (columns !== null) {
+      yield* readRow(row, columns, table);
+      continue;
     }
+    columns = headerOf(row, first, options);
+    if (columns !== null) {
+      yield* skipped(first);
+      continue;
+    }
+    first.push(row);
+    const length = first.reduce((sum, { text }) => sum + text.length, 0);
+    if (first.length < MOST_ROWS && length < MOST_TEXT) continue;
+    const found = recognized(first, options);
+    yield* readFirst(first, found, table);
+    if (found === null) first = null;
+    columns = found;
+  }
+  if (columns === null && first !== null) {
+    yield* readFirst(first, recognized(first, options), table);
   }
 };
 
-function readHeader(
-  fields: string[] | { error: string },
-  { map }: RecordOptions,
-): { columns: string[] } | { error: string } {
-  if ("error" in fields) return { error: `the header row: ${fields.error}` };
-  const columns = fields.map((field) => field.trim().replace(/^"(.*)"$/, "$1"));
-  const known = new Set(columns.map(usualName));
-  const mapped = map?.get("content");
-  const names = [...USUAL_NAMES.content, ...(mapped === undefined ? [] : [usualName(mapped)])];
-  if (names.some((name) => known.has(name))) return { columns };
-  return { error: "the header row has no column content; name the column with ?map=content:NAME" };
+/** How the rows of a table are read. */
+interface Table {
+  delimiter: string;
+  options: RecordOptions;
 }
 
-function readRow(columns: string[], fields: string[], options: RecordOptions): Reading {
-  const isLonger = fields.slice(columns.length).some((field) => field.trim() !== "");
-  if (fields.length < columns.length || isLonger) {
-    const error = `the row has ${fields.length} fields where the header has ${columns.length}`;
-    return { kind: "rejected", error };
+function readFields(
+  record: RecordText,
+  delimiter: string,
+  columns: Columns | null,
+): Row {
+  const { line } = record;
+  if ("error" in record) return { line, text: "", fields: { error: record.error } };
+  const { text } = record;
+  return { line, text, fields: tableFields(text, delimiter, columns?.names.length ?? null) };
+}
+
+/** Returns the columns of a row that is the header: it has more fields than the lines before it. */
+function headerOf({ fields }: Row, before: readonly Row[], options: RecordOptions): Columns | null {
+  if ("error" in fields) return null;
+  const isBelow = before.every((other) =>
+    "error" in other.fields || other.fields.length < fields.length
+  );
+  return isBelow ? namedColumns(fields, options) : null;
+}
+
+function recognized(rows: readonly Row[], options: RecordOptions): GuessedColumns | null {
+  return guessedColumns(rows.flatMap(({ fields }) => "error" in fields ? [] : [fields]), options);
+}
+
+/** Reads the first rows of a table whose columns are recognized by them. */
+function* readFirst(
+  rows: readonly Row[],
+  columns: GuessedColumns | null,
+  table: Table,
+): Generator<Parsed> {
+  const [first] = rows;
+  if (first === undefined) return;
+  if (columns === null) {
+    yield { kind: "rejected", line: first.line, error: whyUnusable(first) };
+    return;
+  }
+  yield { kind: "note", line: first.line, note: columns.note };
+  const header = columns.hasHeader ? rows.find(({ fields }) => !("error" in fields)) : null;
+  for (const row of rows) if (row !== header) yield* readRow(row, columns, table);
+}
+
+function* readRow({ line, text, fields }: Row, columns: Columns, table: Table): Generator<Parsed> {
+  if ("error" in fields) yield { kind: "rejected", line, error: fields.error };
+  else if (!isBlank(fields, table.delimiter)) {
+    yield { line, ...readArticle(fields, columns, { text, ...table }) };
+  }
+}
+
+function* skipped(lines: readonly Row[]): Generator<Parsed> {
+  for (const { line } of lines) {
+    yield { kind: "note", line, note: "the line before the header was skipped" };
+  }
+}
+
+function whyUnusable({ fields }: Row): string {
+  if ("error" in fields) return `the header row: ${fields.error}`;
+  return "the header row has no column content; name the column with ?map=content:NAME";
+}
+
+function isBlank(fields: readonly string[], delimiter: string): boolean {
+  return fields.every((field) =>
+    field.trim() === "" || delimiter === "|" && RULE.test(field.trim())
+  );
+}
+
+function readArticle(
+  given: string[],
+  columns: Columns,
+  { options, ...source }: Table & { text: string },
+): Reading {
+  const { names, map } = columns;
+  const { fields, note } = given.length === names.length
+    ? { fields: given, note: null }
+    : fitRow(given, columns, source);
+  if (columns.content >= given.length) {
+    return { kind: "rejected", error: note ?? "content is missing" };
   }
   const record: Record<string, string | null> = {};
-  for (const [index, column] of columns.entries()) {
-    if (column === "") continue;
-    const field = fields[index]!;
+  for (const [index, field] of fields.entries()) {
+    const name = names[index] ?? `column ${index + 1}`;
+    if (name === "") continue;
     // Of columns with the same name, the first that is not empty counts.
-    record[column] ||= field === NULL ? null : field;
+    record[name] ||= field === NULL ? null : field;
   }
-  return readRecord(record, options);
+  const reading = readRecord(record, { ...options, map });
+  if (note === null || reading.kind !== "article") return reading;
+  return { ...reading, notes: [note, ...reading.notes ?? []] };
 }
 
 async function* withLineFeeds(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {

@@ -9,7 +9,7 @@ export const SNIFFED = 4 * 1024;
 const LEADING = /^(?:[\s\u001e]|<!--[\s\S]*?-->)*/;
 const PAGE = /^<(?:!doctype\s+html|html[\s>])/i;
 const XML =
-  /^<(?:\?xml\s|!doctype\s+(?!html)|(?:[\w-]+:)?(?:rss|feed|rdf|channel|entry|opml|urlset)[\s>])/i;
+  /^<(?:\?xml\s|!doctype\s+(?!html)|(?:[\w-]+:)?(?:rss|feed|rdf|channel|entry|doc|opml|urlset)[\s>])/i;
 const XML_PAGE = /^<\?xml[^>]*>\s*(?:<!doctype\s+html|<html[\s>])/i;
 /** The first line of front matter. */
 const FRONT_MATTER = /^(?:---|\+\+\+)[ \t]*\r?\n/;

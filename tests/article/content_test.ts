@@ -98,3 +98,21 @@ Deno.test("readContent() never throws, and never returns a script's text", () =>
     assert.ok(!text.includes(secret));
   }));
 });
+
+Deno.test("HTML that was escaped once too often is read, but not a text that mentions a tag", () => {
+  const read = (content: string) => readContent({ title: "", content }).map(({ text }) => text);
+  assert.deepEqual(
+    read('&lt;p class="a"&gt;one &amp;lt; two&lt;/p&gt;\n&lt;p&gt;three&lt;/p&gt;'),
+    [
+      "one < two",
+      "\n",
+      "three",
+    ],
+  );
+  for (
+    const text of ["&lt;p&gt; starts a paragraph", "a &lt;p&gt;b&lt;/p&gt;", "&lt;b&gt;c&lt;/b&gt;"]
+  ) {
+    assert.equal(read(text).length, 1);
+    assert.match(read(text)[0]!, /</);
+  }
+});

@@ -1,7 +1,7 @@
 import { BAD_BYTES as BAD_MARK } from "./feed_text.ts";
 import { type FeedField, isXhtml } from "./feed_field.ts";
 import type { FeedHead } from "./feed_head.ts";
-import { readItem } from "./read_item.ts";
+import { OWN_TEXT, OWN_TITLE, readItem } from "./read_item.ts";
 import type { Reading } from "../incoming_article.ts";
 import { BAD_BYTES } from "../parsed.ts";
 
@@ -23,6 +23,8 @@ export function feedItem(attributes: Record<string, string>): FeedItem {
   /** The open elements of the item; the first is the field of the text. */
   const path: string[] = [];
   let field: FeedField | null = null;
+  /** The text outside of fields: the content of a document in a corpus. */
+  let own = "";
   let fieldDepth = 0;
   /** Whether the field's text is markup, not escaped markup. */
   let isMarkup = false;
@@ -45,7 +47,10 @@ export function feedItem(attributes: Record<string, string>): FeedItem {
       path.push(name);
     },
     text(text) {
-      if (field === null) return;
+      if (field === null) {
+        own += text;
+        return;
+      }
       field.text += isMarkup ? text.replaceAll("&", "&amp;").replaceAll("<", "&lt;") : text;
     },
     close(name) {
@@ -57,12 +62,20 @@ export function feedItem(attributes: Record<string, string>): FeedItem {
       }
     },
     read(head) {
-      if (fields.some(({ text }) => text.includes(BAD_MARK))) {
+      if (own.includes(BAD_MARK) || fields.some(({ text }) => text.includes(BAD_MARK))) {
         return { kind: "rejected", error: BAD_BYTES };
       }
-      return readItem(fields, attributes, head);
+      return readItem(
+        [...fields, textField(OWN_TITLE, attributes.title), textField(OWN_TEXT, own)],
+        attributes,
+        head,
+      );
     },
   };
+}
+
+function textField(name: string, text = ""): FeedField {
+  return { name, attributes: {}, text, hasElements: false };
 }
 
 function localName(name: string): string {

@@ -3,12 +3,13 @@ import type { Reading } from "../incoming_article.ts";
 import { MAX_RECORD, type Parsed, TOO_LONG } from "../parsed.ts";
 import { feedHead } from "./feed_head.ts";
 import { type FeedItem, feedItem } from "./feed_item.ts";
+import { attributesInUsualCase, usualCase } from "./letter_case.ts";
 import { lineCounter } from "./line_counter.ts";
 import { rootScope, type Scope } from "./namespaces.ts";
 
 const ROOTS = ["rss", "feed", "rdf:RDF", "channel"];
-/** The root of an Atom entry document (RFC 4287). */
-const ENTRY_ROOT = "entry";
+/** The root of an Atom entry document (RFC 4287), and of each document in a corpus. */
+const ITEM_ROOTS = ["entry", "doc"];
 /** Root elements of other document types. */
 const OTHERS = new Map([
   ["opml", "a list of feeds (OPML), which holds no articles; import the feeds it names"],
@@ -20,9 +21,9 @@ const OTHERS = new Map([
 const STRAY = new Set("br b i p font strong em pre div span table tr td hr".split(" "));
 /** Item elements of RSS, Atom and Wikipedia abstracts. */
 const ITEMS = ["item", "entry", "doc"];
-const ITEM_START = /<(?:[\w-]+:)?(?:item|entry|doc)[\s>]/;
+const ITEM_START = /<(?:[\w-]+:)?(?:item|entry|doc)[\s>]/i;
 /** The end of an item and the start of the next. */
-const ITEM_BOUNDARY = /<\/(?:[\w-]+:)?(?:item|entry)\s*>\s*(?=<(?:[\w-]+:)?(?:item|entry)[\s>])/;
+const ITEM_BOUNDARY = /<\/(?:[\w-]+:)?(?:item|entry)\s*>\s*(?=<(?:[\w-]+:)?(?:item|entry)[\s>])/i;
 /** Matches a possible start of an item that is cut before its last character. */
 const ITEM_START_CUT = 24;
 
@@ -51,6 +52,8 @@ export function feedReader(address: string | null = null): FeedReader {
   /** The names of the open elements, from the root. */
   let scopes: Scope[] = [rootScope()];
   let isFeed = true;
+  /** Whether names are written in other letters than usual: `<RSS>`. */
+  let isCaseFolded = false;
   let isEnding = false;
   let isInSection = false;
   /** The text of an unclosed section from the next item on, which is parsed again. */
@@ -105,18 +108,20 @@ export function feedReader(address: string | null = null): FeedReader {
     if (item !== null && reached - item.start > MAX_RECORD) item.parts = null;
   }
 
-  function open(given: string, attributes: Record<string, string>, start: number): void {
+  function open(given: string, written: Record<string, string>, start: number): void {
     const line = lines.at(start);
     if (++depth > MAX_DEPTH) return giveUp(`elements are nested more than ${MAX_DEPTH} deep`);
+    isCaseFolded ||= root === null && isRoot(usualCase(given)) && !isRoot(given);
+    const attributes = isCaseFolded ? attributesInUsualCase(written) : written;
     const scope = scopes.at(-1)!.within(attributes);
     scopes.push(scope);
-    const name = scope.resolve(given);
+    const name = nameIn(scope, given);
     if (root === null && STRAY.has(name)) return;
     if (root === null) {
       root = name;
-      isFeed = ROOTS.includes(name) || name === ENTRY_ROOT;
+      isFeed = isRoot(name);
       head.open(name, attributes);
-      if (name === ENTRY_ROOT) return begin(line, scope, attributes);
+      if (ITEM_ROOTS.includes(name)) return begin(line, scope, attributes);
       if (isFeed) return;
       const what = OTHERS.get(name.toLowerCase());
       const error = `no RSS or Atom feed: its first element is <${given}>`;
@@ -138,14 +143,19 @@ export function feedReader(address: string | null = null): FeedReader {
     item = { line, start, depth, parts: feedItem(resolved(scope, attributes)) };
   }
 
+  function nameIn(scope: Scope, given: string): string {
+    return scope.resolve(isCaseFolded ? usualCase(given) : given);
+  }
+
   /** Within an item, only an unambiguous item tag starts another one; `doc` may be any element. */
   function isItemPlace(name: string): boolean {
-    return name !== "doc" || item === null && root === "feed";
+    return name !== "doc" || item === null && (root === "feed" || root === "doc");
   }
 
   /** At the end of the text, the parser closes all open elements. */
   function close(given: string): void {
-    const name = scopes.pop()?.resolve(given) ?? given;
+    const scope = scopes.pop();
+    const name = scope === undefined ? given : nameIn(scope, given);
     if (scopes.length === 0) scopes = [rootScope()];
     isHead = false;
     if (item === null) {
@@ -260,6 +270,10 @@ export function feedReader(address: string | null = null): FeedReader {
       return taken();
     },
   };
+}
+
+function isRoot(name: string): boolean {
+  return ROOTS.includes(name) || ITEM_ROOTS.includes(name);
 }
 
 /** The result of an item without an end tag, which ends where the next one starts. */

@@ -13,9 +13,14 @@ import { incomingArticle, type Reading } from "../incoming_article.ts";
 import { addressOf, FIELD_READERS } from "../record_values.ts";
 import { type FeedField, fieldKind, fieldText } from "./feed_field.ts";
 import type { FeedHead } from "./feed_head.ts";
+import { isKind, whyNoBloggerPost } from "./blogger.ts";
+import { hasText } from "./has_text.ts";
 import { readPost, whyNoPost } from "./wordpress.ts";
 
-const TITLE = ["title", "dc:title", "media:title", "itunes:title"];
+/** The names of an item's own text, and of its attribute `title`. */
+export const OWN_TEXT = "#text";
+export const OWN_TITLE = "#title";
+const TITLE = ["title", "dc:title", "media:title", "itunes:title", "contenttitle", OWN_TITLE];
 const CONTENT = [
   "content:encoded",
   "content",
@@ -28,8 +33,9 @@ const CONTENT = [
   "media:description",
   "itunes:summary",
   "dc:description",
+  OWN_TEXT,
 ];
-const ID = ["guid", "id", "dc:identifier"];
+const ID = ["guid", "id", "dc:identifier", "docno"];
 /** The elements that are read; the others go to `extra`. */
 const USED = new Set([
   ...[...TITLE, ...CONTENT, ...ID],
@@ -63,10 +69,13 @@ export function readItem(
     return undefined;
   };
 
-  const reason = whyNoPost(first(["wp:post_type"])?.value, first(["wp:status"])?.value);
+  const reason = whyNoPost(first(["wp:post_type"])?.value, first(["wp:status"])?.value) ??
+    whyNoBloggerPost(texts);
   if (reason !== null) return { kind: "skipped", error: reason };
   const title = first(TITLE);
-  const content = first(CONTENT);
+  // An image alone is no content if there is a text.
+  const content = first(CONTENT.filter((name) => hasText(byName.get(name)?.value ?? ""))) ??
+    first(CONTENT);
   const headBase = head.base();
   const base = addressOf(attributes["xml:base"] ?? null, headBase) ?? headBase;
   const about = attributes["rdf:about"] ?? null;
@@ -116,7 +125,7 @@ function valuesOf(texts: readonly ItemText[], element: string): string[] {
 
 /** Returns the distinct values of some elements; null if there is none. */
 function listOf(texts: readonly ItemText[], elements: readonly string[]): string[] | null {
-  const values = texts.filter(({ name }) => elements.includes(name))
+  const values = texts.filter((text) => elements.includes(text.name) && !isKind(text))
     .flatMap(({ name, value, attributes: { term } }) =>
       name === "category" || name === "dc:subject" ? [value || term || ""] : value.split(",")
     )

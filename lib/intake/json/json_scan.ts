@@ -1,102 +1,39 @@
-import { endOfLine, type RecordFormat } from "../records.ts";
-import { isKey, isListName, isOuterName, MOST_OUTER, namesContent } from "./json_list.ts";
-import { isSpace, nextRecord } from "./next_record.ts";
+import { endOfLine } from "../records.ts";
+import {
+  BACKSLASH,
+  CLOSE_BRACE,
+  CLOSE_BRACKET,
+  COLON,
+  COMMA,
+  endOfString,
+  isSpace,
+  LINE_FEED,
+  OPEN_BRACE,
+  OPEN_BRACKET,
+  QUOTE,
+  SLASH,
+  STAR,
+} from "./json_bytes.ts";
+import { type JsonRole, type JsonScan, type Place, UNDAMAGED } from "./json_place.ts";
+import { nextRecord } from "./next_record.ts";
+import { recordPath } from "./record_path.ts";
 
-const LINE_FEED = 0x0A;
-const QUOTE = 0x22;
-const STAR = 0x2A;
-const COMMA = 0x2C;
-const SLASH = 0x2F;
-const COLON = 0x3A;
-const OPEN_BRACKET = 0x5B;
-const BACKSLASH = 0x5C;
-const CLOSE_BRACKET = 0x5D;
-const OPEN_BRACE = 0x7B;
-const CLOSE_BRACE = 0x7D;
 /** The marker of any value in `previous`. */
 const VALUE = 0;
 
 const LONGEST_NAME = 64;
 
 /**
- * The scanner's states:
- *
- * - `between`: in white space, commas and the outer list's brackets
- * - `scalar`: in a top-level value that is neither object, array nor string
- * - `nested`: in an object or array
- * - `string`, `escape`: in a string, after its backslash
- * - `broken`, `brokenBrace`: at the start of a line in a string, after a brace there, which starts the next record
- *   if a quote follows
- * - `slash`, `comment`, `block`, `star`: after a slash, in a comment up to the line's end, in one up to a star and a
- *   slash, after a star there
- * - `listed`: after the bracket of an object's list with a usual name
- * - `keyed`: after an article in an object with an article under each key
- * - `ended`: after a first value on one line, which is NDJSON if nothing follows on that line
- * - `lines`: the first value filled its line, so this is NDJSON and an error affects its line only
- */
-type Place =
-  | "between"
-  | "scalar"
-  | "nested"
-  | "string"
-  | "escape"
-  | "broken"
-  | "brokenBrace"
-  | "slash"
-  | "comment"
-  | "block"
-  | "star"
-  | "listed"
-  | "keyed"
-  | "ended"
-  | "lines";
-
-/** The states in which a record may end. */
-const UNDAMAGED: ReadonlySet<Place> = new Set([
-  ...([
-    "between",
-    "ended",
-    "lines",
-    "scalar",
-    "keyed",
-    "slash",
-    "comment",
-    "block",
-    "star",
-  ] as const),
-]);
-
-/**
- * The kind of the last scanned record: a value, a value with its key, the text around an object's list, or what is
- * between values.
- */
-export type JsonRole = "value" | "keyed" | "before list" | "after list" | "between";
-
-export interface JsonScan extends RecordFormat {
-  isDamaged(): boolean;
-  role(): JsonRole;
-  /** Whether a list, or an object of articles, is open. */
-  isOpen(): boolean;
-  /** The brackets that close the objects around the list or the keyed value. */
-  closers(): string;
-}
-
-/**
  * Splits records at the boundaries of an array's values or of concatenated values; text between values is also a
  * record. An object with its records in a list (`{"articles": [` …) is read like that list, and so is one with an
- * article under each key (`{"17": {` …). An unclosed
- * bracket ends with the brace around it, an unclosed brace at the next record, an unclosed string at a line that
- * starts the next one.
+ * article under each key (`{"17": {` …). An unclosed bracket ends with the brace around it, an unclosed brace at the
+ * next record, an unclosed string at a line that starts the next one.
  */
 export function jsonScan(): JsonScan {
   let place: Place = "between";
   let inList = false;
   /** The brackets and braces around the list; empty once they continue after it. */
   let around: number[] = [];
-  /** The number of those around keyed articles; 0 if there are none. */
-  let keyedDepth = 0;
-  /** The names in the object under the latest key, if that may be an article. */
-  let keyed: string[] | null = null;
   /** Whether a comment is within an object or array. */
   let isCommentNested = false;
   let role: JsonRole = "value";
@@ -106,9 +43,9 @@ export function jsonScan(): JsonScan {
   let previous = VALUE;
   let isFirst = true;
   let oneLine = true;
-  /** The last name in the innermost object that may have a list, and the names of each such object. */
+  /** The last name, where it matters. */
   let name = "";
-  let levels: string[][] = [[]];
+  const path = recordPath();
 
   /** Processes a byte between values; returns false if a value starts with it. */
   function isBetween(byte: number): boolean {
@@ -124,9 +61,7 @@ export function jsonScan(): JsonScan {
 
   function begin(byte: number): void {
     role = "value";
-    levels = [[]];
-    keyed = null;
-    keyedDepth = 0;
+    path.reset(1);
     oneLine = true;
     const nests = byte === OPEN_BRACE || byte === OPEN_BRACKET;
     place = nests ? "nested" : byte === QUOTE ? "string" : "scalar";
@@ -164,13 +99,12 @@ export function jsonScan(): JsonScan {
       case OPEN_BRACE:
         // A value without a preceding comma or colon starts the next record: this one is unclosed.
         if (previous === VALUE || inner === OPEN_BRACE && previous !== COLON) return "before";
-        if (mayHoldList()) openObject();
+        if (isObject()) path.openObject(name, open.length, inner === OPEN_BRACKET);
         open.push(byte);
         break;
       case OPEN_BRACKET:
-        if (mayHoldList() && previous === COLON) {
-          if (isListName(name, levels.at(-1)!)) place = "listed";
-          else if (levels.length < MOST_OUTER && isOuterName(name, levels.at(-1)!)) levels.push([]);
+        if (isObject() && previous === COLON && path.openArray(name, open.length)) {
+          place = "listed";
         }
         open.push(byte);
         break;
@@ -180,7 +114,7 @@ export function jsonScan(): JsonScan {
         if (opener === -1) return "before";
         open.length = opener;
         previous = VALUE;
-        return closeObject();
+        return closed();
       }
       case COMMA:
       case COLON:
@@ -193,51 +127,21 @@ export function jsonScan(): JsonScan {
     return "on";
   }
 
-  /** Notes an object that may have the list, or be an article under its key. */
-  function openObject(): void {
-    if (keyedDepth > 0) return;
-    const names = levels.at(-1)!;
-    const isListed = open.at(-1) === OPEN_BRACKET;
-    if (levels.length < MOST_OUTER && (isListed || isOuterName(name, names))) levels.push([]);
-    else if (!isListed && isKey(name, names)) keyed = [];
-  }
-
   /** Returns whether the record ends after the object or array that has just been closed. */
-  function closeObject(): "after" | "on" {
-    const depth = open.length;
-    const isKeyed = depth > 0 && depth === levels.length;
-    if (isKeyed && keyed !== null && namesContent(keyed)) keyedDepth = depth;
-    keyed = depth <= levels.length ? null : keyed;
-    if (isKeyed && depth === keyedDepth) {
-      role = "keyed";
-      return "after";
-    }
-    if (levels.length > Math.max(1, depth)) levels.length = Math.max(1, depth);
-    if (depth < keyedDepth) {
-      keyedDepth = 0;
-      role = "after list";
-    }
-    return depth === 0 ? "after" : "on";
+  function closed(): "after" | "on" {
+    const ended = isObject() || open.length === 0 ? path.close(open.length) : null;
+    if (ended === "record") role = "keyed";
+    else if (ended === "object") role = "after list";
+    return ended === "record" || open.length === 0 ? "after" : "on";
   }
 
-  /** Whether the innermost object may contain the list. */
-  function mayHoldList(): boolean {
-    return open.length === levels.length && open[0] === OPEN_BRACE && !inList;
-  }
-
-  /** Returns the end of the string at `from` or of a line in it, else the chunk's length. */
-  function endOfString(chunk: Uint8Array, from: number): number {
-    for (let at = from; at < chunk.length; at++) {
-      const byte = chunk[at]!;
-      if (byte === QUOTE || byte === BACKSLASH || byte === LINE_FEED) return at;
-    }
-    return chunk.length;
+  /** Whether this is an object that may contain the records. */
+  function isObject(): boolean {
+    return open[0] === OPEN_BRACE && !inList;
   }
 
   function readName(chunk: Uint8Array, from: number, end: number): void {
-    const isNamed = open.length === levels.length ||
-      keyed !== null && open.length === levels.length + 1;
-    if (!isNamed || inList || name.length > LONGEST_NAME) return;
+    if (!isObject() || !path.needsName(open.length) || name.length > LONGEST_NAME) return;
     name += new TextDecoder("latin1").decode(
       chunk.subarray(from, Math.min(end, from + LONGEST_NAME + 1)),
     );
@@ -246,8 +150,7 @@ export function jsonScan(): JsonScan {
   function closeString(): void {
     place = "nested";
     const isName = previous === OPEN_BRACE || previous === COMMA;
-    if (isName && keyedDepth === 0 && mayHoldList()) levels.at(-1)!.push(name);
-    else if (isName && keyed !== null && open.length === levels.length + 1) keyed.push(name);
+    if (isName && isObject()) path.addName(name, open.length);
     previous = VALUE;
   }
 
@@ -270,7 +173,7 @@ export function jsonScan(): JsonScan {
             // The object continues after its list.
             role = "after list";
             open = around;
-            levels = open.map(() => []);
+            path.reset(open.length);
             around = [];
             previous = VALUE;
             place = "nested";

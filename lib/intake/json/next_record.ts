@@ -1,6 +1,4 @@
-const LINE_FEED = 0x0A;
-const COMMA = 0x2C;
-const OPEN_BRACE = 0x7B;
+import { COMMA, isSpace, LINE_FEED, OPEN_BRACE } from "./json_bytes.ts";
 
 const LONGEST_NAME = 64;
 
@@ -25,9 +23,4 @@ export function nextRecord(record: Uint8Array): number {
 function firstName(record: Uint8Array, from: number): string {
   const text = new TextDecoder("latin1").decode(record.subarray(from, from + 2 * LONGEST_NAME));
   return /^\{\s*("[^"\\]*")\s*:/.exec(text)?.[1] ?? "";
-}
-
-/** Whether a byte is JSON's white space. */
-export function isSpace(byte: number): boolean {
-  return byte === 0x20 || byte === 0x09 || byte === LINE_FEED || byte === 0x0D;
 }

@@ -1,0 +1,25 @@
+export const LINE_FEED = 0x0A;
+export const QUOTE = 0x22;
+export const STAR = 0x2A;
+export const COMMA = 0x2C;
+export const SLASH = 0x2F;
+export const COLON = 0x3A;
+export const OPEN_BRACKET = 0x5B;
+export const BACKSLASH = 0x5C;
+export const CLOSE_BRACKET = 0x5D;
+export const OPEN_BRACE = 0x7B;
+export const CLOSE_BRACE = 0x7D;
+
+/** Whether a byte is JSON's white space. */
+export function isSpace(byte: number): boolean {
+  return byte === 0x20 || byte === 0x09 || byte === LINE_FEED || byte === 0x0D;
+}
+
+/** Returns the end of the string at `from` or of a line in it, else the chunk's length. */
+export function endOfString(chunk: Uint8Array, from: number): number {
+  for (let at = from; at < chunk.length; at++) {
+    const byte = chunk[at]!;
+    if (byte === QUOTE || byte === BACKSLASH || byte === LINE_FEED) return at;
+  }
+  return chunk.length;
+}

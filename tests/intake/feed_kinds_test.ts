@@ -1,0 +1,69 @@
+import assert from "node:assert/strict";
+import { parseFeed } from "../../lib/intake/feed/feed.ts";
+import { assertSameAtEachSplit, parse, summary } from "../support/byte_stream.ts";
+
+Deno.test("names of a feed in capital letters are read like the usual ones", async () => {
+  const rss = '<RSS VERSION="2.0"><CHANNEL><TITLE>F</TITLE><ITEM><TITLE>t</TITLE>' +
+    "<DESCRIPTION>c</DESCRIPTION><PUBDATE>2026-03-02</PUBDATE>" +
+    '<GUID ISPERMALINK="true">https://a.example/1</GUID></ITEM></CHANNEL></RSS>';
+  const atom = '<Feed XMLNS="http://www.w3.org/2005/Atom"><Entry><Title>t</Title>' +
+    '<Link HREF="https://a.example/1"/><Published>2026-03-02</Published>' +
+    '<Content TYPE="html">c</Content></Entry></Feed>';
+  for (const input of [rss, atom]) {
+    const [only, ...others] = await parse(parseFeed, input);
+    assert.ok(only?.kind === "article");
+    const { title, content, url, published } = only.article;
+    assert.deepEqual([title, content, url, published], [
+      "t",
+      "c",
+      "https://a.example/1",
+      "2026-03-02",
+    ]);
+    assert.deepEqual(others, []);
+    await assertSameAtEachSplit(parseFeed, input);
+  }
+});
+
+Deno.test("the documents of a corpus are read, with their fields or with text alone", async () => {
+  const sogou = (n: number) =>
+    `<doc>\n<url>https://a.example/${n}</url>\n<docno>${n}</docno>\n` +
+    `<contenttitle>t${n}</contenttitle>\n<content>c & d</content>\n</doc>\n`;
+  assert.deepEqual(await summary(parseFeed, sogou(1) + sogou(2)), [
+    "1: t1 | c & d",
+    "7: t2 | c & d",
+  ]);
+  const wiki = '<doc id="1" url="https://a.example/1" title="t">\n\none\n\ntwo a < b\n</doc>\n';
+  assert.deepEqual(await summary(parseFeed, wiki + wiki), [
+    "1: t | one\n\ntwo a < b",
+    "7: t | one\n\ntwo a < b",
+  ]);
+  await assertSameAtEachSplit(parseFeed, sogou(1) + wiki);
+});
+
+Deno.test("of a Blogger export, the published posts are read, without the kind among the tags", async () => {
+  const entry = (kind: string, more = "") =>
+    '<entry><category scheme="http://schemas.google.com/g/2005#kind" ' +
+    `term="http://schemas.google.com/blogger/2008/kind#${kind}"/>` +
+    `<category scheme="http://www.blogger.com/atom/ns#" term="tag"/><title>${kind}</title>` +
+    `<content>c</content>${more}</entry>`;
+  const draft =
+    '<app:control xmlns:app="http://purl.org/atom/app#"><app:draft>yes</app:draft></app:control>';
+  const feed = `<feed xmlns="http://www.w3.org/2005/Atom">${entry("template")}${entry("post")}${
+    entry("comment")
+  }${entry("post", draft)}</feed>`;
+  const read = await parse(parseFeed, feed);
+  assert.deepEqual(read.map((one) => one.kind === "skipped" ? one.error : one.kind), [
+    "it is a Blogger template, not a post",
+    "article",
+    "it is a Blogger comment, not a post",
+    "the post is not published: draft",
+  ]);
+  assert.deepEqual(read[1]?.kind === "article" && read[1].article.tags, ["tag"]);
+});
+
+Deno.test("a description with a text is read rather than a content that is an image alone", async () => {
+  const item = (content: string) =>
+    `<rss><item><content:encoded><![CDATA[${content}]]></content:encoded><description>c</description></item></rss>`;
+  assert.deepEqual(await summary(parseFeed, item('<p>\n<img src="a">&nbsp;</p>')), ["1:  | c"]);
+  assert.deepEqual(await summary(parseFeed, item("<p>d</p>")), ["1:  | <p>d</p>"]);
+});

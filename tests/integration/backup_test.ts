@@ -49,13 +49,13 @@ Deno.test("a restore rejects a folder with a database and an invalid file", asyn
 
 Deno.test("only one backup runs at a time, until it ends or its client disconnects", async () => {
   await using node = await startMillrace();
-  // The backup exceeds the buffers between the node and a client that does not read.
   await importAll(node, await faultArticles(ARTICLES));
-  const first = await node.fetch("/api/backup");
-  const second = await node.fetch("/api/backup");
-  assert.equal(second.status, 429);
-  await second.body?.cancel();
-  assert.ok((await first.bytes()).length > 1_000_000);
+  // Compressing the database takes longer than accepting a second request.
+  const both = await Promise.all([node.fetch("/api/backup"), node.fetch("/api/backup")]);
+  const [first, second] = both.toSorted((one, other) => one.status - other.status);
+  assert.deepEqual([first!.status, second!.status], [200, 429]);
+  await second!.body?.cancel();
+  assert.ok((await first!.bytes()).length > 1_000_000);
   const head = await eventually(() => backup(node, "HEAD"));
   assert.ok(Number(head.headers.get("content-length")) > 1_000_000);
   await head.body?.cancel();

@@ -29,10 +29,19 @@ const TYPES = {
     to: 1184,
     from: [1184],
     parse: (text: string) => Date.parse(text),
-    serialize: (ms: number) => new Date(ms).toISOString(),
+    serialize: timeText,
   },
   day: { to: 1082, from: [1082], parse: String, serialize: String },
 };
+
+/**
+ * Returns the text of a time. An invalid one becomes text that Postgres rejects: the driver's connection hangs
+ * forever if a serializer throws while another query is running.
+ */
+function timeText(ms: number): string {
+  const time = new Date(ms);
+  return Number.isNaN(time.getTime()) ? `${ms} ms` : time.toISOString();
+}
 
 /** The options of a client. */
 export interface ClientOptions {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { LATEST_MOMENT } from "../wire/latest_moment.ts";
 
 /** An integer query parameter. */
 export function queryNumber(least: number, most: number = Number.MAX_SAFE_INTEGER) {
@@ -9,8 +10,8 @@ export function queryNumber(least: number, most: number = Number.MAX_SAFE_INTEGE
   ).meta({ type: "integer", minimum: least, maximum: most });
 }
 
-/** A timestamp in ms since the epoch; Postgres supports the whole range of JavaScript dates. */
-export const queryMoment = queryNumber(0, 8_640_000_000_000_000);
+/** A timestamp in ms since the epoch. */
+export const queryMoment = queryNumber(0, LATEST_MOMENT);
 
 /** Pagination: at most `limit` entries after `cursor`. */
 export const paging = {

@@ -15,6 +15,8 @@ Deno.test("a node rejects invalid requests with JSON that names the field", asyn
       ["/api/processor/history", /^span must be one of 5m, 1h, 24h, 7d$/],
       ["/api/processor/history?span=1y", /^span must be/],
       ["/api/processor/history?span=5m&until=9007199254740991", /^until must be a whole number/],
+      ["/api/processor/history?span=5m&until=253402214400000", /^until must be a whole number/],
+      ["/api/events?since=8640000000000000", /^since must be a whole number/],
       ["/api/processor/logs?level=info&level=loud", /^level\.1 must be one of debug, info,/],
       ["/api/processor/logs?article=first", /^article must be a whole number/],
       ["/api/processor/logs?format=xml", /^format must be json or text$/],
@@ -50,6 +52,12 @@ Deno.test("a node rejects invalid requests with JSON that names the field", asyn
     const pages = [
       "/articles?q=%00&source=%00&group=%00&cursor=999999999999999&state=x",
       "/articles?q=%25_%5B%28.%2A%5C",
+      ...["since", "until", "minute", "from", "before", "after", "cursor"].flatMap((name) =>
+        ["253402214399999", "999999999999999", "9007199254740991"].flatMap((value) =>
+          ["/", "/articles", "/events", "/failures", "/logs"]
+            .map((path) => `${path}?${name}=${value}`)
+        )
+      ),
       "/failures?q=%00&cause=%00&cursor=999999999999999&ask=clear&of=selection&id=-1&id=x",
     ];
     for (const path of pages) {

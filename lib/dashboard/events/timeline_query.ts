@@ -1,4 +1,5 @@
 import { EVENT_GROUPS, type EventGroup } from "./event_group.ts";
+import { urlMoment, wholeNumber } from "../shell/whole_number.ts";
 
 /** The spans of the timeline, in ms. */
 export const TIMELINE_SPANS = { "1h": 3_600_000, "24h": 86_400_000, "7d": 604_800_000 } as const;
@@ -26,10 +27,10 @@ export const MINUTE_MS = 60_000;
 export function readTimelineQuery(query: URLSearchParams): TimelineQuery {
   const span = query.get("span") ?? "";
   const chosen = query.getAll("group");
-  const minute = wholeNumber(query.get("minute"));
+  const minute = urlMoment(query.get("minute"));
   return {
     span: span in TIMELINE_SPANS ? span as TimelineSpan : "1h",
-    until: wholeNumber(query.get("until")),
+    until: urlMoment(query.get("until")),
     groups: EVENT_GROUPS.filter((group) => chosen.includes(group)),
     actor: query.get("actor") ?? "",
     node: query.get("node") ?? "",
@@ -54,8 +55,4 @@ export function timelineHref(query: TimelineQuery, change: Partial<TimelineQuery
   if (minute !== null) params.set("minute", String(minute));
   if (cursor !== null) params.set("cursor", String(cursor));
   return params.size === 0 ? "/events" : `/events?${params}`;
-}
-
-function wholeNumber(text: string | null): number | null {
-  return text !== null && /^\d{1,15}$/.test(text) ? Number(text) : null;
 }

@@ -1,5 +1,6 @@
 import { queryText } from "../shell/query_text.ts";
 import { readTokens } from "./filter_tokens.ts";
+import { urlMoment, wholeNumber } from "../shell/whole_number.ts";
 
 /** The bulk actions on failed articles: retry them, or clear the dead ones. */
 export const BULK_KINDS = ["retry", "clear"] as const;
@@ -66,8 +67,8 @@ export function readFailureQuery(query: URLSearchParams): FailureQuery {
     source: values(all, "source"),
     node: values(all, "node"),
     q: text || null,
-    since: wholeNumber(all.get("since")),
-    until: wholeNumber(all.get("until")),
+    since: urlMoment(all.get("since")),
+    until: urlMoment(all.get("until")),
     ids: [...new Set(all.getAll("id").map(wholeNumber).filter((id) => id !== null))]
       .slice(0, MOST_IDS),
     selection: all.get("of") === SELECTION,
@@ -79,10 +80,6 @@ export function readFailureQuery(query: URLSearchParams): FailureQuery {
 function values(query: URLSearchParams, name: string): string[] {
   const given = query.getAll(name).map((value) => value.replaceAll("\0", "").trim());
   return [...new Set(given)].filter((value) => value !== "").slice(0, MOST_VALUES);
-}
-
-function wholeNumber(text: string | null): number | null {
-  return text !== null && /^\d{1,15}$/.test(text) ? Number(text) : null;
 }
 
 /** Returns the query as parameters of a URL or hidden fields of a form. */

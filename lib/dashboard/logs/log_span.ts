@@ -1,4 +1,6 @@
 import { filterQuery, type LogFilter } from "./log_filter.ts";
+import { urlMoment } from "../shell/whole_number.ts";
+import { LATEST_MOMENT } from "../../wire/latest_moment.ts";
 
 /** The part of the kept log that a page shows; all null: the live log. */
 export interface LogSpan {
@@ -18,8 +20,8 @@ export const LOG_CURSOR = /^(\d{1,16})\.(.{0,200})$/s;
 /** Parses a URL's query; ignores invalid values. `from` and `to` are local times, as a form without scripts sends. */
 export function readSpan(query: URLSearchParams): LogSpan {
   return {
-    since: wholeNumber(query.get("since")) ?? localTime(query.get("from")),
-    until: wholeNumber(query.get("until")) ?? localTime(query.get("to")),
+    since: urlMoment(query.get("since")) ?? localTime(query.get("from")),
+    until: urlMoment(query.get("until")) ?? localTime(query.get("to")),
     before: cursor(query.get("before")),
     after: cursor(query.get("after")),
   };
@@ -63,11 +65,7 @@ export function inputTime(ms: number | null): string {
 export function localTime(text: string | null): number | null {
   if (text === null || !/^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(text)) return null;
   const ms = Date.parse(text);
-  return Number.isNaN(ms) || ms < 0 ? null : ms;
-}
-
-function wholeNumber(text: string | null): number | null {
-  return text !== null && /^\d{1,15}$/.test(text) ? Number(text) : null;
+  return ms >= 0 && ms <= LATEST_MOMENT ? ms : null;
 }
 
 function cursor(text: string | null): string | null {

@@ -90,13 +90,18 @@ export function LiveCharts(props: LiveChartsProps & { code: BreakdownCode | null
   );
 
   const code = useSignal(props.code === null ? null : { Charts: props.code });
+  const codeMissing = useSignal(false);
   useSignalEffect(() => {
     if (breakdown.shown.value.view === null || code.peek() !== null) return;
-    void loadBreakdown().then((Charts) => code.value = { Charts });
+    loadBreakdown().then(
+      (Charts) => code.value = { Charts },
+      () => codeMissing.value = true,
+    );
   });
   const moment = useSignal<number | null>(null);
   const shared = { voice, events, axis, history, moment };
   const period = useComputed(() => {
+    if (codeMissing.value) return voice.say("partMissing");
     const { series, until, length } = history;
     const failure = history.failure.value ?? breakdown.failure.value;
     if (failure !== null) {

@@ -36,6 +36,7 @@ export const TABLES = [
   "setting_changes",
   "shared_sources",
   "system_settings",
+  "title_shares",
   "titles",
 ];
 

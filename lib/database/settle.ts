@@ -1,8 +1,15 @@
 import { z } from "zod";
 import type { Failure } from "../article/outcome.ts";
-import { ARTICLE_STATES } from "../article/state.ts";
+import {
+  type CurrentState,
+  currentStates,
+  currentTally,
+  type NodeTally,
+  nodeTally,
+  settledState,
+} from "./current_states.ts";
 import type { Statements } from "./postgres_client.ts";
-import { readRow, readRows } from "./query.ts";
+import { readRow } from "./query.ts";
 import { numbers, RECORD_SEPARATOR, separated, storable, UNIT_SEPARATOR } from "./separated.ts";
 
 /** An outcome and the revision of the article that it was computed from. */
@@ -38,30 +45,14 @@ export interface SettlementBatch {
   settlements: Settlement[];
 }
 
-const state = z.object({
-  id: z.number(),
-  state: z.enum(ARTICLE_STATES),
-  tries: z.number(),
-  /** Milliseconds until a retry is due, by the database's clock; null in other states. */
-  dueInMs: z.number().nullable(),
-  changedAt: z.number(),
-});
-
-const tally = z.object({
-  processed: z.number(),
-  failed: z.number(),
-  retried: z.number(),
-  elapsedMs: z.number(),
-});
-
 const applied = z.object({
   batchId: z.number(),
-  states: z.array(state).nullable(),
-  tally: tally.nullable(),
+  states: z.array(settledState).nullable(),
+  tally: nodeTally.nullable(),
 });
 
 /** The current state of an article. Times are milliseconds since the epoch. */
-export type SettledState = z.infer<typeof state> & {
+export type SettledState = CurrentState & {
   /** Whether this settlement changed the state; otherwise another one did so earlier. */
   applied: boolean;
 };
@@ -72,7 +63,9 @@ export interface Settled {
   /** One per article of the batch, unordered. */
   states: SettledState[];
   /** The node's absolute counts of the day; `failed` counts deaths, `retried` the other failures. */
-  tally: z.infer<typeof tally>;
+  tally: NodeTally;
+  /** What this settlement added to the tally. */
+  added: NodeTally;
 }
 
 /**
@@ -82,8 +75,9 @@ export interface Settled {
 export async function settleBatch(sql: Statements, batch: SettlementBatch): Promise<Settled> {
   const { batchId, states, tally } = await apply(sql, batch);
   const settled = (states ?? []).map((state) => ({ ...state, applied: true }));
+  const added = addedBy(settled, batch);
   if (settled.length === batch.settlements.length && tally !== null) {
-    return { batchId, states: settled, tally };
+    return { batchId, states: settled, tally, added };
   }
   const done = new Set(settled.map(({ id }) => id));
   const others = batch.settlements.map(({ id }) => id).filter((id) => !done.has(id));
@@ -93,6 +87,20 @@ export async function settleBatch(sql: Statements, batch: SettlementBatch): Prom
     batchId,
     states: [...settled, ...current.map((state) => ({ ...state, applied: false }))],
     tally: tally ?? await currentTally(sql, batch.node, batch.day),
+    added,
+  };
+}
+
+function addedBy(
+  applied: readonly { state: string }[],
+  { elapsedMs, settlements }: SettlementBatch,
+): NodeTally {
+  const countOf = (wanted: string) => applied.filter(({ state }) => state === wanted).length;
+  return {
+    processed: countOf("processed"),
+    failed: countOf("dead"),
+    retried: countOf("retry"),
+    elapsedMs: applied.length * elapsedMs / settlements.length,
   };
 }
 
@@ -170,14 +178,28 @@ function apply(sql: Statements, { node, day, elapsedMs, settlements }: Settlemen
           SELECT processed.id, processed.title, processed.group_id
           FROM processed JOIN settled ON settled.article_id = processed.id
           WHERE processed.revision > 1
-        ), old_titles AS (
-          DELETE FROM titles
+        ), outdated AS MATERIALIZED (
+          SELECT id, article_id, group_id, md5(title)::uuid AS title_key FROM titles
           WHERE article_id = ANY (ARRAY(SELECT id FROM reprocessed))
             AND NOT EXISTS (
               SELECT FROM reprocessed
               WHERE id = article_id AND reprocessed.title = titles.title
                 AND reprocessed.group_id = titles.group_id
             )
+        ), inherited AS MATERIALIZED (
+          SELECT DISTINCT ON (outdated.id) outdated.id, shares.article_id AS heir
+          FROM outdated JOIN title_shares AS shares USING (group_id, title_key)
+          WHERE NOT EXISTS (
+            SELECT FROM reprocessed
+            WHERE id = shares.article_id
+              AND (reprocessed.group_id, md5(title)::uuid) <> (shares.group_id, shares.title_key)
+          )
+          ORDER BY outdated.id, shares.article_id
+        ), passed_titles AS (
+          UPDATE titles SET article_id = heir FROM inherited WHERE inherited.id = titles.id
+        ), old_titles AS (
+          DELETE FROM titles
+          WHERE id = ANY (ARRAY(SELECT id FROM outdated EXCEPT SELECT id FROM inherited))
         ), old_contents AS (
           DELETE FROM contents WHERE article_id = ANY (ARRAY(SELECT id FROM reprocessed))
         ), new_titles AS (
@@ -187,6 +209,29 @@ function apply(sql: Statements, { node, day, elapsedMs, settlements }: Settlemen
           WHERE title <> ''
           ORDER BY title COLLATE "C"
           ON CONFLICT (group_id, (md5(title)::uuid)) WHERE NOT repeats DO NOTHING
+          RETURNING article_id
+        ), sharing AS MATERIALIZED (
+          SELECT processed.id, group_id, md5(title)::uuid AS title_key
+          FROM processed JOIN settled ON settled.article_id = processed.id
+          WHERE title <> ''
+            AND processed.id NOT IN (SELECT article_id FROM new_titles)
+            AND processed.id NOT IN (SELECT heir FROM inherited)
+            AND NOT EXISTS (
+              SELECT FROM titles
+              WHERE titles.article_id = processed.id AND titles.title = processed.title
+                AND titles.group_id = processed.group_id
+            )
+        ), new_shares AS (
+          INSERT INTO title_shares (article_id, group_id, title_key)
+          SELECT id, group_id, title_key FROM sharing
+          ON CONFLICT (article_id)
+            DO UPDATE SET group_id = EXCLUDED.group_id, title_key = EXCLUDED.title_key
+        ), old_shares AS (
+          DELETE FROM title_shares
+          WHERE article_id = ANY (ARRAY(
+            SELECT id FROM reprocessed UNION ALL SELECT heir FROM inherited
+            EXCEPT SELECT id FROM sharing
+          ))
         ), new_contents AS (
           INSERT INTO contents (content, group_id, batch_id, article_id, position)
           SELECT paragraph.content, group_id, batch.id, processed.id, paragraph.position
@@ -237,30 +282,4 @@ function failureRow(settlement: Settlement & { kind: "failed" }) {
     stack: failure.stack === null ? null : storable(failure.stack).toWellFormed(),
     fingerprint: storable(fingerprint).toWellFormed(),
   };
-}
-
-function currentStates(sql: Statements, ids: number[]): Promise<z.infer<typeof state>[]> {
-  return readRows(
-    state,
-    () =>
-      sql`
-        SELECT article_id AS id, state, tries, changed_at,
-          extract(epoch FROM due_at - now())::float8 * 1000 AS due_in_ms
-        FROM article_states WHERE article_id = ANY(${numbers(ids)}::bigint[])`,
-  );
-}
-
-async function currentTally(
-  sql: Statements,
-  node: string,
-  day: string,
-): Promise<z.infer<typeof tally>> {
-  const [row] = await readRows(
-    tally,
-    () =>
-      sql`
-        SELECT processed, failed, retried, elapsed_ms
-        FROM processor_tally WHERE node = ${node} AND day = ${day}::date`,
-  );
-  return row ?? { processed: 0, failed: 0, retried: 0, elapsedMs: 0 };
 }

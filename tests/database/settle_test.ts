@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { fingerprint } from "../../lib/article/fingerprint.ts";
 import { insertArticles } from "../../lib/database/intake.ts";
 import { loadBatch } from "../../lib/database/load.ts";
+import { removeArticle } from "../../lib/database/remove_article.ts";
 import { settleBatch } from "../../lib/database/settle.ts";
 import type { Sql } from "../../lib/database/postgres_client.ts";
 import { DATABASES } from "../support/database.ts";
@@ -164,6 +165,52 @@ for (const { kind, ignore, open } of DATABASES) {
       { title: "标题", groupId: 1 },
       { title: "标题", groupId: 2 },
     ]);
+  });
+
+  test("a title passes to another article that shares it, whatever happens to its owner", async (sql) => {
+    const owners = async () =>
+      (await sql`SELECT title, article_id FROM titles ORDER BY title`)
+        .map(({ title, articleId }) => [title, articleId]);
+    const { inserted } = await insertArticles(sql, Array.from({ length: 4 }, () => article()));
+    const ids = inserted.map(({ id }) => id);
+    const [first = 0, second = 0, third = 0, fourth = 0] = ids;
+    await settleBatch(sql, await settlement(sql, [first, second]));
+    await settleBatch(sql, await settlement(sql, [third, fourth]));
+    assert.deepEqual(await owners(), [["标题", first]]);
+    await removeArticle(sql, first);
+    assert.deepEqual(await owners(), [["标题", second]]);
+    await removeArticle(sql, fourth);
+    assert.deepEqual(await owners(), [["标题", second]]);
+
+    const retitle = async (id: number, title: string) => {
+      await sql`UPDATE original_articles SET title = ${title} WHERE id = ${id}`;
+      await settleBatch(sql, await settlement(sql, [id]));
+    };
+    await retitle(second, "b");
+    assert.deepEqual(await owners(), [["b", second], ["标题", third]]);
+    await retitle(third, "b");
+    assert.deepEqual(await owners(), [["b", second]], "nothing shares the old title any more");
+    await removeArticle(sql, second);
+    assert.deepEqual(await owners(), [["b", third]]);
+    await retitle(third, "b");
+    assert.deepEqual(await owners(), [["b", third]]);
+    assert.deepEqual([...await sql`SELECT * FROM title_shares`], []);
+    await removeArticle(sql, third);
+    assert.deepEqual(await owners(), []);
+  });
+
+  test("articles that share a title can all get others in one batch", async (sql) => {
+    const { inserted } = await insertArticles(sql, Array.from({ length: 3 }, () => article()));
+    const ids = inserted.map(({ id }) => id);
+    await settleBatch(sql, await settlement(sql, ids));
+    await sql`UPDATE original_articles SET title = '乙' || id WHERE id <> ${ids[2] ?? 0}`;
+    await sql`UPDATE original_articles SET content = '<p>新</p>' WHERE id = ${ids[2] ?? 0}`;
+    await settleBatch(sql, await settlement(sql, ids));
+    assert.deepEqual(
+      [...await sql`SELECT article_id, title FROM titles ORDER BY article_id`],
+      ids.map((id, i) => ({ articleId: id, title: i < 2 ? `乙${id}` : "标题" })),
+    );
+    assert.deepEqual([...await sql`SELECT * FROM title_shares`], []);
   });
 
   test("an article without paragraphs is processed without a row", async (sql) => {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { ArticleFields } from "../article/article_fields.ts";
 import { FIELD_COLUMNS, fieldRow, TYPED_FIELD_COLUMNS } from "./article_columns.ts";
-import type { Sql } from "./postgres_client.ts";
+import type { Sql, Statements } from "./postgres_client.ts";
 import { readRow, readRows, run } from "./query.ts";
 import { storable } from "./separated.ts";
 
@@ -34,7 +34,7 @@ export interface Stored {
  * Stores a chunk of articles (some hundreds at most) atomically, with their ids in the outbox. Creates missing
  * groups.
  */
-export async function insertArticles(sql: Sql, articles: NewArticle[]): Promise<Stored> {
+export async function insertArticles(sql: Statements, articles: NewArticle[]): Promise<Stored> {
   const rows = JSON.stringify(articles.map(newArticleRow));
   const { inserted, outboxId } = await readRow(
     stored,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { FIELD_ASSIGNMENTS, fieldRow, TYPED_FIELD_COLUMNS } from "./article_columns.ts";
-import type { Sql } from "./postgres_client.ts";
+import type { Sql, Statements } from "./postgres_client.ts";
 import type { NewArticle } from "./intake.ts";
 import { readRows, run } from "./query.ts";
 import { storable } from "./separated.ts";
@@ -55,7 +55,7 @@ export async function findKnown(
  * title, content or group change, the article is pending again and in the outbox. Returns the changed ids.
  */
 export async function updateArticles(
-  sql: Sql,
+  sql: Statements,
   articles: readonly { id: number; article: NewArticle }[],
 ): Promise<number[]> {
   const rows = JSON.stringify(articles.map(({ id, article }) => ({

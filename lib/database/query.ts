@@ -1,5 +1,10 @@
 import { z } from "zod";
-import { DatabaseUnreachableError, toError, UnexplainedRefusalError } from "../runtime/errors.ts";
+import {
+  DatabaseUnreachableError,
+  DataRefusedError,
+  toError,
+  UnexplainedRefusalError,
+} from "../runtime/errors.ts";
 import { sqlVerdict } from "../runtime/sql_states.ts";
 
 const MAX_ATTEMPTS = 5;
@@ -25,7 +30,7 @@ export function onStatement(listener: (ms: number) => void): Disposable {
 /**
  * Runs one atomic step against Postgres; retries `step` immediately after a conflict with a concurrent one.
  * Throws a `DatabaseUnreachableError` when the server is unreachable or refuses regardless of the data, an
- * `UnexplainedRefusalError` when the cause is unclear, and the server's error when it rejects the data.
+ * `UnexplainedRefusalError` when the cause is unclear, and a `DataRefusedError` when it rejects the data.
  */
 export async function run<T>(step: () => PromiseLike<T>): Promise<T> {
   for (let attempt = 1;; attempt++) {
@@ -36,7 +41,8 @@ export async function run<T>(step: () => PromiseLike<T>): Promise<T> {
       const error = toError(thrown);
       const code = codeOf(error);
       const verdict = sqlVerdict(code);
-      if (verdict === null || verdict === "data") throw error;
+      if (verdict === null) throw error;
+      if (verdict === "data") throw new DataRefusedError(error.message, { cause: error });
       if (verdict === "again" && attempt < MAX_ATTEMPTS) continue;
       if (verdict !== "again") { for (const listener of listeners) listener(); }
       const message = `Cannot reach Postgres: ${error.message || code}`;
@@ -78,9 +84,4 @@ function withoutHoles(rows: readonly unknown[]): unknown[] {
 
 function codeOf(error: Error): string {
   return "code" in error && typeof error.code === "string" ? error.code : "";
-}
-
-/** Whether Postgres rejected a statement because of its data: their text, their size, a constraint. */
-export function isDataRefusal(error: unknown): boolean {
-  return error instanceof Error && sqlVerdict(codeOf(error)) === "data";
 }

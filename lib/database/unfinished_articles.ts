@@ -2,6 +2,7 @@ import { z } from "zod";
 import { ARTICLE_STATES } from "../article/state.ts";
 import type { Sql } from "./postgres_client.ts";
 import { readRow, readRows, run } from "./query.ts";
+import { numbers } from "./separated.ts";
 
 const unfinishedArticle = z.object({
   id: z.number(),
@@ -40,6 +41,29 @@ export async function unfinished(
   return await readRows(
     unfinishedArticle,
     () => sql`${pending()} UNION ALL ${failed()} ORDER BY id LIMIT ${limit}`,
+  );
+}
+
+const statedArticle = unfinishedArticle.extend({
+  state: z.enum(ARTICLE_STATES),
+  changedAt: z.number().nullable(),
+});
+
+/** Returns those of some ids whose state is another one; an id without a state is pending. */
+export async function notInState(
+  sql: Sql,
+  state: "retry" | "dead",
+  ids: readonly number[],
+): Promise<z.infer<typeof statedArticle>[]> {
+  return await readRows(
+    statedArticle,
+    () =>
+      sql`
+        SELECT given.id, coalesce(states.state, 'pending') AS state, coalesce(tries, 0) AS tries,
+          extract(epoch FROM due_at - now())::float8 * 1000 AS due_in_ms, changed_at
+        FROM unnest(${numbers([...ids])}::bigint[]) AS given (id)
+        LEFT JOIN article_states AS states ON states.article_id = given.id
+        WHERE states.state IS DISTINCT FROM ${state}`,
   );
 }
 

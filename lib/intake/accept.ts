@@ -13,8 +13,10 @@ import { emptyPlacement } from "../processor/placement.ts";
 import type { Queue } from "../queue/queue.ts";
 import { isOutage } from "../runtime/errors.ts";
 import type { Outages } from "../runtime/outages.ts";
+import type { Refused } from "../runtime/bisect.ts";
 import { createIdentities, type Identities, type Identity } from "./identities.ts";
 import type { IncomingArticle } from "./incoming_article.ts";
+import { storeEach } from "./store_each.ts";
 
 /** The parts of a node that accepting articles requires. */
 export interface AcceptParts {
@@ -27,12 +29,12 @@ export interface AcceptParts {
 
 /**
  * The result of one article. `duplicate`: already stored with the same title and content. `changed`: its source
- * is stored with another text, which was kept. `updated`: the stored article was replaced.
+ * is stored with another text, which was kept. `updated`: the stored article was replaced. `rejected`: Postgres accepts
+ * others, but not this one.
  */
-export interface AcceptedArticle {
-  outcome: "accepted" | "duplicate" | "changed" | "updated";
-  id: number;
-}
+export type AcceptedArticle =
+  | { outcome: "accepted" | "duplicate" | "changed" | "updated"; id: number }
+  | { outcome: "rejected"; error: string };
 
 /** The result of accepting a chunk of articles. */
 export interface Accepted {
@@ -50,9 +52,9 @@ export interface AcceptOptions {
 }
 
 /**
- * Stores up to 500 articles atomically and enqueues their ids. Stored articles count as accepted: during an
- * outage of the broker their ids stay in the outbox, and the rescuer enqueues them afterwards. Throws
- * `DatabaseUnreachableError` before storing anything.
+ * Stores up to 500 articles, atomically unless Postgres rejects some of them, and enqueues their ids. Stored articles
+ * count as accepted: during an outage of the broker their ids stay in the outbox, and the rescuer enqueues them
+ * afterwards. Throws `DatabaseUnreachableError`, usually before storing anything.
  */
 export async function acceptArticles(
   parts: AcceptParts,
@@ -82,8 +84,9 @@ async function accept(
   const results = new Map<number, AcceptedArticle>();
   // An article that is deleted between the two steps counts as new.
   for (let left = [...rows.keys()]; left.length > 0; left = left.filter((n) => !results.has(n))) {
-    const inserted = await insert(parts, left.map((index) => rows[index]!));
-    for (const [place, id] of inserted) results.set(left[place]!, { outcome: "accepted", id });
+    const { done, refused } = await storeEach(sql, left, (some) => insert(parts, rows, some));
+    for (const { index, id } of done.flat()) results.set(index, { outcome: "accepted", id });
+    reject(refused, results);
     const rest = left.filter((index) => !results.has(index));
     if (rest.length === 0) break;
     const known = await findKnown(sql, rest.map((index) => rows[index]!));
@@ -112,18 +115,19 @@ export function validateArticles(sql: Sql, identities: Identities) {
   };
 }
 
-/** Inserts and enqueues the articles with a new source; returns their ids by index. */
+/** Inserts and enqueues those of the articles at `indexes` that have a new source; returns their ids. */
 async function insert(
   { database: { sql }, queue, reporter, logger }: AcceptParts,
   rows: (IncomingArticle & Identity)[],
-): Promise<Map<number, number>> {
-  const { inserted, outboxId } = await insertArticles(sql, rows);
+  indexes: readonly number[],
+): Promise<{ index: number; id: number }[]> {
+  const { inserted, outboxId } = await insertArticles(sql, indexes.map((index) => rows[index]!));
   if (outboxId !== null) {
     const pending = inserted.map(({ id }) => id);
     await placeFromOutbox({ sql, queue, logger }, { ...emptyPlacement(), pending }, outboxId);
     reporter.publish();
   }
-  return new Map(inserted.map(({ index, id }) => [index, id]));
+  return inserted.map(({ index, id }) => ({ index: indexes[index]!, id }));
 }
 
 /** Updates stored articles: changed texts, and all given fields. */
@@ -132,18 +136,30 @@ async function replace(
   rows: (IncomingArticle & Identity)[],
   results: Map<number, AcceptedArticle>,
 ): Promise<void> {
-  const stored = [...results].filter(([, { outcome }]) => outcome !== "accepted");
+  const stored = [...results].flatMap(([index, result]) =>
+    result.outcome === "duplicate" || result.outcome === "changed" ? [{ index, ...result }] : []
+  );
   if (stored.length === 0) return;
-  await updateArticles(sql, stored.map(([index, { id }]) => ({ id, article: rows[index]! })));
-  const pending = stored.filter(([, { outcome }]) => outcome === "changed").map(([, { id }]) => id);
+  const { refused } = await storeEach(
+    sql,
+    stored,
+    (some) => updateArticles(sql, some.map(({ index, id }) => ({ id, article: rows[index]! }))),
+  );
+  reject(refused.map(({ item: { index: item }, error }) => ({ item, error })), results);
+  const changed = stored.filter(({ index }) => results.get(index)?.outcome === "changed");
+  const pending = changed.map(({ id }) => id);
   // The outbox has them, too: during an outage of the broker, the rescuer enqueues them later.
   await queue.place({ ...emptyPlacement(), pending }).catch((error) => {
     if (!isOutage(error)) throw error;
   });
-  for (const [index, { outcome, id }] of stored) {
-    if (outcome === "changed") results.set(index, { outcome: "updated", id });
-  }
+  for (const { index, id } of changed) results.set(index, { outcome: "updated", id });
   reporter.publish();
+}
+
+function reject(refused: readonly Refused<number>[], results: Map<number, AcceptedArticle>) {
+  for (const { item, error } of refused) {
+    results.set(item, { outcome: "rejected", error: `Postgres rejects it: ${error.message}` });
+  }
 }
 
 /** The same text under any source is a duplicate; otherwise the article is a change of its source. */

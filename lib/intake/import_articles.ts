@@ -1,5 +1,10 @@
 import { sleep } from "../runtime/sleep.ts";
-import { type ImportFigures, noFigures, type RecordResult } from "../wire/import_figures.ts";
+import {
+  type ImportFigures,
+  type LineNote,
+  noFigures,
+  type RecordResult,
+} from "../wire/import_figures.ts";
 import type { Accepted } from "./accept.ts";
 import { type Chunk, chunked } from "./chunked.ts";
 import type { IncomingArticle } from "./incoming_article.ts";
@@ -79,20 +84,31 @@ export async function importArticles(
 
 function add(progress: ImportProgress, chunk: Chunk, saved: Accepted): void {
   const { lines, rejections, skipped } = chunk;
-  for (const { outcome, id } of saved.articles) {
-    if (outcome === "accepted") {
-      progress.accepted++;
-      progress.newest_id = id;
-    } else if (outcome === "duplicate") {
-      progress.duplicates++;
-    } else {
-      progress.changed++;
-      if (outcome === "updated") progress.updated++;
+  const refused: LineNote[] = [];
+  for (const [index, result] of saved.articles.entries()) {
+    switch (result.outcome) {
+      case "accepted":
+        progress.accepted++;
+        progress.newest_id = result.id;
+        break;
+      case "duplicate":
+        progress.duplicates++;
+        break;
+      case "rejected":
+        refused.push({ line: lines[index]!, error: result.error });
+        break;
+      case "updated":
+        progress.updated++;
+        progress.changed++;
+        break;
+      case "changed":
+        progress.changed++;
     }
   }
   progress.skipped += skipped.length;
-  progress.rejected_total += rejections.length;
-  list(progress.rejected, rejections, LISTED_REJECTIONS);
+  const rejected = [...rejections, ...refused].sort((a, b) => a.line - b.line);
+  progress.rejected_total += rejected.length;
+  list(progress.rejected, rejected, LISTED_REJECTIONS);
   const line = lines[0] ?? 1;
   const shared = saved.shared.map((source) => ({
     line,

@@ -1,7 +1,6 @@
 import type { LoadedArticle } from "../database/load.ts";
-import { isDataRefusal } from "../database/query.ts";
 import type { Outcome } from "../article/outcome.ts";
-import { toError, UnexplainedRefusalError } from "../runtime/errors.ts";
+import { bisect } from "../runtime/bisect.ts";
 import { sleep } from "../runtime/sleep.ts";
 
 /** How often an article must be refused alone, while its neighbors can be read, to count as unreadable. */
@@ -10,7 +9,7 @@ const PROOFS = 3;
 const DOUBT_MS = 500;
 
 export interface LoadParts {
-  /** Loads articles; retries during outages, but throws an `UnexplainedRefusalError`. */
+  /** Loads articles; retries during outages, but throws an `UnexplainedRefusalError`. Throws after an abort. */
   load: (ids: number[]) => Promise<LoadedArticle[]>;
   /** Resolves once Postgres can read a neighbor of the article. */
   proveReadable: (id: number) => Promise<void>;
@@ -32,21 +31,15 @@ export async function loadArticles(
   ids: number[],
   parts: LoadParts,
 ): Promise<{ loaded: LoadedArticle[]; unreadable: Unreadable[] }> {
-  try {
-    return { loaded: await parts.load(ids), unreadable: [] };
-  } catch (thrown) {
-    const [only] = ids;
-    if (only === undefined || parts.signal.aborted || !isRefusal(thrown)) throw thrown;
-    if (ids.length === 1) return { loaded: [], unreadable: [{ id: only, error: toError(thrown) }] };
-    await parts.proveReadable(only);
-    const middle = ids.length >> 1;
-    const first = await loadArticles(ids.slice(0, middle), parts);
-    const second = await loadArticles(ids.slice(middle), parts);
-    return {
-      loaded: [...first.loaded, ...second.loaded],
-      unreadable: [...first.unreadable, ...second.unreadable],
-    };
-  }
+  const { done, refused } = await bisect(
+    ids,
+    (some) => parts.load([...some]),
+    (id) => parts.proveReadable(id),
+  );
+  return {
+    loaded: done.flat(),
+    unreadable: refused.map(({ item: id, error }) => ({ id, error })),
+  };
 }
 
 /**
@@ -73,8 +66,4 @@ export async function judgeUnreadable(
     id,
     failure: { reason: "threw", message, stack: refusal.stack ?? null },
   };
-}
-
-function isRefusal(error: unknown): boolean {
-  return error instanceof UnexplainedRefusalError || isDataRefusal(error);
 }

@@ -175,7 +175,9 @@ export function createSettler(parts: SettlerParts): Settler {
     const placement = emptyPlacement();
     for (const each of [...placeOnly, ...settled?.states ?? []]) addPlacement(placement, each);
     if (settled !== null) placement.commits = { settlement: settled.batchId };
-    const tally = settled === null ? null : { node: parts.node, day, ...settled.tally };
+    const tally = settled === null
+      ? null
+      : { node: parts.node, day, ...settled.tally, added: settled.added };
     parts.logger.debug("settle: {count} articles in Postgres", {
       count: settled?.states.length ?? 0,
     });

@@ -2,9 +2,8 @@ import { fingerprint } from "../article/fingerprint.ts";
 import type { Failure, Outcome } from "../article/outcome.ts";
 import { afterFailure, retryDelayMs } from "../article/retry_policy.ts";
 import type { LoadedArticle } from "../database/load.ts";
-import { isDataRefusal } from "../database/query.ts";
 import type { Settled, Settlement } from "../database/settle.ts";
-import { toError } from "../runtime/errors.ts";
+import { DataRefusedError, toError } from "../runtime/errors.ts";
 import { sleep } from "../runtime/sleep.ts";
 
 /** How often an article must be refused alone, while other results can be stored, to count as the cause. */
@@ -64,7 +63,7 @@ export async function storeOutcomes(computed: Computed[], parts: StoreParts): Pr
       const first = await storeOutcomes(computed.slice(0, middle), parts);
       return joined(first, await storeOutcomes(computed.slice(middle), parts));
     }
-    if (only.outcome.kind === "processed" && isDataRefusal(thrown)) {
+    if (only.outcome.kind === "processed" && thrown instanceof DataRefusedError) {
       return await storeRejected(only, parts);
     }
     return doubtfully(only, thrown);
@@ -79,7 +78,7 @@ async function storeRejected(computed: Computed, parts: StoreParts): Promise<Sto
     return { settlements, settled: await parts.store(settlements), doubtful: [] };
   } catch (thrown) {
     if (parts.signal.aborted) throw thrown;
-    return isDataRefusal(thrown)
+    return thrown instanceof DataRefusedError
       ? await storeOutcomes([failed(computed, thrown)], parts)
       : doubtfully(computed, thrown);
   }
@@ -142,14 +141,27 @@ function failed({ outcome: { id }, loaded }: Computed, thrown: unknown): Compute
   return { loaded, outcome: { kind: "failed", id, failure } };
 }
 
-/** The tally is absolute, so the later transaction's value wins. */
+/** The tally is absolute, so the later transaction's value wins; both added to it. */
 function joined(first: Stored, second: Stored): Stored {
   const settled = first.settled === null || second.settled === null
     ? second.settled ?? first.settled
-    : { ...second.settled, states: [...first.settled.states, ...second.settled.states] };
+    : {
+      ...second.settled,
+      states: [...first.settled.states, ...second.settled.states],
+      added: sumOf(first.settled.added, second.settled.added),
+    };
   return {
     settlements: [...first.settlements, ...second.settlements],
     settled,
     doubtful: [...first.doubtful, ...second.doubtful],
+  };
+}
+
+function sumOf(one: Settled["added"], other: Settled["added"]): Settled["added"] {
+  return {
+    processed: one.processed + other.processed,
+    failed: one.failed + other.failed,
+    retried: one.retried + other.retried,
+    elapsedMs: one.elapsedMs + other.elapsedMs,
   };
 }

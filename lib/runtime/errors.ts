@@ -16,6 +16,14 @@ export class UnexplainedRefusalError extends DatabaseUnreachableError {
   override name = "UnexplainedRefusalError";
 }
 
+/**
+ * Postgres rejected the data of a statement: their text, their size, a constraint. That may be the fault of one article,
+ * or of all, as with a new constraint or a sequence that lags behind.
+ */
+export class DataRefusedError extends UnexplainedRefusalError {
+  override name = "DataRefusedError";
+}
+
 /** The servers that a node depends on. */
 export type ServerPart = "broker" | "database";
 

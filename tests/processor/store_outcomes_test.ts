@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { LoadedArticle } from "../../lib/database/load.ts";
-import { UnexplainedRefusalError } from "../../lib/runtime/errors.ts";
+import { DataRefusedError, UnexplainedRefusalError } from "../../lib/runtime/errors.ts";
 import type { Settlement } from "../../lib/database/settle.ts";
 import {
   type Computed,
@@ -29,15 +29,10 @@ function computed(id: number): Computed {
   return { loaded, outcome: { kind: "processed", id, title: loaded.title, paragraphs: ["p"] } };
 }
 
-/** An error as Postgres reports it. */
-function sqlError(message: string, code: string): Error {
-  return Object.assign(new Error(message), { code });
-}
-
 /** A store that rejects every batch with this article as processed, like a transaction. */
 function refusing(
   refused: number,
-  refusal: () => Error | null = () => sqlError("invalid byte sequence", "22021"),
+  refusal: () => Error | null = () => new DataRefusedError("invalid byte sequence"),
 ) {
   const written: Settlement[][] = [];
   const proofs = { count: 0 };
@@ -53,7 +48,8 @@ function refusing(
         : null;
       if (error !== null) return Promise.reject(error);
       written.push(settlements);
-      processed += settlements.filter(({ kind }) => kind === "processed").length;
+      const added = settlements.filter(({ kind }) => kind === "processed").length;
+      processed += added;
       return Promise.resolve({
         batchId: written.length,
         states: settlements.map(({ id }) => ({
@@ -65,6 +61,7 @@ function refusing(
           applied: true,
         })),
         tally: { processed, failed: 0, retried: 0, elapsedMs: 0 },
+        added: { processed: added, failed: 0, retried: 0, elapsedMs: 0 },
       });
     },
     retryMax: 3,
@@ -88,6 +85,7 @@ Deno.test("only the article that Postgres rejects fails; the rest of the batch i
   assert.equal(settlements.length, 7);
   assert.equal(settled?.states.length, 7);
   assert.equal(settled?.tally.processed, 6);
+  assert.equal(settled?.added.processed, 6);
   assert.equal(failed.length, 1);
   const [culprit] = failed;
   assert.ok(culprit?.kind === "failed");
@@ -102,7 +100,7 @@ Deno.test("an article is not charged for data that Postgres rejects from every a
     let rejects = true;
     const { parts, written } = refusing(
       1,
-      () => rejects ? sqlError("violates check constraint", "23514") : null,
+      () => rejects ? new DataRefusedError("violates check constraint") : null,
     );
     // Resolves when harmless results can be stored, that is, at the end of the outage.
     const proveWritable = () => Promise.resolve(void (rejects = false));
@@ -154,7 +152,7 @@ Deno.test("a failure that Postgres rejects does not block the batch, and is stor
   const { store } = parts;
   parts.store = (settlements) =>
     settlements.some((each) => each.kind === "failed" && each.failure.message === "unstorable")
-      ? Promise.reject(sqlError("invalid byte sequence", "22021"))
+      ? Promise.reject(new DataRefusedError("invalid byte sequence"))
       : store(settlements);
   const failure = { reason: "threw" as const, message: "unstorable", stack: null };
   const { loaded } = computed(4);

@@ -238,7 +238,8 @@ export const queueContract: Contract = {
     await queue.place(placement({ pending: [1], commits: { note: 12 } }));
     await queue.place(placement({ pending: [2], commits: { note: 9 } }));
     await queue.take("a", 2);
-    const tally = { node: "a", day: "20260101", processed: 2, failed: 0, retried: 0, elapsedMs: 4 };
+    const added = { processed: 2, failed: 0, retried: 0, elapsedMs: 4 };
+    const tally = { node: "a", day: "20260101", ...added, added };
     await queue.settle("a", placement({ gone: [1, 2], commits: { settlement: 100 } }), tally);
     assert.deepEqual(await queue.newestCommits(), { settlement: 100, note: 12 });
     await queue.rewind({ settlement: 50, note: 10 }, ["20260101"]);

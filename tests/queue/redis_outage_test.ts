@@ -11,7 +11,8 @@ import { placement } from "./queue_contract.ts";
 
 const DAY = "20260713";
 const TODAY = { day: DAY, zone: "Asia/Shanghai" };
-const TALLY = { node: "a", day: DAY, processed: 4, failed: 3, retried: 2, elapsedMs: 10 };
+const COUNTS = { processed: 4, failed: 3, retried: 2, elapsedMs: 10 };
+const TALLY = { node: "a", day: DAY, ...COUNTS, added: COUNTS };
 const REPORT = {
   node: "a",
   role: "all" as const,

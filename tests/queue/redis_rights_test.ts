@@ -18,7 +18,8 @@ const COMMANDS = [
     ? ["lrange", "smembers", "smismember", "scard", "zrangebyscore", "hmget", "hdel", "expire"]
     : []),
 ];
-const TALLY = { node: "a", day: "20260713", processed: 4, failed: 3, retried: 2, elapsedMs: 10 };
+const COUNTS = { processed: 4, failed: 3, retried: 2, elapsedMs: 10 };
+const TALLY = { node: "a", day: "20260713", ...COUNTS, added: COUNTS };
 
 const userOf = ({ port }: RedisServer) => `redis://millrace:secret@127.0.0.1:${port}`;
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { NodeReport, Tally } from "../../lib/queue/queue.ts";
+import type { NodeReport, SettledTally, Tally } from "../../lib/queue/queue.ts";
 import { parseProcessorStatus } from "../../lib/wire/processor_status.ts";
 import { type Contract, placement } from "./queue_contract.ts";
 
@@ -20,8 +20,12 @@ export function report(some: Partial<NodeReport>): NodeReport {
   };
 }
 
-function tally(some: Partial<Tally>): Tally {
-  return { node: "a", day: DAY, processed: 0, failed: 0, retried: 0, elapsedMs: 0, ...some };
+/** The node's first tally of the day. */
+function tally(some: Partial<Tally>): SettledTally {
+  const counts = { processed: 0, failed: 0, retried: 0, elapsedMs: 0 };
+  const whole = { node: "a", day: DAY, ...counts, ...some };
+  const { node: _, day: __, ...added } = whole;
+  return { ...whole, added };
 }
 
 /** The contract of every queue's reports and counters. */

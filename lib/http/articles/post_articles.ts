@@ -1,6 +1,6 @@
 import { HttpError } from "fresh";
 import { readArticle } from "../../database/article_detail.ts";
-import { acceptArticles, type AcceptOptions } from "../../intake/accept.ts";
+import { acceptArticles, type AcceptedArticle, type AcceptOptions } from "../../intake/accept.ts";
 import { assertRoom } from "../../intake/backpressure.ts";
 import { importArticles } from "../../intake/import_articles.ts";
 import type { IncomingArticle } from "../../intake/incoming_article.ts";
@@ -10,8 +10,8 @@ import { succeeded } from "../json_response.ts";
 import { articleEtag } from "./article_etag.ts";
 
 /**
- * Stores one article: 201 if new, 200 if replaced. Throws an `HttpError`: 400 for an invalid record, 409 if
- * its source is already stored.
+ * Stores one article: 201 if new, 200 if replaced. Throws an `HttpError`: 400 for an invalid record or one that Postgres
+ * rejects, 409 if its source is already stored.
  */
 export async function postArticle(
   node: Node,
@@ -21,7 +21,7 @@ export async function postArticle(
   const article = readBody(body);
   await assertRoom(node);
   const { articles: [result] } = await acceptArticles(node, [article], options);
-  const { outcome, id } = result!;
+  const { outcome, id } = accepted(result!);
   if (outcome === "accepted" || outcome === "updated") return await stored(node, id, outcome);
   const [source = ""] = article.sources;
   const what = source === "" ? "this text" : `the source ${source}`;
@@ -51,7 +51,13 @@ export async function putArticle(node: Node, source: string, body: unknown): Pro
   await assertRoom(node);
   const given = { ...article, sources: [source] };
   const { articles: [result] } = await acceptArticles(node, [given], { update: true });
-  return await stored(node, result!.id, result!.outcome);
+  const { outcome, id } = accepted(result!);
+  return await stored(node, id, outcome);
+}
+
+function accepted(result: AcceptedArticle) {
+  if (result.outcome === "rejected") throw new HttpError(400, result.error);
+  return result;
 }
 
 function readBody(body: unknown): IncomingArticle {

@@ -1,4 +1,4 @@
-import type { NodeReport, Placement, Tally } from "../queue.ts";
+import type { NodeReport, Placement, SettledTally, Tally, Totals } from "../queue.ts";
 
 /** The maximum number of ids of one kind per script call, so that other clients are not blocked for long. */
 const PART = 5_000;
@@ -33,11 +33,20 @@ export function placementArguments(
   ].map(String);
 }
 
-/** Encodes a tally for the scripts; null as six empty values. */
-export function tallyArguments(tally: Tally | null): string[] {
-  if (tally === null) return ["", "", "", "", "", ""];
-  const { node, day, processed, failed, retried, elapsedMs } = tally;
-  return [node, day, processed, failed, retried, elapsedMs].map(String);
+/** Encodes a tally for the scripts, in six values. */
+export function tallyArguments({ node, day, ...counts }: Tally): string[] {
+  return [node, day, ...totalsArguments(counts)];
+}
+
+/** Encodes the tally of a settlement, with what it added, in ten values; null as empty ones. */
+export function settledTallyArguments(tally: SettledTally | null): string[] {
+  if (tally === null) return Array<string>(10).fill("");
+  return [...tallyArguments(tally), ...totalsArguments(tally.added)];
+}
+
+/** Encodes four counts. */
+export function totalsArguments({ processed, failed, retried, elapsedMs }: Totals): string[] {
+  return [processed, failed, retried, elapsedMs].map(String);
 }
 
 /** Encodes a node's report for the script; empty for a caller that only reads the status. */

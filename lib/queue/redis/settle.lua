@@ -1,8 +1,8 @@
--- ARGV: node, a tally (six values, the first empty for none), a placement.
+-- ARGV: node, a tally with what it added (ten values, the first empty for none), a placement.
 
 local active = active_of(ARGV[1])
 local ids, ours, leaving = {}, {}, {}
-each_placed(8, function(_, id) ids[#ids + 1] = id end)
+each_placed(12, function(_, id) ids[#ids + 1] = id end)
 for first = 1, #ids, 1000 do
   local last = math.min(first + 999, #ids)
   for offset, held in ipairs(redis.call('SMISMEMBER', active, unpack(ids, first, last))) do
@@ -15,16 +15,17 @@ for first = 1, #ids, 1000 do
 end
 -- First, since raising the counters is idempotent.
 if ARGV[2] ~= '' then
-  local grown, any = raise_tally(2)
+  local grown, any = raise_tally(2, 8)
   if any then
+    add_processed(ARGV[3], grown[1])
     local totals = read_totals()
     for i = 1, 4 do totals[i] = totals[i] + grown[i] end
     set_totals(totals)
   end
 end
-raise_commits(8)
+raise_commits(12)
 if #leaving > 0 then
   check_permitted('SREM', active, '')
-  place(8, ours)
+  place(12, ours)
   variadic('SREM', active, leaving)
 end

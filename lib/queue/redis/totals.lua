@@ -1,5 +1,6 @@
 -- raise_tally(first) reads a tally (node, day, processed, failed, retried, elapsed ms) from ARGV and
--- raises the stored one; it returns the differences. set_totals(totals) writes the four totals.
+-- raises the stored one; it returns the differences. set_totals(totals) writes the four totals. Where a script is
+-- interrupted after the tally itself, or a key is lost, the sums are too low until restore_totals.lua corrects them.
 --
 -- A tally's `failed` counts articles that became dead letters, its `retried` failures that were followed by a
 -- retry. The public `total_failed` counts failed tries, which is their sum.
@@ -31,9 +32,9 @@ local function set_processed(day, count)
   redis.call('SET', processed_of(day), whole(count), 'EX', DAY_KEPT_S)
 end
 
--- Raises the stored tally. If interrupted after the tally itself, the separate sums are too low until
--- restore_totals corrects them.
-local function raise_tally(first)
+-- Raises the stored tally. `first_added`: where ARGV has what this tally added, which is how much it has grown if
+-- none is stored: it is the node's first of the day, or the stored one was lost.
+local function raise_tally(first, first_added)
   local node, day = ARGV[first], ARGV[first + 1]
   local fields, raised, grown, any = {}, {}, {}, false
   for i, count in ipairs(COUNTS) do fields[i] = node .. '|' .. count end
@@ -45,20 +46,24 @@ local function raise_tally(first)
       any = true
       raised[#raised + 1] = fields[i]
       raised[#raised + 1] = ARGV[first + 1 + i]
+      if not old[i] and first_added then grown[i] = tonumber(ARGV[first_added + i - 1]) end
     end
   end
   if any and redis.call('HSET', tally_of(day), unpack(raised)) > 0 then
     redis.call('EXPIRE', tally_of(day), DAY_KEPT_S)
   end
-  if grown[1] > 0 then
-    local sum = redis.pcall('INCRBY', processed_of(day), whole(grown[1]))
-    if type(sum) == 'number' then
-      if sum == grown[1] then redis.call('EXPIRE', processed_of(day), DAY_KEPT_S) end
-    elseif string.find(sum.err, 'not an integer') then
-      set_processed(day, grown[1])
-    else
-      return error(sum)
-    end
-  end
   return grown, any
+end
+
+-- Adds to the day's processed count under its own key, which other programs may count up, too.
+local function add_processed(day, count)
+  if count == 0 then return end
+  local sum = redis.pcall('INCRBY', processed_of(day), whole(count))
+  if type(sum) == 'number' then
+    if sum == count then redis.call('EXPIRE', processed_of(day), DAY_KEPT_S) end
+  elseif string.find(sum.err, 'not an integer') then
+    set_processed(day, count)
+  else
+    return error(sum)
+  end
 end

@@ -1,8 +1,8 @@
 import type { Logger } from "@logtape/logtape";
 import type { Sql } from "../database/postgres_client.ts";
 import { databaseTime } from "../database/clock.ts";
-import { unfinished } from "../database/unfinished_articles.ts";
-import type { Comparison, Queue } from "../queue/queue.ts";
+import { notInState, unfinished } from "../database/unfinished_articles.ts";
+import type { Comparison, FailedState, Queue } from "../queue/queue.ts";
 import { isOutage, toError } from "../runtime/errors.ts";
 import { sleep } from "../runtime/sleep.ts";
 import { addPlacement, emptyPlacement } from "./placement.ts";
@@ -42,18 +42,28 @@ export function createComparer(parts: ComparerParts): Comparer {
     if (!await isDue()) return;
     await parts.queue.withLock("comparison", async () => {
       if (!await isDue()) return;
-      const comparison = await compare(parts, createRest(stopping.signal), stopping.signal);
-      if (comparison === null) return;
+      const found = await compare(parts, createRest(stopping.signal), stopping.signal);
+      if (found === null) return;
+      const { misplaced: _, ...comparison } = found;
       await parts.queue.noteComparison(comparison);
-      if (comparison.missing === 0) return;
+      report(found);
+    });
+  }
+
+  function report({ missing, misplaced }: Found) {
+    if (missing > 0) {
       parts.logger.warning(
         "{missing} unfinished articles were missing in the queue and were queued again.",
-        {
-          missing: comparison.missing,
-        },
+        { missing },
       );
-      parts.onFound();
-    });
+    }
+    if (misplaced > 0) {
+      parts.logger.warning(
+        "{misplaced} ids were among the retries or dead letters of the queue, but not of the database; they were placed where they belong.",
+        { misplaced },
+      );
+    }
+    if (missing + misplaced > 0) parts.onFound();
   }
 
   async function isDue(): Promise<boolean> {
@@ -87,6 +97,11 @@ export function createComparer(parts: ComparerParts): Comparer {
   };
 }
 
+/** The result of a comparison, with the number of ids that were in retry or dead letters only in the queue. */
+export interface Found extends Comparison {
+  misplaced: number;
+}
+
 /**
  * Compares once; calls `rest` after each step. Skips articles that changed since the start, since they may be
  * in transit. Returns null when `signal` aborts.
@@ -95,11 +110,12 @@ export async function compare(
   { sql, queue }: Pick<ComparerParts, "sql" | "queue">,
   rest: () => Promise<void>,
   signal: AbortSignal,
-): Promise<Comparison | null> {
+): Promise<Found | null> {
   const began = await databaseTime(sql);
   const inventory = await queue.takeInventory(rest);
   let database = 0;
   let missing = 0;
+  const failed = { retry: 0, dead: 0 };
   for (let after = 0;;) {
     if (signal.aborted) return null;
     const page = await unfinished(sql, after, PAGE);
@@ -109,13 +125,40 @@ export async function compare(
     database += page.length;
     const lacked = new Set(await inventory.missing(page.filter((each) => each.changedAt < began)));
     const placement = emptyPlacement();
-    for (const each of page) if (lacked.has(each.id)) addPlacement(placement, each);
+    for (const each of page) {
+      if (each.state !== "pending") failed[each.state]++;
+      if (lacked.has(each.id)) addPlacement(placement, each);
+    }
     if (lacked.size > 0) await queue.place(placement);
     missing += lacked.size;
     await rest();
   }
+  const before = await queue.counts();
+  let misplaced = 0;
+  for (const state of ["retry", "dead"] as const) {
+    // As long as the queue has no more than Postgres, it has nothing else: nothing is missing.
+    if (before[state] > failed[state]) misplaced += await placeOthers(state);
+  }
   const { pending, retry, dead, active } = await queue.counts();
-  return { at: await databaseTime(sql), database, queue: pending + retry + dead + active, missing };
+  const all = pending + retry + dead + active;
+  return { at: await databaseTime(sql), database, queue: all, missing, misplaced };
+
+  /** Places the ids that Postgres does not have in this state; returns their number. */
+  async function placeOthers(state: FailedState): Promise<number> {
+    let others = 0;
+    await queue.visitFailed(state, async (ids) => {
+      if (signal.aborted) return;
+      const placement = emptyPlacement();
+      for (const each of await notInState(sql, state, ids)) {
+        if (each.changedAt !== null && each.changedAt >= began) continue;
+        addPlacement(placement, each);
+        others++;
+      }
+      await queue.place(placement);
+      await rest();
+    });
+    return others;
+  }
 }
 
 /** Returns a pause between two steps, as a multiple of the time since the last one. */

@@ -203,6 +203,10 @@ export function createMemoryQueue({ publish, now = Date.now }: MemoryQueueOption
       };
     },
 
+    async visitFailed(state, visit) {
+      await visit([...(state === "retry" ? retry.ids() : dead.keys())]);
+    },
+
     async noteComparison(result) {
       comparison = result;
     },

@@ -32,8 +32,14 @@ export interface Tally {
   elapsedMs: number;
 }
 
-/** Sums over the tallies of days that the queue no longer keeps separately. */
+/** The counts of a tally, such as their sums over days that the queue no longer keeps separately. */
 export type Totals = Pick<Tally, "processed" | "failed" | "retried" | "elapsedMs">;
+
+/** A tally after a settlement. */
+export interface SettledTally extends Tally {
+  /** What the settlement added to it. */
+  added: Totals;
+}
 
 /** The number of ids in each state. */
 export interface QueueCounts {
@@ -54,11 +60,16 @@ export interface Members {
 export interface Unfinished {
   id: number;
   state: "pending" | "retry" | "dead";
+  /** Milliseconds until it is due; null unless the state is retry. */
+  dueInMs: number | null;
 }
+
+/** The states of failed articles, each with a place of its own in the queue. */
+export type FailedState = "retry" | "dead";
 
 /** The queue's content, for a comparison with Postgres. */
 export interface Inventory {
-  /** Returns the ids of articles that are not in the queue where their state belongs. */
+  /** Returns the ids of articles that are not in the queue where their state belongs, or not due in time. */
   missing(articles: Unfinished[]): Promise<number[]>;
 }
 
@@ -134,9 +145,10 @@ export interface Queue extends AsyncDisposable {
 
   /**
    * Removes ids from `node`'s active set and places those that were in it (others belong to another node by
-   * now); raises each counter to the tally's value if it is lower.
+   * now); raises each counter to the tally's value if it is lower. A queue that has lost the node's previous
+   * tally raises its counters by `added`.
    */
-  settle(node: string, placement: Placement, tally: Tally | null): Promise<void>;
+  settle(node: string, placement: Placement, tally: SettledTally | null): Promise<void>;
 
   /**
    * Places ids that are not active: new, retried, cleared, undone ones. New ones go to the left of pending, even
@@ -205,6 +217,12 @@ export interface Queue extends AsyncDisposable {
 
   /** Reads the pending ids in bounded steps; calls `rest` after each. */
   takeInventory(rest: () => Promise<void>): Promise<Inventory>;
+
+  /**
+   * Reads the ids in retry or of the dead letters in bounded steps, calls `visit` with each part, and removes values
+   * that are not ids.
+   */
+  visitFailed(state: FailedState, visit: (ids: number[]) => Promise<void>): Promise<void>;
 
   /** Stores the result of a comparison, for every node's status. */
   noteComparison(comparison: Comparison): Promise<void>;

@@ -7,11 +7,14 @@ import { createForeignKeys } from "./redis/foreign_keys.ts";
 import { takeInventory } from "./redis/inventory.ts";
 import { readMembers } from "./redis/members.ts";
 import { removeIds } from "./redis/remove_ids.ts";
+import { visitFailed } from "./redis/visit_failed.ts";
 import {
   partsOf,
   placementArguments,
   reportArguments,
+  settledTallyArguments,
   tallyArguments,
+  totalsArguments,
 } from "./redis/script_arguments.ts";
 import { SCRIPTS } from "./redis/scripts.ts";
 
@@ -69,7 +72,7 @@ export function createRedisQueue(
 
     async settle(node, placement, tally) {
       await runFor(node, SCRIPTS.settle, [
-        ...tallyArguments(tally),
+        ...settledTallyArguments(tally),
         ...placementArguments(placement),
       ]);
     },
@@ -154,6 +157,9 @@ export function createRedisQueue(
 
     takeInventory: (rest) => foreign.around(() => takeInventory(connection, rest)),
 
+    visitFailed: (state, visit) =>
+      foreign.around(() => visitFailed(connection, state, { visit, onGarbage })),
+
     async noteComparison(comparison) {
       const key = `${connection.prefix}processor:comparison`;
       await connection.send(["SET", key, JSON.stringify(comparison)]);
@@ -168,12 +174,10 @@ export function createRedisQueue(
     },
 
     async restoreTotals(older, tallies) {
-      const { processed, failed, retried, elapsedMs } = older;
-      await run(
-        SCRIPTS.restoreTotals,
-        [[processed, failed, retried, elapsedMs].map(String), ...tallies.map(tallyArguments)]
-          .flat(),
-      );
+      await run(SCRIPTS.restoreTotals, [
+        ...totalsArguments(older),
+        ...tallies.flatMap(tallyArguments),
+      ]);
     },
 
     withLock: (name, work) => underLock(connection, name, work),

@@ -47,6 +47,24 @@ testBus(
 );
 
 testBus(
+  "what another program wrote in place of the log is passed over",
+  async (server, { bus }) => {
+    const key = `${PREFIX}processor:logs:recent`;
+    const recent = async () =>
+      (await bus.recentLogs({ limit: 10 })).lines.map(({ message }) => message);
+    await bus.appendLogs([line("one")]);
+    await server.command("LPUSH", key, "x", '{"id":1}');
+    await bus.appendLogs([line("two")]);
+    assert.deepEqual(await recent(), ["one", "two"]);
+    await server.command("DEL", key);
+    await server.command("SADD", key, "x");
+    assert.deepEqual(await recent(), []);
+    await bus.appendLogs([line("three")]);
+    assert.deepEqual(await recent(), ["three"]);
+  },
+);
+
+testBus(
   "subscriptions survive a restart of Redis, and ids increase after data loss",
   async (server, { bus }) => {
     const received: string[] = [];

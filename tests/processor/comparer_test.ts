@@ -69,6 +69,34 @@ for (const { kind, ignore, open } of QUEUES) {
       assert.deepEqual(await queue.counts(), { pending: 5_946, retry: 2, dead: 2, active: 50 });
       const second = await compare(parts, rest, signal);
       assert.deepEqual([second?.database, second?.missing, second?.queue], [6_000, 0, 6_000]);
+      assert.equal(second?.misplaced, 0);
+    },
+  });
+
+  Deno.test({
+    name: `${kind}: a comparison places failed ids where the database has them`,
+    ignore,
+    async fn() {
+      const [embedded] = DATABASES;
+      assert.ok(embedded);
+      await using it = await embedded.open();
+      const [queue, owner] = await open();
+      await using _owner = owner;
+      const { sql } = it;
+      await sql`
+        INSERT INTO original_articles (title, content) SELECT 't', 'c' FROM generate_series(1, 5)`;
+      await sql`
+        UPDATE article_states SET state = (ARRAY['processed', 'dead', 'retry', 'discarded', 'dead'])[article_id],
+          changed_at = now() - interval '1 minute',
+          due_at = CASE WHEN article_id = 3 THEN now() + interval '1 hour' END`;
+      const dead = [1, 2, 3, 4, 5, 999].map((id) => ({ id, diedAt: 1 }));
+      await queue.place({ ...emptyPlacement(), dead });
+      const { signal } = new AbortController();
+      const first = await compare({ sql, queue }, rest, signal);
+      assert.deepEqual([first?.database, first?.misplaced], [3, 3]);
+      // The article of 999 may not be committed yet: the node that takes it decides.
+      assert.deepEqual(await queue.counts(), { pending: 1, retry: 1, dead: 2, active: 0 });
+      assert.deepEqual(await queue.take("a", 5), [999]);
     },
   });
 }

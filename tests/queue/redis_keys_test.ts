@@ -1,40 +1,7 @@
 import assert from "node:assert/strict";
-import type { NodeReport, Queue } from "../../lib/queue/queue.ts";
-import { createRedisQueue } from "../../lib/queue/redis_queue.ts";
-import { connectRedis } from "../../lib/redis/redis_connection.ts";
 import { parseProcessorStatus } from "../../lib/wire/processor_status.ts";
-import { type RedisServer, testOnRedis } from "../support/redis.ts";
 import { placement } from "./queue_contract.ts";
-
-const DAY = "20260713";
-const TODAY = { day: DAY, zone: "Asia/Shanghai" };
-const TALLY = { node: "a", day: DAY, processed: 4, failed: 3, retried: 2, elapsedMs: 10.125 };
-
-const REPORT: NodeReport = {
-  node: "a",
-  role: "all",
-  running: true,
-  workers: 2,
-  in_flight: 1,
-  speed: 15.5,
-  last_error: null,
-  detail: {},
-};
-
-/** Registers a test of the Redis keys that other programs read and write. */
-function testKeys(
-  name: string,
-  prefix: string,
-  run: (parts: { server: RedisServer; queue: Queue; garbage: string[] }) => Promise<void>,
-) {
-  testOnRedis(name, async (server) => {
-    await using connection = await connectRedis(server.url, { prefix });
-    const garbage: string[] = [];
-    const onGarbage = (values: string[]) => void garbage.push(...values);
-    await using queue = createRedisQueue(connection, { onGarbage });
-    await run({ server, queue, garbage });
-  });
-}
+import { DAY, REPORT, TALLY, testKeys, TODAY } from "./test_keys.ts";
 
 testKeys(
   "ids that another program pushes are taken, oldest first",

@@ -16,6 +16,7 @@ for _, key in ipairs({RETRY, DEAD}) do
     end
     if #scored > 0 then
       -- The list stays until the sorted set takes its place in one step.
+      redis.call('DEL', key .. ':adopted')
       variadic('ZADD', key .. ':adopted', scored)
       redis.call('RENAME', key .. ':adopted', key)
     else

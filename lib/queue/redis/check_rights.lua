@@ -7,7 +7,7 @@ local lacking = {}
 for _, call in ipairs({
   {'TIME'}, {'INFO', 'server'}, {'TYPE', key('string')},
   {'SET', key('string'), '1', 'EX', '60'}, {'GET', key('string')}, {'INCRBY', key('string'), '1'}, {'EXPIRE', key('string'), '60'},
-  {'PEXPIRE', key('string'), '60000'}, {'RENAME', key('string'), key('string')},
+  {'PEXPIRE', key('string'), '60000'}, {'PTTL', key('string')}, {'RENAME', key('string'), key('string')},
   {'LPUSH', key('list'), '1'}, {'RPUSH', key('list'), '1'}, {'LLEN', key('list')},
   {'LRANGE', key('list'), '0', '0'}, {'LINDEX', key('list'), '0'}, {'LTRIM', key('list'), '0', '0'},
   {'SADD', key('set'), '1'}, {'SMEMBERS', key('set')}, {'SMISMEMBER', key('set'), '1'},

@@ -64,6 +64,10 @@ for _, name in ipairs(names) do
   local lost = silence > ALIVE_MS
   local held = nil
   if lost then held = held_by(name) end
+  -- The leases were lost with their key: what the node holds is rescued in the next round.
+  if held and held > 0 and silence > LEASE_MS and not redis.call('ZSCORE', LEASES, name) then
+    redis.call('ZADD', LEASES, whole(now), name)
+  end
   if silence > FORGOTTEN_MS and (held == 0 or not row) then
     forget(name)
   else

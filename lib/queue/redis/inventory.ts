@@ -35,7 +35,8 @@ export async function takeInventory(
   async function notLocated(articles: Unfinished[]): Promise<Set<number>> {
     const missing = new Set<number>();
     for (let first = 0; first < articles.length; first += PART) {
-      const args = articles.slice(first, first + PART).flatMap(({ id, state }) => [state, `${id}`]);
+      const args = articles.slice(first, first + PART)
+        .flatMap(({ id, state, dueInMs }) => [state, `${id}`, `${Math.ceil(dueInMs ?? 0)}`]);
       for (const id of ids.parse(await run(SCRIPTS.locate, args))) missing.add(id);
     }
     return missing;

@@ -14,9 +14,8 @@ export async function underLock(
   work: () => Promise<void>,
 ): Promise<boolean> {
   const token = crypto.randomUUID();
-  const key = `${connection.prefix}processor:lock:${name}`;
-  const got = await connection.send(["SET", key, token, "NX", "PX", String(LOCK_MS)]);
-  if (got === null) return false;
+  const got = await connection.run(SCRIPTS.takeLock, [name, token, String(LOCK_MS)]);
+  if (got !== 1) return false;
 
   const done = new AbortController();
   async function renewUntilDone() {

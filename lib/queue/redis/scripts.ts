@@ -24,11 +24,13 @@ import rescue from "./rescue.lua" with { type: "text" };
 import restoreTotals from "./restore_totals.lua" with { type: "text" };
 import returning from "./returning.lua" with { type: "text" };
 import rewind from "./rewind.lua" with { type: "text" };
+import scanFailed from "./scan_failed.lua" with { type: "text" };
 import serverInfo from "./server_info.lua" with { type: "text" };
 import setAside from "./set_aside.lua" with { type: "text" };
 import settle from "./settle.lua" with { type: "text" };
 import sift from "./sift.lua" with { type: "text" };
 import take from "./take.lua" with { type: "text" };
+import takeLock from "./take_lock.lua" with { type: "text" };
 import totals from "./totals.lua" with { type: "text" };
 
 /** The constants that scripts share with the TypeScript side, and the helpers that every script may use. */
@@ -56,9 +58,11 @@ export const SCRIPTS = {
   rescue: redisScript(...SHARED, returning, rescue),
   restoreTotals: redisScript(...SHARED, totals, restoreTotals),
   rewind: redisScript(...SHARED, totals, rewind),
+  scanFailed: redisScript(...SHARED, scanFailed),
   serverInfo: redisScript(...SHARED, serverInfo),
   setAside: redisScript(...SHARED, setAside),
   settle: redisScript(...SHARED, totals, placing, settle),
   sift: redisScript(...SHARED, sift),
   take: redisScript(...SHARED, take),
+  takeLock: redisScript(...SHARED, takeLock),
 } satisfies Record<string, RedisScript>;

@@ -58,6 +58,17 @@ Deno.test("a node rejects invalid requests with JSON that names the field", asyn
             .map((path) => `${path}?${name}=${value}`)
         )
       ),
+      ...["constructor", "__proto__", "toString"].flatMap((name) => [
+        ...["span", "state", "by", "a", "group", "view"].map((key) => `/?${key}=${name}`),
+        ...["span", "group"].map((key) => `/events?${key}=${name}`),
+        ...["rule", "measure"].map((key) => `/alerts?${key}=${name}`),
+        ...["state", "reason", "of", "ask", "level"].map((key) => `/failures?${key}=${name}`),
+        ...["state", "group", "day"].map((key) => `/articles?${key}=${name}`),
+        ...["level", "from", "before"].map((key) => `/logs?${key}=${name}`),
+        ...["done", "failed", "imported"].map((key) => `/import?${key}=${name}`),
+        ...["done", "failed", "name"].map((key) => `/settings?${key}=${name}`),
+        ...["done", "failed", "name"].map((key) => `/workers?${key}=${name}`),
+      ]),
       "/failures?q=%00&cause=%00&cursor=999999999999999&ask=clear&of=selection&id=-1&id=x",
     ];
     for (const path of pages) {

@@ -29,7 +29,7 @@ export function readTimelineQuery(query: URLSearchParams): TimelineQuery {
   const chosen = query.getAll("group");
   const minute = urlMoment(query.get("minute"));
   return {
-    span: span in TIMELINE_SPANS ? span as TimelineSpan : "1h",
+    span: Object.hasOwn(TIMELINE_SPANS, span) ? span as TimelineSpan : "1h",
     until: urlMoment(query.get("until")),
     groups: EVENT_GROUPS.filter((group) => chosen.includes(group)),
     actor: query.get("actor") ?? "",

@@ -1,6 +1,6 @@
 /**
  * Peeks at a stream: returns its head and the whole stream. `head` ends when `isEnough` returns true, at
- * `atMost` bytes, or with the stream.
+ * `atMost` bytes, or with the stream; if that fails, the whole stream fails after its head.
  */
 export async function peeked(
   stream: AsyncIterable<Uint8Array>,
@@ -10,14 +10,18 @@ export async function peeked(
   const chunks = stream[Symbol.asyncIterator]();
   let head: Uint8Array = new Uint8Array();
   let isDone = false;
+  let failure: { error: unknown } | null = null;
   while (!isDone && head.length < atMost && !(head.length > 0 && isEnough(head))) {
-    const next = await chunks.next();
-    if (next.done) isDone = true;
+    const next = await chunks.next().catch((error: unknown) => {
+      failure = { error };
+    });
+    if (next === undefined || next.done) isDone = true;
     else head = head.length === 0 ? next.value : joined(head, next.value);
   }
   async function* body() {
     try {
       if (head.length > 0) yield head;
+      if (failure !== null) throw failure.error;
       if (isDone) return;
       for (let next = await chunks.next(); !next.done; next = await chunks.next()) yield next.value;
     } finally {

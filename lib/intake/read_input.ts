@@ -138,7 +138,7 @@ async function openText(
   const hints = { chosen: options.charset ?? null, declared: what.charset };
   const text = toUtf8(bytes, hints, options.say);
   const { head, body } = await peeked(text, SNIFFED, isTelling);
-  if (head.length === 0) return nothing();
+  if (head.length === 0) return nothing(body);
   const format = sniff(new TextDecoder().decode(head), what, options.map?.get("content"));
   if (format !== null) {
     return PARSERS[format](inTurns(body, options.turns, options.signal), options);
@@ -156,7 +156,11 @@ function isCorrupt(error: unknown): error is TypeError {
     error.message.startsWith("Cannot unpack");
 }
 
-async function* nothing(): AsyncGenerator<Parsed> {}
+/** Reads an empty input, which may fail. */
+async function* nothing(body: AsyncIterable<Uint8Array>): AsyncGenerator<Parsed> {
+  for await (const _ of body);
+  yield* [];
+}
 
 function* takeNotes(notes: string[]): Generator<Parsed> {
   for (const note of notes.splice(0)) yield { kind: "note", line: 1, note };

@@ -117,6 +117,30 @@ Deno.test("every file of a zip is read, and unsupported files are skipped by nam
   await assert.rejects(read(zip.subarray(0, 60)), { message: /zip data: it is cut off/ });
 });
 
+Deno.test("truncated data yield the same articles however they are divided, and then throw", async () => {
+  const lines = Array.from(
+    { length: 2_000 },
+    (_, n) => JSON.stringify({ title: `t${n}`, content: `银行${Math.sin(n)}` }),
+  );
+  const feed = `<rss>${lines.map((_, n) => `<item><title>${n}</title></item>`).join("\n")}</rss>`;
+  for (const text of [lines.join("\n"), feed, lines.slice(0, 8).join("\n")]) {
+    const packed = Uint8Array.from(gzipSync(text)).slice(0, -20);
+    const counts = [];
+    for (const length of [packed.length, 1, 7, 1_000]) {
+      let articles = 0;
+      const reading = (async () => {
+        for await (const one of readInput(bodyOf(packed, [length]), expected({}))) {
+          if (one.kind === "article") articles++;
+        }
+      })();
+      await assert.rejects(reading, /unexpected end of file/);
+      counts.push(articles);
+    }
+    assert.ok(counts[0]! > 1, `${counts}`);
+    assert.equal(new Set(counts).size, 1, `${counts}`);
+  }
+});
+
 Deno.test("a corrupt file in a zip rejects only itself", async () => {
   const zip = zipSync({
     "a.jsonl": strToU8(JSON_LINE),

@@ -49,6 +49,28 @@ Deno.test("corrupt or truncated gzip throws", async () => {
   }
 });
 
+Deno.test("what truncated data unpacks to is yielded before the error, however they are divided", async () => {
+  const text = Array.from({ length: 20_000 }, (_, index) => Math.sin(index)).join("\n");
+  const packings = [gzipSync, zstdCompressSync, brotliCompressSync].map((pack) => pack(text));
+  for (const [index, packed] of packings.entries()) {
+    const said = index === 2 ? "brotli" : null;
+    const cut = Uint8Array.from(packed).subarray(0, packed.length / 2);
+    const read = async (lengths: number[]) => {
+      let length = 0;
+      const reading = (async () => {
+        for await (const piece of unpack(bodyOf(cut, lengths), said)) length += piece.length;
+      })();
+      await assert.rejects(reading, { name: "TypeError" });
+      return length;
+    };
+    const whole = await read([cut.length]);
+    assert.ok(whole > text.length / 4, `${whole} of ${text.length} characters`);
+    for (const lengths of [[1], [7, 1_000], [4_096], [65_536, 3]]) {
+      assert.equal(await read(lengths), whole, `${index} in chunks of ${lengths}`);
+    }
+  }
+});
+
 Deno.test("an error of the body during decompression is rethrown", async () => {
   const body = ReadableStream.from((function* () {
     yield PACKED.subarray(0, 20);

@@ -63,14 +63,19 @@ export async function* toUtf8(
     return taken;
   }
 
-  for await (const chunk of body) {
-    if (waiting.length === 0 && decode !== null) {
-      yield (decode as ToUtf8)(chunk);
-      continue;
+  try {
+    for await (const chunk of body) {
+      if (waiting.length === 0 && decode !== null) {
+        yield (decode as ToUtf8)(chunk);
+        continue;
+      }
+      waiting = joined(waiting, chunk);
+      const text = advance(false);
+      if (text.length > 0) yield text;
     }
-    waiting = joined(waiting, chunk);
-    const text = advance(false);
-    if (text.length > 0) yield text;
+  } catch (error) {
+    if (waiting.length > 0) yield advance(true);
+    throw error;
   }
   const text = advance(true);
   if (text.length > 0) yield text;

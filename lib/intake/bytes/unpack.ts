@@ -1,7 +1,7 @@
-import { pipeline, Readable, type Transform } from "node:stream";
 import { createGunzip, createZstdDecompress } from "node:zlib";
 import { BROTLI_HEAD, mayBeBrotli } from "./brotli_evidence.ts";
 import { peeked } from "../peeked.ts";
+import { brotliDecompressor, decompressed, nodeDecompressor } from "./decompress.ts";
 import { zstdFrames } from "./zstd_frames.ts";
 import { createUnpackedRatio, ExcessError, type UnpackedRatio } from "./unpacked_ratio.ts";
 
@@ -11,13 +11,9 @@ export type Packing = "gzip" | "zstd" | "brotli";
 type Unpack = (packed: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>;
 
 const PACKINGS: Record<Packing, Unpack> = {
-  gzip: (packed) => transformed(packed, createGunzip()),
-  zstd: (packed) => transformed(zstdFrames(packed), createZstdDecompress()),
-  // Unlike that of node:zlib, it throws for truncated data.
-  brotli: (packed) =>
-    ReadableStream.from(packed).pipeThrough(
-      new DecompressionStream("brotli") as ReadableWritablePair<Uint8Array, Uint8Array>,
-    ),
+  gzip: (packed) => decompressed(packed, nodeDecompressor(createGunzip())),
+  zstd: (packed) => decompressed(zstdFrames(packed), nodeDecompressor(createZstdDecompress())),
+  brotli: (packed) => decompressed(packed, brotliDecompressor()),
 };
 
 /** The nesting limit, for a `.jsonl.gz` sent with `Content-Encoding: gzip`. Deeper nesting is an attack. */
@@ -77,10 +73,4 @@ async function* unpack(
     if (reason.startsWith("Cannot unpack")) throw cause;
     throw new TypeError(`Cannot unpack the ${packing} data: ${reason}`, { cause });
   }
-}
-
-function transformed(packed: AsyncIterable<Uint8Array>, unpacking: Transform): Transform {
-  // Reading `unpacking` throws the errors of either side.
-  pipeline(Readable.from(packed), unpacking, () => {});
-  return unpacking;
 }

@@ -8,6 +8,8 @@ import { findSources, type Source } from "./import/find_sources.ts";
 import { progressBar } from "./progress_bar.ts";
 
 const INTERRUPTED = 130;
+/** How long to wait after an interrupt until the server has saved what it had received. */
+const SAVING_MS = 15_000;
 
 if (import.meta.main) Deno.exit(await run(Deno.args));
 
@@ -97,11 +99,21 @@ async function importAll(
 }
 
 async function whatWasSaved(server: Server, { name }: Source): Promise<string> {
-  // The server needs a moment to detect the closed connection.
-  await new Promise((resolve) => setTimeout(resolve, 500));
-  const last = await server.lastImport(name);
+  const last = await endedImport(server, name);
   const saved = last === null ? "" : ` Until then: ${figuresLine(last.figures)}.`;
-  return `Interrupted.${saved} Go on with the same command and --continue.`;
+  const more = last?.state === "running" ? " The server still saves what it has received." : "";
+  return `Interrupted.${saved}${more} Go on with the same command and --continue.`;
+}
+
+/** Returns the last import once the server has saved what it had received, or after some seconds. */
+async function endedImport(server: Server, name: string) {
+  const end = Date.now() + SAVING_MS;
+  for (;;) {
+    // The server needs a moment to detect the closed connection.
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    const last = await server.lastImport(name);
+    if (last?.state !== "running" || Date.now() > end) return last;
+  }
 }
 
 function messageOf(error: unknown, { name }: Source): string {

@@ -95,6 +95,11 @@ Deno.test("an article is identified by its source, or by its text", async (t) =>
       assert.deepEqual([second.status, second.body.data.id], [200, first.body.data.id]);
       const shown = await call(node, "GET", `/api/articles/${first.body.data.id}`);
       assert.equal(shown.body.data.content, "c");
+      const other = await call(node, "PUT", path, { content: "e", source: "put-2" });
+      assert.equal(other.status, 400);
+      assert.match(other.body.message, /source put-2, but the address put-1/);
+      const own = await call(node, "PUT", path, { title: "a", content: "c", source: "put-1" });
+      assert.deepEqual([own.status, own.body.data.outcome], [200, "duplicate"]);
       const stale = { "if-match": '"another"' };
       assert.equal((await call(node, "PUT", path, { content: "d" }, stale)).status, 412);
       assert.equal((await call(node, "DELETE", path)).status, 200);
@@ -103,13 +108,32 @@ Deno.test("an article is identified by its source, or by its text", async (t) =>
 
       const { id } =
         (await call(node, "POST", "/api/articles", { content: "no source" })).body.data;
-      const own = `/api/articles/${id}`;
-      assert.equal((await call(node, "DELETE", own, undefined, stale)).status, 412);
-      assert.deepEqual((await call(node, "DELETE", own)).body.data, { id });
-      assert.equal((await call(node, "GET", own)).status, 404);
-      assert.equal((await call(node, "DELETE", own)).status, 404);
+      const one = `/api/articles/${id}`;
+      assert.equal((await call(node, "DELETE", one, undefined, stale)).status, 412);
+      assert.deepEqual((await call(node, "DELETE", one)).body.data, { id });
+      assert.equal((await call(node, "GET", one)).status, 404);
+      assert.equal((await call(node, "DELETE", one)).status, 404);
     },
   );
+
+  await t.step("a repeated POST of one article is refused with the stored one's id", async () => {
+    const post = (body: unknown, headers = {}) =>
+      call(node, "POST", "/api/articles", body, headers);
+    const article = { title: "a", content: "repeated", source: "post-1" };
+    const { id } = (await post(article)).body.data;
+    for (
+      const [again, outcome] of [[article, "duplicate"], [{ ...article, content: "b" }, "changed"]]
+    ) {
+      for (const headers of [{}, { "idempotency-key": `post-1-${outcome}` }]) {
+        const response = await post(again, headers);
+        assert.deepEqual([response.status, response.body.data], [409, { id, outcome }]);
+        assert.ok(response.headers.get("location")?.endsWith(`/api/articles/${id}`));
+      }
+    }
+    await call(node, "DELETE", `/api/articles/${id}`);
+    const last = await post({ ...article, content: "b" }, { "idempotency-key": "post-1-changed" });
+    assert.equal(last.status, 201);
+  });
 
   await t.step("an unchanged version returns 304", async () => {
     const { id } = (await call(node, "POST", "/api/articles", { content: "etag" })).body.data;

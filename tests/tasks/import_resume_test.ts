@@ -77,11 +77,14 @@ Deno.test("the import waits for a restarting server, and resumes", async () => {
 Deno.test("Ctrl-C prints what was saved and how to resume", async () => {
   const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
   const { promise: over, resolve: end } = Promise.withResolvers<void>();
+  let asked = 0;
   await using server = Deno.serve(
     { port: 0, hostname: "127.0.0.1", onListen() {}, onError: () => new Response(null) },
     async (request) => {
       if (request.method === "GET") {
-        return Response.json({ data: { imports: [recorded("stopped")] } });
+        const state = asked++ < 3 ? "running" : "stopped";
+        const figures = { ...noFigures(), accepted: 500 + 100 * asked };
+        return Response.json({ data: { imports: [{ ...recorded(state), figures }] } });
       }
       const reader = request.body!.getReader();
       await reader.read();
@@ -102,7 +105,7 @@ Deno.test("Ctrl-C prints what was saved and how to resume", async () => {
   assert.equal(code, 130);
   assert.equal(
     stderr,
-    "Interrupted. Until then: 500 accepted, 0 duplicates, 0 rejected. " +
+    "Interrupted. Until then: 900 accepted, 0 duplicates, 0 rejected. " +
       "Go on with the same command and --continue.\n",
   );
 });

@@ -51,12 +51,13 @@ export const articleOperations = {
     data: z.union([stored, importFigures]),
     status: 201,
     refusals: {
-      409: "The source is already stored; the message says whether with the same text",
+      409:
+        "The source or the text is already stored; data has the id, and the outcome duplicate or changed",
       422: "The Idempotency-Key came with another request before",
     },
   },
   "PUT /api/articles": {
-    summary: "Stores the article of a source: takes it in, or replaces its text",
+    summary: "Stores the article of a source: takes it in, or replaces its text; idempotent",
     query: z.strictObject({ source }),
     body: { kind: "json", schema: record, maxBytes: MAX_RECORD },
     data: stored,

@@ -6,8 +6,8 @@ import { keepResponse, releaseKey, takeKey } from "../../database/idempotency.ts
 const LONGEST_KEY = 255;
 
 /**
- * Runs a request at most once per `Idempotency-Key`: a retry within a day gets the stored response, with
- * `Idempotency-Replayed: true`. Throws an `HttpError`: 422 if the key was used with another request, 409 while
+ * Runs a request at most once per `Idempotency-Key`: a retry within a day gets the stored response of one that
+ * succeeded, with `Idempotency-Replayed: true`. Throws an `HttpError`: 422 if the key was used with another request, 409 while
  * the first request is in progress, 400 for an invalid key.
  */
 export async function idempotent(
@@ -35,6 +35,10 @@ export async function idempotent(
   }
   try {
     const response = await handle();
+    if (!response.ok) {
+      await releaseKey(sql, key);
+      return response;
+    }
     await keepResponse(sql, key, {
       status: response.status,
       response: await response.clone().json(),

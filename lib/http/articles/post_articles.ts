@@ -6,12 +6,12 @@ import { importArticles } from "../../intake/import_articles.ts";
 import type { IncomingArticle } from "../../intake/incoming_article.ts";
 import { readRecord } from "../../intake/read_record.ts";
 import type { Node } from "../../node/node.ts";
-import { succeeded } from "../json_response.ts";
+import { refused, succeeded } from "../json_response.ts";
 import { articleEtag } from "./article_etag.ts";
 
 /**
- * Stores one article: 201 if new, 200 if replaced. Throws an `HttpError`: 400 for an invalid record or one that Postgres
- * rejects, 409 if its source is already stored.
+ * Stores one article: 201 if new, 200 if replaced, 409 with the stored article's id if its source or text is already
+ * stored. Throws an `HttpError` 400 for an invalid record, or one that Postgres rejects.
  */
 export async function postArticle(
   node: Node,
@@ -26,7 +26,10 @@ export async function postArticle(
   const [source = ""] = article.sources;
   const what = source === "" ? "this text" : `the source ${source}`;
   const difference = outcome === "changed" ? ", with another text; ?update=true replaces it" : "";
-  throw new HttpError(409, `Article ${id} has ${what} already${difference}`);
+  return refused(409, `Article ${id} has ${what} already${difference}`, {
+    headers: { location: locationOf(node, id) },
+    data: { id, outcome },
+  });
 }
 
 /** Stores several articles; the response has the result of each, by its 1-based position. */
@@ -45,9 +48,16 @@ export async function postArticles(
   return succeeded(figures, figures.accepted > 0 ? 201 : 200);
 }
 
-/** Stores the article of a source: 201 if new, 200 if updated. */
+/**
+ * Stores the article of a source: 201 if new, 200 if updated. Throws an `HttpError` 400 for an invalid record, or one
+ * with another source.
+ */
 export async function putArticle(node: Node, source: string, body: unknown): Promise<Response> {
   const article = readBody(body);
+  const other = article.sources.find((each) => each !== source && each !== article.url);
+  if (other !== undefined) {
+    throw new HttpError(400, `The article has the source ${other}, but the address ${source}`);
+  }
   await assertRoom(node);
   const given = { ...article, sources: [source] };
   const { articles: [result] } = await acceptArticles(node, [given], { update: true });
@@ -69,7 +79,11 @@ function readBody(body: unknown): IncomingArticle {
 async function stored(node: Node, id: number, outcome: string): Promise<Response> {
   const article = await readArticle(node.database.sql, id);
   const response = succeeded({ id, outcome }, outcome === "accepted" ? 201 : 200);
-  response.headers.set("location", `${node.config.basePath}/api/articles/${id}`);
+  response.headers.set("location", locationOf(node, id));
   if (article !== null) response.headers.set("etag", articleEtag(article));
   return response;
+}
+
+function locationOf({ config }: Node, id: number): string {
+  return `${config.basePath}/api/articles/${id}`;
 }

@@ -34,11 +34,28 @@ Deno.test("without front matter, a leading heading is the title", async () => {
   }
 });
 
-Deno.test("invalid front matter does not reject the article, and is noted", async () => {
-  assert.deepEqual(await summary(parseMarkdown, "---\na: [\n---\n正文"), [
-    "1: ~ the front matter cannot be read",
-    "1:  | <p>正文</p>\n",
+Deno.test("invalid front matter is read line by line, and noted", async () => {
+  for (
+    const matter of ["---\ntitle: 一: 二\na: [\n---", "+++\ntitle = '一: 二'\ndate = 昨天\n+++"]
+  ) {
+    assert.deepEqual(await summary(parseMarkdown, `${matter}\n正文`), [
+      "1: ~ the front matter is invalid; it was read line by line",
+      "1: 一: 二 | <p>正文</p>\n",
+    ]);
+  }
+});
+
+Deno.test("footnotes are paragraphs, and references to them no text", async () => {
+  const input = "甲[^1]乙`[^1]`[^x]\n\n[^1]: 丙\n丁\n[^注]: **戊**\n\n己[^注]\n";
+  const [read] = await summary(parseMarkdown, input);
+  assert.deepEqual(read?.replace("1:  | ", "").trim().split("\n"), [
+    "<p>甲乙<code>[^1]</code>[^x]</p>",
+    "<p>丙",
+    "丁</p>",
+    "<p><strong>戊</strong></p>",
+    "<p>己</p>",
   ]);
+  assert.deepEqual(await summary(parseMarkdown, "[^a] is text"), ["1:  | <p>[^a] is text</p>\n"]);
 });
 
 Deno.test("a draft is skipped", async () => {

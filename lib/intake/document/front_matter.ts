@@ -3,10 +3,12 @@ import { parse as parseYaml } from "yaml";
 import type { Json } from "../../article/article_fields.ts";
 import { isRecord } from "../record_values.ts";
 
-/** A document's text without its front matter, and the fields of that or why it is invalid. */
-export type FrontMatter =
-  | { text: string; fields: Record<string, Json> }
-  | { text: string; error: string };
+/** A document's text without its front matter, the fields of that, and what is wrong with it. */
+export interface FrontMatter {
+  text: string;
+  fields: Record<string, Json>;
+  note: string | null;
+}
 
 /** Longer front matter is not read, since parsing it would block the event loop. */
 const LONGEST_MATTER = 64 * 1024;
@@ -19,6 +21,8 @@ interface Notation {
 
 /** The first field of front matter without a fence; any other line with a colon may be prose. */
 const FIRST_NAME = "(?:title|date|author|tags?|category|categories|layout|slug|permalink|lang)";
+const LINE_OF_FIELD = /^([\p{L}_][\p{L}\w-]*)\s*[:=]\s*(\S.*?)\s*$/u;
+const QUOTED = /^(["'])(.*)\1$/;
 const LINE = "[^\\r\\n]*\\r?\\n";
 
 const NOTATIONS: readonly Notation[] = [
@@ -64,21 +68,23 @@ export function readFrontMatter(text: string): FrontMatter {
       if (matter.length > LONGEST_MATTER) throw new RangeError("The front matter is too long");
       // Dates become strings, as in JSON.
       const fields: unknown = JSON.parse(JSON.stringify(parse(matter) ?? {}));
-      if (isRecord(fields)) return { text: rest, fields };
+      if (isRecord(fields)) return { text: rest, fields, note: null };
       // Text between two rules, not fields.
-      return { text, fields: {} };
+      return { text, fields: {}, note: null };
     } catch {
-      // Invalid front matter becomes a note, and the article is accepted without it.
+      // Such as a title with a colon, which is invalid in YAML.
     }
-    return { text: rest, error: "the front matter cannot be read" };
+    const fields = matter.length > LONGEST_MATTER ? {} : parseLines(matter);
+    return { text: rest, fields, note: "the front matter is invalid; it was read line by line" };
   }
-  return { text, fields: {} };
+  return { text, fields: {}, note: null };
 }
 
+/** Parses the lines that are a name, a colon or an equals sign, and a value. */
 function parseLines(matter: string): Record<string, string> {
-  const pairs = matter.trim().split(/\r?\n/).map((line) => {
-    const colon = line.indexOf(":");
-    return [line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim()] as const;
+  const pairs = matter.split(/\r?\n/).flatMap((line) => {
+    const [, name = "", value = ""] = LINE_OF_FIELD.exec(line) ?? [];
+    return name === "" ? [] : [[name.toLowerCase(), value.replace(QUOTED, "$2")] as const];
   });
   return Object.fromEntries(pairs);
 }

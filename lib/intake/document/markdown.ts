@@ -23,9 +23,8 @@ export const parseMarkdown: Parser = async function* (body, options = {}) {
     return;
   }
   for (const note of read.notes) yield { kind: "note", line: 1, note };
-  const front = readFrontMatter(read.text);
-  if ("error" in front) yield { kind: "note", line: 1, note: front.error };
-  const fields = "fields" in front ? front.fields : {};
+  const { fields, ...front } = readFrontMatter(read.text);
+  if (front.note !== null) yield { kind: "note", line: 1, note: front.note };
   if (fields.draft === true || fields.published === false) {
     yield { kind: "skipped", line: 1, error: "the post is a draft" };
     return;

@@ -20,8 +20,15 @@ export const alertMeasure = z.enum(
   },
 );
 
+/** Rejects what Postgres does not store, and what nobody would see. */
+const printable = z.refine<string>(
+  // deno-lint-ignore no-control-regex -- control characters are what it looks for
+  (text) => text.isWellFormed() && !/[\x00-\x1f\x7f]/.test(text),
+  { error: "must not hold control characters or half a surrogate pair" },
+);
 const name = z.string({ error: "must be text" }).check(
   z.trim(),
+  printable,
   z.minLength(1, { error: "must not be empty" }),
   z.maxLength(100, { error: "must have at most 100 characters" }),
 );
@@ -86,9 +93,16 @@ export const newAlertTarget = z.strictObject({
     z.refine((url) => /^https?:\/\//.test(url) && URL.canParse(url), {
       error: "must be an http or https address",
     }),
+    printable,
   ),
   /** The key of the message signature; null: unsigned. */
-  secret: z.nullable(z.string().check(z.maxLength(500))),
+  secret: z.nullable(
+    z.string({ error: "must be text, or null" }).check(
+      z.minLength(1, { error: "must not be empty; null is none" }),
+      z.maxLength(500, { error: "must have at most 500 characters" }),
+      printable,
+    ),
+  ),
   language: z.enum(["zh", "en"], { error: "must be zh or en" }),
 });
 export type NewAlertTarget = z.infer<typeof newAlertTarget>;

@@ -39,6 +39,28 @@ Deno.test("a node rejects invalid requests with JSON that names the field", asyn
     }
   });
 
+  await t.step("an invalid body is rejected by field", async () => {
+    const rule = {
+      measure: "backlog",
+      threshold: 1,
+      for_seconds: 0,
+      target_ids: [],
+      browser: true,
+    };
+    const sent = { notify_resolved: true, enabled: true };
+    const target = { name: "ops", kind: "slack", url: "http://localhost/", language: "en" };
+    const faults: [string, object, RegExp][] = [
+      ["rules", { ...rule, ...sent, name: "a\0b" }, /^name must not hold control characters/],
+      ["rules", { ...rule, ...sent, name: "\ud800" }, /^name must not hold .* surrogate pair/],
+      ["targets", { ...target, secret: "" }, /^secret must not be empty; null is none$/],
+      ["targets", { ...target, secret: "a\nb" }, /^secret must not hold control characters/],
+      ["targets", { ...target, secret: null, url: "http://a/\0" }, /^url must not hold control/],
+    ];
+    for (const [path, body, expected] of faults) {
+      assert.match(await requestError(node, 400, "POST", `/api/alerts/${path}`, body), expected);
+    }
+  });
+
   await t.step("an impossible id is a 404", async () => {
     for (const id of ["0", "-1", "1e3", "9007199254740991", "99999999999999999999"]) {
       await requestError(node, 404, "GET", `/api/articles/${id}`);

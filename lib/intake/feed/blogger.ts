@@ -7,9 +7,7 @@ const DRAFT = /<(?:\w+:)?draft>\s*yes\s*</;
 export function whyNoBloggerPost(fields: readonly FeedField[]): string | null {
   const kind = fields.find(isKind)?.attributes.term?.split("#").at(-1);
   if (kind !== undefined && kind !== "post") return `it is a Blogger ${kind}, not a post`;
-  const isDraft = fields.some(({ name, text }) =>
-    /^(?:\w+:)?control$/.test(name) && DRAFT.test(text)
-  );
+  const isDraft = fields.some(({ name, text }) => name.endsWith("control") && DRAFT.test(text));
   return isDraft ? "the post is not published: draft" : null;
 }
 

@@ -65,16 +65,14 @@ export function feedItem(attributes: Record<string, string>): FeedItem {
       if (own.includes(BAD_MARK) || fields.some(({ text }) => text.includes(BAD_MARK))) {
         return { kind: "rejected", error: BAD_BYTES };
       }
-      return readItem(
-        [...fields, textField(OWN_TITLE, attributes.title), textField(OWN_TEXT, own)],
-        attributes,
-        head,
-      );
+      if (attributes.title !== undefined) fields.push(textField(OWN_TITLE, attributes.title));
+      if (/\S/.test(own)) fields.push(textField(OWN_TEXT, own));
+      return readItem(fields, attributes, head);
     },
   };
 }
 
-function textField(name: string, text = ""): FeedField {
+function textField(name: string, text: string): FeedField {
   return { name, attributes: {}, text, hasElements: false };
 }
 

@@ -73,9 +73,7 @@ export function readItem(
     whyNoBloggerPost(texts);
   if (reason !== null) return { kind: "skipped", error: reason };
   const title = first(TITLE);
-  // An image alone is no content if there is a text.
-  const content = first(CONTENT.filter((name) => hasText(byName.get(name)?.value ?? ""))) ??
-    first(CONTENT);
+  const content = contentOf(byName);
   const headBase = head.base();
   const base = addressOf(attributes["xml:base"] ?? null, headBase) ?? headBase;
   const about = attributes["rdf:about"] ?? null;
@@ -114,6 +112,18 @@ export function readItem(
     }
     return null;
   }
+}
+
+/** Returns the first field with a content; one with an image alone only if there is no text. */
+function contentOf(byName: ReadonlyMap<string, ItemText>): ItemText | undefined {
+  let image: ItemText | undefined;
+  for (const name of CONTENT) {
+    const field = byName.get(name);
+    if (field === undefined) continue;
+    if (hasText(field.value)) return field;
+    image ??= field;
+  }
+  return image;
 }
 
 /** Returns the distinct texts of all elements of a name. */

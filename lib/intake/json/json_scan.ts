@@ -137,7 +137,7 @@ export function jsonScan(): JsonScan {
 
   /** Whether this is an object that may contain the records. */
   function isObject(): boolean {
-    return open[0] === OPEN_BRACE && !inList;
+    return !inList && open[0] === OPEN_BRACE;
   }
 
   function readName(chunk: Uint8Array, from: number, end: number): void {

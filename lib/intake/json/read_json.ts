@@ -29,7 +29,9 @@ export function readJson(
       : [{ kind: "rejected", error: value.error }];
   }
   const { records, header: own } = recordsIn(value.value);
-  return records.flatMap((record) => readRecords(record, { ...header, ...own }, options));
+  const around = { ...header, ...own };
+  if (records.length === 1) return readRecords(records[0], around, options);
+  return records.flatMap((record) => readRecords(record, around, options));
 }
 
 /** Parses the object around a list from its text up to the list, and what closes it there. */

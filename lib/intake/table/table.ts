@@ -51,7 +51,8 @@ export const parseTable: Parser = async function* (text, options = {}) {
     isFirst = false;
     const row = readFields(record, delimiter, columns);
     if (columns !== null) {
-      yield* readRow(row, columns, table);
+      const parsed = readRow(row, columns, table);
+      if (parsed !== null) yield parsed;
       continue;
     }
     columns = headerOf(row, first, options);
@@ -116,14 +117,17 @@ function* readFirst(
   }
   yield { kind: "note", line: first.line, note: columns.note };
   const header = columns.hasHeader ? rows.find(({ fields }) => !("error" in fields)) : null;
-  for (const row of rows) if (row !== header) yield* readRow(row, columns, table);
+  for (const row of rows) {
+    const parsed = row === header ? null : readRow(row, columns, table);
+    if (parsed !== null) yield parsed;
+  }
 }
 
-function* readRow({ line, text, fields }: Row, columns: Columns, table: Table): Generator<Parsed> {
-  if ("error" in fields) yield { kind: "rejected", line, error: fields.error };
-  else if (!isBlank(fields, table.delimiter)) {
-    yield { line, ...readArticle(fields, columns, { text, ...table }) };
-  }
+/** Reads a row; returns null for a blank one. */
+function readRow({ line, text, fields }: Row, columns: Columns, table: Table): Parsed | null {
+  if ("error" in fields) return { kind: "rejected", line, error: fields.error };
+  if (isBlank(fields, table.delimiter)) return null;
+  return { line, ...readArticle(fields, columns, text, table) };
 }
 
 function* skipped(lines: readonly Row[]): Generator<Parsed> {
@@ -146,12 +150,13 @@ function isBlank(fields: readonly string[], delimiter: string): boolean {
 function readArticle(
   given: string[],
   columns: Columns,
-  { options, ...source }: Table & { text: string },
+  text: string,
+  { options, delimiter }: Table,
 ): Reading {
   const { names, map } = columns;
   const { fields, note } = given.length === names.length
     ? { fields: given, note: null }
-    : fitRow(given, columns, source);
+    : fitRow(given, columns, { text, delimiter });
   if (columns.content >= given.length) {
     return { kind: "rejected", error: note ?? "content is missing" };
   }

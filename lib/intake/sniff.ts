@@ -1,3 +1,4 @@
+import { KNOWN } from "../article/html/elements.ts";
 import { USUAL_NAMES, usualName } from "./field_map.ts";
 import type { Expected, Format } from "./format_name.ts";
 
@@ -38,7 +39,7 @@ export function sniff(
   }
   if (declared !== null) return declared;
   if (start.startsWith("{")) return "json";
-  if (/^<[a-z]/i.test(start)) return "page";
+  if (KNOWN.has(/^<([a-z][a-z0-9-]*)[\s/>]/i.exec(start)?.[1]?.toLowerCase() ?? "")) return "page";
   if (FRONT_MATTER.test(start)) return "markdown";
   return hasContentColumn(start, mapped) ? "table" : null;
 }

@@ -141,6 +141,12 @@ Deno.test("truncated data yield the same articles however they are divided, and 
   }
 });
 
+Deno.test("an empty zip has no article, and unknown XML in a zip is skipped", async () => {
+  assert.deepEqual(await read(zipSync({})), ["! there is no article in it"]);
+  const zip = zipSync({ "a.opf": strToU8("<package/>"), "b.xyz": strToU8("<p>t</p>") });
+  assert.deepEqual(await read(zip), ["! a.opf: it is in no format that is read", ""]);
+});
+
 Deno.test("a corrupt file in a zip rejects only itself", async () => {
   const zip = zipSync({
     "a.jsonl": strToU8(JSON_LINE),

@@ -1,3 +1,5 @@
+import { foldLetters } from "./fold.ts";
+
 /** Signs of addressing the reader: calls to action, contacts, prices. */
 const ADDRESSING = new RegExp(
   [
@@ -38,7 +40,8 @@ export interface Signs {
 }
 
 /** Counts the signs for and against advertising in a paragraph. */
-export function countSigns(text: string): Signs {
+export function countSigns(given: string): Signs {
+  const text = foldLetters(given);
   return {
     addressing: countDistinct(text, ADDRESSING),
     luring: countDistinct(text, LURING),

@@ -4,6 +4,8 @@ import { dictionary } from "../readings/dictionary.ts";
 export const SKIPPED = 0;
 
 const UNSEEN = /^[\p{M}\p{Cf}\p{Cc}\u3164]$/u;
+/** Han characters, and letters and digits of full width. */
+const LETTERS = /[\u3400-\u9fff\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]/g;
 const folds = new Uint16Array(0x10000);
 const isKnown = new Uint8Array(0x10000);
 
@@ -24,6 +26,11 @@ export function foldPhrase(phrase: string): number[] {
   return Array.from(phrase.normalize("NFKC").trim().replace(/\s+/g, " "))
     .flatMap((character) => character.split("").map((unit) => foldUnit(unit.charCodeAt(0))))
     .filter((unit) => unit !== SKIPPED);
+}
+
+/** Folds the letters of a text, but keeps accents, punctuation and white space. */
+export function foldLetters(text: string): string {
+  return text.replace(LETTERS, (letter) => String.fromCharCode(foldUnit(letter.charCodeAt(0))));
 }
 
 function fold(character: string): number {

@@ -27,8 +27,9 @@ const STEP = 4 * 1024;
 const DIRECTORY_END = "PK\x05\x06";
 const TAIL = 2 * STEP;
 
+/** Whether data start like a zip, which may be empty. */
 export function isZip([a, b, c, d]: Uint8Array): boolean {
-  return a === 0x50 && b === 0x4B && c === 0x03 && d === 0x04;
+  return a === 0x50 && b === 0x4B && (c === 0x03 && d === 0x04 || c === 0x05 && d === 0x06);
 }
 
 /**

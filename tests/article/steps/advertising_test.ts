@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { DEFAULT_ARTICLE_SETTINGS as SETTINGS } from "../../../lib/article/article_settings.ts";
+import { dictionary } from "../../../lib/article/readings/dictionary.ts";
 import { dropAdvertising } from "../../../lib/article/steps/advertising.ts";
 
 /** Paragraphs written for this test, one per line. */
@@ -25,6 +26,18 @@ Deno.test("the filter drops advertising with a precision of at least 95% and dro
   assert.ok(right / (right + wrong.length) >= 0.95, wrong.join("\n"));
   const missed = advertising.filter((text) => phraseOf(text) === null);
   assert.ok(right / advertising.length >= 0.9, missed.join("\n"));
+});
+
+Deno.test("traditional characters make no difference", () => {
+  const traditional = new Map<string, string>();
+  for (let unit = 0x4e00; unit < 0x9fff; unit++) {
+    const folded = dictionary.folds[unit]!;
+    if (folded !== unit) traditional.set(String.fromCharCode(folded), String.fromCharCode(unit));
+  }
+  for (const text of [...advertising, ...prose]) {
+    const written = text.replace(/\p{Script=Han}/gu, (one) => traditional.get(one) ?? one);
+    assert.equal(phraseOf(written) === null, phraseOf(text) === null, written);
+  }
 });
 
 Deno.test("a labeled paragraph is advertising, whatever its text", () => {

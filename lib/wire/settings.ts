@@ -83,7 +83,7 @@ export function articleSettings(settings: ProcessorSettings): ArticleSettings {
 
 /** The settings that change an article's result, which a preview can show. */
 export function isArticleSetting(name: string): name is keyof typeof ARTICLE_SETTINGS {
-  return name in ARTICLE_SETTINGS;
+  return Object.hasOwn(ARTICLE_SETTINGS, name);
 }
 
 function shapeOf<Schema>(wrap: (schema: z.ZodMiniType) => Schema): Record<string, Schema> {

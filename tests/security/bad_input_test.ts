@@ -10,6 +10,8 @@ const RAW_FRAMES = byForm({ short: 200, long: 2_000 });
 const AT_ONCE = 8;
 const SEED = Number(Deno.env.get("SEED") ?? Date.now() % 1_000_000);
 const MOST_GROWTH = 400 * 1024 * 1024;
+/** Without an answer for so long, a request has stalled the node. */
+const ANSWER_MS = 60_000;
 /** The maximum event loop lag in s; generous, because the machine may be busy. */
 const MOST_LAG = longForm ? 0.25 : 5;
 
@@ -72,7 +74,9 @@ Deno.test("a node survives any input", async (t) => {
       const failed: { id: string; request: string }[] = [];
       await repeat(REQUESTS, async () => {
         const { method, path, headers, body } = badRequest(random, routes);
-        const response = await node.fetch(path, { method, headers, body, redirect: "manual" });
+        const signal = AbortSignal.timeout(ANSWER_MS);
+        const init = { method, headers, body, redirect: "manual", signal } as const;
+        const response = await node.fetch(path, init);
         if (response.status >= 500) {
           const id = response.headers.get("x-request-id") ?? "";
           failed.push({ id, request: `${method} ${path}: ${await response.text()}` });

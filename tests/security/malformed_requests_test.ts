@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { type Millrace, startMillrace } from "../support/millrace.ts";
+
 import { rawRequest } from "../support/raw_request.ts";
+import { routesOnDisk } from "../support/routes_on_disk.ts";
 
 const SOCKET = {
   upgrade: "websocket",
@@ -113,6 +115,41 @@ Deno.test("malformed requests to a node", async (t) => {
       assert.equal(await status(link), 200);
     },
   );
+
+  await t.step("a name that every object inherits is no known value of a parameter", async () => {
+    const names = ["span", "until", "since", "state", "by", "of", "group", "minute", "day", "kind"];
+    const others = [
+      "level",
+      "format",
+      "charset",
+      "done",
+      "failed",
+      "reason",
+      "q",
+      "text",
+      "cursor",
+    ];
+    const paths = (await routesOnDisk()).filter(({ methods }) => methods.includes("GET"))
+      .map(({ pattern }) => pattern.replace(/:\w+\*?/g, "1"));
+    for (const path of paths) {
+      for (const name of [...names, ...others]) {
+        for (const value of ["__proto__", "constructor"]) {
+          const response = await open.fetch(`${path}?${name}=${value}&reason=${value}`);
+          await response.body?.cancel();
+          assert.ok(response.status < 500, `${path}?${name}=${value}: ${response.status}`);
+        }
+      }
+    }
+    for (const query of ["charset=constructor", "map=content:constructor", "map=constructor:a"]) {
+      const response = await open.fetch(`/api/articles/import?${query}`, {
+        method: "POST",
+        headers: { "content-type": "application/x-ndjson" },
+        body: `{"constructor": "text"}\n`,
+      });
+      const answer = await response.text();
+      assert.ok(response.status < 500, `${query}: ${answer}`);
+    }
+  });
 
   await t.step("public paths also require a known host", async () => {
     for (const line of ["GET /healthz", "GET /sign-in", "POST /preferences", "POST /sign-out"]) {

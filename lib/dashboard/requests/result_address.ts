@@ -3,11 +3,11 @@ import type { Failure } from "./api.ts";
 import type { RequestResult } from "./requests.ts";
 
 /** The failures that a URL may name by code: a URL can be forged, so it contains no text. */
-const FAILURES: Record<string, Failure> = {
-  broker: { kind: "broker away" },
-  database: { kind: "database away" },
-  unsupported: { kind: "unsupported" },
-};
+const FAILURES: ReadonlyMap<string, Failure> = new Map([
+  ["broker", { kind: "broker away" }],
+  ["database", { kind: "database away" }],
+  ["unsupported", { kind: "unsupported" }],
+]);
 
 /** Returns the URL of a page with the result of a form. */
 export function resultPath<Name extends string>(
@@ -38,11 +38,11 @@ export function readResult<Name extends string>(
 
 /** Parses the failure in a URL, or returns null. */
 export function failureNamed(reason: string | null): Failure | null {
-  return FAILURES[reason ?? ""] ?? null;
+  return FAILURES.get(reason ?? "") ?? null;
 }
 
 /** Returns the code of a failure for a URL. */
 export function reasonOf(failure: Failure): string {
-  const found = Object.entries(FAILURES).find(([, { kind }]) => kind === failure.kind);
+  const found = [...FAILURES].find(([, { kind }]) => kind === failure.kind);
   return found?.[0] ?? "";
 }

@@ -21,28 +21,28 @@ function metaCharset(text: string): string | null {
 }
 
 /** Labels that Windows, Python and MySQL use. */
-const ALIASES: Readonly<Record<string, string>> = {
-  "936": "gbk",
-  cp936: "gbk",
-  ms936: "gbk",
-  "windows-936": "gbk",
-  "gb-2312": "gbk",
-  gb2312_80: "gbk",
-  "950": "big5",
-  cp950: "big5",
-  ms950: "big5",
-  "windows-950": "big5",
-  big5hkscs: "big5",
-  "65001": "utf-8",
-  cp65001: "utf-8",
-  utf8mb4: "utf-8",
-  "utf-8-sig": "utf-8",
-  "utf-8-bom": "utf-8",
-};
+const ALIASES: ReadonlyMap<string, string> = new Map([
+  ["936", "gbk"],
+  ["cp936", "gbk"],
+  ["ms936", "gbk"],
+  ["windows-936", "gbk"],
+  ["gb-2312", "gbk"],
+  ["gb2312_80", "gbk"],
+  ["950", "big5"],
+  ["cp950", "big5"],
+  ["ms950", "big5"],
+  ["windows-950", "big5"],
+  ["big5hkscs", "big5"],
+  ["65001", "utf-8"],
+  ["cp65001", "utf-8"],
+  ["utf8mb4", "utf-8"],
+  ["utf-8-sig", "utf-8"],
+  ["utf-8-bom", "utf-8"],
+]);
 
 /** Returns this runtime's label of `charset`, or null if unsupported. */
 export function knownCharset(charset: string): string | null {
-  const alias = ALIASES[charset.trim().toLowerCase()];
+  const alias = ALIASES.get(charset.trim().toLowerCase());
   if (alias !== undefined) return alias;
   if (/^utf-?32(le|be)?$/i.test(charset)) {
     return charset.toLowerCase().replace(/^utf-?32/, "utf-32");

@@ -11,6 +11,7 @@ import { RETRY_AFTER_S } from "../lib/http/error_response.ts";
 import { isForPrograms } from "../lib/http/for_programs.ts";
 import { outageOf } from "../lib/http/outage.ts";
 import { pickLanguage } from "../lib/i18n/language.ts";
+import { meaningOf, wordMessage } from "../lib/i18n/refusals/word_message.ts";
 import { shellWords } from "../lib/i18n/shell_words.ts";
 import { createVoice } from "../lib/i18n/voice.ts";
 import { toError } from "../lib/runtime/errors.ts";
@@ -30,7 +31,7 @@ export const handler = define.handlers(({ req, url, error, config }) => {
     return page(undefined, { headers: [...headers, retryAfter], status: 503 });
   }
   const { status, message } = error instanceof HttpError ? error : new HttpError(500);
-  return refused(status, message || `${req.method} ${url.pathname} has no route`, {
+  return refused(req, status, message || `${req.method} ${url.pathname} has no route`, {
     headers: Object.fromEntries(headers),
   });
 });
@@ -52,12 +53,16 @@ export default define.page((ctx) => {
   const status = error instanceof HttpError ? error.status : isAway ? 503 : 500;
 
   function explain(): { title: string; text: string } {
+    if (status === 404 && error instanceof HttpError && meaningOf(error.message) !== null) {
+      return { title: say("notFoundTitle"), text: wordMessage(language, error.message) };
+    }
     if (status === 404) {
       return { title: say("notFoundTitle"), text: say("notFoundText", { path: url.pathname }) };
     }
     if (status === 403 && isFramed) return { title: say("refusedTitle"), text: say("refusedText") };
     if (error instanceof HttpError && status < 500) {
-      return { title: say("refusedTitle"), text: error.message };
+      const title = say(status === 403 ? "refusedTitle" : "invalidTitle");
+      return { title, text: wordMessage(language, error.message) };
     }
     if (isAway) return { title: say("awayTitle"), text: say("awayText") };
     return { title: say("errorTitle"), text: say("errorText", { id: requestId() ?? "—" }) };

@@ -5,6 +5,7 @@ import { define } from "../define.ts";
 import ImportForm from "../islands/ImportForm.tsx";
 import { importPath, readImport } from "../lib/dashboard/import/import_address.ts";
 import { recentImports } from "../lib/http/articles/list_recent_imports.ts";
+import { wordedFigures } from "../lib/http/articles/worded_figures.ts";
 import { importForm } from "../lib/http/articles/import_form.ts";
 import { actor } from "../lib/http/request_actor.ts";
 import { only } from "../lib/http/methods.ts";
@@ -14,16 +15,21 @@ import { createVoice } from "../lib/i18n/voice.ts";
 /** The import page, with a form for browsers without scripts. */
 export const handler = define.handlers({
   ...only("GET", "POST"),
-  async GET({ state: { node }, url: { searchParams } }) {
-    return page({ first: readImport(searchParams), imports: await recentImports(node) });
+  async GET({ req, state: { node }, url: { searchParams } }) {
+    return page({ first: readImport(searchParams), imports: await recentImports(node, req) });
   },
   async POST(ctx) {
     const { node } = ctx.state;
     const first = await importForm(node, ctx.req, actor(ctx));
     // A URL contains figures only, so rejections are rendered immediately.
-    const isTold = first.kind === "done" && first.figures.rejected_total > 0;
-    if (!isTold) return ctx.redirect(importPath(first), 303);
-    return page({ first, imports: await recentImports(node) });
+    if (first.kind !== "done" || first.figures.rejected_total === 0) {
+      return ctx.redirect(importPath(first), 303);
+    }
+    const imports = await recentImports(node, ctx.req);
+    return page({
+      first: { ...first, figures: wordedFigures(ctx.req, first.figures) },
+      imports,
+    });
   },
 });
 

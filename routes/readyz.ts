@@ -9,6 +9,7 @@ export const handler = define.handlers({
   async GET(ctx) {
     const { missing, parts } = await readiness(ctx.state.node);
     if (missing.length === 0) return succeeded(parts);
-    return refused(503, `Not ready: ${missing.join(" and ")} cannot be reached`, { data: parts });
+    const message = `Not ready: ${missing.join(" and ")} cannot be reached`;
+    return refused(ctx.req, 503, message, { data: parts });
   },
 });

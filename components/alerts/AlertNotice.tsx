@@ -1,4 +1,5 @@
 import type { AlertsVoice } from "../../lib/i18n/alert_voice.ts";
+import { wordMessage } from "../../lib/i18n/refusals/word_message.ts";
 
 export interface AlertNoticeProps {
   voice: AlertsVoice;
@@ -10,11 +11,11 @@ export interface AlertNoticeProps {
 export function AlertNotice({ voice, query }: AlertNoticeProps) {
   const text = textOf(voice, query);
   if (text === null) return null;
-  const tone = query.get("result") === "failed" ? "danger" : "good";
-  return <p class="alert-notice" role="status" data-tone={tone}>{text}</p>;
+  const isBad = ["taken", "failed"].includes(query.get("result") ?? "");
+  return <p class="alert-notice" role="status" data-tone={isBad ? "danger" : "good"}>{text}</p>;
 }
 
-function textOf({ say }: AlertsVoice, query: URLSearchParams): string | null {
+function textOf({ say, language }: AlertsVoice, query: URLSearchParams): string | null {
   const part = (name: string) => query.get(name) ?? "";
   switch (query.get("result")) {
     case "saved":
@@ -25,8 +26,10 @@ function textOf({ say }: AlertsVoice, query: URLSearchParams): string | null {
       return say("done");
     case "tested":
       return say("testDone", { status: part("status"), ms: part("ms") });
+    case "taken":
+      return say("taken", { name: part("name") });
     case "failed":
-      return say("testFailed", { error: part("error") });
+      return say("testFailed", { error: wordMessage(language, part("error")) });
     default:
       return null;
   }

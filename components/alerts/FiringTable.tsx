@@ -1,3 +1,4 @@
+import { wordMessage } from "../../lib/i18n/refusals/word_message.ts";
 import { type AlertsVoice, measureValue } from "../../lib/i18n/alert_voice.ts";
 import type { AlertFiring } from "../../lib/wire/alerts.ts";
 import { Glyph } from "../health/Glyph.tsx";
@@ -62,9 +63,10 @@ function Delivery(
     : pending
     ? ["warning", "clock", "deliveryPending"] as const
     : ["danger", "octagon", "deliveryFailed"] as const;
+  const reason = wordMessage(voice.language, error ?? "");
   return (
     <span class="state" data-tone={tone}>
-      <Glyph shape={shape} /> {voice.say(word, { target, count: tries, error: error ?? "" })}
+      <Glyph shape={shape} /> {voice.say(word, { target, count: tries, error: reason })}
     </span>
   );
 }

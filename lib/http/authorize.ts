@@ -46,9 +46,11 @@ function turnAway<State extends AuthorizedRequest>(
   const forProgram = isForPrograms(ctx.url);
   switch (decision.kind) {
     case "slowed":
-      return refused(429, message, { headers: { "retry-after": String(decision.waitSeconds) } });
+      return refused(ctx.req, 429, message, {
+        headers: { "retry-after": String(decision.waitSeconds) },
+      });
     case "forbidden":
-      if (forProgram) return refused(403, message);
+      if (forProgram) return refused(ctx.req, 403, message);
       // An actor who may view pages gets the refusal as a page.
       if (decision.identity !== null && mayAs(decision.identity.actor.role, "viewer")) {
         ctx.state.identity = decision.identity;
@@ -57,7 +59,7 @@ function turnAway<State extends AuthorizedRequest>(
       throw new HttpError(403, message);
     case "unknown":
       if (forProgram) {
-        return refused(401, message, { headers: { "www-authenticate": "Bearer" } });
+        return refused(ctx.req, 401, message, { headers: { "www-authenticate": "Bearer" } });
       }
       return ctx.redirect(signInAddress(ctx), 303);
   }

@@ -6,6 +6,7 @@ import { ImportStoppedError } from "../intake/import_articles.ts";
 import { NotResumableError } from "../intake/recorded_import.ts";
 import { BrokerUnreachableError, DatabaseUnreachableError, toError } from "../runtime/errors.ts";
 import { requestId } from "../runtime/log_context.ts";
+import { wordedFigures } from "./articles/worded_figures.ts";
 import { refused } from "./json_response.ts";
 
 /** Seconds after which a producer may retry; a noted outage is cached as long. */
@@ -20,35 +21,53 @@ export const DATABASE_AWAY = "数据库未连接";
  * request's id. `isIntake`: producers get a 503 with `Retry-After` during an outage, which HTTP libraries honor
  * automatically.
  */
-export function errorResponse(thrown: unknown, logger: Logger, isIntake = false): Response {
-  if (!(thrown instanceof ImportStoppedError)) return responseTo(toError(thrown), logger, isIntake);
+export function errorResponse(
+  thrown: unknown,
+  request: Request,
+  { logger, isIntake = false }: { logger: Logger; isIntake?: boolean },
+): Response {
+  const options = { request, logger, isIntake };
+  if (!(thrown instanceof ImportStoppedError)) return responseTo(toError(thrown), options);
   // Records imported before the error are kept, so the response reports the progress.
-  const data = thrown.progress;
+  const data = wordedFigures(request, thrown.progress);
   const isUnsupported = thrown.cause instanceof UnsupportedMediaTypeError;
   if (thrown.stage === "reading" && !isUnsupported) {
-    return responseTo(thrown, logger, isIntake, data);
+    return responseTo(thrown, options, data);
   }
-  return responseTo(toError(thrown.cause), logger, isIntake, data);
+  return responseTo(toError(thrown.cause), options, data);
 }
 
-function responseTo(error: Error, logger: Logger, isIntake: boolean, data?: unknown): Response {
-  if (error instanceof BrokerUnreachableError) return away(BROKER_AWAY, isIntake, data);
-  if (error instanceof DatabaseUnreachableError) return away(DATABASE_AWAY, isIntake, data);
-  if (error instanceof HttpError) return refused(error.status, error.message, { data });
-  if (error instanceof UnsupportedMediaTypeError) return refused(415, error.message, { data });
+interface ResponseOptions {
+  request: Request;
+  logger: Logger;
+  isIntake: boolean;
+}
+
+function responseTo(error: Error, options: ResponseOptions, data?: unknown): Response {
+  const { request, logger } = options;
+  if (error instanceof BrokerUnreachableError) return away(BROKER_AWAY, options, data);
+  if (error instanceof DatabaseUnreachableError) return away(DATABASE_AWAY, options, data);
+  if (error instanceof HttpError) return refused(request, error.status, error.message, { data });
+  if (error instanceof UnsupportedMediaTypeError) {
+    return refused(request, 415, error.message, { data });
+  }
   if (error instanceof TooManyWaitingError) {
     const headers = { "retry-after": String(error.retryAfterSeconds) };
-    return refused(429, error.message, { headers, data });
+    return refused(request, 429, error.message, { headers, data });
   }
-  if (error instanceof NotResumableError) return refused(409, error.message);
-  if (error instanceof ImportStoppedError) return refused(400, error.message, { data });
+  if (error instanceof NotResumableError) return refused(request, 409, error.message);
+  if (error instanceof ImportStoppedError) return refused(request, 400, error.message, { data });
   logger.error("Request failed: {error}", { error });
-  return refused(500, `Internal error; details are in the log, at request ${requestId()}`, {
-    data,
-  });
+  const message = `Internal error; details are in the log, at request ${requestId()}`;
+  return refused(request, 500, message, { data });
 }
 
-function away(message: string, isIntake: boolean, data: unknown): Response {
-  if (!isIntake) return refused(500, message, { data });
-  return refused(503, message, { data, headers: { "retry-after": String(RETRY_AFTER_S) } });
+function away(
+  message: string,
+  { request, isIntake }: ResponseOptions,
+  data: unknown,
+): Response {
+  if (!isIntake) return refused(request, 500, message, { data });
+  const headers = { "retry-after": String(RETRY_AFTER_S) };
+  return refused(request, 503, message, { data, headers });
 }

@@ -58,7 +58,7 @@ function guard(handle: Handler): Handler {
       } catch (thrown) {
         const error = toError(thrown);
         logger.error("Request failed: {error}", { error });
-        return identified(refused(500, `Something went wrong; request ${id}`), id);
+        return identified(refused(request, 500, `Something went wrong; request ${id}`), id);
       }
     });
   };

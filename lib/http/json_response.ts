@@ -1,17 +1,23 @@
+import { meaningOf } from "../i18n/refusals/word_message.ts";
+import { varying, wordedFor } from "./for_reader.ts";
+
 /** The response of an endpoint that succeeded: `{"success": true, "data": …}`. */
 export function succeeded(data: unknown, status = 200): Response {
   return Response.json({ success: true, data }, { status });
 }
 
 /**
- * The response of an endpoint that failed: `{"success": false, "message": …}`, with `data` for partial
- * results.
+ * The response of an endpoint that failed: `{"success": false, "message": …}`, with `code` and `parameters` of a known
+ * message, and `data` for partial results. `message` is in English and is worded for the reader of `request`.
  */
 export function refused(
+  request: Request,
   status: number,
   message: string,
   extra: { headers?: Record<string, string>; data?: unknown } = {},
 ): Response {
   const { headers = {}, data } = extra;
-  return Response.json({ success: false, message, data }, { status, headers });
+  const worded = wordedFor(request, message);
+  const body = { success: false, message: worded, ...meaningOf(message), data };
+  return varying(Response.json(body, { status, headers }));
 }

@@ -3,8 +3,9 @@ import { LATEST_MOMENT } from "../wire/latest_moment.ts";
 
 /** An integer query parameter. */
 export function queryNumber(least: number, most: number = Number.MAX_SAFE_INTEGER) {
-  const bounds = most === Number.MAX_SAFE_INTEGER ? `from ${least}` : `from ${least} to ${most}`;
-  const error = `must be a whole number ${bounds}`;
+  const error = most === Number.MAX_SAFE_INTEGER
+    ? `must be a whole number from ${least}`
+    : `must be a whole number from ${least} to ${most}`;
   return z.string().regex(/^\d{1,16}$/, { error }).transform(Number).pipe(
     z.int({ error }).min(least, { error }).max(most, { error }),
   ).meta({ type: "integer", minimum: least, maximum: most });

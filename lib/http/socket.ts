@@ -24,14 +24,14 @@ export function openSocket<State extends AuthorizedRequest>(
   attach: (socket: WatchedSocket, node: Node) => void,
 ): Response {
   const { node, identity, client: { address } } = ctx.state;
-  if (node.socketQuota.isFull(address)) return refused(429, TOO_MANY);
+  if (node.socketQuota.isFull(address)) return refused(ctx.req, 429, TOO_MANY);
   if (!isUpgrade(ctx.req)) {
-    return refused(426, "This address supports only WebSocket", {
+    return refused(ctx.req, 426, "This address supports only WebSocket", {
       headers: { upgrade: "websocket" },
     });
   }
   const giveBack = node.socketQuota.take(address);
-  if (giveBack === null) return refused(429, TOO_MANY);
+  if (giveBack === null) return refused(ctx.req, 429, TOO_MANY);
 
   function open(socket: WatchedSocket) {
     if (identity !== null) node.socketWatch.watch(socket, identity.credential);

@@ -73,7 +73,6 @@ export const articleWords = defineWords({
     someone: "未登录者",
     onNode: "节点 {node}",
     stack: "调用栈",
-    missingTitle: "没有编号为 {id} 的文章",
   },
   en: {
     ...failureWords.en,
@@ -145,6 +144,5 @@ export const articleWords = defineWords({
     someone: "someone not signed in",
     onNode: "node {node}",
     stack: "Stack",
-    missingTitle: "There is no article {id}",
   },
 });

@@ -21,13 +21,21 @@ export function localeOf(language: Language): string {
  * preferences (an `Accept-Language` header), else English. `cookie` is a `Cookie` header.
  */
 export function pickLanguage(acceptLanguage: string | null, cookie: string | null): Language {
+  return wantedLanguage(acceptLanguage, cookie) ?? "en";
+}
+
+/** Returns the language that a client asks for, as `pickLanguage` does; null for one that asks for none. */
+export function wantedLanguage(
+  acceptLanguage: string | null,
+  cookie: string | null,
+): Language | null {
   const chosen = readPreference(cookie, LANGUAGE_COOKIE);
   if (isLanguage(chosen)) return chosen;
   const wanted = (acceptLanguage ?? "").split(",").map(readRange).filter(({ weight }) =>
     weight > 0
   );
   wanted.sort((a, b) => b.weight - a.weight);
-  return wanted.map(({ primary }) => primary).find(isLanguage) ?? "en";
+  return wanted.map(({ primary }) => primary).find(isLanguage) ?? null;
 }
 
 /** One range of an `Accept-Language` header, such as `zh-CN;q=0.9`. */

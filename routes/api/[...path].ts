@@ -2,4 +2,6 @@ import { define } from "../../define.ts";
 import { refused } from "../../lib/http/json_response.ts";
 
 /** The fallback of paths below /api. */
-export const handler = define.handlers((ctx) => refused(404, `There is no ${ctx.url.pathname}`));
+export const handler = define.handlers(({ req, url }) =>
+  refused(req, 404, `There is no ${url.pathname}`)
+);

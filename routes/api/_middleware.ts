@@ -7,7 +7,8 @@ export default define.middleware(async (ctx) => {
   try {
     response = await ctx.next();
   } catch (error) {
-    response = errorResponse(error, ctx.state.node.logger, isIntake(ctx.req.method, ctx.url));
+    const { req, url, state: { node: { logger } } } = ctx;
+    response = errorResponse(error, req, { logger, isIntake: isIntake(req.method, url) });
   }
   response.headers.set("cache-control", "no-store");
   return response;

@@ -19,13 +19,10 @@ import { articleSettings } from "../../lib/wire/settings.ts";
 
 /** The page of one article: input, result and history. */
 export const handler = define.handlers({
-  async GET({ state: { node, language }, params, url: { searchParams } }) {
+  async GET({ state: { node }, params, url: { searchParams } }) {
     const id = /^\d{1,15}$/.test(params.id ?? "") ? Number(params.id) : null;
     const article = id === null ? null : await readArticle(node.database.sql, id);
-    if (article === null) {
-      const { say } = createVoice(language, articleWords[language]);
-      throw new HttpError(404, say("missingTitle", { id: params.id ?? "" }));
-    }
+    if (article === null) throw new HttpError(404, `There is no article ${params.id}`);
     const { title, content, contentKind, groupId, paragraphs } = article;
     const comparison = await node.explainer.run({
       kind: "explain",

@@ -6,6 +6,6 @@ export default define.middleware(async (ctx) => {
   try {
     return await ctx.next();
   } catch (error) {
-    return errorResponse(error, ctx.state.node.logger);
+    return errorResponse(error, ctx.req, { logger: ctx.state.node.logger });
   }
 });

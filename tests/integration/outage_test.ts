@@ -85,6 +85,8 @@ Deno.test({
           body: {
             success: false,
             message: "Not ready: the broker cannot be reached",
+            code: "not_ready",
+            parameters: { what: "the broker" },
             data: { broker: "away", database: "ready" },
           },
         });

@@ -52,6 +52,6 @@ function methodsOf(handler: unknown): string[] {
 }
 
 /** Whether a handler is one that rejects unsupported methods. */
-function isRefusal(handler: { length: number; name: string }): boolean {
-  return handler.length === 0 && handler.name === "refuse";
+function isRefusal(handler: { name: string }): boolean {
+  return handler.name === "refuse";
 }

@@ -9,6 +9,7 @@ const HOUR_S = 3_600;
 export type AlertFormResult =
   | { kind: "saved" | "deleted" | "done" }
   | { kind: "tested"; status: number; ms: number }
+  | { kind: "taken"; name: string }
   | { kind: "failed"; error: string };
 
 /** The forms that operators may submit; the others require the admin role. */
@@ -41,7 +42,9 @@ export async function submitAlertForm(
       });
       const known = text("rule") === "new" ? null : id("rule");
       const saved = await actions.save(known, rule);
-      return saved === null ? { kind: "failed", error: rule.name } : { kind: "saved" };
+      if (saved !== null) return { kind: "saved" };
+      if (known !== null) throw new HttpError(404, `There is no rule ${known}`);
+      return { kind: "taken", name: rule.name };
     }
     case "delete":
       await actions.remove(id("rule"));
@@ -70,7 +73,7 @@ export async function submitAlertForm(
         language: text("language"),
       });
       const added = await actions.addTarget(target);
-      return added === null ? { kind: "failed", error: target.name } : { kind: "saved" };
+      return added === null ? { kind: "taken", name: target.name } : { kind: "saved" };
     }
     case "remove":
       await actions.removeTarget(id("target"));

@@ -57,7 +57,20 @@ export function createOpenApi({ version, server, operations }: OpenApiOptions): 
 const REFUSAL: JsonObject = {
   type: "object",
   required: ["success", "message"],
-  properties: { success: { const: false }, message: { type: "string" }, data: {} },
+  properties: {
+    success: { const: false },
+    message: {
+      type: "string",
+      description: "In the language of Accept-Language or of the cookie language, else in English",
+    },
+    code: { type: "string", description: "Identifies the message; of several errors the first" },
+    parameters: {
+      type: "object",
+      additionalProperties: { type: "string" },
+      description: "The values in the message, such as the name of a field",
+    },
+    data: {},
+  },
 };
 
 function describe(key: string, operation: Operation, schemas: JsonObject): JsonObject {

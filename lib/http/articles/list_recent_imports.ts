@@ -2,13 +2,18 @@ import { listImports } from "../../database/imports.ts";
 import type { Node } from "../../node/node.ts";
 import { DatabaseUnreachableError } from "../../runtime/errors.ts";
 import type { ImportRecord } from "../../wire/import_figures.ts";
+import { wordedImport } from "./worded_figures.ts";
 
 const LISTED = 10;
 
-/** Returns recent imports for a page; none while the database is unreachable, which the page reports. */
-export async function recentImports({ database }: Pick<Node, "database">): Promise<ImportRecord[]> {
+/** Returns recent imports, worded for a page's reader; none while the database is unreachable, which the page reports. */
+export async function recentImports(
+  { database }: Pick<Node, "database">,
+  reader: Request,
+): Promise<ImportRecord[]> {
   try {
-    return await listImports(database.sql, { limit: LISTED });
+    const imports = await listImports(database.sql, { limit: LISTED });
+    return imports.map((each) => wordedImport(reader, each));
   } catch (error) {
     if (error instanceof DatabaseUnreachableError) return [];
     throw error;

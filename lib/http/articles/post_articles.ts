@@ -6,8 +6,10 @@ import { importArticles } from "../../intake/import_articles.ts";
 import type { IncomingArticle } from "../../intake/incoming_article.ts";
 import { readRecord } from "../../intake/read_record.ts";
 import type { Node } from "../../node/node.ts";
+import { varying } from "../for_reader.ts";
 import { refused, succeeded } from "../json_response.ts";
 import { articleEtag } from "./article_etag.ts";
+import { wordedFigures } from "./worded_figures.ts";
 
 /**
  * Stores one article: 201 if new, 200 if replaced, 409 with the stored article's id if its source or text is already
@@ -15,6 +17,7 @@ import { articleEtag } from "./article_etag.ts";
  */
 export async function postArticle(
   node: Node,
+  request: Request,
   body: unknown,
   options: AcceptOptions,
 ): Promise<Response> {
@@ -23,18 +26,23 @@ export async function postArticle(
   const { articles: [result] } = await acceptArticles(node, [article], options);
   const { outcome, id } = accepted(result!);
   if (outcome === "accepted" || outcome === "updated") return await stored(node, id, outcome);
-  const [source = ""] = article.sources;
-  const what = source === "" ? "this text" : `the source ${source}`;
-  const difference = outcome === "changed" ? ", with another text; ?update=true replaces it" : "";
-  return refused(409, `Article ${id} has ${what} already${difference}`, {
+  return refused(request, 409, describeKnown(id, article.sources[0], outcome), {
     headers: { location: locationOf(node, id) },
     data: { id, outcome },
   });
 }
 
+function describeKnown(id: number, source: string | undefined, outcome: string): string {
+  if (source === undefined) return `Article ${id} has this text already`;
+  return outcome === "changed"
+    ? `Article ${id} has the source ${source} already, with another text; ?update=true replaces it`
+    : `Article ${id} has the source ${source} already`;
+}
+
 /** Stores several articles; the response has the result of each, by its 1-based position. */
 export async function postArticles(
   node: Node,
+  request: Request,
   bodies: readonly unknown[],
   options: AcceptOptions,
 ): Promise<Response> {
@@ -45,7 +53,8 @@ export async function postArticles(
     (chunk) => acceptArticles(node, chunk, options),
     { results: true },
   );
-  return succeeded(figures, figures.accepted > 0 ? 201 : 200);
+  const status = figures.accepted > 0 ? 201 : 200;
+  return varying(succeeded(wordedFigures(request, figures), status));
 }
 
 /**

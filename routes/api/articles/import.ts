@@ -4,6 +4,8 @@ import { actor } from "../../../lib/http/request_actor.ts";
 import { endpoint } from "../../../lib/http/api/endpoint.ts";
 import { clientGone } from "../../../lib/http/front/raw_connections.ts";
 import { importStream } from "../../../lib/http/articles/import_stream.ts";
+import { wordedFigures } from "../../../lib/http/articles/worded_figures.ts";
+import { varying } from "../../../lib/http/for_reader.ts";
 
 /** Imports a stream of articles of any length incrementally; lists invalid records. */
 export const handler = define.handlers(endpoint("/api/articles/import", {
@@ -19,6 +21,7 @@ export const handler = define.handlers(endpoint("/api/articles/import", {
       by: actor(ctx),
       gone: clientGone(ctx.req),
     };
-    return succeeded(await importStream(ctx.state.node, source, query));
+    const figures = await importStream(ctx.state.node, source, query);
+    return varying(succeeded(wordedFigures(ctx.req, figures)));
   },
 }));

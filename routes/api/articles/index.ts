@@ -27,8 +27,8 @@ export const handler = define.handlers(endpoint("/api/articles", {
       { request: req, body },
       () =>
         Array.isArray(body)
-          ? postArticles(node, body, { update })
-          : postArticle(node, body, { update }),
+          ? postArticles(node, req, body, { update })
+          : postArticle(node, req, body, { update }),
     );
   },
   async PUT({ state: { node }, req }, { query: { source }, body }) {

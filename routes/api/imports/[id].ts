@@ -2,15 +2,17 @@ import { HttpError } from "fresh";
 import { define } from "../../../define.ts";
 import { readImport } from "../../../lib/database/imports.ts";
 import { succeeded } from "../../../lib/http/json_response.ts";
+import { wordedImport } from "../../../lib/http/articles/worded_figures.ts";
+import { varying } from "../../../lib/http/for_reader.ts";
 import { endpoint } from "../../../lib/http/api/endpoint.ts";
 import { paramId } from "../../../lib/http/param_id.ts";
 
 /** One import. */
 export const handler = define.handlers(endpoint("/api/imports/{id}", {
-  async GET({ state: { node }, params }) {
+  async GET({ req, state: { node }, params }) {
     const id = paramId(params);
     const found = await readImport(node.database.sql, id);
     if (found === null) throw new HttpError(404, `There is no import ${id}`);
-    return succeeded(found);
+    return varying(succeeded(wordedImport(req, found)));
   },
 }));

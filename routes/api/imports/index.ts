@@ -1,14 +1,17 @@
 import { define } from "../../../define.ts";
 import { listImports } from "../../../lib/database/imports.ts";
 import { succeeded } from "../../../lib/http/json_response.ts";
+import { wordedImport } from "../../../lib/http/articles/worded_figures.ts";
+import { varying } from "../../../lib/http/for_reader.ts";
 import { endpoint } from "../../../lib/http/api/endpoint.ts";
 
 /** Recent imports. */
 export const handler = define.handlers(endpoint("/api/imports", {
-  async GET({ state: { node } }, { query: { cursor = null, limit, name } }) {
+  async GET({ req, state: { node } }, { query: { cursor = null, limit, name } }) {
     const imports = await listImports(node.database.sql, { cursor, limit: limit + 1, name });
     const page = imports.slice(0, limit);
     const next = imports.length > limit ? page.at(-1)?.id ?? null : null;
-    return succeeded({ imports: page, next });
+    const worded = page.map((each) => wordedImport(req, each));
+    return varying(succeeded({ imports: worded, next }));
   },
 }));

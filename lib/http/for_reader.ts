@@ -1,0 +1,24 @@
+import { type Language, wantedLanguage } from "../i18n/language.ts";
+import { wordMessage } from "../i18n/refusals/word_message.ts";
+
+const DEPENDS_ON = ["Accept-Language", "Cookie"];
+
+/** Returns the language that a request asks for; null for a program, which asks for none. */
+export function readerLanguage({ headers }: Request): Language | null {
+  return wantedLanguage(headers.get("accept-language"), headers.get("cookie"));
+}
+
+/** Words a message for the reader of a response. Programs get the English sentence with the names of fields. */
+export function wordedFor(request: Request, message: string): string {
+  const language = readerLanguage(request);
+  return language === null ? message : wordMessage(language, message);
+}
+
+/** Marks a response as one that depends on the reader's language, and returns it. */
+export function varying(response: Response): Response {
+  const known = (response.headers.get("vary") ?? "").toLowerCase().split(/\s*,\s*/);
+  for (const name of DEPENDS_ON) {
+    if (!known.includes(name.toLowerCase())) response.headers.append("vary", name);
+  }
+  return response;
+}

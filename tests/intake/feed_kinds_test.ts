@@ -67,3 +67,14 @@ Deno.test("a description with a text is read rather than a content that is an im
   assert.deepEqual(await summary(parseFeed, item('<p>\n<img src="a">&nbsp;</p>')), ["1:  | c"]);
   assert.deepEqual(await summary(parseFeed, item("<p>d</p>")), ["1:  | <p>d</p>"]);
 });
+
+Deno.test("of several contents with one name the longest is read, and a full text first", async () => {
+  const item = (fields: string) => `<rss><item>${fields}</item></rss>`;
+  const two =
+    "<description>c</description><description>longer</description><title>a</title><title>bc</title>";
+  assert.deepEqual(await summary(parseFeed, item(two)), ["1: a | longer"]);
+  for (const name of ["fulltext", "yandex:full-text", "turbo:content"]) {
+    const fields = `<description>c</description><${name}>all</${name}>`;
+    assert.deepEqual(await summary(parseFeed, item(fields)), ["1:  | all"]);
+  }
+});

@@ -4,6 +4,8 @@ export interface LinkedData {
   author: string | null;
   published: string | null;
   site: string | null;
+  /** The article's text. */
+  body: string | null;
 }
 
 const ARTICLE = /article|posting|report|webpage$/i;
@@ -23,6 +25,7 @@ export function readLinkedData(blocks: readonly string[]): LinkedData {
     author: first((node) => namesOf(node.author)),
     published: first((node) => textOf(node.datePublished)),
     site: first((node) => namesOf(node.publisher)),
+    body: first((node) => textOf(node.articleBody) ?? textOf(node.text)),
   };
 }
 

@@ -13,6 +13,8 @@ const LEFT = { part: 0.3, chrome: 0.7, suspect: 0.7, comments: 0.1 };
 const MOST_TEXT = 0.5;
 /** The article's region contains this share of the remaining prose. */
 const REGION = 0.95;
+/** A paragraph is no region, so that short ones beside the only long one stay. */
+const PARAGRAPHS: ReadonlySet<string> = new Set(["p", "li", "dd", "blockquote", "pre"]);
 const LINKED = 0.6;
 const HEADINGS: ReadonlySet<string> = new Set(["h2", "h3", "h4", "h5", "h6"]);
 /** Links in these elements are citations or data. */
@@ -85,7 +87,8 @@ function narrow(block: Block, sizes: ReadonlyMap<Block, Size>): Block {
   for (let next: Block | undefined = block; next !== undefined;) {
     region = next;
     next = region.children.find((child) =>
-      child.kind === "block" && sizes.get(child)!.prose >= prose * REGION
+      child.kind === "block" && !PARAGRAPHS.has(child.name) &&
+      sizes.get(child)!.prose >= prose * REGION
     ) as Block | undefined;
   }
   return region;

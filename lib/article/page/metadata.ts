@@ -17,6 +17,8 @@ export interface PageMetadata {
   /** The canonical URL and the base URL, as written in the page. */
   canonical: string | null;
   base: string | null;
+  /** The article's text, where the page has it for programs. */
+  body: string | null;
 }
 
 /** Only the start of a page is searched for metadata. */
@@ -154,6 +156,7 @@ export function readMetadata(page: string): PageMetadata {
     tags: tags === null ? null : tagsOf(tags),
     canonical: links.get("canonical") ?? meta.get("og:url") ?? null,
     base: links.get("base") ?? null,
+    body: article.body,
   };
 
   function textOf(name: string): string {

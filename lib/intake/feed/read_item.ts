@@ -22,9 +22,8 @@ export const OWN_TEXT = "#text";
 export const OWN_TITLE = "#title";
 const TITLE = ["title", "dc:title", "media:title", "itunes:title", "contenttitle", OWN_TITLE];
 const CONTENT = [
-  "content:encoded",
-  "content",
-  "fullitem",
+  ...["content:encoded", "content", "fullitem", "fulltext", "full-text", "yandex:full-text"],
+  "turbo:content",
   "xhtml:body",
   "body",
   "description",
@@ -59,7 +58,9 @@ export function readItem(
   }));
   const byName = new Map<string, ItemText>();
   for (const field of texts) {
-    if (field.value !== "" && !byName.has(field.name)) byName.set(field.name, field);
+    if (field.value !== "" && isBetter(field, byName.get(field.name))) {
+      byName.set(field.name, field);
+    }
   }
   const first = (names: readonly string[]): ItemText | undefined => {
     for (const name of names) {
@@ -112,6 +113,11 @@ export function readItem(
     }
     return null;
   }
+}
+
+/** Of elements with the same name, the first counts, and of contents the longest. */
+function isBetter({ name, value }: ItemText, other: ItemText | undefined): boolean {
+  return other === undefined || value.length > other.value.length && CONTENT.includes(name);
 }
 
 /** Returns the first field with a content; one with an image alone only if there is no text. */

@@ -15,6 +15,7 @@ Deno.test("readMetadata() reads declared metadata", () => {
     tags: ["水车", "河流"],
     canonical: "1.html",
     base: "https://example.com/a/",
+    body: null,
   });
 });
 
@@ -53,5 +54,6 @@ Deno.test("readMetadata() returns no fields for a page without metadata", () => 
     tags: null,
     canonical: null,
     base: null,
+    body: null,
   });
 });

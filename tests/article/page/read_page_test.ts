@@ -82,3 +82,25 @@ Deno.test("a page without prose keeps all of its text", () => {
   assert.deepEqual(articleOf("<h1>标题</h1><p>短</p>"), ["标题", "短"]);
   assert.deepEqual(articleOf(""), []);
 });
+
+Deno.test("short paragraphs beside the only long one stay", () => {
+  assert.deepEqual(articleOf(`<article><p>好。</p><p>${FIRST}</p><p>他笑了</p></article>`), [
+    "好。",
+    FIRST,
+    "他笑了",
+  ]);
+});
+
+Deno.test("a page that a script would fill has the text of its linked data", () => {
+  const data = (more: object) =>
+    `<script type="application/ld+json">${
+      JSON.stringify({ "@type": "NewsArticle", headline: "标题", ...more })
+    }</script>`;
+  const body = `${FIRST}\n${SECOND}`;
+  assert.deepEqual(articleOf(`<div id="app"></div>${data({ articleBody: body })}`), [
+    FIRST,
+    SECOND,
+  ]);
+  assert.deepEqual(articleOf(`<p>${THIRD}</p>${data({ articleBody: body })}`), [THIRD]);
+  assert.deepEqual(articleOf(data({})), []);
+});

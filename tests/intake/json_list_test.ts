@@ -196,3 +196,35 @@ Deno.test("entries of a JSON Feed without authors have those of the feed", async
   const read = await parse(parseJson, JSON.stringify(feed));
   assert.deepEqual(read.map((one) => one.kind === "article" && one.article.author), ["甲", "乙"]);
 });
+
+/** Tables of arrays. */
+const ROWS = [["title", "content", "n"], ["a", "x", 1], ["b", "y"]];
+const TABLES: Record<string, string> = {
+  "an array of rows": JSON.stringify(ROWS),
+  "an indented array of rows": JSON.stringify(ROWS, null, 1),
+  "a row on each line": ROWS.map((row) => JSON.stringify(row)).join("\n"),
+  "an object with rows": JSON.stringify({ range: "A1:B3", values: ROWS }),
+  "an object with columns and rows": JSON.stringify({ columns: ROWS[0], data: ROWS.slice(1) }),
+  "columns with types": JSON.stringify({
+    cols: ROWS[0]!.map((name) => ({ name, type: "text" })),
+    rows: ROWS.slice(1),
+  }),
+};
+
+for (const [name, input] of Object.entries(TABLES)) {
+  Deno.test(`a table is read from ${name}`, async () => {
+    const read = (await summary(parseJson, input)).map((line) => line.replace(/^\d+: /, ""));
+    assert.deepEqual(read, ["a | x", "b | y"]);
+    await assertSameAtEachSplit(parseJson, input);
+  });
+}
+
+Deno.test("arrays without a row that names a content are no articles", async () => {
+  for (const input of ['["a", "b"]', '["a"]\n["b"]', "[[1, 2], [3]]", '["one, two", "three"]']) {
+    const read = await summary(parseJson, input);
+    assert.ok(
+      read.length > 0 && read.every((line) => line.endsWith("is not a JSON object")),
+      input,
+    );
+  }
+});

@@ -4,6 +4,7 @@ import { hasLine, peeked } from "../peeked.ts";
 import { endOfLine, records } from "../records.ts";
 import { assignmentEnd, SNIFFED } from "../sniff.ts";
 import { jsonScan } from "./json_scan.ts";
+import { jsonRows } from "./json_rows.ts";
 import { type OpenRecord, openRecord } from "./open_record.ts";
 import { readAround, readHeader, readJson, readKeyed } from "./read_json.ts";
 
@@ -38,6 +39,7 @@ async function* blanked(body: AsyncIterable<Uint8Array>, until: number) {
 const parseLines: Parser = async function* (text, options) {
   /** A record without an end, which may continue on the next line. */
   let open: OpenRecord | null = null;
+  const rows = jsonRows(options);
   for await (const record of records(text, { scan: endOfLine })) {
     const { line } = record;
     if (open !== null) {
@@ -49,7 +51,7 @@ const parseLines: Parser = async function* (text, options) {
     }
     if ("error" in record) yield { kind: "rejected", line, error: record.error };
     else if (/\S/.test(record.text)) {
-      const readings = readJson(record.text, options);
+      const readings = readJson(record.text, options, {}, rows);
       open = readings.some(({ kind }) => kind !== "rejected") ? null : openRecord(record);
       if (open === null) { for (const reading of readings) yield { line, ...reading }; }
     }
@@ -63,6 +65,7 @@ const parseLines: Parser = async function* (text, options) {
 
 const parseValues: Parser = async function* (text, options) {
   const scan = jsonScan();
+  const rows = jsonRows(options);
   let lastLine = 1;
   let header: Record<string, Json> = {};
   for await (const record of records(text, scan)) {
@@ -81,7 +84,7 @@ const parseValues: Parser = async function* (text, options) {
     else {
       const readings = role === "keyed"
         ? readKeyed(record.text, scan.closers(), options)
-        : readJson(record.text, options, header);
+        : readJson(record.text, options, header, rows);
       for (const reading of readings) yield { line, ...reading };
     }
   }
@@ -96,7 +99,18 @@ function isByLine(head: Uint8Array): boolean {
   const end = text.indexOf("\n");
   if (end === -1) return false;
   const line = text.slice(0, end).trim();
-  return !line.startsWith("[") && !/[{[,:]$/.test(line) && !isListHead(line);
+  if (line.startsWith("[")) return isRow(line);
+  return !/[{[,:]$/.test(line) && !isListHead(line);
+}
+
+/** Whether a line is an array of values that are no records: a row of a table. */
+function isRow(line: string): boolean {
+  try {
+    const row: unknown = JSON.parse(line);
+    return Array.isArray(row) && row.length > 0 && row.every((cell) => typeof cell === "string");
+  } catch {
+    return false;
+  }
 }
 
 /** Whether the first line contains the start of an object's list, or its first record. */

@@ -4,6 +4,7 @@ import type { Reading } from "../incoming_article.ts";
 import { readRecord, type RecordOptions } from "../read_record.ts";
 import { isRecord, nameOf } from "../record_values.ts";
 import { innerRecords, namesContent, recordsIn, withKey } from "./json_list.ts";
+import { type JsonRows, jsonRows, tableRecords } from "./json_rows.ts";
 import { jsonScan } from "./json_scan.ts";
 
 /** Matches a string, or common invalid syntax: a trailing comma, a comment, a record separator, NaN. */
@@ -15,19 +16,25 @@ const CONTROL = /[\0-\x1f]/g;
 
 const JSON_FEED = /^https?:\/\/(www\.)?jsonfeed\.org\/version\//;
 
-/** Reads the articles of a JSON value; `header` is the object around its list. */
+/**
+ * Reads the articles of a JSON value; `header` is the object around its list, `rows` reads those of a table of which
+ * it may be a row.
+ */
 export function readJson(
   text: string,
   options: RecordOptions = {},
   header: Record<string, Json> = {},
+  rows: JsonRows = jsonRows(options),
 ): Reading[] {
   const value = parsed(text);
   if ("error" in value) {
     const values = splitValues(text);
     return values.length > 0
-      ? values.flatMap((each) => readJson(each, options, header))
+      ? values.flatMap((each) => readJson(each, options, header, rows))
       : [{ kind: "rejected", error: value.error }];
   }
+  const read = rows.read(value.value) ?? tableRecords(value.value, options);
+  if (read !== null) return read;
   const { records, header: own } = recordsIn(value.value);
   const around = { ...header, ...own };
   if (records.length === 1) return readRecords(records[0], around, options);

@@ -139,15 +139,15 @@ function createPicker(record: Record<string, Json>, map: FieldMap) {
       for (const { name, key, value } of candidates(field)) {
         const { inner, kind } = unwrapped(value);
         const found = read(inner);
-        if (found === undefined || found === "") continue;
+        if (found === undefined || isBlank(found)) continue;
         if (key !== null) used.add(key);
         return { name, value: found, kind };
       }
       // An empty text counts if there is nothing better.
-      const empty = candidates(field).find(({ value }) => value === "");
+      const empty = candidates(field).find(({ value }) => isBlank(value));
       if (empty === undefined) return undefined;
       if (empty.key !== null) used.add(empty.key);
-      const found = read("");
+      const found = read(empty.value);
       return found === undefined ? undefined : { name: empty.name, value: found, kind: null };
     },
     has: (field: RecordField) => candidates(field).some(({ value }) => value !== null),
@@ -163,6 +163,10 @@ function createPicker(record: Record<string, Json>, map: FieldMap) {
       return Object.keys(extra).length > 0 ? extra : null;
     },
   };
+}
+
+function isBlank(value: unknown): boolean {
+  return typeof value === "string" && (value === "" || !/\S/.test(value));
 }
 
 function atPath(record: Record<string, Json>, path: string): Json | undefined {

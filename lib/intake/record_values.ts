@@ -104,8 +104,11 @@ function joined(parts: readonly (string | undefined)[], separator: string): stri
   return texts.length > 0 ? texts.join(separator) : undefined;
 }
 
+/** Reads a name or an id. An integer that JSON's numbers cannot tell from its neighbors is none. */
 export function nameOf(value: Json): string | undefined {
-  const text = typeof value === "number" ? String(value) : value;
+  const isId = typeof value === "number" &&
+    (Number.isSafeInteger(value) || !Number.isInteger(value));
+  const text = isId ? String(value) : value;
   return typeof text === "string" && text.trim() !== "" ? text.trim() : undefined;
 }
 

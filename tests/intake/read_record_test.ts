@@ -179,3 +179,25 @@ for (const [editor, content] of Object.entries(EDITORS)) {
     assert.equal(read.kind === "article" && read.article.content, "one more\ntwo");
   });
 }
+
+Deno.test("a blank text counts only if there is no other", () => {
+  const content = (record: unknown) => {
+    const read = readRecord(record);
+    return read.kind === "article" ? read.article.content : read.kind;
+  };
+  assert.equal(content({ content: " \n", description: "c" }), "c");
+  assert.equal(content({ title: "t", content: " \n" }), " \n");
+  assert.equal(content({ title: " ", headline: "t", content: "c" }), "c");
+});
+
+Deno.test("a source that is a number beyond JSON's precision is no identity", () => {
+  const sources = (text: string) => {
+    const read = readRecord(JSON.parse(text));
+    return read.kind === "article" ? read.article.sources : null;
+  };
+  assert.deepEqual(sources('{"content":"c","source":1700000000000000001}'), []);
+  assert.deepEqual(sources('{"content":"c","source":"1700000000000000001"}'), [
+    "1700000000000000001",
+  ]);
+  assert.deepEqual(sources('{"content":"c","source":17}'), ["17"]);
+});

@@ -43,7 +43,7 @@ export function tableRecords(value: unknown, options: RecordOptions = {}): Readi
 
 function readRow(names: readonly string[], row: Json[], options: RecordOptions): Reading {
   if (row.length > names.length) {
-    const error = `the row has ${row.length} values where the header has ${names.length}`;
+    const error = `the row has ${row.length} fields where the header has ${names.length}`;
     return { kind: "rejected", error };
   }
   const entries = row.map((cell, index) => [names[index]!, cell] as const);

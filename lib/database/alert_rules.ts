@@ -54,12 +54,12 @@ export async function listAlertRules(sql: Sql): Promise<AlertRule[]> {
   );
 }
 
-/** Stores a rule, a new one if `id` is null. Returns null for an unknown rule. */
+/** Stores a rule, a new one if `id` is null. Returns its id, or why it is not stored: another rule has the name. */
 export async function writeAlertRule(
   sql: Sql,
   id: number | null,
   rule: NewAlertRule,
-): Promise<number | null> {
+): Promise<number | "unknown" | "taken"> {
   const { name, measure, threshold, for_seconds, target_ids, browser, notify_resolved, enabled } =
     rule;
   const targets = sql`${numbers(target_ids)}::bigint[]`;
@@ -80,9 +80,15 @@ export async function writeAlertRule(
               name = ${name}, measure = ${measure}, threshold = ${threshold},
               for_seconds = ${for_seconds}, target_ids = ${targets}, browser = ${browser},
               notify_resolved = ${notify_resolved}, enabled = ${enabled}
-            WHERE id = ${id} RETURNING id`,
+            WHERE id = ${id} AND NOT EXISTS (
+              SELECT FROM alert_rules AS other WHERE other.name = ${name} AND other.id <> ${id}
+            )
+            RETURNING id`,
   );
-  return written?.id ?? null;
+  if (written !== undefined) return written.id;
+  if (id === null) return "taken";
+  const known = await readRows(idRow, () => sql`SELECT id FROM alert_rules WHERE id = ${id}`);
+  return known.length > 0 ? "taken" : "unknown";
 }
 
 /** Deletes a rule; its firings stay in the history. Returns its name, or null for an unknown rule. */

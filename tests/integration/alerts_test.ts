@@ -91,6 +91,21 @@ Deno.test("a rule can be tested on past data, and an invalid rule is rejected by
   assert.match((await tooLong.json()).message, /^for_seconds must be at most 45 for nodes_lost/);
 });
 
+Deno.test("a rule cannot take the name of another one", async () => {
+  await using node = await startMillrace();
+  await call(node, "POST", "rules", RULE);
+  const other = await call(node, "POST", "rules", { ...RULE, name: "Other" });
+  const refusal = async (method: string, path: string) => {
+    const response = await node.fetch(`/api/alerts/${path}`, json(method, RULE));
+    return [response.status, (await response.json()).message];
+  };
+  const taken = [409, "There is a rule named A backlog already"];
+  assert.deepEqual(await refusal("POST", "rules"), taken);
+  assert.deepEqual(await refusal("PUT", `rules/${other.id}`), taken);
+  assert.deepEqual(await refusal("PUT", "rules/99"), [404, "There is no rule 99"]);
+  await call(node, "PUT", `rules/${other.id}`, { ...RULE, name: "Other", threshold: 5 });
+});
+
 const RULE = {
   name: "A backlog",
   measure: "backlog",

@@ -17,7 +17,10 @@ import type { AuditEntry } from "../../wire/audit_event.ts";
 
 /** What people do with alerts, on the page and in the API. Each action is recorded in the audit log. */
 export interface AlertActions {
-  /** Stores a rule, a new one if `id` is null; returns its id, null for an unknown rule or a taken name. */
+  /**
+   * Stores a rule, a new one if `id` is null; returns its id, null where another rule has the name. Throws an
+   * `HttpError` 404 for an unknown rule.
+   */
   save(id: number | null, rule: NewAlertRule): Promise<number | null>;
   /** Throws an `HttpError` 404 for an unknown rule. */
   remove(id: number): Promise<void>;
@@ -46,7 +49,9 @@ export function createAlertActions(
   return {
     async save(id, rule) {
       const written = await writeAlertRule(sql, id, rule);
-      if (written !== null) await recordSetting(`alert rule ${rule.name}`);
+      if (written === "unknown") throw new HttpError(404, `There is no rule ${id}`);
+      if (written === "taken") return null;
+      await recordSetting(`alert rule ${rule.name}`);
       return written;
     },
     async remove(id) {

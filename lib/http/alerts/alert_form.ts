@@ -42,9 +42,7 @@ export async function submitAlertForm(
       });
       const known = text("rule") === "new" ? null : id("rule");
       const saved = await actions.save(known, rule);
-      if (saved !== null) return { kind: "saved" };
-      if (known !== null) throw new HttpError(404, `There is no rule ${known}`);
-      return { kind: "taken", name: rule.name };
+      return saved === null ? { kind: "taken", name: rule.name } : { kind: "saved" };
     }
     case "delete":
       await actions.remove(id("rule"));

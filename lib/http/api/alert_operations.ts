@@ -47,7 +47,7 @@ export const alertOperations = {
     summary: "Replaces a rule",
     body: body(newAlertRule),
     data: created,
-    refusals: NO_RULE,
+    refusals: { ...NO_RULE, ...TAKEN },
   },
   "DELETE /api/alerts/rules/{id}": {
     summary: "Deletes a rule; what it fired stays in the history",

@@ -11,7 +11,7 @@ export const handler = define.handlers(endpoint("/api/alerts/rules/{id}", {
   async PUT(ctx, { body }) {
     const id = paramId(ctx.params);
     const saved = await createAlertActions(ctx.state.node, actor(ctx)).save(id, body);
-    if (saved === null) throw new HttpError(404, `There is no rule ${id}`);
+    if (saved === null) throw new HttpError(409, `There is a rule named ${body.name} already`);
     return succeeded({ id });
   },
   async DELETE(ctx) {

@@ -43,8 +43,8 @@ Deno.test("an error of a field names the field by its label, in every language",
 
 Deno.test("several errors are worded one by one, and an unknown one among them is unchanged", () => {
   assertWorded({
-    "retry_max must be text; colour must be blue; foo, title are unknown":
-      "最多重试次数：应为文字；colour must be blue；foo, 标题：无法识别",
+    "retry_max must be text; color must be blue; foo, title are unknown":
+      "最多重试次数：应为文字；color must be blue；foo, 标题：无法识别",
   });
 });
 

@@ -1,7 +1,12 @@
 import { type Language, wantedLanguage } from "../i18n/language.ts";
 import { wordMessage } from "../i18n/refusals/word_message.ts";
+import { createRecentMap } from "../runtime/recent_map.ts";
 
 const DEPENDS_ON = ["Accept-Language", "Cookie"];
+
+/** The wordings of the latest messages: open import pages request the same thousands of lines every two seconds. */
+const recent = createRecentMap<string, string>(10_000);
+const LONGEST_KEPT = 300;
 
 /** Returns the language that a request asks for; null for a program, which asks for none. */
 export function readerLanguage({ headers }: Request): Language | null {
@@ -11,7 +16,13 @@ export function readerLanguage({ headers }: Request): Language | null {
 /** Words a message for the reader of a response. Programs get the English sentence with the names of fields. */
 export function wordedFor(request: Request, message: string): string {
   const language = readerLanguage(request);
-  return language === null ? message : wordMessage(language, message);
+  if (language === null) return message;
+  const key = `${language} ${message}`;
+  const known = recent.get(key);
+  if (known !== undefined) return known;
+  const worded = wordMessage(language, message);
+  if (message.length <= LONGEST_KEPT) recent.set(key, worded);
+  return worded;
 }
 
 /** Marks a response as one that depends on the reader's language, and returns it. */

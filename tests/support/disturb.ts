@@ -1,0 +1,124 @@
+import assert from "node:assert/strict";
+import { eventually } from "./eventually.ts";
+import { faultArticles, inParts } from "./fault_articles.ts";
+import { pause, printMeasurement } from "./fault_form.ts";
+import type { Millrace } from "./millrace.ts";
+import { importAll } from "./producer.ts";
+import { statusOf, type TestCluster } from "./test_cluster.ts";
+
+/** The errors that a node logs: an outage, and values of other programs. */
+const EXPECTED = /is unreachable|Another program's values|is not an article id/;
+
+/** What an operator, another program or a fault does to a server while articles are processed. */
+export interface Disturbance {
+  name: string;
+  begin: () => Promise<unknown>;
+  end: () => Promise<unknown>;
+  /** How long it lasts, in ms; default as given for all. */
+  holdMs?: number;
+}
+
+export interface DisturbOptions {
+  cluster: TestCluster;
+  /** The first one serves HTTP. */
+  nodes: [Millrace, ...Millrace[]];
+  /** The number of articles that are imported during each disturbance. */
+  each: number;
+  /** How long they last by default, in ms. */
+  holdMs: number;
+  /** The time limit for the recovery after each one, in ms. */
+  withinMs: number;
+  /** The most log lines that a node may write during one. */
+  mostLines: number;
+}
+
+/**
+ * Runs each disturbance while articles are imported and processed. Asserts that afterwards the cluster is ready, each
+ * article is processed without a failed attempt, and the figures of the status are right. Returns the number of articles.
+ */
+export async function disturb(
+  disturbances: readonly Disturbance[],
+  { cluster, nodes, each, holdMs, withinMs, mostLines }: DisturbOptions,
+): Promise<number> {
+  const [web] = nodes;
+  const articles = await faultArticles(each * disturbances.length);
+  const faults: string[] = [];
+  let count = 0;
+  for (const [i, part] of inParts(articles, disturbances.length).entries()) {
+    const { name, begin, end, holdMs: ms = holdMs } = disturbances[i]!;
+    const importing = importAll(web, part);
+    const began = new Date().toISOString();
+    await begin();
+    await pause(ms);
+    await end();
+    const ended = Date.now();
+    await importing;
+    count += part.length;
+    const settled = async () => {
+      await assertSettled(cluster, web, count);
+      // The end of an outage that only a producer noticed is logged five seconds after it.
+      for (const node of nodes) assert.equal(...outages(linesSince(node, began)), "outages ended");
+    };
+    await eventually(settled, withinMs).catch((error) => {
+      const logs = nodes.map((node) => linesSince(node, began).join("\n")).join("\n\n");
+      throw new Error(`${name}: ${error.message}\n${faults.join("\n\n")}\n${logs}`, {
+        cause: error,
+      });
+    });
+    printMeasurement(`${name}: at rest ${Date.now() - ended} ms after its end`);
+    for (const node of nodes) {
+      const lines = linesSince(node, began);
+      const errors = lines.filter((line) =>
+        line.includes('"level":"error"') && !EXPECTED.test(line)
+      );
+      if (lines.length > mostLines || errors.length > 0) {
+        faults.push(`${name}:\n${lines.join("\n")}`);
+      }
+    }
+  }
+  assert.deepEqual(faults, []);
+  return count;
+}
+
+/** How many outages began and ended. */
+function outages(lines: readonly string[]): [began: number, ended: number] {
+  const count = (of: RegExp) => lines.filter((line) => of.test(line)).length;
+  return [count(/The \w+ is unreachable/), count(/The \w+ is back/)];
+}
+
+/** The lines of a node's log since a time. */
+function linesSince(node: Millrace, began: string): string[] {
+  return node.log().split("\n").filter((line) => {
+    const time = /"timestamp":"([^"]*)"/.exec(line)?.[1];
+    return time === undefined ? line !== "" : time >= began;
+  });
+}
+
+async function assertSettled({ database: { sql } }: TestCluster, web: Millrace, articles: number) {
+  const [row] = await sql`
+    SELECT count(*) FILTER (WHERE state = 'processed')::int AS processed, count(*)::int AS all
+    FROM article_states`;
+  assert.deepEqual([row?.processed, row?.all], [articles, articles]);
+  const [attempts] = await sql`SELECT count(*)::int AS count FROM attempts`;
+  assert.equal(attempts?.count, 0, "no attempt is charged");
+  const { status } = await web.fetch("/readyz").then(drained);
+  assert.equal(status, 200);
+  const { queue_pending, queue_retry, queue_dead, in_flight, processed_today, processed_total } =
+    await statusOf(web);
+  assert.deepEqual(
+    { queue_pending, queue_retry, queue_dead, in_flight, processed_today, processed_total },
+    {
+      queue_pending: 0,
+      queue_retry: 0,
+      queue_dead: 0,
+      in_flight: 0,
+      processed_today: articles,
+      processed_total: articles,
+    },
+  );
+}
+
+async function drained(response: Response): Promise<Response> {
+  await response.body?.cancel();
+  return response;
+}

@@ -1,4 +1,4 @@
-import { useComputed, useSignal } from "@preact/signals";
+import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import type {
@@ -6,7 +6,7 @@ import type {
   LiveCharts,
   LiveChartsProps,
 } from "../components/charts/LiveCharts.tsx";
-import { Notice, type NoticeText } from "../components/shell/Notice.tsx";
+import { PartMissing } from "../components/shell/PartMissing.tsx";
 import { whenSeen } from "../lib/dashboard/charts/when_seen.ts";
 import { createVoice } from "../lib/i18n/voice.ts";
 import "../lib/dashboard/shell/base_path.ts";
@@ -27,9 +27,6 @@ export default function Charts({ children, ...props }: ChartsProps) {
     { Charts: typeof LiveCharts; code: BreakdownCode | null } | null
   >(null);
   const failed = useSignal(false);
-  const notice = useComputed<NoticeText | null>(() =>
-    failed.value ? { kind: "failed", text: voice.say("partMissing") } : null
-  );
   const focusable = () => [...place.current!.querySelectorAll<HTMLElement>(FOCUSABLE)];
 
   useEffect(() =>
@@ -40,7 +37,6 @@ export default function Charts({ children, ...props }: ChartsProps) {
         focused.current = focusable().findIndex((each) => each === document.activeElement);
         loaded.value = { Charts: LiveCharts, code };
       } catch {
-        // The server is away, or has a newer build without this file.
         failed.value = true;
       }
     }), []);
@@ -50,12 +46,7 @@ export default function Charts({ children, ...props }: ChartsProps) {
   return (
     <div ref={place} data-live={loaded.value ? "true" : "false"}>
       {loaded.value ? <loaded.value.Charts {...props} code={loaded.value.code} /> : children}
-      <Notice
-        notice={notice}
-        dismissLabel={voice.say("dismiss")}
-        dismiss={() => failed.value = false}
-        back="/"
-      />
+      {failed.value && <PartMissing voice={voice} />}
     </div>
   );
 }

@@ -1,10 +1,10 @@
-import { useComputed, useSignal } from "@preact/signals";
+import { useSignal } from "@preact/signals";
 import type { ComponentType } from "preact";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { Icon } from "../components/shell/Icon.tsx";
 import type { KeysDialogProps } from "../components/keyboard/KeysDialog.tsx";
 import type { PaletteDialogProps } from "../components/keyboard/PaletteDialog.tsx";
-import { Notice, type NoticeText } from "../components/shell/Notice.tsx";
+import { PartMissing } from "../components/shell/PartMissing.tsx";
 import { RequestResult } from "../components/shell/RequestResult.tsx";
 import { type StreamRequests, streamRequests } from "../lib/dashboard/requests/stream_requests.ts";
 import { charactersCookie } from "../lib/dashboard/keyboard/character_keys.ts";
@@ -50,16 +50,12 @@ export default function Keyboard(props: KeyboardProps) {
   /** The keys that are pressed until the palette takes them; null while none is on its way. */
   const early = useRef<string[] | null>(null);
   const missing = useSignal(false);
-  const notice = useComputed<NoticeText | null>(() =>
-    missing.value ? { kind: "failed", text: voice.say("partMissing") } : null
-  );
 
   async function show(fetched: Promise<Dialog>) {
     open.value = "coming";
     try {
       open.value = { Dialog: await fetched, at: performance.now() };
     } catch {
-      // The server is away, or has a newer build without this file.
       open.value = early.current = null;
       missing.value = true;
     }
@@ -166,12 +162,7 @@ export default function Keyboard(props: KeyboardProps) {
           onClose={() => open.peek() === opened && (open.value = null)}
         />
       )}
-      <Notice
-        notice={notice}
-        dismissLabel={voice.say("dismiss")}
-        dismiss={() => missing.value = false}
-        back="/"
-      />
+      {missing.value && <PartMissing voice={voice} />}
       {showsResults && actions.value !== null && (
         <RequestResult voice={voice} requests={actions.value} back="/" />
       )}

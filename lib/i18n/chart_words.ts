@@ -57,7 +57,6 @@ export const chartWords = defineWords({
     table: "数据表",
     time: "时间",
     failure: "取不到历史：{reason}",
-    dismiss: "关闭",
   },
   en: {
     ...failureWords.en,
@@ -114,6 +113,5 @@ export const chartWords = defineWords({
     table: "Table",
     time: "Time",
     failure: "No history: {reason}",
-    dismiss: "Dismiss",
   },
 });

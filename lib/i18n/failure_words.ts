@@ -8,7 +8,8 @@ export const failureWords = defineWords({
     reasonBrokerAway: "Redis 不可用",
     reasonDatabaseAway: "数据库不可用",
     reasonUnsupported: "不支持这种文件",
-    partMissing: "这一页有一部分没能加载，请刷新页面",
+    partMissing: "这一页有一部分没能加载",
+    reloadPage: "刷新页面",
   },
   en: {
     reasonUnreachable: "no answer from the server",
@@ -16,6 +17,7 @@ export const failureWords = defineWords({
     reasonBrokerAway: "Redis unavailable",
     reasonDatabaseAway: "database unavailable",
     reasonUnsupported: "this kind of file cannot be read",
-    partMissing: "A part of this page could not be loaded. Reload the page.",
+    partMissing: "A part of this page could not be loaded",
+    reloadPage: "Reload the page",
   },
 });

@@ -19,7 +19,7 @@ Deno.test({
       await page.goto(millrace.url, { waitUntil: "networkidle" });
       await page.route("**/*.js", (route) => route.fulfill({ status: 404 }));
       await page.locator(".charts").evaluate((charts) => charts.scrollIntoView());
-      await page.getByText(MISSING).and(page.getByRole("status")).waitFor();
+      await page.getByRole("alert").getByText(MISSING).waitFor();
       assert.equal(await page.locator(".charts").isVisible(), true);
       assert.deepEqual(errors.filter((error) => !error.includes("404")), []);
       await page.close();
@@ -30,7 +30,7 @@ Deno.test({
       await page.goto(`${millrace.url}/articles`, { waitUntil: "networkidle" });
       await page.route("**/*.js", (route) => route.fulfill({ status: 404 }));
       await page.keyboard.press("Control+k");
-      await page.getByText(MISSING).and(page.getByRole("status")).waitFor();
+      await page.getByRole("alert").getByText(MISSING).waitFor();
       assert.deepEqual(errors.filter((error) => !error.includes("404")), []);
       await page.close();
     });

@@ -128,7 +128,7 @@ Deno.test({
     await t.step("buttons submit forms and return to the page", async () => {
       await page.getByRole("button", { name: "Stop" }).click();
       assert.equal(await shown(page, "running"), "Stopped");
-      assert.equal(await page.locator(".notice > p").textContent(), "Stopped");
+      assert.equal(await page.locator(".notice > p:not(:empty)").textContent(), "Stopped");
       await page.getByRole("button", { name: "Start" }).click();
       assert.equal(await shown(page, "running"), "Keeping up");
       await page.getByRole("button", { name: "Refresh" }).click();
@@ -138,7 +138,10 @@ Deno.test({
     await t.step("clearing dead letters asks for confirmation", async () => {
       await page.goto(`${millrace.url}/?confirm=clear`);
       await page.getByRole("dialog").getByRole("button", { name: "Clear dead (0)" }).click();
-      assert.equal(await page.locator(".notice > p").textContent(), "0 dead letters cleared");
+      assert.equal(
+        await page.locator(".notice > p:not(:empty)").textContent(),
+        "0 dead letters cleared",
+      );
     });
 
     assert.deepEqual(errors, []);

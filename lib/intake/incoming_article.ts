@@ -52,34 +52,35 @@ export function incomingArticle(draft: Draft): Reading {
     return { kind: "rejected", error: `group is longer than ${MAX_GROUP} characters` };
   }
   const notes: string[] = [];
-  const extra = { ...draft.extra };
+  /** What is kept in full in `extra`. */
+  const whole: Record<string, string> = {};
   let title = clean(draft.title ?? "");
   if (title.length > MAX_TITLE) {
-    extra.title = title;
+    whole.title = title;
     title = title.slice(0, MAX_TITLE).replace(/[\ud800-\udbff]$/, "");
     notes.push(`the title was cut to ${MAX_TITLE} characters; extra has all of it`);
   }
-  const sources = new Set<string>();
+  const sources: string[] = [];
   for (const given of draft.sources ?? []) {
-    const source = clean(given ?? "").trim();
-    if (source === "") continue;
-    if (source.length <= MAX_SOURCE) sources.add(source);
-    else {
-      extra.source = source;
-      sources.add(`sha256:${hash("sha256", source, "hex")}`);
+    let source = clean(given ?? "").trim();
+    if (source.length > MAX_SOURCE) {
+      whole.source = source;
+      source = `sha256:${hash("sha256", source, "hex")}`;
       notes.push(`the source is longer than ${MAX_SOURCE} characters and was replaced by its hash`);
     }
+    if (source !== "" && !sources.includes(source)) sources.push(source);
   }
-  const article = {
+  const article: IncomingArticle = {
     ...fieldsFrom((name) => draft[name]),
-    extra: Object.keys(extra).length > 0 ? extra : null,
-    sources: [...sources],
+    sources,
     title,
     content: clean(draft.content ?? ""),
     groupId: groupId ?? (group === null ? 1 : null),
     group,
   };
-  return notes.length > 0 ? { kind: "article", article, notes } : { kind: "article", article };
+  if (notes.length === 0) return { kind: "article", article };
+  article.extra = { ...article.extra, ...whole };
+  return { kind: "article", article, notes };
 }
 
 /** Removes what the database rejects: NUL and lone surrogates. */

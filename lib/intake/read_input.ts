@@ -17,6 +17,9 @@ const OFFICE_FILE = "[Content_Types].xml";
 /** The maximum nesting of zips; deeper nesting is an attack. */
 const MOST_ZIPS = 3;
 
+/** The number of records between two looks at the clock, which cost as much as a part of a record. */
+const RECORDS_PER_LOOK = 8;
+
 /** Options for reading an input. */
 export interface InputOptions extends RecordOptions {
   /** The charset, if chosen explicitly. */
@@ -45,6 +48,7 @@ export async function* readInput(
   const notes: string[] = [];
   let isEmpty = true;
   let records = 0;
+  let read = 0;
   const turns = createTurns();
   const input = await openInput(body, what, {
     ...options,
@@ -53,7 +57,8 @@ export async function* readInput(
   });
   for await (const parsed of input) {
     // A slice may hold a thousand records, each of which takes some time.
-    await turns.next();
+    const turn = ++read % RECORDS_PER_LOOK === 0 ? turns.next() : undefined;
+    if (turn !== undefined) await turn;
     options.signal?.throwIfAborted();
     if (notes.length > 0) yield* takeNotes(notes);
     if (parsed.kind !== "note") {

@@ -20,15 +20,14 @@ import {
 import { withoutWrapper } from "./record_wrapper.ts";
 
 const NO_MAP: FieldMap = new Map();
-const NO_CANDIDATES: Candidate[] = [];
 
 /** Content types implied by names. */
-const KIND_OF_NAME: Readonly<Record<string, ContentKind>> = {
-  content_html: "html",
-  html: "html",
-  "content:encoded": "html",
-  content_text: "text",
-};
+const KIND_OF_NAME: ReadonlyMap<string, ContentKind> = new Map([
+  ["content_html", "html"],
+  ["html", "html"],
+  ["content:encoded", "html"],
+  ["content_text", "text"],
+]);
 
 /** Each field takes microseconds, and a megabyte can hold a hundred thousand. */
 const MAX_FIELDS = 10_000;
@@ -78,7 +77,7 @@ export function readRecord(value: unknown, { map = NO_MAP, base }: RecordOptions
     sources: [source, fields.url],
     group,
     groupId: groupId?.value ?? null,
-    contentKind: fields.contentKind ?? content.kind ?? KIND_OF_NAME[content.name] ?? null,
+    contentKind: fields.contentKind ?? content.kind ?? KIND_OF_NAME.get(content.name) ?? null,
     extra: record.rest(),
   });
 }
@@ -110,7 +109,7 @@ const PARTS: ReadonlyMap<string, { field: RecordField; rank: number }> = new Map
 /** Extracts parts from a record. */
 function createPicker(record: Record<string, Json>, map: FieldMap) {
   const found = new Map<RecordField, Candidate[]>();
-  const used = new Set<string>();
+  const used: string[] = [];
   for (const key of Object.keys(record)) {
     const name = usualName(key);
     const part = PARTS.get(name);
@@ -128,38 +127,41 @@ function createPicker(record: Record<string, Json>, map: FieldMap) {
     found.set(field, [{ name, key, value, rank: -1 }, ...found.get(field) ?? []]);
   }
 
-  function candidates(field: RecordField): Candidate[] {
-    const some = found.get(field);
-    if (some === undefined || used.size === 0) return some ?? NO_CANDIDATES;
-    return some.filter(({ key, rank }) => rank === -1 || key === null || !used.has(key));
+  const isUnused = ({ key, rank }: Candidate) => rank === -1 || key === null || !used.includes(key);
+
+  function take<T>({ name, key }: Candidate, value: T, kind: ContentKind | null = null): Found<T> {
+    if (key !== null) used.push(key);
+    return { name, value, kind };
   }
 
   return {
     pick<T>(field: RecordField, read: (value: Json) => T | undefined): Found<T> | undefined {
-      for (const { name, key, value } of candidates(field)) {
-        const { inner, kind } = unwrapped(value);
-        const found = read(inner);
-        if (found === undefined || isBlank(found)) continue;
-        if (key !== null) used.add(key);
-        return { name, value: found, kind };
+      const candidates = found.get(field)?.filter(isUnused);
+      if (candidates === undefined) return undefined;
+      for (const candidate of candidates) {
+        const { inner, kind } = unwrapped(candidate.value);
+        const value = read(inner);
+        if (value !== undefined && !isBlank(value)) return take(candidate, value, kind);
       }
       // An empty text counts if there is nothing better.
-      const empty = candidates(field).find(({ value }) => isBlank(value));
+      const empty = candidates.find(({ value }) => isBlank(value));
       if (empty === undefined) return undefined;
-      if (empty.key !== null) used.add(empty.key);
-      const found = read(empty.value);
-      return found === undefined ? undefined : { name: empty.name, value: found, kind: null };
+      const { value } = take(empty, read(empty.value));
+      return value === undefined ? undefined : { name: empty.name, value, kind: null };
     },
-    has: (field: RecordField) => candidates(field).some(({ value }) => value !== null),
+    has: (field: RecordField) =>
+      found.get(field)?.some((each) => isUnused(each) && each.value !== null) ?? false,
     fault(field: RecordField, missing: string) {
       return this.has(field) ? `${field} must be text` : missing;
     },
     rest(): ArticleFields["extra"] {
-      const own = record.extra;
-      const rest = Object.entries(record).filter(([name, value]) =>
-        !used.has(name) && value !== null && value !== "" && !(name === "extra" && isRecord(own))
+      const own = isRecord(record.extra) ? record.extra : null;
+      const names = Object.keys(record).filter((name) =>
+        !used.includes(name) && record[name] !== null && record[name] !== "" &&
+        (name !== "extra" || own === null)
       );
-      const extra = { ...Object.fromEntries(rest), ...(isRecord(own) ? own : {}) };
+      if (names.length === 0 && own === null) return null;
+      const extra = { ...Object.fromEntries(names.map((name) => [name, record[name]!])), ...own };
       return Object.keys(extra).length > 0 ? extra : null;
     },
   };

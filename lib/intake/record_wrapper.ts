@@ -8,6 +8,8 @@ const WRAPPERS = [
   ...["status", "doc", "document", "item", "record"],
 ];
 
+const CONTENT_NAMES = new Set(USUAL_NAMES.content);
+
 /** Returns the article in a record that only wraps it, with the other fields; else the record itself. */
 export function withoutWrapper(record: Record<string, Json>): Record<string, Json> {
   if (hasContent(record)) return record;
@@ -19,7 +21,8 @@ export function withoutWrapper(record: Record<string, Json>): Record<string, Jso
 }
 
 function hasContent(record: Record<string, Json>): boolean {
-  return Object.entries(record).some(([name, value]) =>
-    value !== null && USUAL_NAMES.content.includes(usualName(name))
-  );
+  for (const name of Object.keys(record)) {
+    if (record[name] !== null && CONTENT_NAMES.has(usualName(name))) return true;
+  }
+  return false;
 }

@@ -103,16 +103,21 @@ export async function* records(
     }
   }
 
+  function* cutEnd(): Generator<RecordText> {
+    while (length > 0) {
+      const rest = format.isDamaged?.() ? recover() : null;
+      yield finish();
+      if (rest === null) break;
+      yield* cut(rest);
+    }
+  }
+
   for await (const chunk of body) {
     mayRescan += RESCANNED_PER_BYTE * chunk.length;
-    yield* cut(chunk);
+    // Delegating to a synchronous generator would take two more promises per record.
+    for (const record of cut(chunk)) yield record;
   }
-  while (length > 0) {
-    const rest = format.isDamaged?.() ? recover() : null;
-    yield finish();
-    if (rest === null) break;
-    yield* cut(rest);
-  }
+  for (const record of cutEnd()) yield record;
 }
 
 /** The scanner of formats with one record per line. */

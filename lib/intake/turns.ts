@@ -1,7 +1,7 @@
 /** The slice size: some milliseconds of parsing even if the input is all line breaks. */
 const SLICE_BYTES = 16 * 1024;
 /** How long an input may block the event loop, in ms. */
-const TURN_MS = 5;
+const TURN_MS = 10;
 
 /** Divides long work into turns of the event loop. */
 export interface Turns {

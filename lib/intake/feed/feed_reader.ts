@@ -284,6 +284,7 @@ function unclosed(reading: Reading | undefined): Reading {
 
 /** Returns an item's attributes by resolved name; those without a prefix are in no namespace. */
 function resolved(scope: Scope, attributes: Record<string, string>): Record<string, string> {
+  if (Object.keys(attributes).length === 0) return attributes;
   return Object.fromEntries(
     Object.entries(attributes).map(([name, value]) =>
       [name.includes(":") ? scope.resolve(name) : name, value] as const

@@ -52,15 +52,13 @@ export function readItem(
   attributes: Record<string, string>,
   head: FeedHead,
 ): Reading {
-  const texts = fields.map((field) => ({
-    ...field,
-    value: withEntities(fieldText(field), head.entities).trim(),
-  }));
+  const texts: ItemText[] = [];
   const byName = new Map<string, ItemText>();
-  for (const field of texts) {
-    if (field.value !== "" && isBetter(field, byName.get(field.name))) {
-      byName.set(field.name, field);
-    }
+  for (const field of fields) {
+    const value = withEntities(fieldText(field), head.entities).trim();
+    const text = { ...field, value };
+    texts.push(text);
+    if (value !== "" && isBetter(text, byName.get(field.name))) byName.set(field.name, text);
   }
   const first = (names: readonly string[]): ItemText | undefined => {
     for (const name of names) {
@@ -70,7 +68,7 @@ export function readItem(
     return undefined;
   };
 
-  const reason = whyNoPost(first(["wp:post_type"])?.value, first(["wp:status"])?.value) ??
+  const reason = whyNoPost(byName.get("wp:post_type")?.value, byName.get("wp:status")?.value) ??
     whyNoBloggerPost(texts);
   if (reason !== null) return { kind: "skipped", error: reason };
   const title = first(TITLE);

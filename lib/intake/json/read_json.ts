@@ -98,7 +98,8 @@ function readOne(
 ): Reading {
   const reason = isRecord(record) ? whyNoGhostPost(record, header) : null;
   if (reason !== null) return { kind: "skipped", error: reason };
-  if (!isRecord(record) || !JSON_FEED.test(String(header.version))) {
+  const { version } = header;
+  if (!isRecord(record) || typeof version !== "string" || !JSON_FEED.test(version)) {
     return readRecord(record, options);
   }
   const feed = [header.feed_url, header.home_page_url, header.title]

@@ -1,5 +1,5 @@
 import type { Logger } from "@logtape/logtape";
-import { DatabaseUnreachableError, toError } from "../runtime/errors.ts";
+import { DatabaseUnreachableError, DataRefusedError, toError } from "../runtime/errors.ts";
 import { requestId } from "../runtime/log_context.ts";
 import { within } from "../runtime/within.ts";
 import { type Actor, namedActor } from "../wire/actor.ts";
@@ -58,14 +58,22 @@ export function createEventRecorder(
 
   /** Stores the buffer, oldest first; returns false while the database is unreachable. */
   async function flush(): Promise<boolean> {
+    let size = BATCH;
     while (waiting.length > 0) {
-      const batch = waiting.slice(0, BATCH);
+      const batch = waiting.slice(0, size);
+      // Of several events, one may have been rejected.
+      size = BATCH;
       try {
         await append(batch);
       } catch (error) {
-        if (error instanceof DatabaseUnreachableError) return false;
-        logger.error("{count} events cannot be stored: {error}", {
-          count: batch.length,
+        if (error instanceof DataRefusedError && batch.length > 1) {
+          size = 1;
+          continue;
+        }
+        const isAway = error instanceof DatabaseUnreachableError;
+        if (isAway && !(error instanceof DataRefusedError)) return false;
+        logger.error("Cannot store {events}; they are only in this line: {error}", {
+          events: JSON.stringify(batch.map(({ event }) => event)),
           error: toError(error),
         });
       }

@@ -29,6 +29,19 @@ Deno.test("an event contains its node and the request that recorded it", async (
   ]);
 });
 
+Deno.test("an event that the database rejects does not block the others", async () => {
+  await using opened = await embedded!.open();
+  await opened.sql`ALTER TABLE events ADD CHECK (subject <> 'odd')`;
+  const recorder = createEventRecorder({ sql: opened.sql, node: "one", logger });
+  const about = (subject: string): AuditEntry => ({ kind: "sign_in_failed", subject, counts: {} });
+  await Promise.all(
+    ["a", "odd", "b", "odd", "c"].map((subject) => recorder.record(about(subject))),
+  );
+  await recorder.stop();
+  const { events } = await listEvents(opened.sql, {}, { cursor: null, limit: 10 });
+  assert.deepEqual(events.map(({ subject }) => subject).sort(), ["a", "b", "c"]);
+});
+
 Deno.test({
   ...withPostgres("events are buffered while the database is away, and keep their order and time"),
   async fn() {

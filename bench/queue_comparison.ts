@@ -168,7 +168,8 @@ async function explainPage({ sql }: BenchServers): Promise<string[]> {
   const rows = await sql.unsafe(`
     EXPLAIN (ANALYZE, COSTS OFF, BUFFERS)
     (SELECT article_id AS id, state, tries, changed_at FROM article_states
-      WHERE state = 'pending' AND article_id > ${ARTICLES / 2} ORDER BY article_id LIMIT 2000)
+      WHERE (state, article_id) > ('pending', ${ARTICLES / 2}) AND state <= 'pending'
+      ORDER BY state, article_id LIMIT 2000)
     UNION ALL
     (SELECT article_id AS id, state, tries, changed_at FROM article_states
       WHERE state IN ('retry', 'dead') AND article_id > ${

@@ -100,6 +100,19 @@ Deno.test("keyed articles of any length in total are read, and of a truncated on
   assert.deepEqual(others, []);
 });
 
+Deno.test("a keyed article cut in its text costs itself, wherever its line ends", async () => {
+  const article = JSON.stringify({ title: "a", tags: ["x"], content: 'b {c} "d"' });
+  for (let cut = 1; cut < article.length; cut++) {
+    const rows = [article, article, article.slice(0, cut), article, article];
+    const input = `{${rows.map((row, n) => `"k-${n}":${row}`).join(",\n")}}`;
+    const read = await summary(parseJson, input);
+    const good = read.filter((line) => line.endsWith('a | b {c} "d"')).length;
+    // A complete member, or a list, before the next key makes that a part of the article.
+    const isAmbiguous = /^\{"title":"a"$|"x"\]$|"$/.test(article.slice(0, cut));
+    assert.ok(good === 4 || isAmbiguous && good >= 2, `${article.slice(0, cut)}: ${read}`);
+  }
+});
+
 Deno.test("objects in an article do not count as articles under keys", async () => {
   const article = { slug: "s", image_1: { text: "no", url: "u" }, title: "a", content: "x" };
   for (const record of [article, { id: 1, "h-1": { text: "no" }, title: "a", content: "x" }]) {
@@ -226,5 +239,13 @@ Deno.test("arrays without a row that names a content are no articles", async () 
       read.length > 0 && read.every((line) => line.endsWith("is not a JSON object")),
       input,
     );
+  }
+});
+
+Deno.test("an object with very many members is read in time that grows with its length", async () => {
+  const members = ['"data":[1]', '"data":{"a":1}', '"k-1":{}', '"k":1'];
+  for (const member of members) {
+    const input = `{${Array.from({ length: 90_000 }, () => member).join(",")}}`;
+    assert.equal((await summary(parseJson, input)).length, 1);
   }
 });

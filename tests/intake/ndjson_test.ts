@@ -71,6 +71,16 @@ Deno.test("an article with line breaks in its text is read, and one that never e
   assert.deepEqual(others, []);
 });
 
+Deno.test("a line cut anywhere costs itself", async () => {
+  const line = '{"title":"a","tags":["x",{"y":[1,2]}],"content":"b {c} \\"d\\""}';
+  for (let cut = 1; cut < line.length; cut++) {
+    const input = [line, line.slice(0, cut), line, line].join("\n");
+    const read = (await summary(parseJson, input)).map((one) => one.replace(/^\d+: /, ""));
+    const good = read.filter((one) => one === 'a | b {c} "d"').length;
+    assert.deepEqual([good, read.length], [3, 4], `${line.slice(0, cut)}: ${read}`);
+  }
+});
+
 Deno.test("an empty input yields nothing", async () => {
   for (const input of ["", "\n\n", "", " "]) {
     assert.deepEqual(await parse(parseJson, input), []);

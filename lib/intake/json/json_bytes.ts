@@ -23,3 +23,8 @@ export function endOfString(chunk: Uint8Array, from: number): number {
   }
   return chunk.length;
 }
+
+/** Returns what closes these brackets and braces. */
+export function closersOf(open: readonly number[]): string {
+  return open.map((byte) => byte === OPEN_BRACE ? "}" : "]").reverse().join("");
+}

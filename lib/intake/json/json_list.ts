@@ -43,11 +43,11 @@ const OUTER_NAMES: ReadonlySet<string> = new Set([
 export const MOST_OUTER = 5;
 
 /** An object with one of these names is itself a record. */
-const CONTENT_NAMES: readonly string[] = [
+const CONTENT_NAMES: ReadonlySet<string> = new Set([
   ...["content", "content_html", "content_text", "text", "body", "html", "selftext"],
   // As the scanner of bytes reads them, too.
   ...["正文", "内容"].flatMap((name) => [name, inLatin1(name)]),
-];
+]);
 /** Names in a record, which the object around keyed records does not have. */
 const RECORD_NAMES: ReadonlySet<string> = new Set([
   ...["id", "_id", "url", "link", "title", "author", "date", "标题", inLatin1("标题")],
@@ -55,24 +55,34 @@ const RECORD_NAMES: ReadonlySet<string> = new Set([
 /** An id, a slug or a title: not the usual name of a part of an article, which is a plain word. */
 const KEY = /[^A-Za-z_]/;
 
-/** Whether a list under `name`, after `names` in its object, contains the records. */
-export function isListName(name: string, names: readonly string[]): boolean {
-  return LIST_NAMES.has(name.toLowerCase()) && !namesContent(names);
+/** Whether a list under `name` contains the records, in an object that has no content. */
+export function isListName(name: string): boolean {
+  return LIST_NAMES.has(name.toLowerCase());
 }
 
-/** Whether an object or array under `name`, after `names` in its object, may contain the list of records. */
-export function isOuterName(name: string, names: readonly string[]): boolean {
-  return OUTER_NAMES.has(name.toLowerCase()) && !namesContent(names);
+/** Whether an object or array under `name` may contain the list of records, in an object that has no content. */
+export function isOuterName(name: string): boolean {
+  return OUTER_NAMES.has(name.toLowerCase());
 }
 
-/** Whether an object under `name`, after `names` in its object, may be a record with that key. */
-export function isKey(name: string, names: readonly string[]): boolean {
-  return KEY.test(name) && !namesContent(names) && !names.some((each) => RECORD_NAMES.has(each));
+/** Whether an object under `name` may be a record with that key, in an object without parts of a record. */
+export function isKey(name: string): boolean {
+  return KEY.test(name);
 }
 
-/** Whether an object with these names has a content. */
-export function namesContent(names: readonly string[]): boolean {
-  return CONTENT_NAMES.some((content) => names.includes(content));
+/** Whether a member with this name is the content of a record. */
+export function isContentName(name: string): boolean {
+  return CONTENT_NAMES.has(name);
+}
+
+/** Whether a member with this name is a part of a record, so that the object around keyed records does not have it. */
+export function isPartName(name: string): boolean {
+  return CONTENT_NAMES.has(name) || RECORD_NAMES.has(name);
+}
+
+/** Whether an object has a content. */
+export function hasContent(value: Record<string, Json>): boolean {
+  return Object.keys(value).some(isContentName);
 }
 
 /** Returns the records of a value: those of an array or of an object's list, else the value. */
@@ -86,11 +96,11 @@ export function recordsIn(value: unknown): { records: unknown[]; header: Record<
 }
 
 function listIn(value: Record<string, Json>, depth = 1): Json[] | null {
-  const names = Object.keys(value);
-  for (const name of names) {
+  if (hasContent(value)) return null;
+  for (const name of Object.keys(value)) {
     const inner = value[name]!;
-    if (Array.isArray(inner) && isListName(name, names)) return inner;
-    if (depth < MOST_OUTER && isRecord(inner) && isOuterName(name, names)) {
+    if (Array.isArray(inner) && isListName(name)) return inner;
+    if (depth < MOST_OUTER && isRecord(inner) && isOuterName(name)) {
       const list = listIn(inner, depth + 1);
       if (list !== null) return list;
     }
@@ -120,7 +130,7 @@ export function withKey(key: string, record: Record<string, Json>): Record<strin
 }
 
 function isArticle(value: Json): boolean {
-  return isRecord(value) && namesContent(Object.keys(withoutWrapper(value)));
+  return isRecord(value) && hasContent(withoutWrapper(value));
 }
 
 /** The text that the UTF-8 bytes of `name` are in Latin-1. */

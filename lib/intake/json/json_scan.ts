@@ -3,6 +3,7 @@ import {
   BACKSLASH,
   CLOSE_BRACE,
   CLOSE_BRACKET,
+  closersOf,
   COLON,
   COMMA,
   endOfString,
@@ -15,13 +16,11 @@ import {
   STAR,
 } from "./json_bytes.ts";
 import { type JsonRole, type JsonScan, type Place, UNDAMAGED } from "./json_place.ts";
-import { nextRecord } from "./next_record.ts";
+import { LONGEST_NAME, nextKeyed, nextRecord } from "./next_record.ts";
 import { recordPath } from "./record_path.ts";
 
 /** The marker of any value in `previous`. */
 const VALUE = 0;
-
-const LONGEST_NAME = 64;
 
 /**
  * Splits records at the boundaries of an array's values or of concatenated values; text between values is also a
@@ -261,15 +260,12 @@ export function jsonScan(): JsonScan {
           break;
         case "broken":
           if (isSpace(byte)) break;
-          if (byte === OPEN_BRACE) place = "brokenBrace";
-          else {
-            place = "string";
-            at--;
-          }
+          place = byte === OPEN_BRACE ? "brokenBrace" : "string";
+          if (byte !== OPEN_BRACE) at--;
           break;
         case "brokenBrace":
           if (isSpace(byte)) break;
-          if (byte === QUOTE) return at;
+          if (byte === QUOTE && path.keyedName() === null) return at;
           place = "string";
           at--;
       }
@@ -282,13 +278,21 @@ export function jsonScan(): JsonScan {
     scan,
     role: () => role,
     isOpen: () => inList && place === "between" || place === "keyed",
-    closers: () =>
-      (around.length > 0 ? around : open).map((byte) => byte === OPEN_BRACE ? "}" : "]").reverse()
-        .join(""),
-    isDamaged: () => !UNDAMAGED.has(place),
+    closers: () => closersOf(around.length > 0 ? around : open),
+    // Another key in a record shows that it is not closed.
+    isDamaged: () => !UNDAMAGED.has(place) || path.keyedName() !== null && role !== "between",
     recover(record) {
-      const at = place === "brokenBrace" ? record.lastIndexOf(OPEN_BRACE) : nextRecord(record);
-      if (at !== -1) place = "between";
+      const keyedName = path.keyedName();
+      const at = keyedName !== null
+        ? nextKeyed(record, keyedName, UNDAMAGED.has(place))
+        : place === "brokenBrace"
+        ? record.lastIndexOf(OPEN_BRACE)
+        : nextRecord(record);
+      if (at === -1) return at;
+      if (keyedName !== null) {
+        role = place = "keyed";
+        open = new Array(path.resume()).fill(OPEN_BRACE);
+      } else place = "between";
       return at;
     },
   };

@@ -1,6 +1,8 @@
+import { MOST_OUTER } from "./json_list.ts";
 import { COMMA, isSpace, LINE_FEED, OPEN_BRACE } from "./json_bytes.ts";
 
-const LONGEST_NAME = 64;
+/** Longer names in an object are not told apart. */
+export const LONGEST_NAME = 64;
 
 /**
  * Finds an object after a comma or line break that starts with the same name as this one, which is typical of
@@ -17,6 +19,35 @@ export function nextRecord(record: Uint8Array): number {
     else if (!isSpace(byte)) led = false;
   }
   return -1;
+}
+
+/**
+ * Finds the next key of an object that starts with the name `first`; returns -1 if there is none. In a record that
+ * `ended`, it is a part of that unless the record is no JSON.
+ */
+export function nextKeyed(record: Uint8Array, first: string, ended: boolean): number {
+  const name = RegExp.escape(`"${first}"`);
+  const pattern = new RegExp(`"[^"\\n]{0,200}"\\s*:\\s*\\{\\s*${name}\\s*:`, "g");
+  const text = new TextDecoder("latin1").decode(record);
+  const isFirst = /^\s*\{/.test(text);
+  // The first match may be this record: that at its start, or after the start of the objects around it.
+  const next = [...text.matchAll(pattern)].find(({ index }, n) => isFirst ? n > 0 : index > 0);
+  return next === undefined || ended && isRecord(text) ? -1 : next.index;
+}
+
+/** Whether a text is a key with its value, perhaps after the start of the objects around it. */
+function isRecord(text: string): boolean {
+  return isJson(`{${text}}`) || Array.from({ length: MOST_OUTER }, (_, n) => "}".repeat(n + 1))
+    .some((closers) => isJson(text + closers));
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Returns the quoted first name in the object at `from`, or an empty string. */

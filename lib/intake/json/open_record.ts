@@ -13,6 +13,7 @@ export interface OpenRecord {
 /** Returns the record of a line if its object is not closed there; else null. */
 export function openRecord({ line, text }: { line: number; text: string }): OpenRecord | null {
   if (!/^\s*\{/.test(text)) return null;
+  const first = firstName(text);
   const scan = jsonScan();
   const encoder = new TextEncoder();
   const end = (part: string) => scan.scan(encoder.encode(part), 0);
@@ -23,6 +24,8 @@ export function openRecord({ line, text }: { line: number; text: string }): Open
     text,
     add(next) {
       if (this.text.length + next.length > MAX_RECORD) return null;
+      // A line that starts like this one starts the next record, even where an object may follow.
+      if (first !== null && firstName(next) === first) return null;
       const at = end(next);
       if (at === -1) {
         this.text += next;
@@ -33,4 +36,9 @@ export function openRecord({ line, text }: { line: number; text: string }): Open
       return isNext ? null : this.text + next;
     },
   };
+}
+
+/** Returns the first name in the object that a line starts with, or null. */
+function firstName(line: string): string | null {
+  return /^\s*\{\s*("[^"\\]{0,100}")\s*:/.exec(line)?.[1] ?? null;
 }

@@ -21,7 +21,7 @@ interface Notation {
 
 /** The first field of front matter without a fence; any other line with a colon may be prose. */
 const FIRST_NAME = "(?:title|date|author|tags?|category|categories|layout|slug|permalink|lang)";
-const LINE_OF_FIELD = /^([\p{L}_][\p{L}\w-]*)\s*[:=]\s*(\S.*?)\s*$/u;
+const LINE_OF_FIELD = /^([\p{L}_][\p{L}\w-]*)\s*[:=](.*)$/u;
 const QUOTED = /^(["'])(.*)\1$/;
 const LINE = "[^\\r\\n]*\\r?\\n";
 
@@ -84,7 +84,8 @@ export function readFrontMatter(text: string): FrontMatter {
 function parseLines(matter: string): Record<string, string> {
   const pairs = matter.split(/\r?\n/).flatMap((line) => {
     const [, name = "", value = ""] = LINE_OF_FIELD.exec(line) ?? [];
-    return name === "" ? [] : [[name.toLowerCase(), value.replace(QUOTED, "$2")] as const];
+    const text = value.trim();
+    return text === "" ? [] : [[name.toLowerCase(), text.replace(QUOTED, "$2")] as const];
   });
   return Object.fromEntries(pairs);
 }

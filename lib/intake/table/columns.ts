@@ -50,7 +50,7 @@ export function guessedColumns(
   if (map?.has("content")) return null;
   const body = others.length > 0 ? others : rows;
   const lengths = first.map((_, index) => meanLength(column(body, index)));
-  const content = lengths.indexOf(Math.max(...lengths));
+  const content = lengths.indexOf(lengths.reduce((most, length) => Math.max(most, length), 0));
   if (content === -1 || lengths[content]! < LEAST_TEXT || !isProse(column(body, content))) {
     return null;
   }

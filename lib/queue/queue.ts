@@ -175,8 +175,8 @@ export interface Queue extends AsyncDisposable {
 
   /**
    * Renews the node's lease and heartbeat; with `report` null it only reads. Computes the status of the nodes
-   * that reported in the last 3 s and stores it as `processor:status`. Publishes it when the last published one
-   * is a second old, or when it differs and `isChange` is set.
+   * that reported in the last 2 s and stores it as `processor:status`. Publishes it when the last published one
+   * is a second old, when a node of it was lost since, or when it differs and `isChange` is set.
    *
    * The cluster publishes at most once per `windowMs`. One more is allowed after a pause, so that a heartbeat
    * does not delay a change. `today` is the day of `processed_today`.

@@ -1,13 +1,16 @@
 /** The lease: how long a node that stopped reporting keeps its active ids. */
 export const LEASE_MS = 30_000;
 
-/** A node that reported within this time is alive; it misses two heartbeats before it is lost. */
-export const ALIVE_MS = 2_500;
+/** The heartbeat: the interval of a node's reports. */
+export const HEARTBEAT_MS = 500;
+
+/** A node that reported within this time is alive; it misses three heartbeats before it is lost. */
+export const ALIVE_MS = 2_000;
 
 /** A lost node stays listed for this time, and as long as it has active articles. */
 export const FORGOTTEN_MS = 60_000;
 
-/** The heartbeat: the interval at which an unchanged status is published. */
+/** The interval at which an unchanged status is published. */
 export const BEAT_MS = 1_000;
 
 /** The minimum interval of assembling the status, in ms per node. */

@@ -1,5 +1,6 @@
 import type { Logger } from "@logtape/logtape";
 import type { NodeReport, Queue, Today } from "../queue/queue.ts";
+import { ALIVE_MS, HEARTBEAT_MS } from "../queue/queue_timing.ts";
 import { BrokerUnreachableError, toError } from "../runtime/errors.ts";
 import type { OutageWatch } from "../runtime/while_reachable.ts";
 import { createThrottle } from "../runtime/throttle.ts";
@@ -10,7 +11,8 @@ import {
 } from "../wire/processor_status.ts";
 import { readAllNodes } from "./all_nodes.ts";
 
-const HEARTBEAT_MS = 1_000;
+/** A broker that has not answered a report for this time is shown as unavailable; its link gives up later. */
+const ANSWER_MS = 1_000;
 /** The window of the rate limit: one status per window, one more after a pause, so at most 20 a second cluster-wide. */
 const WINDOW_MS = 53;
 
@@ -30,7 +32,7 @@ export interface ReporterParts {
   onStatus: (status: ProcessorStatus) => void;
 }
 
-/** Sends this node's heartbeat each second, publishes its changes, and reads the cluster's status. */
+/** Sends this node's heartbeat twice a second, publishes its changes, and reads the cluster's status. */
 export interface Reporter extends AsyncDisposable {
   start(): void;
   /** Publishes a change: immediately when idle, throttled under load; the last state is always sent. */
@@ -62,6 +64,7 @@ export function createReporter(parts: ReporterParts): Reporter {
   /** The rate limit of `publish`; heartbeats and deferred changes do not count against it. */
   const throttle = createThrottle();
   let last: ProcessorStatus | null = null;
+  let acceptedAt = 0;
   let outage: BrokerUnreachableError | null = null;
 
   /** Reports this node; returns the delay until its changes can be published. */
@@ -75,6 +78,7 @@ export function createReporter(parts: ReporterParts): Reporter {
   function accept(status: ProcessorStatus) {
     if (last !== null && status.seq < last.seq && status.at < last.at) return;
     last = status;
+    acceptedAt = parts.monotonicNow();
     parts.onStatus(status);
   }
 
@@ -89,6 +93,7 @@ export function createReporter(parts: ReporterParts): Reporter {
     const reportsChange = isChange;
     isChange = false;
     let waitMs = 0;
+    const unanswered = setInterval(showOutage, ANSWER_MS);
     try {
       waitMs = await report(reportsChange);
       parts.logger.debug("report: lease renewed, status {seq} {outcome}", {
@@ -106,15 +111,34 @@ export function createReporter(parts: ReporterParts): Reporter {
           outage = thrown;
           parts.outages.began(thrown);
         }
-        if (last !== null) {
-          parts.onStatus({ ...last, running: false, outages: ["broker"], at: parts.now() });
-        }
+        showOutage();
       }
+    } finally {
+      clearInterval(unanswered);
     }
     sending = null;
-    schedule(waitMs > 0 ? waitMs : HEARTBEAT_MS);
+    schedule(waitMs > 0 ? waitMs : Math.min(HEARTBEAT_MS, msUntilLoss()));
     if (isOverdue) publish();
     isOverdue = false;
+  }
+
+  /** Passes on the last status as that of an outage of the broker. */
+  function showOutage() {
+    if (last === null) return;
+    parts.onStatus({ ...last, running: false, outages: ["broker"], at: parts.now() });
+  }
+
+  /**
+   * Milliseconds until the first node of the last status is lost unless it has reported since: the heartbeat of
+   * that time publishes the loss without delay.
+   */
+  function msUntilLoss(): number {
+    if (last === null) return Infinity;
+    const at = last.at + parts.monotonicNow() - acceptedAt;
+    const silences = last.nodes.flatMap((node) => node.lost ? [] : at - node.seen_at);
+    const left = ALIVE_MS + 1 - Math.max(...silences);
+    // An overdue loss was not published, as during an outage: retrying at once would not help.
+    return left > 0 ? left : Infinity;
   }
 
   function endOutage() {

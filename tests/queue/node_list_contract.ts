@@ -23,6 +23,25 @@ export const nodeListContract: Contract = {
     assert.deepEqual(back.nodes.map(({ lost }) => lost), [false]);
   },
 
+  async "a heartbeat publishes the loss of a node immediately, once"({ queue, pass }) {
+    const beat = async () => {
+      const reply = await queue.report(report({ node: "b" }), TODAY, 50, false);
+      const lost = reply.status === "" ? [] : parseProcessorStatus(reply.status).nodes;
+      return [reply.published, lost.filter(({ lost }) => lost).length];
+    };
+    await queue.report(report({ node: "a" }), TODAY, 50, true);
+    await pass(500);
+    await queue.report(report({ node: "b" }), TODAY, 50, true);
+    await pass(1_000);
+    assert.deepEqual(await beat(), [true, 0], "the regular status");
+    await pass(400);
+    assert.equal((await beat())[0], false);
+    await pass(200);
+    assert.deepEqual(await beat(), [true, 1], "the node has been silent for 2.1 s");
+    await pass(200);
+    assert.equal((await beat())[0], false);
+  },
+
   async "a lost node with active articles stays listed until another node rescues them"(
     { queue, pass },
   ) {

@@ -2,17 +2,22 @@ import assert from "node:assert/strict";
 import { setImmediate } from "node:timers";
 import { getLogger } from "@logtape/logtape";
 import { createMemoryQueue } from "../../lib/queue/memory_queue.ts";
+import type { NodeReport } from "../../lib/queue/queue.ts";
+import { ALIVE_MS } from "../../lib/queue/queue_timing.ts";
 import { createReporter } from "../../lib/status/reporter.ts";
-import { parseProcessorStatus } from "../../lib/wire/processor_status.ts";
+import { parseProcessorStatus, type ProcessorStatus } from "../../lib/wire/processor_status.ts";
 import { FakeTime } from "../support/fake_time.ts";
 
 /** A node that reports to a queue with a fake clock, and the recorded statuses. */
 function reportingNode(time: FakeTime) {
-  const published: { at: number; inFlight: number }[] = [];
+  const published: { at: number; inFlight: number; lost: string[] }[] = [];
+  const shown: ProcessorStatus[] = [];
   const queue = createMemoryQueue({
     now: time.now,
     publish(status) {
-      published.push({ at: time.now(), inFlight: parseProcessorStatus(status).in_flight });
+      const { in_flight: inFlight, nodes } = parseProcessorStatus(status);
+      const lost = nodes.flatMap((node) => node.lost ? node.node : []);
+      published.push({ at: time.now(), inFlight, lost });
     },
   });
   const state = { inFlight: 0 };
@@ -33,10 +38,21 @@ function reportingNode(time: FakeTime) {
       last_error: null,
       detail: {},
     }),
-    onStatus: () => {},
+    onStatus: (status) => void shown.push(status),
   });
-  return { reporter, published, state };
+  return { reporter, queue, published, shown, state };
 }
+
+const SILENT_NODE: NodeReport = {
+  node: "b",
+  role: "worker",
+  running: true,
+  workers: 1,
+  in_flight: 0,
+  speed: 0,
+  last_error: null,
+  detail: {},
+};
 
 /** Advances the time in small steps, and flushes promises. */
 async function pass(time: FakeTime, ms: number) {
@@ -63,7 +79,7 @@ Deno.test("later() publishes within a window, without delaying urgent changes", 
   using time = new FakeTime();
   const { reporter, published, state } = reportingNode(time);
   reporter.start();
-  await pass(time, 500);
+  await pass(time, 300);
   state.inFlight = 1;
   reporter.publishDeferred();
   await pass(time, 10);
@@ -96,6 +112,50 @@ Deno.test("under load, at most 20 statuses per second are published, including t
     assert.ok(within.length <= 20, `${within.length} in the second after ${at}`);
   }
   assert.ok(published.length >= 54, `only ${published.length} in 3 s`);
+  await reporter.stop();
+  assert.equal(time.waiting, 0);
+});
+
+Deno.test("the loss of a node is published within 20 ms of its due time, whenever it falls silent", async () => {
+  for (const lastReportAt of [3_010, 3_300, 3_490, 3_700, 3_999]) {
+    using time = new FakeTime();
+    const { reporter, queue, published } = reportingNode(time);
+    reporter.start();
+    const began = time.now();
+    while (time.now() - began < lastReportAt) {
+      await queue.report(SILENT_NODE, { day: "20260713", zone: "UTC" }, 53, false);
+      await pass(time, Math.min(500, lastReportAt - (time.now() - began)));
+    }
+    await queue.report(SILENT_NODE, { day: "20260713", zone: "UTC" }, 53, false);
+    const silentSince = time.now();
+    await pass(time, 3_000);
+    const loss = published.find(({ lost }) => lost.length > 0);
+    const after = (loss?.at ?? Infinity) - silentSince;
+    assert.ok(after > ALIVE_MS && after <= ALIVE_MS + 20, `lost after ${after} ms`);
+    await reporter.stop();
+  }
+});
+
+Deno.test("a broker that stops responding is shown as unavailable after a second, until it responds", async () => {
+  using time = new FakeTime();
+  const { reporter, queue, shown } = reportingNode(time);
+  reporter.start();
+  await pass(time, 1_000);
+  const { report } = queue;
+  const { promise: thawed, resolve: thaw } = Promise.withResolvers<void>();
+  queue.report = async (...args) => {
+    await thawed;
+    return await report(...args);
+  };
+  shown.length = 0;
+  await pass(time, 500 + 1_000 + 5);
+  assert.deepEqual(shown.map(({ outages }) => outages), [["broker"]]);
+  await pass(time, 2_000);
+  assert.equal(shown.length, 3);
+  queue.report = report;
+  thaw();
+  await pass(time, 1_500);
+  assert.equal(shown.at(-1)?.outages, undefined);
   await reporter.stop();
   assert.equal(time.waiting, 0);
 });

@@ -1,6 +1,8 @@
 interface Timer {
   at: number;
   run: () => void;
+  /** The period of an interval; 0 for a timer that runs once. */
+  every: number;
 }
 
 /** Replaces the global timers with fake ones that only `pass()` advances. Disposing restores them. */
@@ -8,15 +10,25 @@ export class FakeTime implements Disposable {
   #now = 1_000;
   #next = 1;
   #timers = new Map<number, Timer>();
-  #real = { setTimeout: globalThis.setTimeout, clearTimeout: globalThis.clearTimeout };
+  #real = {
+    setTimeout: globalThis.setTimeout,
+    clearTimeout: globalThis.clearTimeout,
+    setInterval: globalThis.setInterval,
+    clearInterval: globalThis.clearInterval,
+  };
 
   constructor() {
-    const set = (run: () => void, ms = 0) => {
-      this.#timers.set(this.#next, { at: this.#now + ms, run });
+    const set = (run: () => void, ms: number, every: number) => {
+      this.#timers.set(this.#next, { at: this.#now + ms, run, every });
       return this.#next++;
     };
     const clear = (id?: number) => void (id !== undefined && this.#timers.delete(id));
-    Object.assign(globalThis, { setTimeout: set, clearTimeout: clear });
+    Object.assign(globalThis, {
+      setTimeout: (run: () => void, ms = 0) => set(run, ms, 0),
+      clearTimeout: clear,
+      setInterval: (run: () => void, ms: number) => set(run, ms, ms),
+      clearInterval: clear,
+    });
   }
 
   readonly now = () => this.#now;
@@ -28,9 +40,11 @@ export class FakeTime implements Disposable {
       const due = [...this.#timers].filter(([, timer]) => timer.at <= end)
         .sort(([, a], [, b]) => a.at - b.at)[0];
       if (due === undefined) break;
-      this.#timers.delete(due[0]);
-      this.#now = Math.max(this.#now, due[1].at);
-      due[1].run();
+      const [id, { at, run, every }] = due;
+      if (every > 0) this.#timers.set(id, { at: at + every, run, every });
+      else this.#timers.delete(id);
+      this.#now = Math.max(this.#now, at);
+      run();
     }
     this.#now = end;
   }

@@ -37,6 +37,9 @@ export interface RedisServer extends AsyncDisposable {
   kill(signal?: Deno.Signal): Promise<void>;
   /** Restarts it on the same port with the data in its folder. */
   restart(): Promise<void>;
+  /** Suspends the process: its connections stay open, and nothing responds. */
+  freeze(): void;
+  thaw(): void;
   /** Deletes its data. Call it only while the server is down. */
   loseData(): Promise<void>;
   /** Sends a command over a separate connection. */
@@ -118,6 +121,8 @@ export async function startRedis(
     port,
     kill,
     restart: start,
+    freeze: () => process?.kill("SIGSTOP"),
+    thaw: () => process?.kill("SIGCONT"),
     loseData,
     command,
     async [Symbol.asyncDispose]() {

@@ -7,8 +7,8 @@ const SECOND = 1_000;
 /** The age of the displayed data: 0 while fresh, then in ms, updated once a second. */
 export interface Freshness {
   readonly ageMs: ReadonlySignal<number>;
-  /** Called when a status arrives. */
-  received(): void;
+  /** Called with the time at which the displayed status arrived, on the environment's clock. */
+  received(at: number): void;
   /** Reads the clock immediately, since timers of a hidden or frozen page are late. */
   check(): void;
 }
@@ -29,16 +29,16 @@ export function createFreshness(
   function check() {
     const age = Math.max(0, environment.now() - heardAt);
     if (age < FRESH_MS) return wait(FRESH_MS - age);
-    ageMs.value = Math.floor(age / SECOND) * SECOND;
+    ageMs.value = Math.max(FRESH_MS, Math.floor(age / SECOND) * SECOND);
     wait(SECOND - age % SECOND);
   }
 
   return {
     ageMs,
-    received() {
-      heardAt = environment.now();
+    received(at) {
+      heardAt = at;
       ageMs.value = 0;
-      wait(FRESH_MS);
+      wait(Math.max(0, at + FRESH_MS - environment.now()));
     },
     check,
   };

@@ -1,5 +1,11 @@
 import { batch, computed, type ReadonlySignal, signal } from "@preact/signals";
-import { APPEARANCE, type Health, healthOf, troublesOf } from "../../wire/health/health.ts";
+import {
+  APPEARANCE,
+  FRESH_MS,
+  type Health,
+  healthOf,
+  troublesOf,
+} from "../../wire/health/health.ts";
 import { type Rates, ratesOf } from "../../wire/health/rates.ts";
 import { EMPTY_TRACE, type Trace, withStatus } from "../../wire/health/trace.ts";
 import { parseProcessorStatus, processorStatus } from "../../wire/processor_status.ts";
@@ -12,8 +18,6 @@ import { browserEnvironment } from "./live_environment.ts";
 import { createLatest } from "./latest.ts";
 import { createLiveSocket, type LinkState } from "./live_socket.ts";
 
-/** The staleness threshold: a node reports at least once a second. */
-const SILENCE_MS = 3_000;
 /** The minimum interval between changes of figures, for readability. */
 const SHOWN_MS = 500;
 /** The minimum interval between changes of the displayed latency. */
@@ -90,9 +94,9 @@ function createLiveStatus(first: FirstStatus | null) {
   const health = computed(() => healthOf(facts.value));
   const fresh = computed(() => ageMs.value === 0 && health.value.state !== "broker");
 
-  function take(status: ProcessorStatus) {
+  function take(status: ProcessorStatus, arrivedAt: number) {
     batch(() => {
-      freshness.received();
+      freshness.received(arrivedAt);
       if (!model.merge(status)) return;
       trace.value = withStatus(trace.peek(), status);
       countedAt.value = trace.peek().points.at(-1)?.at ?? null;
@@ -115,7 +119,7 @@ function createLiveStatus(first: FirstStatus | null) {
   const show = createLatest<string>((text, arrivedAt) => {
     const status = parseProcessorStatus(text);
     noteDelay(status, arrivedAt);
-    take(status);
+    take(status, arrivedAt);
   }, { restMs: SHOWN_MS, environment });
 
   const socket = createLiveSocket({
@@ -124,7 +128,7 @@ function createLiveStatus(first: FirstStatus | null) {
       isFirst = true;
       return "/ws/processor-status";
     },
-    silenceMs: SILENCE_MS,
+    silenceMs: FRESH_MS,
     onMessage: show.offer,
   });
 
@@ -132,8 +136,9 @@ function createLiveStatus(first: FirstStatus | null) {
     const sentAt = Date.now();
     const response = await callApi("/api/processor/status", processorStatus);
     if (response.kind === "done") {
-      clock.probed({ sentAt, serverAt: response.data.at, receivedAt: Date.now() });
-      take(response.data);
+      const receivedAt = Date.now();
+      clock.probed({ sentAt, serverAt: response.data.at, receivedAt });
+      take(response.data, receivedAt);
     }
     return response;
   }

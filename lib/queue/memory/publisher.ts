@@ -37,6 +37,8 @@ export function createPublisher(
   let seq = Math.floor(now());
   let publishedAt = -Infinity;
   let publishedOutline = "";
+  /** When the first of the nodes that were live in the last status is lost unless it reports. */
+  let lossAt = Infinity;
 
   /** The nodes by name, with what the lost ones still hold. */
   function list(heldBy: HeldBy, time: number) {
@@ -114,8 +116,9 @@ export function createPublisher(
       const { sums, rows, outline } = assemble(figures, time);
       // A clock that was set back must not block publishing.
       const since = time < publishedAt ? Infinity : time - publishedAt;
-      const changed = isChange && outline !== publishedOutline;
+      const changed = (isChange || time > lossAt) && outline !== publishedOutline;
       const waitMs = throttle.waitMs(time, windowMs);
+      lossAt = Math.min(...rows.flatMap((row) => row.lost ? [] : row.seen_at + ALIVE_MS));
       const published = (changed || since >= BEAT_MS) && waitMs === 0;
       if (published) seq++;
       const comparison = figures.comparison ?? undefined;

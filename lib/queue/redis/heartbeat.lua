@@ -22,7 +22,7 @@ end
 
 -- The cost of a status grows with the number of nodes, so its rate falls: at most a twentieth of a core.
 window = math.max(window, redis.call('HLEN', NODES) * NODE_WINDOW_MS)
-local published = redis.call('HMGET', PUBLISHED, 'seq', 'at', 'digest', 'taken_until')
+local published = redis.call('HMGET', PUBLISHED, 'seq', 'at', 'digest', 'taken_until', 'loss_at')
 -- Sequence numbers keep rising even after the broker lost its data.
 local seq = number_in(published[1])
 if seq == 0 then seq = now end
@@ -32,6 +32,9 @@ local taken_until = number_in(published[4])
 if since < 0 then since = math.huge end
 if taken_until > now + 2 * window then taken_until = 0 end
 local wait = math.max(0, taken_until - window - now)
+-- A node that has not reported since the last status is lost from then on, which is a change.
+local loss_at = number_in(published[5])
+if loss_at > 0 and now > loss_at then is_change = true end
 -- The cost of a heartbeat that publishes nothing is independent of the number of nodes.
 if reporter and (wait > 0 or (not is_change and since < BEAT_MS)) then
   return {'', 0, is_change and math.ceil(wait) or 0}
@@ -58,6 +61,7 @@ table.sort(names)
 local running, workers, in_flight, held_by_lost, speed = false, 0, 0, 0, 0
 local node_sums = {}
 local newest, nodes, outline, cluster = nil, {}, {}, new_cluster()
+local quietest_at = math.huge
 for _, name in ipairs(names) do
   local row = row_of(texts[name])
   local silence = row and now - row.seen_at or math.huge
@@ -78,6 +82,7 @@ for _, name in ipairs(names) do
       cluster.add_lost()
     else
       cluster.add_live(row)
+      quietest_at = math.min(quietest_at, row.seen_at)
       running = running or (row.running and row.role ~= 'web')
       workers = workers + row.workers
       speed = speed + row.speed
@@ -123,6 +128,10 @@ local status = '{' .. table.concat(parts, ',')
   .. ',"retried_total":' .. json_number(stats[3])
   .. ',"avg_processing_ms":' .. hundredths(number_in(stats[4]))
 local digest = redis.sha1hex(status .. table.concat(outline, '\n'))
+
+if reporter then
+  redis.call('HSET', PUBLISHED, 'loss_at', quietest_at < math.huge and whole(quietest_at + ALIVE_MS) or '0')
+end
 
 local changed = is_change and digest ~= published[3]
 local publish = (changed or since >= BEAT_MS) and wait == 0

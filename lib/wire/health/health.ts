@@ -80,8 +80,8 @@ export interface HealthFacts {
   ageMs: number;
 }
 
-/** The age at which a status is stale. */
-export const FRESH_MS = 3_000;
+/** The age at which a status is stale: one is published each second, so two are missing. */
+export const FRESH_MS = 2_500;
 /** In progress and nothing finished for this long is stuck. */
 export const STUCK_SECONDS = 30;
 const MANY_RESTARTS = 5;

@@ -12,9 +12,9 @@ import { BEGIN, flowing, nodeOf, statusOf, watched } from "../../support/statuse
 
 const held = nodeOf({ node: "vm-2", lost: true, in_flight: 800, lease_until: BEGIN + 22_000 });
 
-Deno.test("gone: no status for three seconds, whatever the last one was", () => {
+Deno.test("gone: no status for 2.5 s, whatever the last one was", () => {
   const facts = watched([statusOf({ nodes: [nodeOf(), held] })]);
-  assert.notEqual(healthOf({ ...facts, ageMs: 2_999 }).state, "gone");
+  assert.notEqual(healthOf({ ...facts, ageMs: 2_499 }).state, "gone");
   assert.deepEqual(healthOf({ ...facts, ageMs: 14_200 }), {
     state: "gone",
     at: BEGIN,
@@ -200,7 +200,7 @@ Deno.test("nothing spins without a fresh status, without workers or while stoppe
   fc.assert(fc.property(facts, (given) => {
     const { turns } = APPEARANCE[healthOf(given).state];
     const { status, ageMs } = given;
-    if (ageMs >= 3_000 || status === null || status.workers === 0) assert.equal(turns, false);
+    if (ageMs >= 2_500 || status === null || status.workers === 0) assert.equal(turns, false);
     const isThere = status?.nodes.some(({ lost, role }) => !lost && role !== "web");
     if (isThere && status?.running === false) assert.equal(turns, false);
   }));

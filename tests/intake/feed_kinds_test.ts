@@ -24,6 +24,16 @@ Deno.test("names of a feed in capital letters are read like the usual ones", asy
   }
 });
 
+Deno.test("the items of a channel in CDF are read with their links", async () => {
+  const input = '<CHANNEL HREF="https://a.example/"><TITLE>F</TITLE>' +
+    '<ITEM HREF="/1"><TITLE>t</TITLE><ABSTRACT>c</ABSTRACT></ITEM></CHANNEL>';
+  const [only, ...others] = await parse(parseFeed, input);
+  assert.ok(only?.kind === "article");
+  const { title, content, sources } = only.article;
+  assert.deepEqual([title, content, sources], ["t", "c", ["https://a.example/1"]]);
+  assert.deepEqual(others, []);
+});
+
 Deno.test("the documents of a corpus are read, with their fields or with text alone", async () => {
   const sogou = (n: number) =>
     `<doc>\n<url>https://a.example/${n}</url>\n<docno>${n}</docno>\n` +

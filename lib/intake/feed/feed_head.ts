@@ -56,7 +56,8 @@ export function feedHead(given: string | null): FeedHead {
       reading = trimmed(name) === null ? name : null;
       base ??= addressOf(attributes["xml:base"] ?? null) ?? null;
       language ??= attributes["xml:lang"] ?? null;
-      if (name !== "link" || attributes.href === undefined) return;
+      // A channel in CDF has its link itself.
+      if (name !== "link" && name !== "channel" || attributes.href === undefined) return;
       if (attributes.rel === "self") self ??= attributes.href;
       else if ((attributes.rel ?? "alternate") === "alternate") site ??= attributes.href;
     },

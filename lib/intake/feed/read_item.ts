@@ -77,7 +77,7 @@ export function readItem(
   const base = addressOf(attributes["xml:base"] ?? null, headBase) ?? headBase;
   const about = attributes["rdf:about"] ?? null;
   const id = first(ID);
-  const link = addressOf(linkOf(texts) ?? about, base) ?? permalinkOf(id, base);
+  const link = addressOf(linkOf(texts) ?? attributes.href ?? about, base) ?? permalinkOf(id, base);
   if (title === undefined && content === undefined && link === null) {
     return { kind: "rejected", error: "the item has no title, no text and no link" };
   }

@@ -32,6 +32,8 @@ interface Subject {
 
 const anyId = () => 1 + Math.floor(Math.random() * COUNT);
 const anyDeadId = () => Math.floor(anyId() / 10) * 10 + 3;
+/** The place of any article in the list of failures: one has failed each 0.4 s. */
+const anyFailure = () => `${Date.now() * 1_000 - anyId() * 400_000}.1`;
 const hourAgo = () => Date.now() - 3_600_000;
 const query = (path: string, fields: Record<string, string | number>) =>
   `${path}?${new URLSearchParams(Object.entries(fields).map(([name, of]) => [name, String(of)]))}`;
@@ -41,7 +43,7 @@ const same = (path: string, fields: Record<string, string | number> = {}): Subje
 });
 const deep = (path: string, fields: Record<string, string | number> = {}): Subject => ({
   name: `${same(path, { ...fields, cursor: "any" }).name}`,
-  path: () => query(path, { ...fields, cursor: anyId() }),
+  path: () => query(path, { ...fields, cursor: path === "/failures" ? anyFailure() : anyId() }),
 });
 
 /** The pages that count failures by facet. */

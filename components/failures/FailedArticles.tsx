@@ -7,6 +7,7 @@ import {
 import type { failuresWords } from "../../lib/i18n/failures_words.ts";
 import type { Voice } from "../../lib/i18n/voice.ts";
 import type { WordKey } from "../../lib/i18n/words.ts";
+import { failureCursor, type FailurePlace } from "../../lib/wire/failure_place.ts";
 import type { FailureFacets } from "../../lib/wire/failure_facets.ts";
 import { Icon } from "../shell/Icon.tsx";
 import { type FailedRow, FailedRows } from "./FailedRows.tsx";
@@ -17,8 +18,8 @@ export interface FailedArticlesProps {
   voice: Voice<WordKey<typeof failuresWords>>;
   query: FailureQuery;
   counts: Pick<FailureFacets, "all" | "matching">;
-  /** A page of articles, and the next cursor. */
-  found: { rows: FailedRow[]; cursor: number | null };
+  /** A page of articles, and where the next one starts. */
+  found: { rows: FailedRow[]; next: FailurePlace | null };
   /** The id of the selection's form; null if nothing can be selected. */
   form: string | null;
 }
@@ -26,7 +27,7 @@ export interface FailedArticlesProps {
 /** A page of the matching failed articles, with actions. */
 export function FailedArticles({ voice, query, counts, found, form }: FailedArticlesProps) {
   const { say } = voice;
-  const { rows, cursor } = found;
+  const { rows, next } = found;
   const filter = filterOnly(query);
   const { retry, dead } = counts.matching;
   const all = counts.all.retry + counts.all.dead;
@@ -57,12 +58,12 @@ export function FailedArticles({ voice, query, counts, found, form }: FailedArti
             {say("newest")}
           </a>
         )}
-        {cursor !== null && (
+        {next !== null && (
           <a
             class="button"
             data-size="small"
             rel="next"
-            href={failuresLink({ ...filter, cursor })}
+            href={failuresLink({ ...filter, cursor: failureCursor(next) })}
           >
             <span>{say("older")}</span>
             <Icon name="next" />

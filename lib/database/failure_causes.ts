@@ -10,7 +10,7 @@ import { numbers } from "./separated.ts";
 const PARTS = 12;
 const HOUR_MS = 3_600_000;
 
-/** The number of examples per cause, its newest articles. */
+/** The number of examples per cause, its latest failures. */
 const EXAMPLES = 3;
 
 const example = z.object({
@@ -21,7 +21,7 @@ const example = z.object({
 
 export const cause = z.object({
   fingerprint: z.string(),
-  /** The error of the cause's newest article. */
+  /** The error of the cause's latest failure. */
   sample: z.string().nullable(),
   reason: z.string().nullable(),
   retry: z.number(),
@@ -31,7 +31,7 @@ export const cause = z.object({
   /** Milliseconds since the epoch. */
   lastSeen: z.number().nullable(),
   recent: z.array(z.number()),
-  /** The newest articles. */
+  /** The latest failures. */
   examples: z.array(example),
 });
 
@@ -55,8 +55,8 @@ interface Group {
   first: number;
   last: number;
   recent: number[];
-  /** Newest last. */
-  ids: number[];
+  /** The latest failures, latest first. */
+  latest: { id: number; at: number }[];
 }
 
 const newestRow = z.object({
@@ -76,11 +76,11 @@ export async function listCauses(
     .slice(0, limit);
   const [label, newest] = await Promise.all([
     readLabels(sql, listed.map(({ key }) => key)),
-    readNewest(sql, listed.flatMap(({ ids }) => ids)),
+    readNewest(sql, listed.flatMap(({ latest }) => latest.map(({ id }) => id))),
   ]);
   return {
-    causes: listed.map(({ key, retry, dead, first, last, recent, ids }) => {
-      const known = ids.toReversed().flatMap((id) => newest.get(id) ?? []);
+    causes: listed.map(({ key, retry, dead, first, last, recent, latest }) => {
+      const known = latest.flatMap(({ id }) => newest.get(id) ?? []);
       return {
         fingerprint: label(key),
         sample: known[0]?.error ?? null,
@@ -99,16 +99,30 @@ export async function listCauses(
   };
 }
 
-async function groupByCause(sql: Sql, filter: FailureFilter): Promise<Group[]> {
+/** Returns the ids of all failed articles that match, latest failure first. */
+export async function failureIds(sql: Sql, filter: FailureFilter): Promise<number[]> {
+  const { snapshot, rows } = await readMatching(sql, filter);
+  const { lastFailedAt, ids } = snapshot;
+  return rows.sort((a, b) => lastFailedAt[b]! - lastFailedAt[a]! || b - a).map((row) => ids[row]!);
+}
+
+/** Returns the snapshot with the places of the failures that match, by ascending id. */
+async function readMatching(sql: Sql, filter: FailureFilter) {
   const [snapshot, keyFilter] = await Promise.all([
     readFailureSnapshot(sql, filter.text),
     readKeyFilter(sql, filter),
   ]);
   const wanted = filter.ids === undefined ? null : new Set(filter.ids);
+  const rows = [...matchingRows(snapshot, keyFilter)]
+    .filter((row) => wanted === null || wanted.has(snapshot.ids[row]!));
+  return { snapshot, rows };
+}
+
+async function groupByCause(sql: Sql, filter: FailureFilter): Promise<Group[]> {
+  const { snapshot, rows } = await readMatching(sql, filter);
   const groups = new Map<number, Group>();
-  for (const row of matchingRows(snapshot, keyFilter)) {
+  for (const row of rows) {
     const id = snapshot.ids[row]!;
-    if (wanted !== null && !wanted.has(id)) continue;
     const key = snapshot.keys.cause[row]!;
     let group = groups.get(key);
     if (group === undefined) {
@@ -119,7 +133,7 @@ async function groupByCause(sql: Sql, filter: FailureFilter): Promise<Group[]> {
         first: Infinity,
         last: 0,
         recent: Array(PARTS).fill(0),
-        ids: [],
+        latest: [],
       };
       groups.set(key, group);
     }
@@ -130,8 +144,11 @@ async function groupByCause(sql: Sql, filter: FailureFilter): Promise<Group[]> {
     if (last > group.last) group.last = last;
     const part = partOf(last, snapshot.at - HOUR_MS, snapshot.at, PARTS);
     if (part !== null) group.recent[part]!++;
-    group.ids.push(id);
-    if (group.ids.length > EXAMPLES) group.ids.shift();
+    // Rows are in the order of ids, so that of equal times the greatest id comes first.
+    const place = group.latest.findIndex(({ at }) => last >= at);
+    if (place >= 0) group.latest.splice(place, 0, { id, at: last });
+    else if (group.latest.length < EXAMPLES) group.latest.push({ id, at: last });
+    if (group.latest.length > EXAMPLES) group.latest.pop();
   }
   return [...groups.values()];
 }

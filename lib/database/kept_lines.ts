@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { KeptLogLine, LogLine } from "../wire/log_line.ts";
+import { atMicrosecond, microsecondsOf } from "./microseconds.ts";
 import type { Sql } from "./postgres_client.ts";
 import { readRow, readRows } from "./query.ts";
 import { storable } from "./separated.ts";
@@ -138,8 +139,10 @@ async function look(sql: Sql, filter: LogLineFilter, step: Step) {
           ORDER BY at ${order}, node ${order} OFFSET greatest((SELECT looked FROM seen) - 1, 0) LIMIT 1
         )
         SELECT
-          seen.looked, ${micros(sql, sql`ending.at`)} AS end_at, ending.node AS end_node,
-          ${micros(sql, sql`found.at`)} AS at, found.node, found.level, found.message, found.lines,
+          seen.looked, ${microsecondsOf(sql, sql`ending.at`)} AS end_at, ending.node AS end_node,
+          ${
+        microsecondsOf(sql, sql`found.at`)
+      } AS at, found.node, found.level, found.message, found.lines,
           found.last_at, found.article, found.request
         FROM seen LEFT JOIN ending ON true LEFT JOIN (
           SELECT * FROM looked WHERE ${matches}
@@ -170,10 +173,9 @@ function lookedRows(
         ${since === null ? sql`` : sql`AND at >= ${since}::timestamptz`}
         ${until === null ? sql`` : sql`AND at < ${until}::timestamptz`}
         ${
-      place === null ? sql`` : sql`AND (at, node) ${beyond} (
-          'epoch'::timestamptz + ${place.at}::float8 * interval '1 microsecond', ${
-        storable(place.node)
-      })`
+      place === null
+        ? sql``
+        : sql`AND (at, node) ${beyond} (${atMicrosecond(sql, place.at)}, ${storable(place.node)})`
     }
       ORDER BY at ${order}, node ${order} LIMIT ${size}`;
   const chosen = levels.length === 0 ? KEPT_LEVELS : levels;
@@ -188,10 +190,6 @@ function lookedRows(
     SELECT selected.* FROM unnest(${names}::text[]) AS chosen (name)
     CROSS JOIN LATERAL (${selected(sql`level = chosen.name ${ofNode}`)}) AS selected
     ORDER BY at ${order}, node ${order} LIMIT ${size}`;
-}
-
-function micros(sql: Sql, time: ReturnType<Sql>) {
-  return sql`(extract(epoch FROM ${time}) * 1000000)::int8`;
 }
 
 function lineOf(row: z.infer<typeof found>): KeptLogLine | null {

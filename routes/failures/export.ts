@@ -2,6 +2,7 @@ import { z } from "zod";
 import { define } from "../../define.ts";
 import type { Sql } from "../../lib/database/postgres_client.ts";
 import type { FailureFilter } from "../../lib/database/failure_filter.ts";
+import { failureIds } from "../../lib/database/failure_causes.ts";
 import { listFailures } from "../../lib/database/failures.ts";
 import { checkedQuery } from "../../lib/http/checked.ts";
 import { csvDownload, jsonDownload } from "../../lib/http/download.ts";
@@ -52,13 +53,12 @@ export const handler = define.handlers({
   },
 });
 
+/** Yields all that match now, so that one that fails again meanwhile is neither missing nor there twice. */
 async function* everyFailure(sql: Sql, filter: FailureFilter) {
-  let cursor: number | null = null;
-  do {
-    const page: Awaited<ReturnType<typeof listFailures>> = await listFailures(sql, filter, {
-      cursor,
-      limit: PAGE,
-    });
+  const matching = await failureIds(sql, filter);
+  for (let from = 0; from < matching.length; from += PAGE) {
+    const ids = matching.slice(from, from + PAGE);
+    const page = await listFailures(sql, { ids }, { limit: PAGE });
     for (const { id, title, state, tries, reason, error, ...rest } of page.rows) {
       yield {
         id,
@@ -75,8 +75,7 @@ async function* everyFailure(sql: Sql, filter: FailureFilter) {
         node: rest.node,
       };
     }
-    cursor = page.cursor;
-  } while (cursor !== null);
+  }
 }
 
 function iso(at: number | null): string | null {

@@ -3,7 +3,8 @@ import { connectDatabase, type Database } from "../../lib/database/connect.ts";
 import { listCauses } from "../../lib/database/failure_causes.ts";
 import { listFacets } from "../../lib/database/count_facets.ts";
 import type { FailureFilter } from "../../lib/database/failure_filter.ts";
-import { countFailures, listFailures } from "../../lib/database/failures.ts";
+import { countFailures, type FailurePage, listFailures } from "../../lib/database/failures.ts";
+import type { FailurePlace } from "../../lib/wire/failure_place.ts";
 import { insertArticles } from "../../lib/database/intake.ts";
 import { loadBatch } from "../../lib/database/load.ts";
 import { migrate } from "../../lib/database/run_migrations.ts";
@@ -78,16 +79,13 @@ for (const [name, ignore, start] of DATABASES) {
 
       async function found(filter: FailureFilter): Promise<number[]> {
         const all: number[] = [];
-        let cursor: number | null = null;
+        let after: FailurePlace | null = null;
         do {
-          const page: Awaited<ReturnType<typeof listFailures>> = await listFailures(sql, filter, {
-            cursor,
-            limit: 7,
-          });
+          const page: FailurePage = await listFailures(sql, filter, { after, limit: 7 });
           all.push(...page.rows.map(({ id }) => id));
-          cursor = page.cursor;
-        } while (cursor !== null);
-        return all;
+          after = page.next;
+        } while (after !== null);
+        return all.sort((a, b) => b - a);
       }
 
       const filters: FailureFilter[] = [

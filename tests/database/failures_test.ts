@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { databaseTime } from "../../lib/database/clock.ts";
 import { connectDatabase } from "../../lib/database/connect.ts";
-import { listCauses } from "../../lib/database/failure_causes.ts";
-import { countFailures, listFailures } from "../../lib/database/failures.ts";
+import { failureIds, listCauses } from "../../lib/database/failure_causes.ts";
+import { countFailures, type FailurePage, listFailures } from "../../lib/database/failures.ts";
 import { migrate } from "../../lib/database/run_migrations.ts";
+import type { FailurePlace } from "../../lib/wire/failure_place.ts";
 import { startPostgres, withPostgres } from "../support/postgres.ts";
 
 Deno.test({
@@ -46,5 +47,39 @@ Deno.test({
     assert.equal(await countFailures(sql, { until }), 1);
     const { rows } = await listFailures(sql, { until }, { limit: 10 });
     assert.deepEqual(rows.map(({ id }) => id), [1]);
+  },
+});
+
+Deno.test({
+  ...withPostgres("failures are listed by the time of their last failure, page by page"),
+  async fn() {
+    await using server = await startPostgres();
+    await using database = await connectDatabase({ url: server.url, dataDir: "" });
+    await migrate(database);
+    const { sql } = database;
+    // In the opposite order of the ids, three at the same microsecond, one of them without its time.
+    await sql`
+      INSERT INTO article_states (article_id, state, changed_at, last_failed_at, error, fingerprint)
+      SELECT id, 'dead', at, CASE WHEN id <> 5 THEN at END, 'e', 'f' || id % 2
+      FROM generate_series(1, 9) AS id, LATERAL (
+        SELECT timestamptz '2026-07-13 10:00:00.123456' - (id / 3) * interval '1 microsecond' AS at
+      ) AS given`;
+    const order = [2, 1, 5, 4, 3, 8, 7, 6, 9];
+    const ids: number[] = [];
+    let after: FailurePlace | null = null;
+    do {
+      const page: FailurePage = await listFailures(sql, {}, { after, limit: 2 });
+      ids.push(...page.rows.map(({ id }) => id));
+      after = page.next;
+    } while (after !== null);
+    assert.deepEqual(ids, order);
+    const all = await failureIds(sql, {});
+    assert.deepEqual(all.toSorted(), order.toSorted());
+    await sql`UPDATE article_states SET last_failed_at = now() WHERE article_id = 6`;
+    assert.deepEqual((await failureIds(sql, {}))[0], 6);
+    assert.deepEqual((await listFailures(sql, {}, { limit: 1 })).rows.map(({ id }) => id), [6]);
+    const { causes } = await listCauses(sql, {}, 10);
+    const even = causes.find(({ fingerprint }) => fingerprint === "f0");
+    assert.equal(even?.examples[0]?.id, 6);
   },
 });

@@ -50,7 +50,10 @@ const REQUESTS: Request[] = [
   { path: "/workers" },
   { path: "/failures", most: 2 * FAILED },
   { path: "/failures?state=dead&q=step&ask=clear", most: 4 * FAILED },
-  { path: `/failures?cause=${encodeURIComponent(COMMON_CAUSE)}&cursor=${any}`, most: 2 * FAILED },
+  {
+    path: `/failures?cause=${encodeURIComponent(COMMON_CAUSE)}&cursor=${LOG_END}000.${any}`,
+    most: 2 * FAILED,
+  },
   { path: "/articles" },
   { path: `/articles?cursor=${any}` },
   { path: `/articles?q=${COMMON_TEXT}`, most: RANGE },

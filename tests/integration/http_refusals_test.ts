@@ -21,6 +21,7 @@ Deno.test("a node rejects invalid requests with JSON that names the field", asyn
       ["/api/processor/logs?article=first", /^article must be a whole number/],
       ["/api/processor/logs?format=xml", /^format must be json or text$/],
       ["/api/processor/logs?color=red", /^color is unknown$/],
+      ["/api/failures?cursor=7", /^cursor must be a cursor of an earlier response/],
       ["/api/articles?cursor=-1", /^cursor must be a whole number/],
       ["/api/articles?limit=-5", /^limit must be/],
       ["/api/articles?text=%00", /^text must not hold NUL/],

@@ -1,3 +1,4 @@
+import { parseFailureCursor } from "../../wire/failure_place.ts";
 import { queryText } from "../shell/query_text.ts";
 import { readTokens } from "./filter_tokens.ts";
 import { urlMoment, wholeNumber } from "../shell/whole_number.ts";
@@ -22,7 +23,7 @@ export interface FailureQuery extends Record<FacetName, string[]> {
   /** Whether `ids` are the selected rows, possibly none; they do not filter the list. */
   selection: boolean;
   /** The cursor of the page of articles. */
-  cursor: number | null;
+  cursor: string | null;
   /** The bulk action to be confirmed. */
   ask: BulkKind | null;
 }
@@ -59,6 +60,7 @@ export function readFailureQuery(query: URLSearchParams): FailureQuery {
   const { text, fields } = readTokens(queryText(query, "q") ?? "");
   const all = new URLSearchParams([...query, ...fields]);
   const state = all.get("state");
+  const cursor = all.get("cursor");
   return {
     state: state === "retry" || state === "dead" ? state : null,
     reason: values(all, "reason"),
@@ -72,7 +74,7 @@ export function readFailureQuery(query: URLSearchParams): FailureQuery {
     ids: [...new Set(all.getAll("id").map(wholeNumber).filter((id) => id !== null))]
       .slice(0, MOST_IDS),
     selection: all.get("of") === SELECTION,
-    cursor: wholeNumber(all.get("cursor")),
+    cursor: parseFailureCursor(cursor) === null ? null : cursor,
     ask: BULK_KINDS.find((kind) => kind === all.get("ask")) ?? null,
   };
 }

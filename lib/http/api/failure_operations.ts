@@ -2,6 +2,7 @@ import { z } from "zod";
 import { cause } from "../../database/failure_causes.ts";
 import { failedArticle } from "../../database/failures.ts";
 import { operation } from "../../database/operations.ts";
+import { FAILURE_CURSOR } from "../../wire/failure_place.ts";
 import { failureBody, failureQuery } from "../failures/read_failure_query.ts";
 import { paging } from "../paging.ts";
 import type { Operations } from "./operation.ts";
@@ -18,6 +19,9 @@ const failureFacets = z.object({
   })),
   time: z.object({ from: z.number(), to: z.number(), counts: z.array(z.int()) }),
 });
+const cursor = z.string().regex(FAILURE_CURSOR, {
+  error: "must be a cursor of an earlier response",
+});
 const FILTER_BYTES = 64 * 1024;
 const filterBody = { kind: "json", schema: failureBody, maxBytes: FILTER_BYTES } as const;
 const NO_OPERATION = { 404: "There is no such operation" };
@@ -25,9 +29,9 @@ const NO_OPERATION = { 404: "There is no such operation" };
 /** The API operations on failed articles, single or in bulk. */
 export const failureOperations = {
   "GET /api/failures": {
-    summary: "Lists the articles in retry or dead, newest first",
-    query: z.strictObject({ ...paging, ...failureQuery }),
-    data: z.object({ articles: z.array(failedArticle), next: z.int().nullable() }),
+    summary: "Lists the articles in retry or dead, latest failure first",
+    query: z.strictObject({ cursor: cursor.optional(), limit: paging.limit, ...failureQuery }),
+    data: z.object({ articles: z.array(failedArticle), next: z.string().nullable() }),
   },
   "GET /api/failures/causes": {
     summary: "Lists the causes of failures, those with most articles first, with the counts of all",

@@ -5,6 +5,7 @@ import { listCauses } from "../../database/failure_causes.ts";
 import { listFacets } from "../../database/count_facets.ts";
 import { countFailures, listFailures } from "../../database/failures.ts";
 import { listOperations } from "../../database/operations.ts";
+import { parseFailureCursor } from "../../wire/failure_place.ts";
 import { failureFilterOf } from "./query_filter.ts";
 
 const VALUES = 6;
@@ -17,7 +18,7 @@ export async function readFailuresPage(sql: Sql, query: FailureQuery) {
   const filter = failureFilterOf(filterOnly(query));
   const [facets, articles, preview, operations] = await Promise.all([
     listFacets(sql, filter, VALUES),
-    listFailures(sql, filter, { cursor: query.cursor, limit: ARTICLES }),
+    listFailures(sql, filter, { after: parseFailureCursor(query.cursor), limit: ARTICLES }),
     readPreview(sql, query),
     listOperations(sql, { limit: OPERATIONS }),
   ]);

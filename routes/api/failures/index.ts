@@ -2,14 +2,16 @@ import { define } from "../../../define.ts";
 import { listFailures } from "../../../lib/database/failures.ts";
 import { endpoint } from "../../../lib/http/api/endpoint.ts";
 import { succeeded } from "../../../lib/http/json_response.ts";
+import { failureCursor, parseFailureCursor } from "../../../lib/wire/failure_place.ts";
 import { inSnakeCase } from "../../../lib/runtime/snake_case.ts";
 
-/** The articles in retry or dead, newest first. */
+/** The articles in retry or dead, latest failure first. */
 export const handler = define.handlers(endpoint("/api/failures", {
   async GET(ctx, { query }) {
-    const { cursor = null, limit, ...filter } = query;
+    const { cursor, limit, ...filter } = query;
     const { sql } = ctx.state.node.database;
-    const page = await listFailures(sql, filter, { cursor, limit });
-    return succeeded({ articles: inSnakeCase(page.rows), next: page.cursor });
+    const after = parseFailureCursor(cursor);
+    const { rows, next } = await listFailures(sql, filter, { after, limit });
+    return succeeded({ articles: inSnakeCase(rows), next: next && failureCursor(next) });
   },
 }));

@@ -44,11 +44,13 @@ export const fieldShape = Object.fromEntries(
   // The type of a computed object loses its keys, which are those of the table.
 ) as unknown as { [Name in keyof ArticleFields]: z.ZodType<ArticleFields[Name]> };
 
-/** Converts fields to a row for `json_to_recordset`. */
+/** Converts fields to a row for `json_to_recordset`, where a missing column is null and costs nothing. */
 export function fieldRow(fields: ArticleFields): Record<string, unknown> {
-  return Object.fromEntries(
-    ARTICLE_FIELD_NAMES.map((name) => [ARTICLE_FIELDS[name].column, storableJson(fields[name])]),
-  );
+  const row: Record<string, unknown> = {};
+  for (const name of ARTICLE_FIELD_NAMES) {
+    if (fields[name] !== null) row[ARTICLE_FIELDS[name].column] = storableJson(fields[name]);
+  }
+  return row;
 }
 
 /** Converts JSON to what Postgres accepts: no NUL, no lone surrogate, limited depth. */

@@ -29,8 +29,8 @@ const KIND_OF_NAME: ReadonlyMap<string, ContentKind> = new Map([
   ["content_text", "text"],
 ]);
 
-/** Each field takes microseconds, and a megabyte can hold a hundred thousand. */
-const MAX_FIELDS = 10_000;
+/** The maximum number of fields of a record: each takes microseconds, and a record could hold a million. */
+export const MAX_FIELDS = 10_000;
 
 export interface RecordOptions {
   /** Names with precedence over the usual ones. */

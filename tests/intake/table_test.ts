@@ -267,3 +267,22 @@ Deno.test("the rule below the header of a Markdown table is no row", async () =>
   const input = "| title | content |\n|---|:-:|\n| a | b |\n";
   assert.deepEqual(await summary(parseTable, input), ["3:  a  |  b "]);
 });
+
+Deno.test("a row or header of more than 10,000 fields is rejected, and the next row is read", async () => {
+  const row = `a${",".repeat(1_000_000)}`;
+  assert.deepEqual(await summary(parseTable, `title,content\n${row}\nb,text\n`), [
+    "2: ! the record has more than 10,000 fields",
+    "3: b | text",
+  ]);
+  const [only, ...others] = await summary(parseTable, `${row}\n`);
+  assert.equal(only, "1: ! the header row: the record has more than 10,000 fields");
+  assert.deepEqual(others, []);
+});
+
+Deno.test("a row of quotes that nothing closes is read in linear time", async () => {
+  const names = Array.from({ length: 5_000 }, (_, n) => `column ${n}`).join("\t");
+  const row = `"x\t`.repeat(400_000);
+  assert.deepEqual(await summary(parseTable, `content\t${names}\n${row}\n`), [
+    "2: ! a quoted field has text after its closing quote",
+  ]);
+});

@@ -5,10 +5,15 @@
  */
 export function lenientFields(text: string, delimiter: string, columns: number): string[] | null {
   const fields: string[] = [];
+  /** Whether no quote closes a field from here on, so that each search does not read the rest again. */
+  let areOpen = false;
   for (let from = 0; from <= text.length;) {
+    if (fields.length > columns) return null;
     const start = afterSpaces(text, from, delimiter);
     const isLast = fields.length === columns - 1;
-    const end = text[start] === '"' ? closingQuote(text, start + 1, delimiter, isLast) : null;
+    const isQuoted: boolean = text[start] === '"' && (isLast || !areOpen);
+    const end: number | null = isQuoted ? closingQuote(text, start + 1, delimiter, isLast) : null;
+    areOpen ||= isQuoted && end === null;
     if (end !== null) {
       fields.push(text.slice(start + 1, end).replace(/""|\\"/g, '"'));
       from = afterSpaces(text, end + 1, delimiter) + 1;

@@ -70,8 +70,10 @@ export async function listLogLines(
     const step = await look(sql, filter, { place: next, towards, size, wanted });
     lines.push(...step.lines);
     next = step.isLast ? null : step.place;
-    if (lines.length > limit || step.isLast || now() - began > BUDGET_MS) break;
-    if (now() - stepBegan < QUICK_MS) size = Math.min(2 * size, LONGEST_STEP);
+    const took = now() - stepBegan;
+    // A step that would exceed the time limit is left to the next page.
+    if (lines.length > limit || step.isLast || now() - began + took > BUDGET_MS) break;
+    if (took < QUICK_MS) size = Math.min(2 * size, LONGEST_STEP);
   }
   const last = lines[limit - 1];
   if (lines.length > limit && last !== undefined) next = { at: last.id, node: last.node };

@@ -3,6 +3,7 @@ import { databaseTime } from "../../lib/database/clock.ts";
 import { connectDatabase } from "../../lib/database/connect.ts";
 import { failureIds, listCauses } from "../../lib/database/failure_causes.ts";
 import { countFailures, type FailurePage, listFailures } from "../../lib/database/failures.ts";
+import { matching } from "../../lib/database/failure_filter.ts";
 import { migrate } from "../../lib/database/run_migrations.ts";
 import type { FailurePlace } from "../../lib/wire/failure_place.ts";
 import { startPostgres, withPostgres } from "../support/postgres.ts";
@@ -47,6 +48,30 @@ Deno.test({
     assert.equal(await countFailures(sql, { until }), 1);
     const { rows } = await listFailures(sql, { until }, { limit: 10 });
     assert.deepEqual(rows.map(({ id }) => id), [1]);
+  },
+});
+
+Deno.test({
+  ...withPostgres(
+    "a text that few failures have is found by an index alone, in the order of the list",
+  ),
+  async fn() {
+    await using server = await startPostgres();
+    await using database = await connectDatabase({ url: server.url, dataDir: "" });
+    await migrate(database);
+    const { sql } = database;
+    await sql`
+      INSERT INTO article_states (article_id, state, last_failed_at, error, stack, fingerprint)
+      SELECT id, 'dead', now() - id * interval '1 s', 'error ' || id, repeat('at line ' || id, 50), 'f'
+      FROM generate_series(1, 20000) AS id`;
+    await sql`VACUUM ANALYZE article_states`;
+    const plan = await sql`
+      EXPLAIN SELECT failed.article_id FROM article_states AS failed
+      WHERE ${matching(sql, { text: "error 19999", state: "dead" })}
+      ORDER BY failed.last_failed_at DESC, failed.article_id DESC LIMIT 51`;
+    const text = JSON.stringify(plan);
+    assert.match(text, /Index Only Scan Backward using article_states_failed_at/);
+    assert.doesNotMatch(text, /Sort/);
   },
 });
 

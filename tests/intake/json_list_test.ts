@@ -146,6 +146,12 @@ Deno.test("lists within lists, and under unusual names, are found", async () => 
   }
 });
 
+Deno.test("an article without a content is rejected, and its comments are no articles", async () => {
+  const teaser = { title: "a", url: "https://a.example/1", comments: [{ body: "c" }] };
+  const read = await summary(parseJson, JSON.stringify([teaser, A]));
+  assert.deepEqual(read, ["1: ! content is missing", "1: a | x"]);
+});
+
 Deno.test("of a Ghost export, the published posts are read", async () => {
   const post = (more: object) => ({ title: "a", html: "x", status: "published", ...more });
   const posts = [post({}), post({ status: "draft" }), post({ type: "page" }), post({ title: "b" })];

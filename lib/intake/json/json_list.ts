@@ -80,6 +80,14 @@ export function isPartName(name: string): boolean {
   return CONTENT_NAMES.has(name) || RECORD_NAMES.has(name);
 }
 
+/** The least number of parts without a content that make an object a record, such as a title and a link. */
+const LEAST_PARTS = 2;
+
+/** Whether an object is a record itself, with or without a content. */
+export function isRecordItself(value: Record<string, Json>): boolean {
+  return hasContent(value) || Object.keys(value).filter(isPartName).length >= LEAST_PARTS;
+}
+
 /** Whether an object has a content. */
 export function hasContent(value: Record<string, Json>): boolean {
   return Object.keys(value).some(isContentName);

@@ -3,7 +3,7 @@ import { feedSource } from "../feed_source.ts";
 import type { Reading } from "../incoming_article.ts";
 import { readRecord, type RecordOptions } from "../read_record.ts";
 import { isRecord, nameOf } from "../record_values.ts";
-import { hasContent, innerRecords, recordsIn, withKey } from "./json_list.ts";
+import { hasContent, innerRecords, isRecordItself, recordsIn, withKey } from "./json_list.ts";
 import { type JsonRows, jsonRows, tableRecords } from "./json_rows.ts";
 import { jsonScan } from "./json_scan.ts";
 
@@ -86,7 +86,7 @@ function readRecords(
 ): Reading[] {
   const reading = readOne(record, header, options);
   const isRead = reading.kind !== "rejected" || !isRecord(record);
-  if (isRead || hasContent(record)) return [reading];
+  if (isRead || isRecordItself(record)) return [reading];
   const inner = innerRecords(record);
   return inner.length === 0 ? [reading] : inner.map((each) => readOne(each, header, options));
 }

@@ -1,6 +1,6 @@
 import { renderMarkdown } from "../../workers/render_markdown.ts";
 import { createExplainer } from "./explainer.ts";
-import { createPlaces } from "./places.ts";
+import { createSemaphore } from "./semaphore.ts";
 
 /** Reads the documents of imports whose parsers have no bound on their time. */
 export interface DocumentReader {
@@ -19,7 +19,7 @@ export const unlimitedReader: DocumentReader = {
  */
 export function createDocumentReader(): DocumentReader & AsyncDisposable {
   const thread = createExplainer();
-  const places = createPlaces(1);
+  const places = createSemaphore(1);
   return {
     renderMarkdown: (text) =>
       places.use(() => thread.run({ kind: "markdown", text })).catch(() => null),

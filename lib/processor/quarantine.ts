@@ -1,6 +1,6 @@
 import type { QuarantineOrder, QuarantineReply } from "../../workers/protocol.ts";
 import { type ConfinedThreads, createConfinedThreads } from "./confined_thread.ts";
-import { createPlaces } from "./places.ts";
+import { createSemaphore } from "./semaphore.ts";
 
 /** Concurrent trials, which an article that is only slow passes quickly. */
 const TRIALS = 2;
@@ -61,8 +61,8 @@ export interface Quarantine {
  */
 export function createQuarantine(now: () => number): Quarantine {
   const threads = createConfinedThreads();
-  const trials = createPlaces(TRIALS);
-  const fullTerms = createPlaces(FULL_TERMS);
+  const trials = createSemaphore(TRIALS);
+  const fullTerms = createSemaphore(FULL_TERMS);
   const inside = new Set<QuarantineRow>();
   let exceeded = 0;
 

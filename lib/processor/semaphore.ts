@@ -1,12 +1,12 @@
 /** A counting semaphore with a FIFO queue. */
-export interface Places {
+export interface Semaphore {
   /** Runs `work` once a permit is free, and releases the permit afterwards. */
   use<T>(work: () => Promise<T>): Promise<T>;
   /** The number of waiting callers. */
   waiting(): number;
 }
 
-export function createPlaces(count: number): Places {
+export function createSemaphore(count: number): Semaphore {
   const line: (() => void)[] = [];
   let free = count;
 

@@ -4,7 +4,7 @@ import { freshConfig } from "./fresh.config.ts";
 import { createCompression } from "./lib/http/compression.ts";
 import { setBasePath } from "./lib/dashboard/shell/base_path.ts";
 import { guarded } from "./lib/http/guard.ts";
-import { hardenAll } from "./lib/http/harden.ts";
+import { hardenAll } from "./lib/http/security_headers.ts";
 import { cancelHeadBody } from "./lib/http/head_body.ts";
 import { hideBuildReport } from "./lib/http/hide_build_report.ts";
 import { refuseMalformed } from "./lib/http/refusals.ts";

@@ -1,7 +1,7 @@
 import type { Context } from "fresh";
 import { define, type State } from "../define.ts";
 import { authorize } from "../lib/http/authorize.ts";
-import { hardenPages } from "../lib/http/harden.ts";
+import { hardenPages } from "../lib/http/security_headers.ts";
 import { varying } from "../lib/http/for_reader.ts";
 import { pickLanguage } from "../lib/i18n/language.ts";
 

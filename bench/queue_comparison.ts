@@ -4,7 +4,7 @@
 //   deno task bench queue_comparison [articles] [articles measured] [rounds]
 
 import { z } from "zod";
-import { compare, createRest } from "../lib/processor/comparer.ts";
+import { compare, createRest } from "../lib/processor/queue_reconciler.ts";
 import { createRedisQueue } from "../lib/queue/redis_queue.ts";
 import { startMillrace } from "../tests/support/millrace.ts";
 import { type BenchServers, startBenchServers } from "./support/bench_servers.ts";

@@ -9,7 +9,7 @@ import { createSpeedometer } from "../status/speed.ts";
 import { createHistogram } from "../wire/histogram.ts";
 import type { SummedReport } from "../wire/node_sums.ts";
 import { createBatchRunner } from "./batch.ts";
-import { createComparer } from "./comparer.ts";
+import { createQueueReconciler } from "./queue_reconciler.ts";
 import { createConsumer } from "./consumer.ts";
 import { createPause } from "./pause.ts";
 import { createWorkerPool } from "./pool.ts";
@@ -117,7 +117,7 @@ export function createProcessor(parts: ProcessorParts): Processor {
     onRescued: consumer.wake,
   });
 
-  const comparer = createComparer({
+  const reconciler = createQueueReconciler({
     sql,
     queue,
     logger,
@@ -193,7 +193,7 @@ export function createProcessor(parts: ProcessorParts): Processor {
   async function stop() {
     unsubscribe?.();
     await following?.[Symbol.asyncDispose]();
-    await comparer.stop();
+    await reconciler.stop();
     await rescuer.stop();
     await consumer.stop();
     await pool.stop();
@@ -222,7 +222,7 @@ export function createProcessor(parts: ProcessorParts): Processor {
       await queue.requeueActive(node);
       await rescuer.round();
       rescuer.start();
-      comparer.start();
+      reconciler.start();
       consumer.start();
       unsubscribe = settings.onChange(applySettings);
     },

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { compare } from "../../lib/processor/comparer.ts";
+import { compare } from "../../lib/processor/queue_reconciler.ts";
 import { emptyPlacement } from "../../lib/processor/placement.ts";
 import { createMemoryQueue } from "../../lib/queue/memory_queue.ts";
 import type { Queue } from "../../lib/queue/queue.ts";

@@ -15,7 +15,7 @@ const PAGE = 2_000;
 const REST_FACTOR = 30;
 const LONGEST_REST_MS = 5_000;
 
-export interface ComparerParts {
+export interface QueueReconcilerParts {
   sql: Sql;
   queue: Queue;
   logger: Logger;
@@ -29,12 +29,12 @@ export interface ComparerParts {
  * Periodically reconciles the queue with the unfinished articles in Postgres, on one node at a time and in
  * bounded steps; places missing ids.
  */
-export interface Comparer {
+export interface QueueReconciler {
   start(): void;
   stop(): Promise<void>;
 }
 
-export function createComparer(parts: ComparerParts): Comparer {
+export function createQueueReconciler(parts: QueueReconcilerParts): QueueReconciler {
   const stopping = new AbortController();
   let loop: Promise<void> | null = null;
 
@@ -107,7 +107,7 @@ export interface Found extends Comparison {
  * in transit. Returns null when `signal` aborts.
  */
 export async function compare(
-  { sql, queue }: Pick<ComparerParts, "sql" | "queue">,
+  { sql, queue }: Pick<QueueReconcilerParts, "sql" | "queue">,
   rest: () => Promise<void>,
   signal: AbortSignal,
 ): Promise<Found | null> {

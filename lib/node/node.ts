@@ -19,7 +19,7 @@ import { defaultSettings } from "../wire/settings.ts";
 import { openSettingsStore, type SettingsStore } from "../processor/settings_store.ts";
 import type { Queue } from "../queue/queue.ts";
 import { openBreakdownRecorder } from "../status/breakdown_recorder.ts";
-import { createHistorian } from "../status/historian.ts";
+import { createHistoryRecorder } from "../status/history_recorder.ts";
 import { watchOldest } from "../status/oldest_watch.ts";
 import { createReporter, type Reporter } from "../status/reporter.ts";
 import { watchRoster } from "../status/roster_watch.ts";
@@ -150,8 +150,12 @@ export async function startNode(config: Config): Promise<Node> {
     }),
   );
   const statusWatch = createStatusWatch(() => performance.now());
-  const historian = createHistorian(database.sql, logger, (status) => reporter.nodes(status));
-  starting.defer(() => historian.stop());
+  const historyRecorder = createHistoryRecorder(
+    database.sql,
+    logger,
+    (status) => reporter.nodes(status),
+  );
+  starting.defer(() => historyRecorder.stop());
   const roster = watchRoster(events, (lost, loggedBy) => {
     if (loggedBy === name) {
       logger.warning(
@@ -192,7 +196,7 @@ export async function startNode(config: Config): Promise<Node> {
     },
     onStatus(status) {
       statusWatch.note(status);
-      historian.note(status);
+      historyRecorder.note(status);
       roster.note(status);
       alerts.note(status);
       if (processor !== null) oldest.note(status);

@@ -8,7 +8,7 @@ import {
 } from "../../lib/database/chart_history.ts";
 import { readTimings } from "../../lib/database/timing_history.ts";
 import { readRows } from "../../lib/database/query.ts";
-import { createHistorian } from "../../lib/status/historian.ts";
+import { createHistoryRecorder } from "../../lib/status/history_recorder.ts";
 import type { ProcessorStatus } from "../../lib/wire/processor_status.ts";
 import { DATABASES, type OpenDatabase } from "../support/database.ts";
 import { z } from "zod";
@@ -81,7 +81,7 @@ for (const { kind, ignore, open } of DATABASES) {
       );
 
       await t.step("a running stream has a sample for each second", async () => {
-        const historian = createHistorian(
+        const historyRecorder = createHistoryRecorder(
           sql,
           getLogger("test"),
           ({ nodes }) => Promise.resolve(nodes),
@@ -93,8 +93,8 @@ for (const { kind, ignore, open } of DATABASES) {
           const run = { counts: [0, n], sum: n };
           const nodes = [{ node: "a", wait: { counts: [n], sum: 0 }, run }, { node: "older" }];
           const at = began + n * 490;
-          historian.note({ ...counts, ...depths, nodes, at } as unknown as ProcessorStatus);
-          await historian.stop();
+          historyRecorder.note({ ...counts, ...depths, nodes, at } as unknown as ProcessorStatus);
+          await historyRecorder.stop();
         }
         const samples = (await readHistory(sql, "5m")).filter(({ at }) => at > began - 1_000);
         const first = samples[0]!.at;

@@ -11,7 +11,7 @@ const SAMPLE_MS = 1_000;
 const PRUNE_MS = 60_000;
 
 /** Stores the history for the charts: a sample of the counts for each second with a change. */
-export interface Historian {
+export interface HistoryRecorder {
   /** Called with each status; stores it if it differs and is the first of its second. */
   note(status: ProcessorStatus): void;
   /** Resolves when the last sample is stored. */
@@ -19,11 +19,11 @@ export interface Historian {
 }
 
 /** `nodesOf` returns the rows of all nodes, of which a status lists only some. */
-export function createHistorian(
+export function createHistoryRecorder(
   sql: Sql,
   logger: Logger,
   nodesOf: (status: ProcessorStatus) => Promise<NodeStatus[]>,
-): Historian {
+): HistoryRecorder {
   let sampledAt = 0;
   let prunedAt = 0;
   let last = "";

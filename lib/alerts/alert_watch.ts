@@ -12,7 +12,7 @@ import { DatabaseUnreachableError, toError } from "../runtime/errors.ts";
 import type { AlertRule } from "../wire/alerts.ts";
 import type { ProcessorStatus } from "../wire/processor_status.ts";
 import { type AlertState, CLEAR, isFiring, nextState } from "./alert_state.ts";
-import type { Courier } from "./courier.ts";
+import type { AlertSender } from "./alert_sender.ts";
 import { extendTrail, NO_TRAIL, readMeasures } from "./measures.ts";
 import { sendWebhook } from "./send_webhook.ts";
 import { createWebhookRequest } from "./webhook_request.ts";
@@ -40,14 +40,14 @@ export interface AlertWatchParts {
   node: string;
   sql: Sql;
   logger: Logger;
-  courier: Courier;
+  alertSender: AlertSender;
   events: EventRecorder;
   /** The URL of the alerts page; null without a public address. */
   link: string | null;
 }
 
 export function createAlertWatch(parts: AlertWatchParts): AlertWatch {
-  const { node, sql, logger, courier, events, link } = parts;
+  const { node, sql, logger, alertSender, events, link } = parts;
   const stopping = new AbortController();
   const states = new Map<number, AlertState>();
   const sentInOutage = new Set<number>();
@@ -100,7 +100,7 @@ export function createAlertWatch(parts: AlertWatchParts): AlertWatch {
         threshold: rule.threshold,
       });
       await events.record({ kind: "alert_raised", subject: rule.name, counts: {} });
-      courier.wake();
+      alertSender.wake();
     } catch (error) {
       if (!(error instanceof DatabaseUnreachableError)) throw error;
       await sendDirectly(rule, state, value, status);
@@ -113,7 +113,7 @@ export function createAlertWatch(parts: AlertWatchParts): AlertWatch {
     if (closed === null) return;
     logger.info("Alert {rule} is resolved", { rule: rule.name });
     await events.record({ kind: "alert_resolved", subject: rule.name, counts: {} });
-    courier.wake();
+    alertSender.wake();
   }
 
   /** Sends once per outage of the database, from one node. */
@@ -168,7 +168,7 @@ export function createAlertWatch(parts: AlertWatchParts): AlertWatch {
   }
 
   return {
-    start: () => courier.start(),
+    start: () => alertSender.start(),
     note(status) {
       trail = extendTrail(trail, status);
       if (working !== null || stopping.signal.aborted) return;

@@ -1,7 +1,7 @@
 import type { Logger } from "@logtape/logtape";
 import { type AlertWatch, createAlertWatch } from "../alerts/alert_watch.ts";
 import { alertsPage } from "../alerts/alerts_page.ts";
-import { type Courier, createCourier } from "../alerts/courier.ts";
+import { type AlertSender, createAlertSender } from "../alerts/alert_sender.ts";
 import { type Access, openAccess } from "../auth/access.ts";
 import { createSocketQuota, type SocketQuota } from "../auth/socket_quota.ts";
 import { createSocketWatch, type SocketWatch } from "../auth/socket_watch.ts";
@@ -65,7 +65,7 @@ export interface Node extends AsyncDisposable {
   readonly loopLag: LoopLag;
   /** The time on the database's clock. */
   readonly clock: ServerClock;
-  readonly courier: Courier;
+  readonly alertSender: AlertSender;
   /** The latency of Postgres and Redis on this node. */
   readonly latency: { readonly sql: Histogram; readonly redis: Histogram };
   readonly logger: Logger;
@@ -168,9 +168,9 @@ export async function startNode(config: Config): Promise<Node> {
     }
   });
   const link = alertsPage(config);
-  const courier = starting.use(createCourier({ sql: database.sql, logger, link }));
+  const alertSender = starting.use(createAlertSender({ sql: database.sql, logger, link }));
   const alerts = starting.use(
-    createAlertWatch({ node: name, sql: database.sql, logger, courier, events, link }),
+    createAlertWatch({ node: name, sql: database.sql, logger, alertSender, events, link }),
   );
   const oldest = watchOldest(database.sql, logger);
   starting.defer(() => oldest.stop());
@@ -272,7 +272,7 @@ export async function startNode(config: Config): Promise<Node> {
     socketWatch,
     loopLag,
     clock,
-    courier,
+    alertSender,
     latency,
     logger,
     stop,

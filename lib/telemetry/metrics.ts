@@ -16,7 +16,7 @@ export interface MetricsParts {
   };
   statusWatch: { health(): Health };
   hub: { sockets(): number; messages(): { sent: number; skipped: number } };
-  courier: { deliveries(): { delivered: number; failed: number } };
+  alertSender: { deliveries(): { delivered: number; failed: number } };
   latency: { sql: Pick<Histogram, "read">; redis: Pick<Histogram, "read"> };
   loopLag: LoopLag;
 }
@@ -38,7 +38,7 @@ const detail = z.object({
  * cluster-wide and equal on every node; they are omitted while the broker is unreachable.
  */
 export async function renderMetrics(
-  { reporter, statusWatch, hub, courier, latency, loopLag }: MetricsParts,
+  { reporter, statusWatch, hub, alertSender, latency, loopLag }: MetricsParts,
 ): Promise<{ type: string; text: string }> {
   const registry = new Registry();
   const { status, nodes } = await readStatus(reporter);
@@ -55,7 +55,7 @@ export async function renderMetrics(
       value,
     );
   }
-  for (const [result, value] of Object.entries(courier.deliveries())) {
+  for (const [result, value] of Object.entries(alertSender.deliveries())) {
     metricsOf(registry, { result }).counter(
       "millrace_alert_deliveries_total",
       "Tries of this node to deliver an alert",

@@ -41,7 +41,7 @@ function parts(response: () => Promise<ProcessorStatus>): MetricsParts {
     reporter: { status: response, nodes: ({ nodes }) => Promise.resolve(nodes) },
     statusWatch: { health: () => ({ state: "stopped", waiting: 156 }) },
     hub: { sockets: () => 4, messages: () => ({ sent: 9, skipped: 1 }) },
-    courier: { deliveries: () => ({ delivered: 2, failed: 1 }) },
+    alertSender: { deliveries: () => ({ delivered: 2, failed: 1 }) },
     latency: { sql: createHistogram(), redis: createHistogram() },
     loopLag: { longestMs: () => 25, [Symbol.dispose]() {} },
   };

@@ -10,7 +10,7 @@ const LOOK_MS = 2_000;
 const AT_ONCE = 10;
 
 /** Sends the deliveries of alerts, each from one node, and retries failed ones. */
-export interface Courier extends AsyncDisposable {
+export interface AlertSender extends AsyncDisposable {
   start(): void;
   /** Checks for due deliveries immediately. */
   wake(): void;
@@ -18,14 +18,14 @@ export interface Courier extends AsyncDisposable {
   deliveries(): { delivered: number; failed: number };
 }
 
-export interface CourierParts {
+export interface AlertSenderParts {
   sql: Sql;
   logger: Logger;
   /** The URL of the alerts page; null without a public address. */
   link: string | null;
 }
 
-export function createCourier({ sql, logger, link }: CourierParts): Courier {
+export function createAlertSender({ sql, logger, link }: AlertSenderParts): AlertSender {
   const stopping = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let running: Promise<void> | null = null;

@@ -32,7 +32,7 @@ const COMMANDS = [
   ],
   ...["ltrim", "sadd", "smembers", "smismember", "sismember", "scard", "srem", "zadd", "zcard"],
   ...["zscore", "zrange", "zrangebyscore", "zscan", "zrem", "hset", "hget", "hmget", "hgetall"],
-  ...["hlen", "hdel", "del", "hello", "client|setname", "client|setinfo"],
+  ...["hlen", "hdel", "del", "hello", "client|setname"],
 ];
 
 function disturbances(

@@ -2,7 +2,7 @@ import { type Context, HttpError } from "fresh";
 import type { Decision } from "../auth/decision.ts";
 import { keepSession } from "../auth/cookie.ts";
 import { withoutBase } from "../dashboard/shell/base_path.ts";
-import { isChange } from "../auth/origin.ts";
+import { isChange } from "../auth/csrf.ts";
 import { mayAs, permissionFor } from "../auth/route_permissions.ts";
 import type { AuthorizedRequest } from "./authorized_request.ts";
 import { refused } from "./json_response.ts";

@@ -1,4 +1,4 @@
-import { isForeignFetch, isUpgrade } from "../auth/origin.ts";
+import { isForeignFetch, isUpgrade } from "../auth/csrf.ts";
 import { METHODS } from "./methods.ts";
 
 /** Why a request is rejected before any route. */

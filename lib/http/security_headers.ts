@@ -1,6 +1,7 @@
 import { type Context, csp } from "fresh";
 import { FOR_EVERY_RESPONSE, hardening } from "../auth/content_policy.ts";
-import { isLocalHost, isUpgrade } from "../auth/origin.ts";
+import { isLocalHost } from "../auth/allowed_host.ts";
+import { isUpgrade } from "../auth/csrf.ts";
 import { below, withoutBase } from "../dashboard/shell/base_path.ts";
 import type { AuthorizedRequest } from "./authorized_request.ts";
 

@@ -1,6 +1,6 @@
 import type { Context } from "fresh";
 import { SOCKETS_PER_ADDRESS } from "../auth/socket_quota.ts";
-import { isUpgrade } from "../auth/origin.ts";
+import { isUpgrade } from "../auth/csrf.ts";
 import type { Node } from "../node/node.ts";
 import type { WatchedSocket } from "../live/connection.ts";
 import type { AuthorizedRequest } from "./authorized_request.ts";

@@ -1,5 +1,3 @@
-import { isIP } from "node:net";
-import { isLoopback } from "../runtime/addresses.ts";
 import type { Client } from "./client.ts";
 
 /** Whether a request's method may change state. */
@@ -10,21 +8,6 @@ export function isChange(request: Request): boolean {
 /** Whether a request asks for a WebSocket. */
 export function isUpgrade(request: Request): boolean {
   return request.headers.get("upgrade")?.toLowerCase() === "websocket";
-}
-
-/** Whether a host is this machine. Any other name indicates DNS rebinding. */
-export function isLocalHost(host: string): boolean {
-  const hostname = nameOf(host);
-  return isLoopback(hostname) || hostname.endsWith(".localhost");
-}
-
-/**
- * Whether a host belongs to the deployment; any host does when no public address is set. IP addresses
- * are accepted: DNS rebinding needs a name, and health checks use addresses.
- */
-export function isKnownHost(host: string, publicUrls: readonly URL[]): boolean {
-  if (publicUrls.length === 0 || publicUrls.some((url) => url.host === host)) return true;
-  return isLocalHost(host) || isIP(nameOf(host).replace(/^\[|\]$/g, "")) !== 0;
 }
 
 /**
@@ -57,9 +40,4 @@ export function isForeignFetch(request: Request): boolean {
   const opensPage = headers.get("sec-fetch-mode") === "navigate" &&
     headers.get("sec-fetch-dest") === "document";
   return !opensPage;
-}
-
-/** A host without its port. */
-function nameOf(host: string): string {
-  return URL.parse(`http://${host}`)?.hostname ?? host;
 }

@@ -14,7 +14,7 @@ import { isChange, isSameOrigin, isUpgrade } from "./csrf.ts";
 import { mayAs, type Permission } from "./route_permissions.ts";
 import { createSessions, type Sessions } from "./sessions.ts";
 import { openTokenBook } from "./token_book.ts";
-import { createTokenTrial } from "./token_trial.ts";
+import { createTokenVerifier } from "./token_verifier.ts";
 
 /** The result of a sign-in. */
 export type SignIn =
@@ -66,7 +66,7 @@ export async function openAccess(
   const { publicUrls, proxySignOn, basePath } = config;
   const tokens = await openTokenBook(config, logger);
   const sessions = createSessions({ sql, tokens, now });
-  const trial = createTokenTrial({ tokens, events, now });
+  const trial = createTokenVerifier({ tokens, events, now });
   const identify = createIdentify({ tokens, sessions, trial, proxySignOn });
   const asksForTokens = config.adminToken !== null || config.tokensFile !== null ||
     proxySignOn !== null;

@@ -5,13 +5,13 @@ import { type CookieScope, sessionCookie } from "./cookie.ts";
 import { readSignedOn } from "./proxy_sign_on.ts";
 import type { Sessions } from "./sessions.ts";
 import type { TokenBook } from "./token_book.ts";
-import type { createTokenTrial } from "./token_trial.ts";
+import type { createTokenVerifier } from "./token_verifier.ts";
 
 /** The dependencies of `identify`. */
 export interface IdentifyParts {
   tokens: TokenBook;
   sessions: Sessions;
-  trial: ReturnType<typeof createTokenTrial>;
+  trial: ReturnType<typeof createTokenVerifier>;
   proxySignOn: ProxySignOn | null;
 }
 

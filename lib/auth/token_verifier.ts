@@ -16,7 +16,7 @@ export type Tried =
  * Checking and counting is one synchronous step, so concurrent tries cannot bypass the limit. Guesses and
  * lockouts are recorded as events; repetitions of the same wrong token are not.
  */
-export function createTokenTrial(
+export function createTokenVerifier(
   { tokens, events, now }: {
     tokens: TokenBook;
     events: Pick<EventRecorder, "record">;

@@ -7,7 +7,7 @@ import type { PaletteDialogProps } from "../components/keyboard/PaletteDialog.ts
 import { PartMissing } from "../components/shell/PartMissing.tsx";
 import { RequestResult } from "../components/shell/RequestResult.tsx";
 import { type StreamRequests, streamRequests } from "../lib/dashboard/requests/stream_requests.ts";
-import { charactersCookie } from "../lib/dashboard/keyboard/character_keys.ts";
+import { charactersCookie } from "../lib/dashboard/keyboard/single_key_shortcuts.ts";
 import type { Command } from "../lib/dashboard/keyboard/keyboard_commands.ts";
 import { createKeySequence } from "../lib/dashboard/keyboard/key_sequence.ts";
 import { asksForPalette, isPaletteKey, readCharacter } from "../lib/dashboard/keyboard/read_key.ts";

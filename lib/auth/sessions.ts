@@ -14,7 +14,7 @@ import type { KnownToken } from "./known_token.ts";
 import type { TokenBook } from "./token_book.ts";
 
 /** The age at which a key is rotated. */
-export const ROTATE_MS = 3_600_000;
+const ROTATE_MS = 3_600_000;
 /** How long the database's response about a key is cached. */
 const FRESH_MS = 2_000;
 const MOST_KNOWN = 10_000;

@@ -43,7 +43,7 @@ const attempt = z.object({
   stack: z.string().nullable(),
 });
 
-export const ARTICLE_ACTIONS = ["process_again", "edit", "retry", "clear", "undo"] as const;
+const ARTICLE_ACTIONS = ["process_again", "edit", "retry", "clear", "undo"] as const;
 
 const action = z.object({
   kind: z.enum(ARTICLE_ACTIONS),

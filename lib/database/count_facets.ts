@@ -80,7 +80,7 @@ export interface CountedFacets extends Omit<FailureFacets, "facets"> {
  * Counts a snapshot. A facet's value is counted under all filters but that facet's own, so that its count is
  * what choosing it instead of another would show.
  */
-export function countFacets(snapshot: FailureSnapshot, filter: KeyFilter): CountedFacets {
+function countFacets(snapshot: FailureSnapshot, filter: KeyFilter): CountedFacets {
   const [from, to] = timeRange(snapshot, filter);
   const start = Math.max(from, filter.since);
   const end = Math.max(start + 1, Math.min(to, filter.until));

@@ -4,7 +4,7 @@ import { pruneSpans, type Span, SPANS } from "./chart_history.ts";
 import { readRows, run } from "./query.ts";
 
 /** Cumulative counts of a node since its start, in the buckets of a histogram. */
-export const nodeCounts = z.object({ wait: z.array(z.number()), run: z.array(z.number()) });
+const nodeCounts = z.object({ wait: z.array(z.number()), run: z.array(z.number()) });
 export type NodeCounts = z.infer<typeof nodeCounts>;
 
 const row = z.object({ at: z.number(), nodes: z.record(z.string(), nodeCounts) });

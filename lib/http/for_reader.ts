@@ -9,7 +9,7 @@ const recent = createRecentMap<string, string>(10_000);
 const LONGEST_KEPT = 300;
 
 /** Returns the language that a request asks for; null for a program, which asks for none. */
-export function readerLanguage({ headers }: Request): Language | null {
+function readerLanguage({ headers }: Request): Language | null {
   return wantedLanguage(headers.get("accept-language"), headers.get("cookie"));
 }
 

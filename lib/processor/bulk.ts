@@ -25,7 +25,7 @@ const STEP = 2_000;
 const ABANDONED_AFTER_MS = 30_000;
 const LOOK_MS = 10_000;
 /** The number of recent operations to publish. */
-export const RECENT_OPERATIONS = 20;
+const RECENT_OPERATIONS = 20;
 
 const VERBS = { retry: "Retried", clear: "Cleared", undo: "Brought back" } as const;
 

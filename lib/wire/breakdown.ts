@@ -14,7 +14,7 @@ const values = z.array(z.nullable(z.number()));
 const percentiles = timing.shape.wait;
 
 /** The counts of one node or group in each step of a span, and in total. */
-export const breakdownPart = z.object({
+const breakdownPart = z.object({
   name: z.string(),
   /** Articles processed, and tries failed, in each step. */
   processed: values,

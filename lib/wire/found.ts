@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 
 /** The kinds of search results, in display order. */
-export const FOUND_KINDS = ["article", "cause", "node", "group", "setting"] as const;
+const FOUND_KINDS = ["article", "cause", "node", "group", "setting"] as const;
 export type FoundKind = typeof FOUND_KINDS[number];
 
 /** Something that a text finds, and the page that shows it. */

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 
 /** A message about a line of an input. */
-export const lineNote = z.object({ line: z.number(), error: z.string() });
+const lineNote = z.object({ line: z.number(), error: z.string() });
 export type LineNote = z.infer<typeof lineNote>;
 
 /** The possible results of a record. */
@@ -19,7 +19,7 @@ export const RECORD_OUTCOMES = [
 ] as const;
 
 /** The result of one record, by its first line. */
-export const recordResult = z.object({
+const recordResult = z.object({
   line: z.number(),
   outcome: z.enum(RECORD_OUTCOMES),
   id: z.optional(z.number()),

@@ -3,7 +3,7 @@ import type { Values } from "./series.ts";
 import type { ChartSeries } from "./series_rows.ts";
 
 /** The measures by which two nodes or groups are compared. */
-export const COMPARED = ["processed", "failed", "wait", "run"] as const;
+const COMPARED = ["processed", "failed", "wait", "run"] as const;
 export type Compared = typeof COMPARED[number];
 
 /** The rates of one part; all values are unknown if the part is missing. */

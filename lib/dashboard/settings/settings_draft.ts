@@ -4,9 +4,7 @@ import { type ProcessorSettings, type SettingName, SETTINGS, specOf } from "../.
 /** The settings in the form: all but the desired state, which start and stop set. */
 export type FieldName = Exclude<SettingName, "enabled">;
 
-export const FIELD_NAMES = Object.keys(SETTINGS).filter((name) =>
-  name !== "enabled"
-) as FieldName[];
+const FIELD_NAMES = Object.keys(SETTINGS).filter((name) => name !== "enabled") as FieldName[];
 
 /** The form's raw values. A checked switch is `on`. */
 export type Draft = Record<FieldName, string>;
@@ -25,7 +23,7 @@ function textOf(value: ProcessorSettings[FieldName]): string {
 }
 
 /** Non-blank lines, trimmed. */
-export function linesIn(text: string): string[] {
+function linesIn(text: string): string[] {
   return text.split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== "");
 }
 

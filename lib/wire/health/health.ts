@@ -83,7 +83,7 @@ export interface HealthFacts {
 /** The age at which a status is stale: one is published each second, so two are missing. */
 export const FRESH_MS = 2_500;
 /** In progress and nothing finished for this long is stuck. */
-export const STUCK_SECONDS = 30;
+const STUCK_SECONDS = 30;
 const MANY_RESTARTS = 5;
 /** A smaller backlog is normal between batches. */
 const SMALL_SECONDS = 2;

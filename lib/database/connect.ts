@@ -4,7 +4,7 @@ import { openClient, type Sql } from "./postgres_client.ts";
 import { createRenewableClient } from "./renewable_client.ts";
 import { startEmbedded } from "./embedded.ts";
 import { onRefusal, readRow, run } from "./query.ts";
-import { startUpkeep } from "./upkeep.ts";
+import { startEmbeddedMaintenance } from "./embedded_maintenance.ts";
 
 const MAX_CONNECTIONS = 8;
 const PING_TIMEOUT_MS = 5_000;
@@ -87,7 +87,7 @@ async function connectEmbedded(
 ): Promise<Database> {
   const embedded = await startEmbedded(dataDir);
   const sql = openClient({ address: { openSocket: embedded.openSocket }, max: 1 });
-  const upkeep = startUpkeep(sql, onError);
+  const upkeep = startEmbeddedMaintenance(sql, onError);
   let ended: Promise<void> | null = null;
   async function end() {
     await upkeep[Symbol.asyncDispose]();

@@ -12,7 +12,10 @@ const MAX_LOG_BYTES = 128 * 1024 * 1024;
  * Maintains the embedded Postgres, which has no background processes: checkpoints, without which its log
  * would grow until it is stopped, and vacuum. Calls `onError` with errors; the next round retries.
  */
-export function startUpkeep(sql: Sql, onError: (error: Error) => void): AsyncDisposable {
+export function startEmbeddedMaintenance(
+  sql: Sql,
+  onError: (error: Error) => void,
+): AsyncDisposable {
   let round: Promise<void> | null = null;
   const timer = setInterval(() => {
     round ??= upkeep(sql).catch((thrown) => onError(toError(thrown))).finally(() => round = null);

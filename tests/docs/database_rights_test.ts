@@ -7,7 +7,9 @@ import { startMillrace } from "../support/millrace.ts";
 import { startPostgres, withPostgres } from "../support/postgres.ts";
 
 Deno.test({
-  ...withPostgres("the documented privileges suffice, and a dump restores the database"),
+  ...withPostgres(
+    "the documented privileges suffice, and a dump restores the database, also on another server",
+  ),
   async fn() {
     await using postgres = await startPostgres();
     const own = postgres.url.replace("postgres@localhost/postgres", "millrace@localhost/millrace");
@@ -32,13 +34,29 @@ Deno.test({
       await forget(own);
       await runner.run(find(/pg_restore/));
       await node.start();
-      const { data } = await (await node.fetch("/api/articles?state=processed")).json();
-      assert.equal(data.articles.length, 1);
+      assert.equal(await countProcessed(node), 1);
+      await node.kill("SIGTERM");
+
+      await using other = await startPostgres();
+      const moved = other.url.replace("postgres@localhost/postgres", "millrace@localhost/millrace");
+      await using there = createDocumentRunner(
+        { SUPERUSER_URL: other.url, DATABASE_URL: moved },
+        [["millrace.dump", `${folder}/millrace.dump`]],
+      );
+      await there.run(find(/CREATE ROLE/));
+      await there.run(find(/pg_restore/));
+      await using heir = await startMillrace({ env: { DATABASE_URL: moved, SAMPLE: "off" } });
+      assert.equal(await countProcessed(heir), 1);
     } finally {
       await Deno.remove(folder, { recursive: true });
     }
   },
 });
+
+async function countProcessed(node: { fetch(path: string): Promise<Response> }) {
+  const { data } = await (await node.fetch("/api/articles?state=processed")).json();
+  return data.articles.length;
+}
 
 async function importOne(url: string) {
   const content = "一个足够长的段落，用来看看整条流水线是否真的把它处理完了。";

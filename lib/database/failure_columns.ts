@@ -88,6 +88,35 @@ export function parseColumns(
   return { failures, seen: { snapshot: columns.snapshot, origin: columns.origin } };
 }
 
+/** A row with only the ids of failures, in any order. */
+export const idsRow = z.object({ ids: column.transform(doubles) });
+
+/** Returns the rows of a snapshot that `isSelected`, in their order. */
+export function selectFailures(
+  failures: FailureSnapshot,
+  isSelected: (row: number) => boolean,
+): FailureSnapshot {
+  const rows = failures.ids.keys().filter(isSelected).toArray();
+  const integers = (column: Int32Array) => Int32Array.from(rows, (row) => column[row]!);
+  const doubles = (column: Float64Array) => Float64Array.from(rows, (row) => column[row]!);
+  const { reason, cause, group, source, node } = failures.keys;
+  return {
+    length: rows.length,
+    at: failures.at,
+    ids: doubles(failures.ids),
+    dead: integers(failures.dead),
+    lastFailedAt: doubles(failures.lastFailedAt),
+    firstFailedAt: integers(failures.firstFailedAt),
+    keys: {
+      reason: integers(reason),
+      cause: integers(cause),
+      group: integers(group),
+      source: integers(source),
+      node: integers(node),
+    },
+  };
+}
+
 /** Converts from big-endian. Copies, since a typed array must be aligned. */
 function integers(bytes: Buffer): Int32Array {
   const own = Buffer.from(new Uint8Array(bytes).buffer);

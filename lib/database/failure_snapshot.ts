@@ -5,8 +5,10 @@ import {
   columnsOf,
   columnsRow,
   type FailureSnapshot,
+  idsRow,
   parseColumns,
   type Seen,
+  selectFailures,
 } from "./failure_columns.ts";
 import { textCondition } from "./failure_filter.ts";
 import { readRow } from "./query.ts";
@@ -25,13 +27,23 @@ export async function readFailureSnapshot(
   sql: Sql,
   text: string | undefined,
 ): Promise<FailureSnapshot> {
-  if (text !== undefined) return (await scan(sql, text)).failures;
   let read = readers.get(sql);
   if (read === undefined) {
     read = reader(sql);
     readers.set(sql, read);
   }
-  return await read();
+  if (text === undefined) return await read();
+  const [failures, { ids }] = await Promise.all([read(), readIdsWithText(sql, text)]);
+  const found = new Set(ids);
+  return selectFailures(failures, (row) => found.has(failures.ids[row]!));
+}
+
+/** Returns the ids of the failures with a text in their error, from an index alone. */
+async function readIdsWithText(sql: Sql, text: string) {
+  return await readRow(idsRow, () =>
+    sql`
+      SELECT string_agg(float8send(article_id), '') AS ids FROM article_states AS failed
+      WHERE state IN ('retry', 'dead') ${textCondition(sql, text)}`);
 }
 
 /** Reads all failures once, then incrementally those that changed, which an index lookup finds. */
@@ -39,7 +51,7 @@ function reader(sql: Sql): () => Promise<FailureSnapshot> {
   let last: { failures: FailureSnapshot; seen: Seen } | null = null;
   return coalesce(async () => {
     const changes = last === null ? null : await readChanges(sql, last.seen);
-    if (last === null || changes === null) last = await scan(sql, undefined);
+    if (last === null || changes === null) last = await scan(sql);
     else last = { seen: changes.seen, failures: spliceFailures(last.failures, changes.failures) };
     return last.failures;
   });
@@ -68,7 +80,7 @@ async function readChanges(sql: Sql, seen: Seen) {
   return isWhole ? changes : null;
 }
 
-async function scan(sql: Sql, text: string | undefined) {
+async function scan(sql: Sql) {
   return parseColumns(
     await readRow(columnsRow, () =>
       sql`
@@ -77,7 +89,7 @@ async function scan(sql: Sql, text: string | undefined) {
           SELECT article_id, state, last_failed_at, first_failed_at,
             reason_key, cause_key, group_key, source_key, node_key
           FROM article_states AS failed
-          WHERE state IN ('retry', 'dead') ${textCondition(sql, text)}
+          WHERE state IN ('retry', 'dead')
           ORDER BY article_id
         ) AS failed`),
   );

@@ -24,17 +24,6 @@ export async function cpuSeconds(pid: number): Promise<number> {
   return sumOf(pid);
 }
 
-/** Returns the CPU seconds of each thread of a process, by thread name. */
-export async function threadSeconds(pid: number): Promise<Map<string, number>> {
-  const seconds = new Map<string, number>();
-  for await (const { name } of Deno.readDir(`/proc/${pid}/task`)) {
-    const stat = await readStat(`/proc/${pid}/task/${name}/stat`);
-    if (stat === null) continue;
-    seconds.set(stat.name, (seconds.get(stat.name) ?? 0) + stat.own);
-  }
-  return seconds;
-}
-
 /** Returns the resident set size (RSS) in bytes. */
 export async function residentBytes(pid: number): Promise<number> {
   const status = await Deno.readTextFile(`/proc/${pid}/status`);

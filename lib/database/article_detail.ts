@@ -171,14 +171,3 @@ export async function processAgain(
   );
   return noted ?? null;
 }
-
-/** Returns since when the oldest pending article has been pending, ms since the epoch, or null. */
-export async function oldestPendingSince(sql: Sql): Promise<number | null> {
-  const [row] = await readRows(
-    z.object({ changedAt: z.number() }),
-    () =>
-      sql`
-        SELECT changed_at FROM article_states WHERE state = 'pending' ORDER BY changed_at LIMIT 1`,
-  );
-  return row?.changedAt ?? null;
-}

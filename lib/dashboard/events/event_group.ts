@@ -37,10 +37,6 @@ const GROUP_OF: Readonly<Record<AuditKind, EventGroup>> = {
   database_restored: "outages",
 };
 
-export function groupOf(kind: AuditKind): EventGroup {
-  return GROUP_OF[kind];
-}
-
 /** Returns the kinds of event in groups. */
 export function kindsIn(groups: readonly EventGroup[]): AuditKind[] {
   return (Object.keys(GROUP_OF) as AuditKind[]).filter((kind) => groups.includes(GROUP_OF[kind]));

@@ -87,10 +87,10 @@ async function connectEmbedded(
 ): Promise<Database> {
   const embedded = await startEmbedded(dataDir);
   const sql = openClient({ address: { openSocket: embedded.openSocket }, max: 1 });
-  const upkeep = startEmbeddedMaintenance(sql, onError);
+  const maintenance = startEmbeddedMaintenance(sql, onError);
   let ended: Promise<void> | null = null;
   async function end() {
-    await upkeep[Symbol.asyncDispose]();
+    await maintenance[Symbol.asyncDispose]();
     await sql.end({ timeout: END_TIMEOUT_S });
     await embedded[Symbol.asyncDispose]();
   }

@@ -18,7 +18,7 @@ export function startEmbeddedMaintenance(
 ): AsyncDisposable {
   let round: Promise<void> | null = null;
   const timer = setInterval(() => {
-    round ??= upkeep(sql).catch((thrown) => onError(toError(thrown))).finally(() => round = null);
+    round ??= maintain(sql).catch((thrown) => onError(toError(thrown))).finally(() => round = null);
   }, ROUND_MS);
   return {
     async [Symbol.asyncDispose]() {
@@ -29,7 +29,7 @@ export function startEmbeddedMaintenance(
 }
 
 /** Runs one round: a vacuum of tables with many changes, and a checkpoint if the log is long. */
-export async function upkeep(sql: Sql): Promise<void> {
+async function maintain(sql: Sql): Promise<void> {
   const changed = await readRows(
     z.object({ name: z.string() }),
     () =>

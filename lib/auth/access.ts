@@ -66,8 +66,8 @@ export async function openAccess(
   const { publicUrls, proxySignOn, basePath } = config;
   const tokens = await openTokenBook(config, logger);
   const sessions = createSessions({ sql, tokens, now });
-  const trial = createTokenVerifier({ tokens, events, now });
-  const identify = createIdentify({ tokens, sessions, trial, proxySignOn });
+  const verifyToken = createTokenVerifier({ tokens, events, now });
+  const identify = createIdentify({ tokens, sessions, verifyToken, proxySignOn });
   const asksForTokens = config.adminToken !== null || config.tokensFile !== null ||
     proxySignOn !== null;
   const scopeOf = (client: Client) => cookieScope(client, basePath);
@@ -113,11 +113,11 @@ export async function openAccess(
       );
     },
     async signIn(token, client, userAgent) {
-      const tried = await trial(token, client);
-      if (tried.kind !== "known") return tried;
+      const verification = await verifyToken(token, client);
+      if (verification.kind !== "known") return verification;
       const { address } = client;
-      const key = await sessions.open(tried.token, { address, userAgent });
-      const { name, role } = tried.token;
+      const key = await sessions.open(verification.token, { address, userAgent });
+      const { name, role } = verification.token;
       await recordSign("sign_in", { name, role, address });
       return { kind: "signed in", key };
     },

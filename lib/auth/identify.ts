@@ -11,7 +11,7 @@ import type { createTokenVerifier } from "./token_verifier.ts";
 export interface IdentifyParts {
   tokens: TokenBook;
   sessions: Sessions;
-  trial: ReturnType<typeof createTokenVerifier>;
+  verifyToken: ReturnType<typeof createTokenVerifier>;
   proxySignOn: ProxySignOn | null;
 }
 
@@ -19,7 +19,7 @@ export interface IdentifyParts {
  * Authenticates a request. A known token comes first; then the person that a trusted proxy names, since proxies may add
  * their own bearer token; then any other token, which is wrong; then the session in the cookie.
  */
-export function createIdentify({ tokens, sessions, trial, proxySignOn }: IdentifyParts) {
+export function createIdentify({ tokens, sessions, verifyToken, proxySignOn }: IdentifyParts) {
   function byToken(token: string, address: string): Decision | null {
     const found = tokens.find(token);
     if (found === null) return null;
@@ -57,9 +57,9 @@ export function createIdentify({ tokens, sessions, trial, proxySignOn }: Identif
     const decided = known ?? byProxy(request, client);
     if (decided !== null) return decided;
     if (token !== undefined) {
-      const tried = await trial(token, client);
-      if (tried.kind !== "slowed") return unknown("The token is not known");
-      return { ...tried, message: "Too many wrong tokens from this address" };
+      const verification = await verifyToken(token, client);
+      if (verification.kind !== "slowed") return unknown("The token is not known");
+      return { ...verification, message: "Too many wrong tokens from this address" };
     }
     if (authorization !== null) return unknown("Authorization must be Bearer and a token");
     const key = sessionCookie(request, scope);

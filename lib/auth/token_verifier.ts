@@ -6,7 +6,7 @@ import type { KnownToken } from "./known_token.ts";
 import type { TokenBook } from "./token_book.ts";
 
 /** The result of checking a token. */
-export type Tried =
+export type Verification =
   | { kind: "known"; token: KnownToken }
   | { kind: "wrong" }
   | { kind: "slowed"; waitSeconds: number };
@@ -22,7 +22,7 @@ export function createTokenVerifier(
     events: Pick<EventRecorder, "record">;
     now: () => number;
   },
-): (token: string, client: Pick<Client, "address">) => Promise<Tried> {
+): (token: string, client: Pick<Client, "address">) => Promise<Verification> {
   const throttle = createThrottle(now);
   return async (text, { address }) => {
     const token = tokens.find(text);

@@ -1,7 +1,8 @@
-/** CPU load of Redis caused by the status of many nodes: simulated idle nodes that report once a second. */
+/** CPU load of Redis caused by the status of many nodes: simulated idle nodes that report at each heartbeat. */
 import { z } from "zod";
 import { createRedisQueue } from "../lib/queue/redis_queue.ts";
 import type { NodeReport } from "../lib/queue/queue.ts";
+import { heartbeatMs } from "../lib/status/heartbeat_interval.ts";
 import { connectRedis } from "../lib/redis/redis_connection.ts";
 import { startRedis } from "../tests/support/redis.ts";
 import { figure, printTable, writeResults } from "./support/report.ts";
@@ -43,8 +44,9 @@ for (const count of [1, 10, 100, 1_000]) {
   const before = await cpuSeconds();
   const began = performance.now();
   const reporting: Promise<unknown>[] = [];
-  for (let beat = 0; beat < SECONDS * count; beat++) {
-    const due = began + beat * 1_000 / count;
+  const beatMs = heartbeatMs(count) / count;
+  for (let beat = 0; beat < SECONDS * 1_000 / beatMs; beat++) {
+    const due = began + beat * beatMs;
     const early = due - performance.now();
     if (early > 1) await new Promise((resolve) => setTimeout(resolve, early));
     reporting.push(queue.report(reports[beat % count]!, TODAY, WINDOW_MS, false));
@@ -54,7 +56,7 @@ for (const count of [1, 10, 100, 1_000]) {
   const { status } = await queue.report(null, TODAY, WINDOW_MS, false);
   rows.push({ count, share, bytes: status.length });
 }
-printTable("Nodes that report once per second", rows, {
+printTable("Nodes that report at each heartbeat", rows, {
   "nodes": ({ count }) => figure(count),
   "core of Redis, %": ({ share }) => figure(share * 100, 1),
   "status, bytes": ({ bytes }) => figure(bytes),

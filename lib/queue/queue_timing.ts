@@ -1,10 +1,7 @@
 /** The lease: how long a node that stopped reporting keeps its active ids. */
 export const LEASE_MS = 30_000;
 
-/** The heartbeat: the interval of a node's reports. */
-export const HEARTBEAT_MS = 500;
-
-/** A node that reported within this time is alive; it misses three heartbeats before it is lost. */
+/** A node that reported within this time is alive; it misses two heartbeats at least before it is lost. */
 export const ALIVE_MS = 2_000;
 
 /** A lost node stays listed for this time, and as long as it has active articles. */

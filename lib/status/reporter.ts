@@ -1,6 +1,6 @@
 import type { Logger } from "@logtape/logtape";
 import type { NodeReport, Queue, Today } from "../queue/queue.ts";
-import { ALIVE_MS, HEARTBEAT_MS } from "../queue/queue_timing.ts";
+import { ALIVE_MS } from "../queue/queue_timing.ts";
 import { BrokerUnreachableError, toError } from "../runtime/errors.ts";
 import type { OutageWatch } from "../runtime/while_reachable.ts";
 import { createThrottle } from "../runtime/throttle.ts";
@@ -9,7 +9,9 @@ import {
   parseProcessorStatus,
   type ProcessorStatus,
 } from "../wire/processor_status.ts";
+import { clusterOf } from "../wire/cluster_sums.ts";
 import { readAllNodes } from "./all_nodes.ts";
+import { heartbeatMs } from "./heartbeat_interval.ts";
 
 /** A broker that has not answered a report for this time is shown as unavailable; its link gives up later. */
 const ANSWER_MS = 1_000;
@@ -32,7 +34,7 @@ export interface ReporterParts {
   onStatus: (status: ProcessorStatus) => void;
 }
 
-/** Sends this node's heartbeat twice a second, publishes its changes, and reads the cluster's status. */
+/** Sends this node's heartbeat, publishes its changes, and reads the cluster's status. */
 export interface Reporter extends AsyncDisposable {
   start(): void;
   /** Publishes a change: immediately when idle, throttled under load; the last state is always sent. */
@@ -117,7 +119,8 @@ export function createReporter(parts: ReporterParts): Reporter {
       clearInterval(unanswered);
     }
     sending = null;
-    schedule(waitMs > 0 ? waitMs : Math.min(HEARTBEAT_MS, msUntilLoss()));
+    const heartbeat = heartbeatMs(last === null ? 0 : clusterOf(last).live);
+    schedule(waitMs > 0 ? waitMs : Math.min(heartbeat, msUntilLoss()));
     if (isOverdue) publish();
     isOverdue = false;
   }

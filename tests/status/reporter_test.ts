@@ -4,6 +4,7 @@ import { getLogger } from "@logtape/logtape";
 import { createMemoryQueue } from "../../lib/queue/memory_queue.ts";
 import type { NodeReport } from "../../lib/queue/queue.ts";
 import { ALIVE_MS } from "../../lib/queue/queue_timing.ts";
+import { heartbeatMs } from "../../lib/status/heartbeat_interval.ts";
 import { createReporter } from "../../lib/status/reporter.ts";
 import { parseProcessorStatus, type ProcessorStatus } from "../../lib/wire/processor_status.ts";
 import { FakeTime } from "../support/fake_time.ts";
@@ -158,4 +159,11 @@ Deno.test("a broker that stops responding is shown as unavailable after a second
   assert.equal(shown.at(-1)?.outages, undefined);
   await reporter.stop();
   assert.equal(time.waiting, 0);
+});
+
+Deno.test("the heartbeats of many nodes are slower, and two fit into the time until a node is lost", () => {
+  assert.equal(heartbeatMs(0), 500);
+  assert.equal(heartbeatMs(250), 500);
+  assert.ok(heartbeatMs(300) > 500);
+  assert.ok(2 * heartbeatMs(10_000) < ALIVE_MS);
 });

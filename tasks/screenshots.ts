@@ -52,7 +52,8 @@ const PAGES: Picture[] = [
   {
     name: "failures",
     path: "/failures",
-    ready: (page) => page.locator("#facet-cause li").first().waitFor(),
+    // On narrow screens the facets are a hidden sheet.
+    ready: (page) => page.locator("#facet-cause li").first().waitFor({ state: "attached" }),
   },
   {
     name: "articles",

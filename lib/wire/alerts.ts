@@ -20,7 +20,7 @@ export const alertMeasure = z.enum(
   },
 );
 
-/** Rejects what Postgres does not store, and what nobody would see. */
+/** Rejects what Postgres cannot store, and invisible characters. */
 const printable = z.refine<string>(
   // deno-lint-ignore no-control-regex -- control characters are what it looks for
   (text) => text.isWellFormed() && !/[\x00-\x1f\x7f]/.test(text),

@@ -18,22 +18,22 @@ const EXEMPT_FILES: Readonly<Record<string, string>> = {
 };
 /** Sentences that no reader sees, with the reason. */
 const EXEMPT: Readonly<Record<string, string>> = {
-  "The front matter is too long": "it is caught, and another one is told",
+  "The front matter is too long": "it is caught and replaced by another one",
   "SQLite format 3": "it is a mark of a format",
 };
 
-interface Told {
+interface FoundSentence {
   file: string;
   text: string;
 }
 
 /** The sentences in a source that may become a message; a value in one is a mark. */
-function sentencesIn(file: string, source: string): Told[] {
-  const told: Told[] = [];
+function sentencesIn(file: string, source: string): FoundSentence[] {
+  const found: FoundSentence[] = [];
   const plugin: Deno.lint.Plugin = {
     name: "sentences",
     rules: {
-      told: {
+      found: {
         create: () => ({
           Literal(node) {
             if (typeof node.value === "string") add(node, node.value);
@@ -48,11 +48,11 @@ function sentencesIn(file: string, source: string): Told[] {
   function add(node: Deno.lint.Node, text: string) {
     if (!/[a-z‹1›] [a-z]/i.test(text)) return;
     const usage = usageOf(node, file.startsWith("lib/intake/"));
-    if (usage === "field") told.push({ file, text: `limit ${text}` });
-    else if (usage === "sentence") told.push({ file, text });
+    if (usage === "field") found.push({ file, text: `limit ${text}` });
+    else if (usage === "sentence") found.push({ file, text });
   }
   Deno.lint.runPlugin(plugin, file.replaceAll("/", "_"), source);
-  return told;
+  return found;
 }
 
 /** How a text is used: as a message, as the error of a field behind its name, or otherwise. */
@@ -110,14 +110,14 @@ async function filesBelow(folder: string): Promise<string[]> {
   return files;
 }
 
-async function toldSentences(): Promise<Told[]> {
+async function allSentences(): Promise<FoundSentence[]> {
   const exempt = Object.keys(EXEMPT_FILES);
   const files = (await Promise.all(FOLDERS.map(filesBelow))).flat()
     .filter((file) => !exempt.some((start) => file.startsWith(start)));
-  const told = await Promise.all(
+  const found = await Promise.all(
     files.map(async (file) => sentencesIn(file, await Deno.readTextFile(new URL(file, ROOT)))),
   );
-  return told.flat();
+  return found.flat();
 }
 
 /** Whether the wording has Chinese, and no two words of English in a row. */
@@ -127,11 +127,11 @@ function isWorded(text: string): boolean {
 }
 
 Deno.test("every sentence that the sources refuse, reject or note with is worded in Chinese", async () => {
-  const told = await toldSentences();
-  assert.ok(told.length > 150, `only ${told.length} sentences were found`);
-  const forgotten = told.filter(({ text }) => !(text in EXEMPT) && !isWorded(text))
+  const found = await allSentences();
+  assert.ok(found.length > 150, `only ${found.length} sentences were found`);
+  const forgotten = found.filter(({ text }) => !(text in EXEMPT) && !isWorded(text))
     .map(({ file, text }) => `${file}: ${text}`);
   assert.deepEqual(forgotten, []);
-  const unused = Object.keys(EXEMPT).filter((text) => !told.some((each) => each.text === text));
+  const unused = Object.keys(EXEMPT).filter((text) => !found.some((each) => each.text === text));
   assert.deepEqual(unused, []);
 });

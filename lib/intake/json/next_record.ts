@@ -1,7 +1,7 @@
 import { MOST_OUTER } from "./json_list.ts";
 import { COMMA, isSpace, LINE_FEED, OPEN_BRACE } from "./json_bytes.ts";
 
-/** Longer names in an object are not told apart. */
+/** The maximum length of a name that is compared, in bytes. */
 export const LONGEST_NAME = 64;
 
 /**

@@ -83,6 +83,7 @@ const SUBJECTS: Subject[] = [
   ),
   deep("/articles", { state: "dead" }),
   same("/articles", { state: "dead", q: COMMON_TEXT }),
+  same("/articles", { state: "dead", q: RARE_TEXT }),
   same("/articles", { state: "retry", q: RARE_TEXT, group: "group 7" }),
   { name: "/articles/{any}", path: () => `/articles/${anyId()}` },
   { name: "/articles/{a dead one}", path: () => `/articles/${anyDeadId()}` },

@@ -87,7 +87,7 @@ export default define.page<typeof handler>(({ data, state: { language, role, nod
         <link key="settings" rel="stylesheet" href={asset("/styles/settings.css")} />
       </Head>
       <PageHeader title={title}>
-        {mayAs(role, "admin") && node.access.asksForTokens && (
+        {mayAs(role, "admin") && node.access.requiresSignIn && (
           <a class="link" href="/sessions">
             {createVoice(language, sessionsWords[language]).say("link")}
           </a>

@@ -2,7 +2,7 @@ import { page } from "fresh";
 import { asset, Head } from "fresh/runtime";
 import { Wheel } from "../components/shell/Wheel.tsx";
 import { define } from "../define.ts";
-import { keepSession } from "../lib/auth/cookie.ts";
+import { setSessionCookie } from "../lib/auth/session_cookie.ts";
 import { formFields } from "../lib/http/form_fields.ts";
 import { ownPath } from "../lib/http/own_path.ts";
 import { signInWords } from "../lib/i18n/sign_in_words.ts";
@@ -13,19 +13,19 @@ const MAX_FORM_BYTES = 16 * 1024;
 interface SignInPage {
   /** The same-origin path to redirect to after signing in. */
   next: string;
-  failure: { kind: "wrong" } | { kind: "slowed"; waitSeconds: number } | null;
+  failure: { kind: "wrong" } | { kind: "throttled"; waitSeconds: number } | null;
 }
 
 /** The sign-in form. */
 export const handler = define.handlers({
   GET(ctx) {
     const next = ownPath(ctx.url.searchParams.get("next"));
-    if (!ctx.state.node.access.asksForTokens) return ctx.redirect("/", 303);
+    if (!ctx.state.node.access.requiresSignIn) return ctx.redirect("/", 303);
     return page<SignInPage>({ next, failure: null });
   },
   async POST(ctx) {
     const { access } = ctx.state.node;
-    if (!access.asksForTokens) return ctx.redirect("/", 303);
+    if (!access.requiresSignIn) return ctx.redirect("/", 303);
     const form = await formFields(ctx.req, MAX_FORM_BYTES);
     const next = ownPath(form.get("next"));
     const token = form.get("token");
@@ -38,12 +38,15 @@ export const handler = define.handlers({
     switch (signIn.kind) {
       case "signed in": {
         const response = ctx.redirect(next, 303);
-        response.headers.set("set-cookie", keepSession(signIn.key, access.cookieScope(client)));
+        response.headers.set(
+          "set-cookie",
+          setSessionCookie(signIn.key, access.cookieScope(client)),
+        );
         return response;
       }
       case "wrong":
         return page<SignInPage>({ next, failure: signIn }, { status: 401 });
-      case "slowed":
+      case "throttled":
         return page<SignInPage>({ next, failure: signIn }, {
           status: 429,
           headers: { "retry-after": String(signIn.waitSeconds) },
@@ -76,7 +79,7 @@ export default define.page<typeof handler>(({ data: { next, failure }, state }) 
           <p role="alert">
             {failure.kind === "wrong"
               ? say("wrong")
-              : say("slowed", { count: failure.waitSeconds })}
+              : say("throttled", { count: failure.waitSeconds })}
           </p>
         )}
         <button type="submit" class="button" data-look="main">{say("submit")}</button>

@@ -1,5 +1,5 @@
 import { define } from "../define.ts";
-import { forgetSession } from "../lib/auth/cookie.ts";
+import { clearSessionCookie } from "../lib/auth/session_cookie.ts";
 import { only } from "../lib/http/methods.ts";
 
 /** Ends the browser's session and clears its cookie. */
@@ -10,7 +10,7 @@ export const handler = define.handlers({
     await access.signOut(ctx.req, client);
     await socketWatch.check();
     const response = ctx.redirect("/sign-in", 303);
-    response.headers.set("set-cookie", forgetSession(access.cookieScope(client)));
+    response.headers.set("set-cookie", clearSessionCookie(access.cookieScope(client)));
     return response;
   },
 });

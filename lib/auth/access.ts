@@ -5,22 +5,22 @@ import { isLoopback } from "../runtime/addresses.ts";
 import type { Config } from "../runtime/config.ts";
 import type { Actor } from "../wire/actor.ts";
 import { type Client, readClient, wasForwarded } from "./client.ts";
-import { type CookieScope, cookieScope, sessionCookie } from "./cookie.ts";
-import type { Decision } from "./decision.ts";
-import { createIdentify } from "./identify.ts";
+import { type CookieScope, cookieScope, readSessionCookie } from "./session_cookie.ts";
+import type { Decision } from "./access_decision.ts";
+import { createAuthenticator } from "./authenticate.ts";
 import type { Credential, Identity } from "./identity.ts";
 import { isKnownHost, isLocalHost } from "./allowed_host.ts";
 import { isChange, isSameOrigin, isUpgrade } from "./csrf.ts";
 import { mayAs, type Permission } from "./route_permissions.ts";
 import { createSessions, type Sessions } from "./sessions.ts";
-import { openTokenBook } from "./token_book.ts";
+import { openTokenStore } from "./token_store.ts";
 import { createTokenVerifier } from "./token_verifier.ts";
 
 /** The result of a sign-in. */
 export type SignIn =
   | { kind: "signed in"; key: string }
   | { kind: "wrong" }
-  | { kind: "slowed"; waitSeconds: number };
+  | { kind: "throttled"; waitSeconds: number };
 
 export type AccessConfig = Pick<
   Config,
@@ -36,7 +36,7 @@ export type AccessConfig = Pick<
 /** Authentication and authorization on this node. */
 export interface Access extends AsyncDisposable {
   /** Whether any authentication is configured; otherwise only loopback clients are admitted. */
-  readonly asksForTokens: boolean;
+  readonly requiresSignIn: boolean;
   readonly sessions: Sessions;
   /** The client of a request, and its proxy. */
   client(request: Request, info: Deno.ServeHandlerInfo, isHttp10: boolean): Client;
@@ -64,11 +64,11 @@ export async function openAccess(
   { config, sql, events, logger, now = () => performance.now() }: AccessParts,
 ): Promise<Access> {
   const { publicUrls, proxySignOn, basePath } = config;
-  const tokens = await openTokenBook(config, logger);
+  const tokens = await openTokenStore(config, logger);
   const sessions = createSessions({ sql, tokens, now });
   const verifyToken = createTokenVerifier({ tokens, events, now });
-  const identify = createIdentify({ tokens, sessions, verifyToken, proxySignOn });
-  const asksForTokens = config.adminToken !== null || config.tokensFile !== null ||
+  const authenticate = createAuthenticator({ tokens, sessions, verifyToken, proxySignOn });
+  const requiresSignIn = config.adminToken !== null || config.tokensFile !== null ||
     proxySignOn !== null;
   const scopeOf = (client: Client) => cookieScope(client, basePath);
 
@@ -78,7 +78,7 @@ export async function openAccess(
     if (acts && !isSameOrigin(request, client, publicUrls)) {
       return forbidden("The request comes from a page of another origin");
     }
-    if (asksForTokens) {
+    if (requiresSignIn) {
       return isKnownHost(client.host, publicUrls)
         ? null
         : forbidden("The Host is none of the addresses in PUBLIC_URL");
@@ -95,7 +95,7 @@ export async function openAccess(
   }
 
   return {
-    asksForTokens,
+    requiresSignIn,
     sessions,
     client: (request, info, isHttp10) => readClient(request, info, isHttp10, config),
     cookieScope: scopeOf,
@@ -103,8 +103,8 @@ export async function openAccess(
       const refusal = refuse(request, client);
       if (refusal !== null) return refusal;
       if (permission === "anyone") return { kind: "allowed", identity: null, newKey: null };
-      if (!asksForTokens) return { kind: "allowed", identity: localUser(client), newKey: null };
-      const decision = await identify(request, client, scopeOf(client));
+      if (!requiresSignIn) return { kind: "allowed", identity: localUser(client), newKey: null };
+      const decision = await authenticate(request, client, scopeOf(client));
       if (decision.kind !== "allowed" || decision.identity === null) return decision;
       const { role } = decision.identity.actor;
       return mayAs(role, permission) ? decision : forbidden(
@@ -122,7 +122,7 @@ export async function openAccess(
       return { kind: "signed in", key };
     },
     async signOut(request, client) {
-      const key = sessionCookie(request, scopeOf(client));
+      const key = readSessionCookie(request, scopeOf(client));
       const found = key === null ? null : await sessions.find(key);
       const ended = found === null ? null : await sessions.end(found.session.id);
       if (ended === null) return;

@@ -10,8 +10,8 @@ import {
   type StoredSession,
 } from "../database/stored_sessions.ts";
 import { DatabaseUnreachableError } from "../runtime/errors.ts";
-import type { KnownToken } from "./known_token.ts";
-import type { TokenBook } from "./token_book.ts";
+import type { AccessToken } from "./token_roles.ts";
+import type { TokenStore } from "./token_store.ts";
 
 /** The age at which a key is rotated. */
 const ROTATE_MS = 3_600_000;
@@ -28,7 +28,7 @@ export interface FoundSession {
 /** Browser sessions: stored in the database, so that all nodes share them and each can be revoked. */
 export interface Sessions {
   /** Opens a session and returns the key for its cookie. */
-  open(token: KnownToken, from: { address: string; userAgent: string }): Promise<string>;
+  open(token: AccessToken, from: { address: string; userAgent: string }): Promise<string>;
   /**
    * Returns the session of a key; null when it has ended or its token has changed. While the database is
    * unreachable, the last known state applies.
@@ -45,7 +45,7 @@ export interface Sessions {
 export function createSessions(
   { sql, tokens, now = () => performance.now(), rotateMs = ROTATE_MS }: {
     sql: Sql;
-    tokens: TokenBook;
+    tokens: TokenStore;
     now?: () => number;
     rotateMs?: number;
   },

@@ -1,15 +1,15 @@
 import type { EventRecorder } from "../database/event_recorder.ts";
 import type { Actor } from "../wire/actor.ts";
 import type { Client } from "./client.ts";
-import { createThrottle } from "./token_throttle.ts";
-import type { KnownToken } from "./known_token.ts";
-import type { TokenBook } from "./token_book.ts";
+import { createTokenRateLimit } from "./token_rate_limit.ts";
+import type { AccessToken } from "./token_roles.ts";
+import type { TokenStore } from "./token_store.ts";
 
 /** The result of checking a token. */
 export type Verification =
-  | { kind: "known"; token: KnownToken }
+  | { kind: "known"; token: AccessToken }
   | { kind: "wrong" }
-  | { kind: "slowed"; waitSeconds: number };
+  | { kind: "throttled"; waitSeconds: number };
 
 /**
  * Checks tokens: a right one is accepted immediately; wrong ones are rate limited by the client's address.
@@ -18,17 +18,17 @@ export type Verification =
  */
 export function createTokenVerifier(
   { tokens, events, now }: {
-    tokens: TokenBook;
+    tokens: TokenStore;
     events: Pick<EventRecorder, "record">;
     now: () => number;
   },
 ): (token: string, client: Pick<Client, "address">) => Promise<Verification> {
-  const throttle = createThrottle(now);
+  const rateLimit = createTokenRateLimit(now);
   return async (text, { address }) => {
     const token = tokens.find(text);
     if (token !== null) return { kind: "known", token };
-    const { waitSeconds, isGuess, locksOut } = throttle.failed(address, text);
-    if (waitSeconds > 0) return { kind: "slowed", waitSeconds };
+    const { waitSeconds, isGuess, locksOut } = rateLimit.failed(address, text);
+    if (waitSeconds > 0) return { kind: "throttled", waitSeconds };
     const actor: Actor = { name: "unknown", role: null, address };
     if (isGuess) {
       await events.record({ kind: "sign_in_failed", subject: "token", counts: {} }, {

@@ -1,6 +1,6 @@
 import { type Context, HttpError } from "fresh";
-import type { Decision } from "../auth/decision.ts";
-import { keepSession } from "../auth/cookie.ts";
+import type { Decision } from "../auth/access_decision.ts";
+import { setSessionCookie } from "../auth/session_cookie.ts";
 import { withoutBase } from "../dashboard/shell/base_path.ts";
 import { isChange } from "../auth/csrf.ts";
 import { mayAs, permissionFor } from "../auth/route_permissions.ts";
@@ -28,7 +28,7 @@ export async function authorize<State extends AuthorizedRequest>(
   state.role = decision.identity?.actor.role ?? "viewer";
   const response = await ctx.next();
   if (decision.newKey !== null && response.status !== SWITCHING_PROTOCOLS) {
-    const cookie = keepSession(decision.newKey, access.cookieScope(state.client));
+    const cookie = setSessionCookie(decision.newKey, access.cookieScope(state.client));
     const name = cookie.slice(0, cookie.indexOf("=") + 1);
     // A sign-out in the meantime takes precedence and clears the cookie.
     if (!response.headers.getSetCookie().some((each) => each.startsWith(name))) {
@@ -45,7 +45,7 @@ function turnAway<State extends AuthorizedRequest>(
   const { message } = decision;
   const forProgram = isForPrograms(ctx.url);
   switch (decision.kind) {
-    case "slowed":
+    case "throttled":
       return refused(ctx.req, 429, message, {
         headers: { "retry-after": String(decision.waitSeconds) },
       });

@@ -8,7 +8,7 @@ export const signInWords = defineWords({
     hint: "ADMIN_TOKEN、VIEWER_TOKEN，或令牌文件中登记的个人令牌。",
     submit: "登录",
     wrong: "令牌不正确。",
-    slowed: "尝试次数过多，请在 {count} 秒后再试。",
+    throttled: "尝试次数过多，请在 {count} 秒后再试。",
   },
   en: {
     title: "Sign in",
@@ -16,7 +16,7 @@ export const signInWords = defineWords({
     hint: "ADMIN_TOKEN, VIEWER_TOKEN, or a token of your own from the tokens file.",
     submit: "Sign in",
     wrong: "This token is not known.",
-    slowed: {
+    throttled: {
       one: "Too many tries; try again in {count} second.",
       other: "Too many tries; try again in {count} seconds.",
     },

@@ -144,10 +144,10 @@ function readCertificates(
 /** Errors in combinations of variables that are valid separately. */
 function contradictions(values: Values): string[] {
   const faults: string[] = [];
-  const asksForTokens = values.ADMIN_TOKEN !== null || values.TOKENS_FILE !== null ||
+  const requiresSignIn = values.ADMIN_TOKEN !== null || values.TOKENS_FILE !== null ||
     values.AUTH_PROXY_HEADER !== null;
   const needed = "so ADMIN_TOKEN, TOKENS_FILE or AUTH_PROXY_HEADER must be set";
-  if (!asksForTokens && values.ROLE !== "worker") {
+  if (!requiresSignIn && values.ROLE !== "worker") {
     if (!isLoopback(values.LISTEN)) {
       faults.push(`LISTEN ${values.LISTEN} can be reached from other machines, ${needed}`);
     }

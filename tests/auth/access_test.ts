@@ -2,7 +2,7 @@ import { getLogger } from "@logtape/logtape";
 import assert from "node:assert/strict";
 import { type AccessConfig, openAccess } from "../../lib/auth/access.ts";
 import type { Client } from "../../lib/auth/client.ts";
-import { keepSession } from "../../lib/auth/cookie.ts";
+import { setSessionCookie } from "../../lib/auth/session_cookie.ts";
 import type { Permission } from "../../lib/auth/route_permissions.ts";
 import { parseAddresses } from "../../lib/runtime/addresses.ts";
 import { parseProxyRoles } from "../../lib/runtime/proxy_roles.ts";
@@ -132,7 +132,8 @@ Deno.test("with tokens", async (t) => {
   await t.step("a session cookie is valid until sign-out", async () => {
     const signIn = await it.signIn(viewerToken);
     assert.ok(signIn.kind === "signed in");
-    const cookie = keepSession(signIn.key, { secure: false, basePath: "" }).split(";", 1).join();
+    const cookie = setSessionCookie(signIn.key, { secure: false, basePath: "" }).split(";", 1)
+      .join();
     assert.equal(await it.decide({ headers: { cookie } }), "viewer");
     await it.access.signOut(request({ headers: { cookie } }), outside);
     assert.equal(await it.decide({ headers: { cookie } }), "unknown");
@@ -149,9 +150,9 @@ Deno.test("wrong tokens in the form or the header are throttled, and a correct t
   for (let n = 0; n < 3; n++) {
     assert.equal((await it.signIn(`wrong-${n}`)).kind, "wrong");
     const guessed = await it.decide({ headers: bearer(`wrong-too-${n}`) });
-    assert.equal(guessed, n < 2 ? "unknown" : "slowed");
+    assert.equal(guessed, n < 2 ? "unknown" : "throttled");
   }
-  assert.deepEqual(await it.signIn("wrong-again"), { kind: "slowed", waitSeconds: 1 });
+  assert.deepEqual(await it.signIn("wrong-again"), { kind: "throttled", waitSeconds: 1 });
   assert.equal((await it.signIn(adminToken)).kind, "signed in");
   assert.equal(await it.decide({ headers: bearer(viewerToken) }), "viewer");
   assert.equal((await it.signIn("wrong", { ...outside, address: "203.0.113.8" })).kind, "wrong");

@@ -1,7 +1,7 @@
 import { getLogger } from "@logtape/logtape";
 import assert from "node:assert/strict";
 import { createSessions } from "../../lib/auth/sessions.ts";
-import { openTokenBook, type TokenBook } from "../../lib/auth/token_book.ts";
+import { openTokenStore, type TokenStore } from "../../lib/auth/token_store.ts";
 import type { Sql } from "../../lib/database/postgres_client.ts";
 import { listSessions } from "../../lib/database/stored_sessions.ts";
 import { DATABASES } from "../support/database.ts";
@@ -10,14 +10,14 @@ const logger = getLogger("sessions_test");
 const VIEWER = "a-viewer-token-of-some-length";
 const from = { address: "203.0.113.7", userAgent: "Mozilla/5.0" };
 
-const book = (viewerToken: string | null = VIEWER) =>
-  openTokenBook(
+const openTokens = (viewerToken: string | null = VIEWER) =>
+  openTokenStore(
     { adminToken: "an-admin-token-of-some-length", viewerToken, tokensFile: null },
     logger,
   );
 
 /** Sessions without a cache: each check queries the database. */
-function open(sql: Sql, tokens: TokenBook, rotateMs = 3_600_000) {
+function open(sql: Sql, tokens: TokenStore, rotateMs = 3_600_000) {
   let now = 0;
   const sessions = createSessions({ sql, tokens, now: () => now += 60_000, rotateMs });
   const token = tokens.find(VIEWER);
@@ -34,7 +34,7 @@ for (const { kind, ignore, open: openDatabase } of DATABASES) {
     ignore,
     async fn(t) {
       await using database = await openDatabase();
-      await using tokens = await book();
+      await using tokens = await openTokens();
       const { sql } = database;
       const { sessions, signIn } = open(sql, tokens);
       const key = await signIn();
@@ -91,7 +91,7 @@ for (const { kind, ignore, open: openDatabase } of DATABASES) {
     ignore,
     async fn() {
       await using database = await openDatabase();
-      await using tokens = await book();
+      await using tokens = await openTokens();
       const { sql } = database;
       const { sessions, signIn } = open(sql, tokens);
       const key = await signIn();
@@ -118,12 +118,12 @@ for (const { kind, ignore, open: openDatabase } of DATABASES) {
 Deno.test("revoking a token ends its sessions", async () => {
   await using database = await DATABASES[0]!.open();
   const { sql } = database;
-  await using before = await book();
+  await using before = await openTokens();
   const key = await open(sql, before).signIn();
-  await using changed = await book("another-viewer-token-of-length");
+  await using changed = await openTokens("another-viewer-token-of-length");
   assert.equal(await createSessions({ sql, tokens: changed }).find(key), null);
-  await using gone = await book(null);
+  await using gone = await openTokens(null);
   assert.equal(await createSessions({ sql, tokens: gone }).find(key), null);
-  await using same = await book();
+  await using same = await openTokens();
   assert.ok(await createSessions({ sql, tokens: same }).find(key) !== null);
 });

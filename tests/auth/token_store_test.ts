@@ -1,24 +1,24 @@
 import { getLogger } from "@logtape/logtape";
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { openTokenBook } from "../../lib/auth/token_book.ts";
-import { parseTokensFile } from "../../lib/auth/tokens_file.ts";
+import { openTokenStore } from "../../lib/auth/token_store.ts";
+import { parseTokensFile } from "../../lib/auth/token_roles.ts";
 import { eventually } from "../support/eventually.ts";
 
-const logger = getLogger("token_book_test");
+const logger = getLogger("token_store_test");
 const ADMIN = "an-admin-token-of-some-length";
 const VIEWER = "a-viewer-token-of-some-length";
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
 
 Deno.test("configured tokens have their roles, and other tokens have none", async () => {
-  await using book = await openTokenBook(
+  await using store = await openTokenStore(
     { adminToken: ADMIN, viewerToken: VIEWER, tokensFile: null },
     logger,
   );
-  assert.equal(book.find(ADMIN)?.role, "admin");
-  assert.equal(book.find(VIEWER)?.role, "viewer");
+  assert.equal(store.find(ADMIN)?.role, "admin");
+  assert.equal(store.find(VIEWER)?.role, "viewer");
   for (const other of ["", ADMIN.slice(1), `${ADMIN} `, VIEWER.toUpperCase()]) {
-    assert.equal(book.find(other), null, other);
+    assert.equal(store.find(other), null, other);
   }
 });
 
@@ -55,24 +55,24 @@ Deno.test("tokens reload with their file, and an invalid file is ignored", async
   const file = await Deno.makeTempFile();
   try {
     await Deno.writeTextFile(file, `anna operator ${sha256("the-first-token")}\n`);
-    await using book = await openTokenBook(
+    await using store = await openTokenStore(
       { adminToken: null, viewerToken: null, tokensFile: file },
       logger,
     );
-    assert.deepEqual(book.find("the-first-token")?.role, "operator");
-    const mark = book.mark("anna", "salt");
+    assert.deepEqual(store.find("the-first-token")?.role, "operator");
+    const mark = store.mark("anna", "salt");
     await Deno.writeTextFile(file, `anna operator ${sha256("the-second-token")}\n`);
-    await eventually(() => assert.equal(book.find("the-second-token")?.name, "anna"));
-    assert.equal(book.find("the-first-token"), null);
-    assert.notEqual(book.mark("anna", "salt"), mark);
+    await eventually(() => assert.equal(store.find("the-second-token")?.name, "anna"));
+    assert.equal(store.find("the-first-token"), null);
+    assert.notEqual(store.mark("anna", "salt"), mark);
     await Deno.writeTextFile(file, `bob viewer ${sha256("the-third-token")}\nnonsense`);
-    await book.refresh();
-    assert.equal(book.find("the-second-token")?.name, "anna");
-    assert.equal(book.find("the-third-token"), null);
+    await store.refresh();
+    assert.equal(store.find("the-second-token")?.name, "anna");
+    assert.equal(store.find("the-third-token"), null);
     await Deno.writeTextFile(file, `bob viewer ${sha256("the-third-token")}`);
-    await book.refresh();
-    assert.equal(book.find("the-third-token")?.name, "bob");
-    assert.equal(book.mark("anna", "salt"), null);
+    await store.refresh();
+    assert.equal(store.find("the-third-token")?.name, "bob");
+    assert.equal(store.mark("anna", "salt"), null);
   } finally {
     await Deno.remove(file);
   }
@@ -80,7 +80,7 @@ Deno.test("tokens reload with their file, and an invalid file is ignored", async
 
 Deno.test("an invalid token file, or one with a duplicate, aborts startup", async () => {
   const open = (tokensFile: string) =>
-    openTokenBook({ adminToken: ADMIN, viewerToken: null, tokensFile }, logger);
+    openTokenStore({ adminToken: ADMIN, viewerToken: null, tokensFile }, logger);
   await assert.rejects(open("/nowhere/tokens"), /Cannot start: TOKENS_FILE \/nowhere\/tokens/);
   const file = await Deno.makeTempFile();
   try {

@@ -1,15 +1,15 @@
 import type { ProxySignOn } from "../runtime/config.ts";
-import type { Decision } from "./decision.ts";
+import type { Decision } from "./access_decision.ts";
 import type { Client } from "./client.ts";
-import { type CookieScope, sessionCookie } from "./cookie.ts";
+import { type CookieScope, readSessionCookie } from "./session_cookie.ts";
 import { readSignedOn } from "./proxy_sign_on.ts";
 import type { Sessions } from "./sessions.ts";
-import type { TokenBook } from "./token_book.ts";
+import type { TokenStore } from "./token_store.ts";
 import type { createTokenVerifier } from "./token_verifier.ts";
 
-/** The dependencies of `identify`. */
-export interface IdentifyParts {
-  tokens: TokenBook;
+/** The dependencies of `authenticate`. */
+export interface AuthenticatorParts {
+  tokens: TokenStore;
   sessions: Sessions;
   verifyToken: ReturnType<typeof createTokenVerifier>;
   proxySignOn: ProxySignOn | null;
@@ -19,7 +19,9 @@ export interface IdentifyParts {
  * Authenticates a request. A known token comes first; then the person that a trusted proxy names, since proxies may add
  * their own bearer token; then any other token, which is wrong; then the session in the cookie.
  */
-export function createIdentify({ tokens, sessions, verifyToken, proxySignOn }: IdentifyParts) {
+export function createAuthenticator(
+  { tokens, sessions, verifyToken, proxySignOn }: AuthenticatorParts,
+) {
   function byToken(token: string, address: string): Decision | null {
     const found = tokens.find(token);
     if (found === null) return null;
@@ -58,11 +60,11 @@ export function createIdentify({ tokens, sessions, verifyToken, proxySignOn }: I
     if (decided !== null) return decided;
     if (token !== undefined) {
       const verification = await verifyToken(token, client);
-      if (verification.kind !== "slowed") return unknown("The token is not known");
+      if (verification.kind !== "throttled") return unknown("The token is not known");
       return { ...verification, message: "Too many wrong tokens from this address" };
     }
     if (authorization !== null) return unknown("Authorization must be Bearer and a token");
-    const key = sessionCookie(request, scope);
+    const key = readSessionCookie(request, scope);
     const session = key === null ? null : await bySession(key, client.address);
     return session ?? unknown("Sign in, or send a token as Authorization: Bearer");
   };

@@ -8,4 +8,4 @@ export type Decision =
   | { kind: "unknown"; message: string }
   /** `identity` is null where the request itself is refused, regardless of its sender. */
   | { kind: "forbidden"; message: string; identity: Identity | null }
-  | { kind: "slowed"; message: string; waitSeconds: number };
+  | { kind: "throttled"; message: string; waitSeconds: number };

@@ -26,7 +26,7 @@ export interface WrongToken {
  * Rate limits addresses that guess tokens: five free tries, then exponential backoff from 1 s to a minute.
  * Only wrong tokens pass through it, so a correct one is never delayed.
  */
-export interface Throttle {
+export interface TokenRateLimit {
   /**
    * Records a wrong token. A repeated token is not a new guess and is not counted, so that a program with
    * an outdated token does not lock out every client behind its address.
@@ -35,7 +35,7 @@ export interface Throttle {
 }
 
 /** Stores at most 10,000 addresses, each for a quarter of an hour. `now` returns milliseconds. */
-export function createThrottle(now: () => number): Throttle {
+export function createTokenRateLimit(now: () => number): TokenRateLimit {
   const guessers = new Map<string, Guesses>();
 
   function recent(address: string): Guesses | null {

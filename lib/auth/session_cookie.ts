@@ -26,7 +26,7 @@ function nameFor({ secure, basePath }: CookieScope): string {
 }
 
 /** The session key that a browser sends, or null. */
-export function sessionCookie(request: Request, scope: CookieScope): string | null {
+export function readSessionCookie(request: Request, scope: CookieScope): string | null {
   const wanted = nameFor(scope);
   for (const pair of request.headers.get("cookie")?.split(";") ?? []) {
     const [name, value] = pair.trim().split("=", 2);
@@ -36,12 +36,12 @@ export function sessionCookie(request: Request, scope: CookieScope): string | nu
 }
 
 /** A `Set-Cookie` that stores a session key: `HttpOnly`, and not sent by other sites (CSRF). */
-export function keepSession(key: string, scope: CookieScope): string {
+export function setSessionCookie(key: string, scope: CookieScope): string {
   return cookie(key, KEPT_SECONDS, scope);
 }
 
 /** A `Set-Cookie` that deletes the session key. */
-export function forgetSession(scope: CookieScope): string {
+export function clearSessionCookie(scope: CookieScope): string {
   return cookie("", 0, scope);
 }
 

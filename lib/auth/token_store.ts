@@ -1,23 +1,26 @@
-import { createHash, createHmac, timingSafeEqual } from "node:crypto";
+import { createHmac, timingSafeEqual } from "node:crypto";
 import type { Logger } from "@logtape/logtape";
 import { toError } from "../runtime/errors.ts";
-import type { KnownToken } from "./known_token.ts";
-import { parseTokensFile } from "./tokens_file.ts";
+import {
+  type AccessToken,
+  type EnvironmentTokens,
+  environmentTokens,
+  parseTokensFile,
+  tokenDigest,
+} from "./token_roles.ts";
 
 /** The polling interval of the file. */
-const LOOK_MS = 2_000;
+const POLL_MS = 2_000;
 
 /** The tokens of the configuration. */
-export interface TokenSource {
-  readonly adminToken: string | null;
-  readonly viewerToken: string | null;
+export interface TokenSource extends EnvironmentTokens {
   readonly tokensFile: string | null;
 }
 
 /** The currently valid tokens. */
-export interface TokenBook extends AsyncDisposable {
+export interface TokenStore extends AsyncDisposable {
   /** Returns the token, or null, in constant time. */
-  find(token: string): KnownToken | null;
+  find(token: string): AccessToken | null;
   /** Returns a mark that ties a session to its token; null when the token is gone. */
   mark(name: string, salt: string): string | null;
   /** Reloads the tokens file, if there is one; also runs every two seconds. */
@@ -28,18 +31,18 @@ export interface TokenBook extends AsyncDisposable {
  * Loads the configured tokens and watches the tokens file. Throws when the file is invalid at startup; later, an
  * invalid file is logged and the tokens stay unchanged.
  */
-export async function openTokenBook(source: TokenSource, logger: Logger): Promise<TokenBook> {
+export async function openTokenStore(source: TokenSource, logger: Logger): Promise<TokenStore> {
   const { tokensFile } = source;
-  const fixed = fixedTokens(source);
+  const fixed = environmentTokens(source);
   let text: string | null = null;
   let fault = "";
   let tokens = fixed;
-  let looking: Promise<void> | null = null;
+  let reloading: Promise<void> | null = null;
 
   async function read(path: string) {
-    const found = await Deno.readTextFile(path);
-    if (found === text) return;
-    const listed = parseTokensFile(found);
+    const current = await Deno.readTextFile(path);
+    if (current === text) return;
+    const listed = parseTokensFile(current);
     for (const { name, digest } of fixed) {
       const other = listed.find((each) => each.name === name || isEqual(each.digest, digest));
       if (other !== undefined) throw new Error(`${other.name} is the name or the token of ${name}`);
@@ -47,11 +50,11 @@ export async function openTokenBook(source: TokenSource, logger: Logger): Promis
     if (text !== null) {
       logger.info("Reloaded the tokens file: {count} tokens.", { count: listed.length });
     }
-    text = found;
+    text = current;
     tokens = [...fixed, ...listed];
   }
 
-  async function look(path: string) {
+  async function reload(path: string) {
     try {
       await read(path);
       fault = "";
@@ -63,7 +66,7 @@ export async function openTokenBook(source: TokenSource, logger: Logger): Promis
         message,
       });
     } finally {
-      looking = null;
+      reloading = null;
     }
   }
 
@@ -74,13 +77,13 @@ export async function openTokenBook(source: TokenSource, logger: Logger): Promis
       });
     });
   }
-  const refresh = () => tokensFile === null ? Promise.resolve() : looking ??= look(tokensFile);
-  const timer = tokensFile === null ? undefined : setInterval(refresh, LOOK_MS);
+  const refresh = () => tokensFile === null ? Promise.resolve() : reloading ??= reload(tokensFile);
+  const timer = tokensFile === null ? undefined : setInterval(refresh, POLL_MS);
 
   return {
     find(token) {
-      const digest = digestOf(token);
-      let found: KnownToken | null = null;
+      const digest = tokenDigest(token);
+      let found: AccessToken | null = null;
       for (const each of tokens) if (isEqual(digest, each.digest)) found = each;
       return found;
     },
@@ -94,20 +97,9 @@ export async function openTokenBook(source: TokenSource, logger: Logger): Promis
     refresh,
     async [Symbol.asyncDispose]() {
       clearInterval(timer);
-      await looking;
+      await reloading;
     },
   };
-}
-
-function fixedTokens({ adminToken, viewerToken }: TokenSource): KnownToken[] {
-  const given = [["admin", adminToken], ["viewer", viewerToken]] as const;
-  return given.flatMap(([role, token]) =>
-    token === null ? [] : [{ name: role, role, digest: digestOf(token) }]
-  );
-}
-
-function digestOf(token: string): Uint8Array {
-  return createHash("sha256").update(token).digest();
 }
 
 function isEqual(a: Uint8Array, b: Uint8Array): boolean {

@@ -36,8 +36,9 @@ export interface InputOptions extends RecordOptions {
 
 /**
  * Yields the articles of an input in bounded memory: decompresses it, reads every file of a zip, decodes the
- * charset and detects the format. An input without records yields one rejection. Throws
- * `UnsupportedMediaTypeError` for an unsupported format, a `TypeError` if the input is corrupt.
+ * charset and detects the format. An input without records yields one rejection, and so does the damage in
+ * compressed data. Throws `UnsupportedMediaTypeError` for an unsupported format, a `TypeError` if nothing of the
+ * input can be unpacked.
  */
 export async function* readInput(
   body: AsyncIterable<Uint8Array>,
@@ -55,7 +56,7 @@ export async function* readInput(
     turns,
     say: (note) => notes.push(note),
   });
-  for await (const parsed of input) {
+  for await (const parsed of withDamage(input)) {
     // A slice may hold a thousand records, each of which takes some time.
     const turn = ++read % RECORDS_PER_LOOK === 0 ? turns.next() : undefined;
     if (turn !== undefined) await turn;
@@ -69,6 +70,24 @@ export async function* readInput(
   }
   yield* takeNotes(notes);
   if (isEmpty) yield { kind: "rejected", line: 1, error: "there is no article in it" };
+}
+
+/** Yields a rejection where compressed data is damaged; throws the error if no article precedes it. */
+async function* withDamage(input: AsyncIterable<Parsed>): AsyncGenerator<Parsed> {
+  let hasArticle = false;
+  let last: Parsed | null = null;
+  try {
+    for await (const parsed of input) {
+      hasArticle ||= parsed.kind === "article";
+      last = parsed;
+      yield parsed;
+    }
+  } catch (error) {
+    if (!hasArticle || last === null || !isCorrupt(error)) throw error;
+    // The file of a zip that ends with it is rejected already.
+    if (last.kind === "rejected" && last.error.endsWith(error.message)) return;
+    yield { kind: "rejected", line: last.line, error: error.message };
+  }
 }
 
 /** Options, a callback for notes on the whole input, the ratio of its compressed data, and its turns. */
@@ -86,7 +105,7 @@ async function openInput(
 ): Promise<AsyncIterable<Parsed>> {
   const options = { ...given, ratio: createUnpackedRatio() };
   const packed = options.ratio.counted(bytes);
-  const { head, body } = await peeked(unpacked(packed, what.packing, options.ratio), 4);
+  const { head, body } = await peeked(unpacked(packed, what.packing, options), 4);
   return isZip(head) ? readZip(body, what, options) : await openFile(body, what, options);
 }
 
@@ -102,7 +121,7 @@ async function* readZip(
     const say = (note: string) => options.say(`${name}: ${note}`);
     const own = { ...options, say };
     try {
-      const { head, body: file } = await peeked(unpacked(body, named.packing, options.ratio), 4);
+      const { head, body: file } = await peeked(unpacked(body, named.packing, own), 4);
       const parsed = isZip(head) && depth < MOST_ZIPS
         ? readZip(file, what, own, depth + 1)
         : await openFile(file, { ...what, ...named }, own);
@@ -129,7 +148,7 @@ async function openFile(
   const foreign = foreignFormat(head);
   if (foreign !== null) throw new UnsupportedMediaTypeError(notRead(foreign));
   return await openText(
-    isBrotli(head) ? unpacked(body, "brotli", options.ratio) : body,
+    isBrotli(head) ? unpacked(body, "brotli", options) : body,
     what,
     options,
   );
@@ -155,7 +174,7 @@ async function openText(
   );
 }
 
-/** Whether one file of a zip cannot be unpacked, which does not affect the others. */
+/** Whether compressed data is damaged, which does not affect what precedes it, nor the other files of a zip. */
 function isCorrupt(error: unknown): error is TypeError {
   return error instanceof TypeError && !(error instanceof ExcessError) &&
     error.message.startsWith("Cannot unpack");

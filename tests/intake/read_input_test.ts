@@ -114,10 +114,10 @@ Deno.test("every file of a zip is read, and unsupported files are skipped by nam
   assert.deepEqual(lines.slice(0, 3), ["t", "t", "t"]);
   assert.match(lines[3] ?? "", /^! b\.jsonl: the record is not JSON/);
   assert.deepEqual(lines[4], "! c.pdf: it is in no format that is read");
-  await assert.rejects(read(zip.subarray(0, 60)), { message: /zip data: it is cut off/ });
+  await assert.rejects(read(zip.subarray(0, 20)), { message: /zip data: it is cut off/ });
 });
 
-Deno.test("truncated data yield the same articles however they are divided, and then throw", async () => {
+Deno.test("truncated data yield the same articles however they are divided, and one rejection", async () => {
   const lines = Array.from(
     { length: 2_000 },
     (_, n) => JSON.stringify({ title: `t${n}`, content: `银行${Math.sin(n)}` }),
@@ -127,18 +127,27 @@ Deno.test("truncated data yield the same articles however they are divided, and 
     const packed = Uint8Array.from(gzipSync(text)).slice(0, -20);
     const counts = [];
     for (const length of [packed.length, 1, 7, 1_000]) {
-      let articles = 0;
-      const reading = (async () => {
-        for await (const one of readInput(bodyOf(packed, [length]), expected({}))) {
-          if (one.kind === "article") articles++;
-        }
-      })();
-      await assert.rejects(reading, /unexpected end of file/);
-      counts.push(articles);
+      const parsed = await Array.fromAsync(readInput(bodyOf(packed, [length]), expected({})));
+      const { line } = parsed.at(-2)!;
+      const error = "Cannot unpack the gzip data: unexpected end of file";
+      assert.deepEqual(parsed.at(-1), { kind: "rejected", line, error });
+      assert.ok(parsed.slice(0, -1).every(({ kind }) => kind === "article"));
+      counts.push(parsed.length - 1);
     }
     assert.ok(counts[0]! > 1, `${counts}`);
     assert.equal(new Set(counts).size, 1, `${counts}`);
   }
+  const nothing = Uint8Array.from(gzipSync(lines.join("\n"))).slice(0, 30);
+  await assert.rejects(read(nothing), /^TypeError: Cannot unpack the gzip data: unexpected end/);
+});
+
+Deno.test("a zip that is cut off yields its complete files, and one rejection", async () => {
+  const zip = zipSync({ "a.jsonl": strToU8(JSON_LINE), "b.jsonl": strToU8(JSON_LINE.repeat(9)) });
+  const error = "Cannot unpack the zip data: it is cut off";
+  assert.deepEqual(await read(zip.subarray(0, -30)), [..."t".repeat(10), `! ${error}`]);
+  const lines = await read(zip.subarray(0, zip.length / 2));
+  assert.equal(lines[0], "t");
+  assert.deepEqual(lines.filter((one) => one !== "t"), [`! b.jsonl: ${error}`]);
 });
 
 Deno.test("an empty zip has no article, and unknown XML in a zip is skipped", async () => {

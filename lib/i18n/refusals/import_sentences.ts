@@ -38,7 +38,10 @@ export const IMPORT_SENTENCES = {
   data_broken: ["it is broken", "数据损坏"],
   data_cut_off: ["it is cut off", "数据不完整"],
   data_ended: ["unexpected end of file", "数据不完整"],
-  data_goes_on: ["it goes on with something else", "后面是其他数据"],
+  data_followed: [
+    "the {packing} data is followed by {count} other bytes, which were skipped",
+    "{packing} 数据后面还有 {count} 个其他字节，已跳过",
+  ],
   data_header: ["incorrect header check", "文件头有误"],
   data_checksum: ["incorrect data check", "校验和不符"],
   data_excess: [

@@ -2,7 +2,7 @@ import type { Transform } from "node:stream";
 import { createBrotliDecompress } from "node:zlib";
 
 /** The chunk size of compressed data, in bytes: they unpack to at most a thousand times as much. */
-const STEP = 16 * 1024;
+export const STEP = 16 * 1024;
 
 /** A decompressor that is fed step by step. */
 interface Decompressor {
@@ -12,6 +12,8 @@ interface Decompressor {
   write(bytes: Uint8Array): Promise<void>;
   /** Resolves at the end of the data; rejects if they are truncated. */
   end(): Promise<void>;
+  /** Whether the data ended of itself, before all bytes were written. */
+  isEnded(): boolean;
   close(): void;
 }
 
@@ -46,19 +48,26 @@ export function nodeDecompressor(stream: Transform): Decompressor {
   const pieces: Uint8Array[] = [];
   const failed = new Promise<never>((_, reject) => void stream.once("error", reject));
   failed.catch(() => {});
-  const ended = new Promise<void>((resolve) => void stream.once("end", resolve));
+  let isEnded = false;
+  const ended = new Promise<void>((resolve) =>
+    void stream.once("end", () => {
+      isEnded = true;
+      resolve();
+    })
+  );
   stream.on("data", (piece: Uint8Array) => void pieces.push(piece));
   return {
     pieces,
     async write(bytes) {
       const written = new Promise<void>((resolve) => void stream.write(bytes, () => resolve()));
-      await Promise.race([written, failed]);
+      await Promise.race([written, failed, ended]);
       while (stream.readableLength > 0) await nextTurn();
     },
     async end() {
       stream.end();
       await Promise.race([ended, failed]);
     },
+    isEnded: () => isEnded,
     close: () => void stream.destroy(),
   };
 }
@@ -85,6 +94,7 @@ export function brotliDecompressor(): Decompressor {
       await writer.close();
       await checked;
     },
+    isEnded: data.isEnded,
     close() {
       data.close();
       writer.abort().catch(() => {});

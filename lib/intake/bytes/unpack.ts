@@ -1,34 +1,45 @@
-import { createGunzip, createZstdDecompress } from "node:zlib";
+import { createZstdDecompress } from "node:zlib";
 import { BROTLI_HEAD, mayBeBrotli } from "./brotli_evidence.ts";
 import { peeked } from "../peeked.ts";
 import { brotliDecompressor, decompressed, nodeDecompressor } from "./decompress.ts";
+import { gunzipped } from "./gzip_members.ts";
 import { zstdFrames } from "./zstd_frames.ts";
 import { createUnpackedRatio, ExcessError, type UnpackedRatio } from "./unpacked_ratio.ts";
 
 /** The supported compressions. Brotli has no signature; see `isBrotli`. */
 export type Packing = "gzip" | "zstd" | "brotli";
 
-type Unpack = (packed: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>;
+type Unpack = (
+  packed: AsyncIterable<Uint8Array>,
+  say: (note: string) => void,
+) => AsyncIterable<Uint8Array>;
 
 const PACKINGS: Record<Packing, Unpack> = {
-  gzip: (packed) => decompressed(packed, nodeDecompressor(createGunzip())),
-  zstd: (packed) => decompressed(zstdFrames(packed), nodeDecompressor(createZstdDecompress())),
+  gzip: gunzipped,
+  zstd: (packed, say) =>
+    decompressed(zstdFrames(packed, say), nodeDecompressor(createZstdDecompress())),
   brotli: (packed) => decompressed(packed, brotliDecompressor()),
 };
 
 /** The nesting limit, for a `.jsonl.gz` sent with `Content-Encoding: gzip`. Deeper nesting is an attack. */
 const MOST_LAYERS = 3;
 
+/** `ratio` is that of the archive that the stream is in, if any. */
+interface UnpackOptions {
+  /** Called with a sentence about what was skipped. */
+  say(note: string): void;
+  ratio?: UnpackedRatio;
+}
+
 /**
  * Decompresses a stream, detected by its signature: gzip (also multi-member) and zstd. `said` is the declared
- * compression, which matters for Brotli only and is ignored for text. `outer` is the ratio of the archive that the
- * stream is in. Throws a `TypeError` if the data is corrupt or truncated, or decompresses to more than 200 times its
+ * compression, which matters for Brotli only and is ignored for text. Throws a `TypeError` if the data is corrupt or truncated, or decompresses to more than 200 times its
  * size (decompression bomb).
  */
 export async function* unpacked(
   stream: AsyncIterable<Uint8Array>,
   said: Packing | null,
-  outer?: UnpackedRatio,
+  { say, ratio: outer }: UnpackOptions,
 ): AsyncGenerator<Uint8Array> {
   const ratio = outer ?? createUnpackedRatio();
   let body = outer === undefined ? ratio.counted(stream) : stream;
@@ -36,7 +47,7 @@ export async function* unpacked(
     const mayBe = layer === 0 && said === "brotli";
     const { head, body: whole } = await peeked(body, mayBe ? BROTLI_HEAD : 4);
     const packing = packingOf(head) ?? (mayBe && mayBeBrotli(head) ? said : null);
-    body = packing === null ? whole : unpack(whole, packing, ratio);
+    body = packing === null ? whole : unpack(whole, packing, { say, ratio });
     if (packing === null) break;
   }
   yield* body;
@@ -51,7 +62,7 @@ function packingOf([a, b, c, d]: Uint8Array): Packing | null {
 async function* unpack(
   packed: AsyncIterable<Uint8Array>,
   packing: Packing,
-  ratio: UnpackedRatio,
+  { say, ratio }: Required<UnpackOptions>,
 ): AsyncGenerator<Uint8Array> {
   let failure: unknown;
   async function* source() {
@@ -63,7 +74,7 @@ async function* unpack(
     }
   }
   try {
-    for await (const chunk of PACKINGS[packing](source())) {
+    for await (const chunk of PACKINGS[packing](source(), say)) {
       ratio.written(chunk.length, packing);
       yield chunk;
     }

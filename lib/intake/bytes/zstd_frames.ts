@@ -9,17 +9,28 @@ const CHECKSUM_BYTES = 4;
 
 /** The part of a frame that comes next, and its length in bytes. Headers are read, other parts are passed on. */
 interface Part {
-  kind: "magic" | "descriptor" | "header" | "block" | "content" | "checksum" | "skip size" | "skip";
+  kind:
+    | "magic"
+    | "descriptor"
+    | "header"
+    | "block"
+    | "content"
+    | "checksum"
+    | "skip size"
+    | "skip"
+    | "rest";
   length: number;
 }
 
 /**
  * Splits zstd data (RFC 8878) into chunks that do not cross the end of a frame, since the runtime's decoder
  * ignores what follows a frame in the same chunk, and ends silently within a frame. Skippable frames are left
- * out. Throws a `TypeError` if the data ends within a frame, or has anything else after one.
+ * out. `say` is called with a sentence about other bytes after a frame, which are skipped. Throws a `TypeError` if the data
+ * ends within a frame.
  */
 export async function* zstdFrames(
   packed: AsyncIterable<Uint8Array>,
+  say: (note: string) => void,
 ): AsyncGenerator<Uint8Array> {
   let part: Part = { kind: "magic", length: 4 };
   let left = part.length;
@@ -29,6 +40,8 @@ export async function* zstdFrames(
   let held: number[] = [];
   let hasChecksum = false;
   let isLast = false;
+  /** The number of bytes after the last frame. */
+  let skipped = 0;
 
   /** Returns the part after a complete one. */
   function next(): Part {
@@ -36,7 +49,7 @@ export async function* zstdFrames(
       case "magic":
         if (number === FRAME) return { kind: "descriptor", length: 1 };
         if ((number & 0xFFFFFFF0) >>> 0 === SKIPPABLE) return { kind: "skip size", length: 4 };
-        throw new TypeError("Cannot unpack the zstd data: it goes on with something else");
+        return { kind: "rest", length: Infinity };
       case "descriptor": {
         const isSingle = (number & 0x20) !== 0;
         const size = number >> 6;
@@ -59,6 +72,7 @@ export async function* zstdFrames(
         return { kind: "skip", length: number };
       case "checksum":
       case "skip":
+      case "rest":
         return { kind: "magic", length: 4 };
     }
   }
@@ -72,6 +86,7 @@ export async function* zstdFrames(
         number += chunk[index]! * 2 ** (8 * (part.length - left + index - at));
       }
       if (part.kind === "magic") held.push(...chunk.subarray(at, at + length));
+      if (part.kind === "rest") skipped += length;
       at += length;
       left -= length;
       while (left === 0) {
@@ -81,6 +96,7 @@ export async function* zstdFrames(
         number = 0;
         if (kind === "magic" && part.kind === "descriptor") yield Uint8Array.from(held);
         if (kind === "magic") {
+          if (part.kind === "rest") skipped = held.length;
           held = [];
           start = at;
         } else if (kind === "checksum") {
@@ -89,10 +105,12 @@ export async function* zstdFrames(
         } else if (kind === "skip size" || kind === "skip") start = at;
       }
     }
-    const isPassed = !["magic", "skip size", "skip"].includes(part.kind);
+    const isPassed = !["magic", "skip size", "skip", "rest"].includes(part.kind);
     if (isPassed && chunk.length > start) yield chunk.subarray(start);
   }
-  if (part.kind !== "magic" || left < part.length) {
+  if (part.kind === "magic") skipped = held.length;
+  if (skipped > 0) say(`the zstd data is followed by ${skipped} other bytes, which were skipped`);
+  if (part.kind !== "magic" && part.kind !== "rest") {
     throw new TypeError("Cannot unpack the zstd data: unexpected end of file");
   }
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { openClient, type Sql } from "../../lib/database/postgres_client.ts";
 import { connectDatabase } from "../../lib/database/connect.ts";
 import { NO_FIELDS } from "../../lib/article/article_fields.ts";
-import { insertArticles } from "../../lib/database/intake.ts";
+import { insertArticles } from "../../lib/database/insert_articles.ts";
 import { migrate } from "../../lib/database/run_migrations.ts";
 import { connectRedis, type RedisConnection } from "../../lib/redis/redis_connection.ts";
 import { startPostgres } from "../../tests/support/postgres.ts";

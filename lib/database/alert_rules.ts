@@ -9,7 +9,7 @@ import {
 } from "../wire/alerts.ts";
 import type { Sql } from "./postgres_client.ts";
 import { readRows, run } from "./query.ts";
-import { numbers } from "./separated.ts";
+import { arrayLiteral } from "./sql_parameters.ts";
 
 const idRow = z.object({ id: z.number() });
 const nameRow = z.object({ name: z.string() });
@@ -62,7 +62,7 @@ export async function writeAlertRule(
 ): Promise<number | "unknown" | "taken"> {
   const { name, measure, threshold, for_seconds, target_ids, browser, notify_resolved, enabled } =
     rule;
-  const targets = sql`${numbers(target_ids)}::bigint[]`;
+  const targets = sql`${arrayLiteral(target_ids)}::bigint[]`;
   const [written] = await readRows(
     idRow,
     () =>

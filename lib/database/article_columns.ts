@@ -7,7 +7,7 @@ import {
   type FieldType,
   type Json,
 } from "../article/article_fields.ts";
-import { storable } from "./separated.ts";
+import { storable } from "./sql_parameters.ts";
 
 const FIELDS = Object.values(ARTICLE_FIELDS);
 
@@ -55,13 +55,13 @@ export function fieldRow(fields: ArticleFields): Record<string, unknown> {
 
 /** Converts JSON to what Postgres accepts: no NUL, no lone surrogate, limited depth. */
 function storableJson(value: Json, depth = 0): Json {
-  if (typeof value === "string") return storable(value).toWellFormed();
+  if (typeof value === "string") return storable(value);
   if (value === null || typeof value !== "object") return value;
   if (depth === DEEPEST) return null;
   if (Array.isArray(value)) return value.map((one) => storableJson(one, depth + 1));
   return Object.fromEntries(
     Object.entries(value).map(([key, one]) => [
-      storable(key).toWellFormed(),
+      storable(key),
       storableJson(one, depth + 1),
     ]),
   );

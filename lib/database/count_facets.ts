@@ -12,7 +12,7 @@ import type { FailureSnapshot } from "./failure_columns.ts";
 import type { FailureFilter } from "./failure_filter.ts";
 import { readFailureSnapshot } from "./failure_snapshot.ts";
 import { readRows } from "./query.ts";
-import { numbers, separated } from "./separated.ts";
+import { arrayLiteral, joinTexts } from "./sql_parameters.ts";
 
 /** The filter in terms of the snapshot: for each filtered facet, the matching keys. */
 export interface KeyFilter {
@@ -174,7 +174,7 @@ export async function readKeyFilter(sql: Sql, filter: FailureFilter): Promise<Ke
     keys: {},
   };
   if (given.length === 0) return keyFilter;
-  const labels = separated(given.flatMap(({ labels }) => labels));
+  const labels = joinTexts(given.flatMap(({ labels }) => labels));
   const rows = await readRows(labelRow, () =>
     sql`
       SELECT id, kind, label FROM failure_labels
@@ -195,7 +195,7 @@ export async function readLabels(sql: Sql, keys: number[]): Promise<(key: number
   const rows = await readRows(labelRow, () =>
     sql`
       SELECT id, kind, label FROM failure_labels WHERE id = ANY(${
-      numbers([...new Set(keys)])
+      arrayLiteral([...new Set(keys)])
     }::int[])`);
   const labels = new Map(rows.map(({ id, label }) => [id, label]));
   return (key) => labels.get(key) ?? NO_LABEL;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { ARTICLE_STATES } from "../article/state.ts";
 import type { Statements } from "./postgres_client.ts";
 import { readRows } from "./query.ts";
-import { numbers } from "./separated.ts";
+import { arrayLiteral } from "./sql_parameters.ts";
 
 /** The state of an article. Times are milliseconds since the epoch. */
 export const settledState = z.object({
@@ -32,7 +32,7 @@ export function currentStates(sql: Statements, ids: number[]): Promise<CurrentSt
       sql`
         SELECT article_id AS id, state, tries, changed_at,
           extract(epoch FROM due_at - now())::float8 * 1000 AS due_in_ms
-        FROM article_states WHERE article_id = ANY(${numbers(ids)}::bigint[])`,
+        FROM article_states WHERE article_id = ANY(${arrayLiteral(ids)}::bigint[])`,
   );
 }
 

@@ -3,7 +3,7 @@ import type { Actor } from "../wire/actor.ts";
 import { AUDIT_KINDS, type AuditEntry, type AuditEvent, auditEvent } from "../wire/audit_event.ts";
 import type { Sql } from "./postgres_client.ts";
 import { readRow, readRows, run } from "./query.ts";
-import { storable } from "./separated.ts";
+import { storable } from "./sql_parameters.ts";
 
 /** Names and subjects are external input, so they are truncated. */
 const LONGEST_TEXT = 500;

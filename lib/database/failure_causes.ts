@@ -4,7 +4,7 @@ import { matchingRows, partOf, readKeyFilter, readLabels } from "./count_facets.
 import type { FailureFilter } from "./failure_filter.ts";
 import { readFailureSnapshot } from "./failure_snapshot.ts";
 import { readRows } from "./query.ts";
-import { numbers } from "./separated.ts";
+import { arrayLiteral } from "./sql_parameters.ts";
 
 /** The number of buckets in the last hour for a cause's recent failures, newest last. */
 const PARTS = 12;
@@ -161,7 +161,7 @@ async function readNewest(sql: Sql, ids: number[]) {
         SELECT failed.article_id AS id, articles.title, failed.error, failed.reason
         FROM article_states AS failed
         LEFT JOIN original_articles AS articles ON articles.id = failed.article_id
-        WHERE failed.article_id = ANY(${numbers(ids)}::bigint[])`,
+        WHERE failed.article_id = ANY(${arrayLiteral(ids)}::bigint[])`,
   );
   return new Map(rows.map((row) => [row.id, row]));
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { FACETS, NO_LABEL } from "../wire/failure_facets.ts";
 import type { Sql } from "./postgres_client.ts";
-import { numbers, separated } from "./separated.ts";
+import { arrayLiteral, joinTexts } from "./sql_parameters.ts";
 
 /** One value, or several alternatives. */
 const values = z.union([z.string(), z.array(z.string()).max(50)]).optional();
@@ -43,7 +43,7 @@ export function matching(sql: Sql, filter: FailureFilter) {
     ${state === undefined ? sql`` : sql`AND failed.state = ${state}`}
     ${facets}
     ${textCondition(sql, text)}
-    ${ids === undefined ? sql`` : sql`AND failed.article_id = ANY(${numbers(ids)}::bigint[])`}
+    ${ids === undefined ? sql`` : sql`AND failed.article_id = ANY(${arrayLiteral(ids)}::bigint[])`}
     ${since === undefined ? sql`` : sql`AND failed.last_failed_at >= ${since}::timestamptz`}
     ${until === undefined ? sql`` : sql`AND failed.last_failed_at <= ${until}::timestamptz`}`;
 }
@@ -63,7 +63,7 @@ function hasLabel(sql: Sql, kind: string, labels: string[]) {
   const ids = sql`
     ARRAY(
       SELECT id FROM failure_labels
-      WHERE kind = ${kind} AND label = ANY(string_to_array(${separated(labels)}, E'\\x1e'))
+      WHERE kind = ${kind} AND label = ANY(string_to_array(${joinTexts(labels)}, E'\\x1e'))
     )`;
   return labels.includes(NO_LABEL)
     ? sql`AND (${key} = ANY(${ids}) OR ${key} IS NULL)`

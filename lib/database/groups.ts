@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Sql } from "./postgres_client.ts";
 import { readRows } from "./query.ts";
-import { storable } from "./separated.ts";
+import { storable } from "./sql_parameters.ts";
 
 /** A group of articles. */
 export const articleGroup = z.object({ id: z.number(), name: z.string() });

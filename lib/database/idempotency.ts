@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Sql } from "./postgres_client.ts";
 import { readRows, run } from "./query.ts";
-import { storable } from "./separated.ts";
+import { storable } from "./sql_parameters.ts";
 
 /** The TTL of a stored response, and of a request in progress. */
 const REMEMBERED = "1 day";

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type ImportFigures, importFigures, type ImportRecord } from "../wire/import_figures.ts";
 import type { Sql } from "./postgres_client.ts";
 import { readRow, readRows, run } from "./query.ts";
-import { storable } from "./separated.ts";
+import { storable } from "./sql_parameters.ts";
 
 /** The number of stored imports. */
 const REMEMBERED = 1_000;
@@ -109,10 +109,10 @@ function json(figures: ImportFigures): string {
   const { results: _, ...kept } = figures;
   return JSON.stringify(
     kept,
-    (_, value) => typeof value === "string" ? storable(value).toWellFormed() : value,
+    (_, value) => typeof value === "string" ? storable(value) : value,
   );
 }
 
 function text(value: string | null): string | null {
-  return value === null ? null : storable(value).toWellFormed();
+  return value === null ? null : storable(value);
 }

@@ -3,7 +3,7 @@ import type { KeptLogLine, LogLine } from "../wire/log_line.ts";
 import { atMicrosecond, microsecondsOf } from "./microseconds.ts";
 import type { Sql } from "./postgres_client.ts";
 import { readRow, readRows } from "./query.ts";
-import { storable } from "./separated.ts";
+import { storable } from "./sql_parameters.ts";
 
 /** The time limit of a page with a text search, which then returns a cursor. */
 const BUDGET_MS = 50;

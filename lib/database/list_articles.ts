@@ -155,3 +155,12 @@ async function idsWithin(
   const { bottom, top } = bounds;
   return bottom === null || top === null || bottom >= top ? null : { bottom, top };
 }
+
+/** Whether any article was ever stored. */
+export async function hasArticles(sql: Sql): Promise<boolean> {
+  const { found } = await readRow(
+    z.object({ found: z.boolean() }),
+    () => sql`SELECT EXISTS (SELECT FROM original_articles) AS found`,
+  );
+  return found;
+}

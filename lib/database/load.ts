@@ -3,7 +3,7 @@ import { CONTENT_KINDS } from "../article/article_fields.ts";
 import { ARTICLE_STATES } from "../article/state.ts";
 import type { Sql } from "./postgres_client.ts";
 import { readRows } from "./query.ts";
-import { numbers } from "./separated.ts";
+import { arrayLiteral } from "./sql_parameters.ts";
 
 const loadedArticle = z.object({
   id: z.number(),
@@ -72,7 +72,7 @@ async function load(
           extract(epoch FROM now() - coalesce(states.due_at, states.changed_at, articles.created_at))
             ::float8 * 1000 AS waited_ms,
           is_open AND coalesce(states.due_at <= now(), true) AS due
-        FROM unnest(${numbers(ids)}::bigint[]) AS requested (id)
+        FROM unnest(${arrayLiteral(ids)}::bigint[]) AS requested (id)
         LEFT JOIN original_articles AS articles ON ${isArticle}
         LEFT JOIN article_states AS states ON states.article_id = requested.id
         CROSS JOIN LATERAL (

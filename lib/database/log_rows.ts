@@ -2,13 +2,13 @@ import { z } from "zod";
 import type { LogRow } from "../runtime/fold_repeated_lines.ts";
 import type { Sql } from "./postgres_client.ts";
 import { readRow, run } from "./query.ts";
-import { storable } from "./separated.ts";
+import { storable } from "./sql_parameters.ts";
 
 /** Stores rows of the log of `node`; a row with a known `at` replaces the stored one. */
 export async function putLogRows(sql: Sql, node: string, rows: readonly LogRow[]): Promise<void> {
   const given = JSON.stringify(
     rows.map(({ at, lastAt, ...rest }) => ({ ...rest, at, last_at: Math.round(lastAt * 1_000) })),
-    (_, value) => typeof value === "string" ? storable(value).toWellFormed() : value,
+    (_, value) => typeof value === "string" ? storable(value) : value,
   );
   await run(() =>
     sql`

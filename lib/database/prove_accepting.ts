@@ -1,6 +1,6 @@
 import { NO_FIELDS } from "../article/article_fields.ts";
-import { insertArticles, type NewArticle } from "./intake.ts";
-import { updateArticles } from "./known_articles.ts";
+import { insertArticles, type NewArticle } from "./insert_articles.ts";
+import { updateArticles } from "./update_articles.ts";
 import type { Sql } from "./postgres_client.ts";
 import { rolledBack } from "./rolled_back.ts";
 

@@ -10,7 +10,13 @@ import {
 } from "./current_states.ts";
 import type { Statements } from "./postgres_client.ts";
 import { readRow } from "./query.ts";
-import { numbers, RECORD_SEPARATOR, separated, storable, UNIT_SEPARATOR } from "./separated.ts";
+import {
+  arrayLiteral,
+  joinTexts,
+  RECORD_SEPARATOR,
+  storable,
+  UNIT_SEPARATOR,
+} from "./sql_parameters.ts";
 
 /** An outcome and the revision of the article that it was computed from. */
 export type Settlement =
@@ -107,12 +113,12 @@ function addedBy(
 function apply(sql: Statements, { node, day, elapsedMs, settlements }: SettlementBatch) {
   const processed = settlements.filter((settlement) => settlement.kind === "processed");
   const failed = settlements.filter((settlement) => settlement.kind === "failed");
-  const ids = numbers(processed.map(({ id }) => id));
-  const revisions = numbers(processed.map(({ revision }) => revision));
-  const groups = numbers(processed.map(({ groupId }) => groupId));
-  const counts = numbers(processed.map(({ paragraphs }) => paragraphs.length));
-  const titles = separated(processed.map(({ title }) => title));
-  const texts = processed.map(({ paragraphs }) => separated(paragraphs, UNIT_SEPARATOR))
+  const ids = arrayLiteral(processed.map(({ id }) => id));
+  const revisions = arrayLiteral(processed.map(({ revision }) => revision));
+  const groups = arrayLiteral(processed.map(({ groupId }) => groupId));
+  const counts = arrayLiteral(processed.map(({ paragraphs }) => paragraphs.length));
+  const titles = joinTexts(processed.map(({ title }) => title));
+  const texts = processed.map(({ paragraphs }) => joinTexts(paragraphs, UNIT_SEPARATOR))
     .join(RECORD_SEPARATOR);
   const failures = JSON.stringify(failed.map(failureRow));
   return readRow(
@@ -278,8 +284,8 @@ function failureRow(settlement: Settlement & { kind: "failed" }) {
     state: next,
     due_in_ms: dueInMs,
     reason: failure.reason,
-    error: storable(failure.message).toWellFormed(),
-    stack: failure.stack === null ? null : storable(failure.stack).toWellFormed(),
-    fingerprint: storable(fingerprint).toWellFormed(),
+    error: storable(failure.message),
+    stack: failure.stack === null ? null : storable(failure.stack),
+    fingerprint: storable(fingerprint),
   };
 }

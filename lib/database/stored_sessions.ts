@@ -2,7 +2,7 @@ import { z } from "zod";
 import { ROLES } from "../wire/role.ts";
 import type { Sql } from "./postgres_client.ts";
 import { readRow, readRows, run } from "./query.ts";
-import { separated, storable } from "./separated.ts";
+import { joinTexts, storable } from "./sql_parameters.ts";
 import { unexpired } from "./session_expiry.ts";
 
 const LONGEST_TEXT = 300;
@@ -114,7 +114,7 @@ export async function livingSessions(sql: Sql, ids: readonly string[]): Promise<
     () =>
       sql`
         SELECT ${columns(sql)} FROM sessions
-        WHERE id IN (SELECT string_to_table(${separated([...ids])}, E'\\x1e')) AND ${
+        WHERE id IN (SELECT string_to_table(${joinTexts([...ids])}, E'\\x1e')) AND ${
         unexpired(sql)
       }`,
   );

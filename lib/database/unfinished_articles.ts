@@ -2,7 +2,7 @@ import { z } from "zod";
 import { ARTICLE_STATES } from "../article/state.ts";
 import type { Sql } from "./postgres_client.ts";
 import { readRow, readRows, run } from "./query.ts";
-import { numbers } from "./separated.ts";
+import { arrayLiteral } from "./sql_parameters.ts";
 
 const unfinishedArticle = z.object({
   id: z.number(),
@@ -61,7 +61,7 @@ export async function notInState(
       sql`
         SELECT given.id, coalesce(states.state, 'pending') AS state, coalesce(tries, 0) AS tries,
           extract(epoch FROM due_at - now())::float8 * 1000 AS due_in_ms, changed_at
-        FROM unnest(${numbers([...ids])}::bigint[]) AS given (id)
+        FROM unnest(${arrayLiteral([...ids])}::bigint[]) AS given (id)
         LEFT JOIN article_states AS states ON states.article_id = given.id
         WHERE states.state IS DISTINCT FROM ${state}`,
   );

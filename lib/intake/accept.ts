@@ -1,13 +1,9 @@
 import type { Logger } from "@logtape/logtape";
 import type { Sql } from "../database/postgres_client.ts";
-import { insertArticles } from "../database/intake.ts";
-import {
-  findKnown,
-  type KnownArticle,
-  sharedSources,
-  shareSources,
-  updateArticles,
-} from "../database/known_articles.ts";
+import { insertArticles } from "../database/insert_articles.ts";
+import { findDuplicates, type StoredMatch } from "../database/find_duplicates.ts";
+import { sharedSources, shareSources } from "../database/shared_sources.ts";
+import { updateArticles } from "../database/update_articles.ts";
 import { placeFromOutbox } from "../processor/place_from_outbox.ts";
 import { emptyPlacement } from "../processor/placement.ts";
 import type { Queue } from "../queue/queue.ts";
@@ -89,7 +85,7 @@ async function accept(
     reject(refused, results);
     const rest = left.filter((index) => !results.has(index));
     if (rest.length === 0) break;
-    const known = await findKnown(sql, rest.map((index) => rows[index]!));
+    const known = await findDuplicates(sql, rest.map((index) => rows[index]!));
     for (const [place, index] of rest.entries()) {
       const match = bestMatch(known.filter((one) => one.index === place), rows[index]!.source);
       if (match === undefined) continue;
@@ -105,7 +101,7 @@ export function validateArticles(sql: Sql, identities: Identities) {
   return async (articles: IncomingArticle[]): Promise<Accepted> => {
     const { identities: found, shared } = identities.identify(articles);
     const rows = articles.map((article, index) => ({ ...article, ...found[index]! }));
-    const known = await findKnown(sql, rows);
+    const known = await findDuplicates(sql, rows);
     const results = rows.map(({ source }, index): AcceptedArticle => {
       const match = bestMatch(known.filter((one) => one.index === index), source);
       if (match === undefined) return { outcome: "accepted", id: 0 };
@@ -163,6 +159,6 @@ function reject(refused: readonly Refused<number>[], results: Map<number, Accept
 }
 
 /** The same text under any source is a duplicate; otherwise the article is a change of its source. */
-function bestMatch(known: readonly KnownArticle[], source: string): KnownArticle | undefined {
+function bestMatch(known: readonly StoredMatch[], source: string): StoredMatch | undefined {
   return known.find(({ same }) => same) ?? known.find((one) => one.source === source) ?? known[0];
 }

@@ -1,9 +1,9 @@
 import { hash } from "node:crypto";
-import { storable } from "../database/separated.ts";
+import { storable } from "../database/sql_parameters.ts";
 
 /**
  * Returns the source of an article without a usable one: a hash of title and content, equal to that of
- * `shareSources` in lib/database/known_articles.ts. For an article from a file, it includes the file's name, so
+ * `shareSources` in lib/database/shared_sources.ts. For an article from a file, it includes the file's name, so
  * that two files may contain the same text.
  */
 export function textSource(
@@ -11,5 +11,5 @@ export function textSource(
   fileName = "",
 ): string {
   const text = `${fileName === "" ? "" : `${fileName}\n`}${title}\n${content}`;
-  return `sha256:${hash("sha256", storable(text).toWellFormed(), "hex")}`;
+  return `sha256:${hash("sha256", storable(text), "hex")}`;
 }

@@ -1,4 +1,4 @@
-import { hasArticles } from "../database/intake.ts";
+import { hasArticles } from "../database/list_articles.ts";
 import type { Node } from "./node.ts";
 import { acceptArticles } from "../intake/accept.ts";
 import { importArticles } from "../intake/import_articles.ts";

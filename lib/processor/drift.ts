@@ -1,4 +1,4 @@
-import { newestCommits } from "../database/commits.ts";
+import { newestCommits } from "../database/lost_commits.ts";
 import type { Sql } from "../database/postgres_client.ts";
 import type { Commits, Queue } from "../queue/queue.ts";
 

@@ -1,6 +1,6 @@
 import type { Logger } from "@logtape/logtape";
 import type { Sql } from "../database/postgres_client.ts";
-import { deleteOutbox } from "../database/intake.ts";
+import { deleteOutbox } from "../database/outbox.ts";
 import type { Placement, Queue } from "../queue/queue.ts";
 import { BrokerUnreachableError, DatabaseUnreachableError } from "../runtime/errors.ts";
 

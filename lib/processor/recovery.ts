@@ -1,5 +1,5 @@
 import type { Logger } from "@logtape/logtape";
-import { forgetMissing, unknownIds } from "../database/commits.ts";
+import { forgetMissing, unknownIds } from "../database/lost_commits.ts";
 import type { EventRecorder } from "../database/event_recorder.ts";
 import { adoptDead, unfinished, type UnfinishedArticle } from "../database/unfinished_articles.ts";
 import type { Members } from "../queue/queue.ts";

@@ -1,7 +1,7 @@
 import type { Logger } from "@logtape/logtape";
 import type { Sql } from "../database/postgres_client.ts";
 import type { EventRecorder } from "../database/event_recorder.ts";
-import { deleteOutbox, staleOutbox } from "../database/intake.ts";
+import { deleteOutbox, staleOutbox } from "../database/outbox.ts";
 import type { Queue } from "../queue/queue.ts";
 import { toError } from "../runtime/errors.ts";
 import { sleep } from "../runtime/sleep.ts";

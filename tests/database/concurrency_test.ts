@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { insertArticles } from "../../lib/database/intake.ts";
+import { insertArticles } from "../../lib/database/insert_articles.ts";
 import { connectDatabase } from "../../lib/database/connect.ts";
 import { migrate } from "../../lib/database/run_migrations.ts";
 import { settleBatch } from "../../lib/database/settle.ts";

@@ -5,7 +5,7 @@ import { listFacets } from "../../lib/database/count_facets.ts";
 import type { FailureFilter } from "../../lib/database/failure_filter.ts";
 import { countFailures, type FailurePage, listFailures } from "../../lib/database/failures.ts";
 import type { FailurePlace } from "../../lib/wire/failure_place.ts";
-import { insertArticles } from "../../lib/database/intake.ts";
+import { insertArticles } from "../../lib/database/insert_articles.ts";
 import { loadBatch } from "../../lib/database/load.ts";
 import { migrate } from "../../lib/database/run_migrations.ts";
 import { advanceOperation, startOperation } from "../../lib/database/operations.ts";

@@ -19,7 +19,7 @@ import { render } from "preact-render-to-string";
 import { h } from "preact";
 import { ArticleFieldList } from "./components/articles/ArticleFieldList.tsx";
 import { NO_FIELDS } from "./lib/article/article_fields.ts";
-import { insertArticles } from "./lib/database/intake.ts";
+import { insertArticles } from "./lib/database/insert_articles.ts";
 import { readArticle } from "./lib/database/article_detail.ts";
 import { createOpenApi } from "./lib/http/api/openapi.ts";
 import { OPERATIONS } from "./lib/http/api/openapi_operations.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { generateArticle } from "../../bench/articles.ts";
 import type { Sql } from "../../lib/database/postgres_client.ts";
-import { numbers } from "../../lib/database/separated.ts";
+import { arrayLiteral } from "../../lib/database/sql_parameters.ts";
 import { migrate } from "../../lib/database/run_migrations.ts";
 import type { RedisConnection } from "../../lib/redis/redis_connection.ts";
 import { dayIn } from "../../lib/runtime/day.ts";
@@ -126,24 +126,26 @@ async function fill(sql: Sql) {
     await sql`INSERT INTO original_articles (source, title, content) VALUES (${source}, ${title}, ${content})`;
   }
   await sql`UPDATE article_states SET state = 'retry', tries = 1, due_at = now(), revision = 2
-    WHERE article_id = ANY(${numbers(idsOf("retry"))}::bigint[])`;
+    WHERE article_id = ANY(${arrayLiteral(idsOf("retry"))}::bigint[])`;
   await sql`
     INSERT INTO attempts (article_id, try, at, node, reason, error)
     SELECT id, 1, now(), 'old', 'threw', 'It failed.' FROM unnest(${
-    numbers([...idsOf("retry"), ...idsOf("dead")])
+    arrayLiteral([...idsOf("retry"), ...idsOf("dead")])
   }::bigint[]) AS id`;
   for (const state of ["dead", "discarded"] as const) {
     await sql`
       UPDATE article_states
       SET state = ${state}, tries = 1, revision = 2, reason = 'threw', error = 'It failed.',
         fingerprint = 'It failed.', first_failed_at = now(), last_failed_at = now()
-      WHERE article_id = ANY(${numbers(idsOf(state))}::bigint[])`;
+      WHERE article_id = ANY(${arrayLiteral(idsOf(state))}::bigint[])`;
   }
   await sql`UPDATE article_states SET state = 'processed', revision = 2, paragraphs = 1, processed_at = now()
-    WHERE article_id = ANY(${numbers(idsOf("processed"))}::bigint[])`;
+    WHERE article_id = ANY(${arrayLiteral(idsOf("processed"))}::bigint[])`;
   await sql`
     INSERT INTO contents (content, batch_id, article_id, position)
-    SELECT 'kept ' || id, 1, id, 0 FROM unnest(${numbers(idsOf("processed"))}::bigint[]) AS id`;
+    SELECT 'kept ' || id, 1, id, 0 FROM unnest(${
+    arrayLiteral(idsOf("processed"))
+  }::bigint[]) AS id`;
   await sql`
     INSERT INTO processor_tally (node, day, processed, failed, retried, elapsed_ms)
     VALUES ('old', ${dayIn("UTC", Date.now())}::date, 10, 10, 20, 100)`;
@@ -186,7 +188,9 @@ async function states(sql: Sql): Promise<Record<string, number>> {
 /** Articles finished before the upgrade are unchanged; the others have paragraphs now. */
 async function assertUntouched(sql: Sql) {
   const kept = await sql<{ content: string }[]>`
-    SELECT content FROM contents WHERE article_id = ANY(${numbers(idsOf("processed"))}::bigint[])
+    SELECT content FROM contents WHERE article_id = ANY(${
+    arrayLiteral(idsOf("processed"))
+  }::bigint[])
     ORDER BY article_id`;
   assert.deepEqual(
     kept.map(({ content }) => content),
@@ -198,7 +202,7 @@ async function assertUntouched(sql: Sql) {
   const [done] = await sql<{ articles: number }[]>`
     SELECT count(DISTINCT article_id) AS articles FROM contents
     WHERE article_id = ANY(${
-    numbers([...idsOf("pending"), ...idsOf("active"), ...idsOf("retry")])
+    arrayLiteral([...idsOf("pending"), ...idsOf("active"), ...idsOf("retry")])
   }::bigint[])`;
   assert.equal(done?.articles, 30);
 }

@@ -2,7 +2,7 @@ import { define } from "../../../define.ts";
 import { readArticle } from "../../../lib/database/article_detail.ts";
 import { listArticles } from "../../../lib/database/list_articles.ts";
 import { findGroup } from "../../../lib/database/groups.ts";
-import { findBySource } from "../../../lib/database/intake.ts";
+import { findBySource } from "../../../lib/database/find_duplicates.ts";
 import { succeeded } from "../../../lib/http/json_response.ts";
 import { endpoint } from "../../../lib/http/api/endpoint.ts";
 import { checkMatch } from "../../../lib/http/articles/article_etag.ts";

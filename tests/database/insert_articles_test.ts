@@ -2,13 +2,10 @@ import assert from "node:assert/strict";
 import { ARTICLE_FIELDS } from "../../lib/article/article_fields.ts";
 import { listArticles } from "../../lib/database/list_articles.ts";
 import { findGroup } from "../../lib/database/groups.ts";
-import {
-  deleteOutbox,
-  findBySource,
-  hasArticles,
-  insertArticles,
-  staleOutbox,
-} from "../../lib/database/intake.ts";
+import { insertArticles } from "../../lib/database/insert_articles.ts";
+import { hasArticles } from "../../lib/database/list_articles.ts";
+import { findBySource } from "../../lib/database/find_duplicates.ts";
+import { deleteOutbox, staleOutbox } from "../../lib/database/outbox.ts";
 import { DATABASES } from "../support/database.ts";
 import { article } from "./produce.ts";
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Sql } from "./postgres_client.ts";
 import { readRow, readRows, run } from "./query.ts";
-import { numbers } from "./separated.ts";
+import { arrayLiteral } from "./sql_parameters.ts";
 
 const commits = z.object({ settlement: z.number(), note: z.number() });
 
@@ -23,7 +23,7 @@ export async function unknownIds(sql: Sql, ids: readonly number[]): Promise<numb
     z.object({ id: z.number() }),
     () =>
       sql`
-        SELECT requested.id FROM unnest(${numbers([...ids])}::bigint[]) AS requested (id)
+        SELECT requested.id FROM unnest(${arrayLiteral([...ids])}::bigint[]) AS requested (id)
         WHERE NOT EXISTS (SELECT FROM original_articles WHERE id = requested.id)
           AND NOT EXISTS (SELECT FROM article_states WHERE article_id = requested.id)`,
   );

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import type { ArticleFields } from "../article/article_fields.ts";
 import { FIELD_COLUMNS, fieldRow, TYPED_FIELD_COLUMNS } from "./article_columns.ts";
-import type { Sql, Statements } from "./postgres_client.ts";
-import { readRow, readRows, run } from "./query.ts";
-import { storable } from "./separated.ts";
+import type { Statements } from "./postgres_client.ts";
+import { readRow } from "./query.ts";
+import { storable } from "./sql_parameters.ts";
 
 /** An article to be stored. */
 export interface NewArticle extends ArticleFields {
@@ -31,8 +31,8 @@ export interface Stored {
 }
 
 /**
- * Stores a chunk of articles (some hundreds at most) atomically, with their ids in the outbox. Creates missing
- * groups.
+ * Stores a chunk of articles (some hundreds at most) atomically, with their ids in the outbox. Articles whose source is
+ * stored already are duplicates and not stored again. Creates missing groups.
  */
 export async function insertArticles(sql: Statements, articles: NewArticle[]): Promise<Stored> {
   const rows = JSON.stringify(articles.map(newArticleRow));
@@ -85,65 +85,16 @@ export async function insertArticles(sql: Statements, articles: NewArticle[]): P
   };
 }
 
-/** Returns the id of the article with this source, or null. */
-export async function findBySource(sql: Sql, source: string): Promise<number | null> {
-  const [row] = await readRows(
-    z.object({ id: z.number() }),
-    () => sql`SELECT id::int8 FROM original_articles WHERE source = ${text(source)}`,
-  );
-  return row?.id ?? null;
-}
-
-/** Whether any article was ever stored. */
-export async function hasArticles(sql: Sql): Promise<boolean> {
-  const { found } = await readRow(
-    z.object({ found: z.boolean() }),
-    () => sql`SELECT EXISTS (SELECT FROM original_articles) AS found`,
-  );
-  return found;
-}
-
-const note = z.object({ id: z.number(), articleIds: z.array(z.number()) });
-
-/** An outbox row: ids that may be missing in the queue. */
-export type OutboxNote = z.infer<typeof note>;
-
-/** Deletes an outbox row once the queue has its ids. */
-export async function deleteOutbox(sql: Sql, id: number): Promise<void> {
-  await run(() => sql`DELETE FROM outbox WHERE id = ${id}`);
-}
-
-/** Returns at most `limit` outbox rows that are older than `olderThanMs`, oldest first. */
-export async function staleOutbox(
-  sql: Sql,
-  olderThanMs: number,
-  limit: number,
-): Promise<OutboxNote[]> {
-  return await readRows(
-    note,
-    () =>
-      sql`
-        SELECT id, to_json(article_ids) AS article_ids FROM outbox
-        WHERE created_at <= now() - ${olderThanMs}::float8 * interval '1 ms'
-        ORDER BY id LIMIT ${limit}`,
-  );
-}
-
 /** Converts an article to a row for `json_to_recordset`; `index` is its index in the chunk. */
 function newArticleRow(article: NewArticle, index: number) {
   const { source, title, content, groupId, group } = article;
   return {
     index,
-    source: source === null ? null : text(source),
-    title: text(title),
-    content: text(content),
+    source: source === null ? null : storable(source),
+    title: storable(title),
+    content: storable(content),
     group_id: groupId,
-    group_name: group === null ? null : text(group),
+    group_name: group === null ? null : storable(group),
     ...fieldRow(article),
   };
-}
-
-/** Removes what Postgres rejects: NUL and lone surrogates. */
-function text(given: string): string {
-  return storable(given).toWellFormed();
 }

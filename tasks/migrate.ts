@@ -10,7 +10,11 @@ import { toError } from "../lib/runtime/errors.ts";
 
 try {
   const { databaseUrl, dataDir } = readConfig(readEnvironment());
-  await using database = await connectDatabase({ url: databaseUrl, dataDir });
+  await using database = await connectDatabase({
+    url: databaseUrl,
+    dataDir,
+    onWait: (what) => print(Deno.stderr, what),
+  });
   const applied = await migrate(database);
   print(Deno.stdout, applied.length === 0 ? "Nothing to apply" : `Applied ${applied.join(", ")}`);
 } catch (thrown) {

@@ -9,9 +9,14 @@ const [path] = Deno.args;
 const dataDir = Deno.env.get("DATA_DIR") || "./data";
 try {
   if (path === undefined) throw new Error("Cannot restore: name the file of the backup");
-  await restoreEmbedded(dataDir, new Blob([await Deno.readFile(path)]));
-  Deno.stdout.writeSync(new TextEncoder().encode(`Restored ${path} to ${dataDir}\n`));
+  const backup = new Blob([await Deno.readFile(path)]);
+  await restoreEmbedded(dataDir, backup, (what) => print(Deno.stderr, what));
+  print(Deno.stdout, `Restored ${path} to ${dataDir}`);
 } catch (thrown) {
-  Deno.stderr.writeSync(new TextEncoder().encode(`${toError(thrown).message}\n`));
+  print(Deno.stderr, toError(thrown).message);
   Deno.exit(1);
+}
+
+function print(to: typeof Deno.stdout, line: string) {
+  to.writeSync(new TextEncoder().encode(`${line}\n`));
 }

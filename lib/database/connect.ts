@@ -44,16 +44,18 @@ export interface DatabaseOptions {
   dataDir: string;
   /** Called with background errors of the embedded Postgres. */
   onError?: (error: Error) => void;
+  /** Called with a sentence while another process uses the embedded Postgres. */
+  onWait?: (what: string) => void;
 }
 
 /**
  * Connects to a server lazily, or starts the embedded Postgres. Throws if another process uses the embedded
- * one.
+ * one and does not stop.
  */
 export async function connectDatabase(
-  { url, dataDir, onError = () => {} }: DatabaseOptions,
+  { url, dataDir, onError = () => {}, onWait = () => {} }: DatabaseOptions,
 ): Promise<Database> {
-  return url === null ? await connectEmbedded(dataDir, onError) : connectServer(url);
+  return url === null ? await connectEmbedded(dataDir, { onError, onWait }) : connectServer(url);
 }
 
 function connectServer(url: string): Database {
@@ -83,9 +85,9 @@ function connectServer(url: string): Database {
 
 async function connectEmbedded(
   dataDir: string,
-  onError: (error: Error) => void,
+  { onError, onWait }: Required<Pick<DatabaseOptions, "onError" | "onWait">>,
 ): Promise<Database> {
-  const embedded = await startEmbedded(dataDir);
+  const embedded = await startEmbedded(dataDir, onWait);
   const sql = openClient({ address: { openSocket: embedded.openSocket }, max: 1 });
   const maintenance = startEmbeddedMaintenance(sql, onError);
   let ended: Promise<void> | null = null;

@@ -1,5 +1,6 @@
 import { dirname, join, resolve } from "node:path";
 import { type Order, type Reply, reply } from "./embedded_protocol.ts";
+import { PREDECESSOR_S, takeOver } from "../runtime/take_over.ts";
 import { EmbeddedSocket } from "./embedded_socket.ts";
 
 /** The embedded Postgres reads its program and its first data from its package. */
@@ -14,13 +15,16 @@ export interface Embedded extends AsyncDisposable {
 }
 
 /**
- * Starts the embedded Postgres on `${dataDir}/embedded`, created if missing. Throws if another running process
- * uses it. After a crash of Postgres, the next connection restarts it.
+ * Starts the embedded Postgres on `${dataDir}/embedded`, created if missing. Waits for another process that
+ * uses it and may be stopping, then throws. After a crash of Postgres, the next connection restarts it.
  */
-export async function startEmbedded(dataDir: string): Promise<Embedded> {
+export async function startEmbedded(
+  dataDir: string,
+  onWait: (what: string) => void = () => {},
+): Promise<Embedded> {
   const root = resolve(dataDir);
   await Deno.mkdir(root, { recursive: true });
-  const lock = await lockEmbedded(root);
+  const lock = await lockEmbedded(root, onWait);
   const folder = join(root, "embedded");
   let socket: EmbeddedSocket | null = null;
   let running: Promise<EmbeddedWorker>;
@@ -55,10 +59,24 @@ export async function startEmbedded(dataDir: string): Promise<Embedded> {
   };
 }
 
-/** Locks the data; the operating system releases the lock when the process ends. */
-export async function lockEmbedded(root: string): Promise<Deno.FsFile> {
+/**
+ * Locks the data; the operating system releases the lock when the process ends. Calls `onWait` with a sentence
+ * if another process has the lock, and throws if it keeps it.
+ */
+export async function lockEmbedded(
+  root: string,
+  onWait: (what: string) => void,
+): Promise<Deno.FsFile> {
   const file = await Deno.open(join(root, "embedded.lock"), { create: true, write: true });
-  if (await file.tryLock(true)) return file;
+  const lock = async () => await file.tryLock(true) || null;
+  const isLocked = await takeOver(lock, {
+    seconds: PREDECESSOR_S,
+    onWait: () =>
+      onWait(
+        `Waiting up to ${PREDECESSOR_S} s for the process of Millrace that uses ${root}: it may be stopping.`,
+      ),
+  });
+  if (isLocked) return file;
   file.close();
   throw new Error(
     `Cannot start the embedded Postgres: another process of Millrace uses ${root}. ` +

@@ -4,12 +4,16 @@ import { lockEmbedded } from "./embedded.ts";
 
 /**
  * Creates the embedded database under `dataDir` from a backup. Throws if there is already a database, if a
- * process uses the folder, or if the file is not a backup; leaves no partial database.
+ * process uses the folder and does not stop, or if the file is not a backup; leaves no partial database.
  */
-export async function restoreEmbedded(dataDir: string, backup: Blob): Promise<void> {
+export async function restoreEmbedded(
+  dataDir: string,
+  backup: Blob,
+  onWait: (what: string) => void,
+): Promise<void> {
   const root = resolve(dataDir);
   await Deno.mkdir(root, { recursive: true });
-  using _lock = await lockEmbedded(root);
+  using _lock = await lockEmbedded(root, onWait);
   const folder = join(root, "embedded");
   if (await Deno.stat(folder).catch(() => null) !== null) {
     throw new Error(`Cannot restore: there is a database in ${folder} already; move it away first`);

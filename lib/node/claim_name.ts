@@ -1,8 +1,8 @@
 import type { Queue } from "../queue/queue.ts";
 import { ALIVE_MS } from "../queue/queue_timing.ts";
-import { sleep } from "../runtime/sleep.ts";
+import { takeOver } from "../runtime/take_over.ts";
 
-const TRY_EVERY_MS = 500;
+const CLAIM_S = ALIVE_MS / 1_000 + 0.5;
 
 /**
  * Claims the node's name. A killed node's claim from another place expires within seconds. Throws when a live
@@ -13,11 +13,8 @@ export async function claimName(
   name: string,
   place: string,
 ): Promise<void> {
-  const never = new AbortController().signal;
-  for (let waited = 0; waited <= ALIVE_MS + TRY_EVERY_MS; waited += TRY_EVERY_MS) {
-    if (await queue.claim(name, place)) return;
-    await sleep(TRY_EVERY_MS, never);
-  }
+  const claim = async () => await queue.claim(name, place) || null;
+  if (await takeOver(claim, { seconds: CLAIM_S })) return;
   throw new Error(
     `Cannot start: a node named ${name} runs elsewhere. Its DATA_DIR was copied: ` +
       "delete the folder nodes in this one",

@@ -1,3 +1,4 @@
+import type { Logger } from "@logtape/logtape";
 import { connectDatabase, type Database } from "../database/connect.ts";
 import { createEventRecorder, type EventRecorder } from "../database/event_recorder.ts";
 import { createLogKeeper, type LogKeeper } from "../database/log_keeper.ts";
@@ -11,30 +12,37 @@ import { type ClockWatch, createClockWatch } from "../status/clock_watch.ts";
 
 interface StoreParts {
   log: Log;
+  database: Database;
   node: string;
   owner: AsyncDisposableStack;
 }
 
 interface Store {
-  database: Database;
   clock: ServerClock;
   clockWatch: ClockWatch;
   events: EventRecorder;
   logKeeper: LogKeeper;
 }
 
+/** Opens the configured database; logs what it waits for. */
+export function openDatabase({ databaseUrl, dataDir }: Config, logger: Logger): Promise<Database> {
+  return connectDatabase({
+    url: databaseUrl,
+    dataDir,
+    onError: (error) => logger.error("Cannot maintain the embedded Postgres: {error}", { error }),
+    onWait: (what) => logger.info("{what}", { what }),
+  });
+}
+
 /**
- * Connects to the database, applies its migrations, and starts its services: the clock, the audit log, the
- * stored log, and retention. `owner` disposes of them. Throws an error that names unmet prerequisites.
+ * Applies the database's migrations, and starts its services: the clock, the audit log, the stored log, and
+ * retention. `owner` disposes of them. Throws an error that names unmet prerequisites.
  */
 export async function connectStore(
   config: Config,
-  { log, node, owner }: StoreParts,
+  { log, database, node, owner }: StoreParts,
 ): Promise<Store> {
   const { logger } = log;
-  const database = owner.use(
-    await connectDatabase({ url: config.databaseUrl, dataDir: config.dataDir }),
-  );
   await prepareDatabase(database);
   const { sql } = database;
   const clock = createServerClock();
@@ -57,5 +65,5 @@ export async function connectStore(
     retention,
     (error) => logger.error("Cannot delete expired rows: {error}", { error }),
   ));
-  return { database, clock, clockWatch, events, logKeeper };
+  return { clock, clockWatch, events, logKeeper };
 }

@@ -34,7 +34,7 @@ import type { ServerClock } from "../runtime/server_clock.ts";
 import { watchServers } from "../status/server_watch.ts";
 import { claimName } from "./claim_name.ts";
 import { connectBroker } from "./connect_broker.ts";
-import { connectStore } from "./connect_store.ts";
+import { connectStore, openDatabase } from "./connect_store.ts";
 import { takeNodeName } from "./node_name.ts";
 import { outageEvent } from "./outage_event.ts";
 
@@ -74,7 +74,7 @@ export interface Node extends AsyncDisposable {
 }
 
 /**
- * Starts a node in this order: log, name, database (with its migrations), broker, settings, hub, processor,
+ * Starts a node in this order: log, database, name, migrations, broker, settings, hub, processor,
  * reporter. If the start fails, stops what was started and throws an error with the reason. This is the
  * composition root, the only module that imports the adapters.
  */
@@ -83,12 +83,14 @@ export async function startNode(config: Config): Promise<Node> {
   const log = starting.use(await openLog(config.logLevel));
   const { logger } = log;
   await Deno.mkdir(config.dataDir, { recursive: true });
+  const database = starting.use(await openDatabase(config, logger));
+  // A predecessor on the embedded database has released its name by now.
   const { name, place } = starting.use(await takeNodeName(config.dataDir, Deno.hostname()));
 
   const latency = { sql: createHistogram(), redis: createHistogram() };
   starting.use(onStatement((ms) => latency.sql.add(ms / 1_000)));
-  const store = await connectStore(config, { log, node: name, owner: starting });
-  const { database, clock, clockWatch, events, logKeeper } = store;
+  const store = await connectStore(config, { log, database, node: name, owner: starting });
+  const { clock, clockWatch, events, logKeeper } = store;
 
   const access = starting.use(await openAccess({ config, sql: database.sql, events, logger }));
   const socketWatch = starting.use(createSocketWatch({ access, logger }));

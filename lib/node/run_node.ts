@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Front, openFront } from "../http/front/front.ts";
+import { type Front, type FrontOptions, openFront } from "../http/front/front.ts";
 import { importSampleOnce } from "../node/import_sample.ts";
 import { type Config, ConfigError, readConfig } from "../runtime/config.ts";
 import { readEnvironment } from "../runtime/environment.ts";
@@ -7,6 +7,7 @@ import { currentNode } from "./current_node.ts";
 import { toError } from "../runtime/errors.ts";
 import type { Node } from "./node.ts";
 import { isLoopback } from "../runtime/addresses.ts";
+import { PREDECESSOR_S, takeOver } from "../runtime/take_over.ts";
 import { within } from "../runtime/within.ts";
 import { untilSignalled } from "./signals.ts";
 
@@ -31,7 +32,7 @@ const builtServer = z.object({
  * start failed, with the reason, or the shutdown took more than 20 s because of an unresponsive server.
  */
 export async function runNode(importServer: () => Promise<unknown>): Promise<never> {
-  let node: Node;
+  let node: Node | null = null;
   let http: Front | null = null;
   try {
     const config = readConfig(readEnvironment());
@@ -40,6 +41,8 @@ export async function runNode(importServer: () => Promise<unknown>): Promise<nev
     if (config.sample && config.databaseUrl === null) await importSampleOnce(node);
   } catch (error) {
     describeWhyNot(toError(error));
+    // Its articles would otherwise wait for the end of its lease.
+    if (node !== null) await within(SHUTDOWN_MS, node.stop());
     Deno.exit(1);
   }
   await untilSignalled();
@@ -57,8 +60,9 @@ async function serve(
   importServer: () => Promise<unknown>,
 ): Promise<Front> {
   const { default: server } = builtServer.parse(await importServer());
-  try {
-    const front = openFront({
+  const where = { listen: config.listen, port: config.port };
+  const open = () =>
+    openUnlessUsed({
       port: config.port,
       hostname: config.listen,
       logger: node.logger,
@@ -66,14 +70,34 @@ async function serve(
       // A proxy represents many clients, and has to limit them itself.
       isUnlimited: (address) => isLoopback(address) || config.trustedProxies.has(address),
     });
-    const { hostname, port } = front.addr;
-    node.logger.info("Serving on http://{hostname}:{port}/", { hostname, port });
-    return front;
+  const front = await takeOver(open, {
+    seconds: PREDECESSOR_S,
+    onWait: () =>
+      node.logger.info(
+        "Waiting up to {seconds} s for the process that serves at LISTEN {listen}, PORT {port}: it may be a node that stops.",
+        { seconds: PREDECESSOR_S, ...where },
+      ),
+  });
+  if (front === null) {
+    throw new Error(
+      `Cannot start: another process serves at LISTEN ${where.listen}, PORT ${where.port}. ` +
+        "Stop it, or give this node another PORT.",
+    );
+  }
+  const { hostname, port } = front.addr;
+  node.logger.info("Serving on http://{hostname}:{port}/", { hostname, port });
+  return front;
+}
+
+/** Returns null while another process serves there. */
+function openUnlessUsed(options: FrontOptions): Front | null {
+  try {
+    return openFront(options);
   } catch (cause) {
-    const where = `LISTEN ${config.listen}, PORT ${config.port}`;
-    throw new Error(`Cannot start: nothing can be served at ${where}: ${toError(cause).message}`, {
-      cause,
-    });
+    if (cause instanceof Deno.errors.AddrInUse) return null;
+    const where = `LISTEN ${options.hostname}, PORT ${options.port}`;
+    const why = toError(cause).message;
+    throw new Error(`Cannot start: nothing can be served at ${where}: ${why}`, { cause });
   }
 }
 

@@ -10,7 +10,7 @@ export const PGLITE_FILES = new URL("./", import.meta.resolve("@electric-sql/pgl
 export interface Embedded extends AsyncDisposable {
   /** Opens the connection for the driver; there can be one at a time. */
   openSocket(): EmbeddedSocket;
-  /** Writes a consistent snapshot to a new file; queries wait until it is done. */
+  /** Writes a consistent snapshot to a new file; queries wait until it is done. Throws if it cannot be written. */
   backup(file: string): Promise<void>;
 }
 
@@ -139,7 +139,8 @@ async function startWorker(
     },
   });
   let broken = false;
-  let waiting: PromiseWithResolvers<void> | null = null;
+  /** The callers of the commands under way, in their order. */
+  const waiting: PromiseWithResolvers<void>[] = [];
 
   function fail(message: string) {
     broken = true;
@@ -147,15 +148,17 @@ async function startWorker(
     const error = Object.assign(new Error(`The embedded Postgres broke down: ${message}`), {
       code: "ECONNRESET",
     });
-    waiting?.reject(error);
+    for (const { reject } of waiting.splice(0)) reject(error);
     onBroken(error);
   }
 
   worker.onmessage = ({ data }: MessageEvent<Uint8Array | Reply>) => {
     if (data instanceof Uint8Array) return onResponse(data);
     const received = reply.parse(data);
-    if (received.type === "failed") fail(received.message);
-    else waiting?.resolve();
+    if (received.type === "failed") return fail(received.message);
+    const first = waiting.shift();
+    if (received.type !== "notBackedUp") first?.resolve();
+    else first?.reject(new Error(`Cannot back up the database: ${received.message}`));
   };
   worker.onerror = (event) => {
     event.preventDefault();
@@ -163,9 +166,10 @@ async function startWorker(
   };
 
   async function request(order: Order): Promise<void> {
-    waiting = Promise.withResolvers();
+    const done = Promise.withResolvers<void>();
+    waiting.push(done);
     worker.postMessage(order);
-    await waiting.promise;
+    await done.promise;
   }
 
   await request({ type: "start", folder });

@@ -11,10 +11,14 @@ export const order = z.discriminatedUnion("type", [
   z.object({ type: z.literal("stop") }),
 ]);
 
-/** The result of a command; `failed` is also the response to messages that crashed Postgres. */
+/**
+ * The result of a command, in the order of the commands. `failed`: Postgres crashed, by a command or by messages;
+ * `notBackedUp`: only the backup failed.
+ */
 export const reply = z.discriminatedUnion("type", [
   z.object({ type: z.literal("started") }),
   z.object({ type: z.literal("backedUp") }),
+  z.object({ type: z.literal("notBackedUp"), message: z.string() }),
   z.object({ type: z.literal("stopped") }),
   z.object({ type: z.literal("failed"), message: z.string() }),
 ]);

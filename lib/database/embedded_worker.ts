@@ -39,15 +39,29 @@ async function obey(data: unknown): Promise<void> {
     reply({ type: "started" });
   } else if (command.type === "backup") {
     if (database === null) throw new Error("it is not started");
-    // PGlite's own dump takes several times the data in memory. Recovery makes the snapshot consistent.
-    const packed = ReadableStream.from(folderTar(folder)).pipeThrough(
-      new CompressionStream("gzip") as ReadableWritablePair<Uint8Array, Uint8Array>,
-    );
-    await Deno.writeFile(command.file, packed, { createNew: true, mode: 0o600 });
-    reply({ type: "backedUp" });
+    reply(await backup(command.file));
   } else {
     await database?.close();
     reply({ type: "stopped" });
+  }
+}
+
+/** Writes the folder to a new file; a failure, such as a full disk, leaves no file and does not affect Postgres. */
+async function backup(path: string): Promise<Reply> {
+  try {
+    const file = await Deno.open(path, { write: true, createNew: true, mode: 0o600 });
+    try {
+      // PGlite's own dump takes several times the data in memory. Recovery makes the snapshot consistent.
+      await ReadableStream.from(folderTar(folder)).pipeThrough(
+        new CompressionStream("gzip") as ReadableWritablePair<Uint8Array, Uint8Array>,
+      ).pipeTo(file.writable);
+    } catch (error) {
+      await Deno.remove(path);
+      throw error;
+    }
+    return { type: "backedUp" };
+  } catch (thrown) {
+    return { type: "notBackedUp", message: toError(thrown).message };
   }
 }
 

@@ -7,6 +7,7 @@ import {
   type FieldType,
   type Json,
 } from "../article/article_fields.ts";
+import { jsonObject } from "./json_object.ts";
 import { storable } from "./sql_parameters.ts";
 
 const FIELDS = Object.values(ARTICLE_FIELDS);
@@ -21,7 +22,7 @@ const COLUMNS: Record<FieldType, { sql: string; schema: z.ZodType }> = {
   names: { sql: "text", schema: z.string() },
   time: { sql: "text", schema: z.string() },
   list: { sql: "jsonb", schema: z.array(z.string()) },
-  object: { sql: "jsonb", schema: z.record(z.string(), z.json()) },
+  object: { sql: "jsonb", schema: jsonObject },
   kind: { sql: "text", schema: z.enum(CONTENT_KINDS) },
 };
 

@@ -20,11 +20,12 @@ export function checkedQuery<Schema extends z.core.$ZodType>(
   query: URLSearchParams,
 ): z.infer<Schema> {
   const lists = listNames(schema);
-  const given: Record<string, string | string[]> = {};
+  // Without a prototype, whose members a parameter may be named like.
+  const given: Record<string, string | string[]> = Object.create(null);
   for (const [name, value] of query) {
     if (value === "") continue;
     if (lists.has(name)) given[name] = [...given[name] ?? [], value];
-    else if (Object.hasOwn(given, name)) throw new HttpError(400, `${name} is given twice`);
+    else if (name in given) throw new HttpError(400, `${name} is given twice`);
     else given[name] = value;
   }
   return checked(schema, given);

@@ -171,8 +171,12 @@ function isBlank(value: unknown): boolean {
   return typeof value === "string" && (value === "" || !/\S/.test(value));
 }
 
+function memberOf(value: Json | undefined, name: string): Json | undefined {
+  return isRecord(value) && Object.hasOwn(value, name) ? value[name] : undefined;
+}
+
 function atPath(record: Record<string, Json>, path: string): Json | undefined {
   let value: Json | undefined = record;
-  for (const name of path.split(".")) value = isRecord(value) ? value[name] : undefined;
+  for (const name of path.split(".")) value = memberOf(value, name);
   return value;
 }

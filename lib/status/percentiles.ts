@@ -22,8 +22,7 @@ export function timingsOf(rows: readonly TimingRow[]): Timing[] {
 /** The percentiles of one node: in each step, and over all of them. */
 export function nodeTimings(rows: readonly TimingRow[], node: string) {
   const own = rises(rows.map(({ at, nodes }) => {
-    const counts = nodes[node];
-    return { at, nodes: counts === undefined ? {} : { [node]: counts } };
+    return { at, nodes: Object.hasOwn(nodes, node) ? { [node]: nodes[node]! } : {} };
   }));
   const steps = own.map(({ at, wait, run }): Timing => ({
     at,
@@ -37,10 +36,10 @@ export function nodeTimings(rows: readonly TimingRow[], node: string) {
 /** By how much each node's histograms rose in each step. */
 function rises(rows: readonly TimingRow[]): { at: number; wait: Counts[]; run: Counts[] }[] {
   return rows.slice(1).map(({ at, nodes }, index) => {
-    const before = rows[index]!.nodes;
+    const before = new Map(Object.entries(rows[index]!.nodes));
     const rise = (kind: keyof NodeCounts) =>
       Object.entries(nodes).map(([node, counts]) =>
-        riseOf(counts[kind], (before[node] ?? NONE)[kind])
+        riseOf(counts[kind], (before.get(node) ?? NONE)[kind])
       );
     return { at, wait: rise("wait"), run: rise("run") };
   });

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { ARTICLE_STATES } from "../../article/state.ts";
 import { articleDetail } from "../../database/article_detail.ts";
 import { listedArticle } from "../../database/list_articles.ts";
+import { jsonObject } from "../../database/json_object.ts";
 import { articleGroup } from "../../database/groups.ts";
 import { CONTENT_TYPES } from "../../intake/format_name.ts";
 import { MAX_RECORD } from "../../intake/parsed.ts";
@@ -14,7 +15,6 @@ import type { Operations } from "./operation.ts";
 /** The maximum number of articles per body; use an import for more. */
 const MOST_AT_ONCE = 1_000;
 
-const record = z.record(z.string(), z.json());
 const stored = z.object({
   id: z.int(),
   outcome: z.enum(RECORD_OUTCOMES),
@@ -45,7 +45,7 @@ export const articleOperations = {
     query: z.strictObject({ update: querySwitch.optional() }),
     body: {
       kind: "json",
-      schema: z.union([record, z.array(record).min(1).max(MOST_AT_ONCE)]),
+      schema: z.union([jsonObject, z.array(jsonObject).min(1).max(MOST_AT_ONCE)]),
       maxBytes: MAX_RECORD,
     },
     data: z.union([stored, importFigures]),
@@ -59,7 +59,7 @@ export const articleOperations = {
   "PUT /api/articles": {
     summary: "Stores the article of a source: takes it in, or replaces its text; idempotent",
     query: z.strictObject({ source }),
-    body: { kind: "json", schema: record, maxBytes: MAX_RECORD },
+    body: { kind: "json", schema: jsonObject, maxBytes: MAX_RECORD },
     data: stored,
     refusals: NOT_THIS_VERSION,
   },

@@ -160,7 +160,8 @@ function readArticle(
   if (columns.content >= given.length) {
     return { kind: "rejected", error: note ?? "content is missing" };
   }
-  const record: Record<string, string | null> = {};
+  // Without a prototype, whose members a column may be named like.
+  const record: Record<string, string | null> = Object.create(null);
   for (const [index, field] of fields.entries()) {
     const name = names[index] ?? `column ${index + 1}`;
     if (name === "") continue;

@@ -1,4 +1,4 @@
-import { ARTICLE_STATES } from "../../lib/article/state.ts";
+import { ARTICLE_STATES } from "../../lib/article/state_machine.ts";
 import {
   type ArticleQuery,
   articlesLink,

@@ -1,4 +1,4 @@
-import type { ArticleState } from "../../lib/article/state.ts";
+import type { ArticleState } from "../../lib/article/state_machine.ts";
 import { failuresLink } from "../../lib/dashboard/failures/failure_query.ts";
 import type { articleWords } from "../../lib/i18n/article_words.ts";
 import type { Voice } from "../../lib/i18n/voice.ts";

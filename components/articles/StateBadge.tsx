@@ -1,4 +1,4 @@
-import type { ArticleState } from "../../lib/article/state.ts";
+import type { ArticleState } from "../../lib/article/state_machine.ts";
 import type { stateWords } from "../../lib/i18n/state_words.ts";
 import type { Voice } from "../../lib/i18n/voice.ts";
 import type { WordKey } from "../../lib/i18n/words.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ARTICLE_STATES } from "../article/state.ts";
+import { ARTICLE_STATES } from "../article/state_machine.ts";
 import { FIELD_COLUMNS, fieldShape } from "./article_columns.ts";
 import type { Sql } from "./postgres_client.ts";
 import { readRows } from "./query.ts";

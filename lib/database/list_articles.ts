@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ARTICLE_STATES, type ArticleState } from "../article/state.ts";
+import { ARTICLE_STATES, type ArticleState } from "../article/state_machine.ts";
 import type { Sql } from "./postgres_client.ts";
 import { readRow, readRows } from "./query.ts";
 import { type Page, RANGE_BITS, TOP, walkDown } from "./walk_down.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { CONTENT_KINDS } from "../article/article_fields.ts";
-import { ARTICLE_STATES } from "../article/state.ts";
+import { ARTICLE_STATES } from "../article/state_machine.ts";
 import type { Sql } from "./postgres_client.ts";
 import { readRows } from "./query.ts";
 import { arrayLiteral } from "./sql_parameters.ts";

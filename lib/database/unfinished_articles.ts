@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ARTICLE_STATES } from "../article/state.ts";
+import { ARTICLE_STATES } from "../article/state_machine.ts";
 import type { Sql } from "./postgres_client.ts";
 import { readRow, readRows, run } from "./query.ts";
 import { arrayLiteral } from "./sql_parameters.ts";

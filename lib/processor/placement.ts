@@ -1,4 +1,4 @@
-import type { ArticleState } from "../article/state.ts";
+import type { ArticleState } from "../article/state_machine.ts";
 import type { Placement } from "../queue/queue.ts";
 
 /** The state of an id in Postgres, as far as the queue needs it. */

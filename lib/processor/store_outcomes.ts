@@ -1,6 +1,7 @@
 import { fingerprint } from "../article/fingerprint.ts";
 import type { Failure, Outcome } from "../article/outcome.ts";
-import { afterFailure, retryDelayMs } from "../article/retry_policy.ts";
+import { retryDelayMs } from "../article/retry_backoff.ts";
+import { stateAfterFailure } from "../article/dead_letter.ts";
 import type { LoadedArticle } from "../database/load.ts";
 import type { Settled, Settlement } from "../database/settle.ts";
 import { DataRefusedError, toError } from "../runtime/errors.ts";
@@ -117,7 +118,7 @@ function decide({ outcome, loaded }: Computed, parts: StoreParts): Settlement {
   }
   const { failure } = outcome;
   const tries = loaded.tries + 1;
-  const next = afterFailure(tries, parts.retryMax);
+  const next = stateAfterFailure(tries, parts.retryMax);
   const dueInMs = next === "retry" ? retryDelayMs(tries, parts.random) : null;
   return {
     kind: "failed",

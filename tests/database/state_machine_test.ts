@@ -4,7 +4,7 @@ import {
   type ArticleEvent,
   type ArticleState,
   nextState,
-} from "../../lib/article/state.ts";
+} from "../../lib/article/state_machine.ts";
 import { processAgain } from "../../lib/database/article_detail.ts";
 import type { Sql } from "../../lib/database/postgres_client.ts";
 import { loadBatch } from "../../lib/database/load.ts";

@@ -1,4 +1,4 @@
-import type { ArticleState } from "../../article/state.ts";
+import type { ArticleState } from "../../article/state_machine.ts";
 
 /** A failed try of an article. */
 export interface Attempt {

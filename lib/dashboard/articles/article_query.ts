@@ -1,4 +1,4 @@
-import { ARTICLE_STATES, type ArticleState } from "../../article/state.ts";
+import { ARTICLE_STATES, type ArticleState } from "../../article/state_machine.ts";
 import { queryText } from "../shell/query_text.ts";
 
 /** The query of the list of articles; null for missing conditions. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ARTICLE_STATES } from "../../article/state.ts";
+import { ARTICLE_STATES } from "../../article/state_machine.ts";
 import { articleDetail } from "../../database/article_detail.ts";
 import { listedArticle } from "../../database/list_articles.ts";
 import { jsonObject } from "../../database/json_object.ts";

@@ -10,8 +10,3 @@ export function retryDelayMs(tries: number, random: () => number): number {
   const longest = Math.min(2 ** tries * SECOND_MS, LONGEST_MS);
   return Math.round(longest / 2 + random() * (longest / 2));
 }
-
-/** Returns the state of an article after its `tries`-th failure. */
-export function afterFailure(tries: number, retryMax: number): "retry" | "dead" {
-  return tries <= retryMax ? "retry" : "dead";
-}

@@ -1,5 +1,10 @@
 import assert from "node:assert/strict";
-import { ARTICLE_STATES, nextState, statesBefore, TRANSITIONS } from "../../lib/article/state.ts";
+import {
+  ARTICLE_STATES,
+  nextState,
+  statesBefore,
+  TRANSITIONS,
+} from "../../lib/article/state_machine.ts";
 
 Deno.test("nextState() follows the transition table", () => {
   assert.equal(nextState("pending", "processed"), "processed");

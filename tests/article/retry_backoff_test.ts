@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { afterFailure, retryDelayMs } from "../../lib/article/retry_policy.ts";
+import { retryDelayMs } from "../../lib/article/retry_backoff.ts";
 
 Deno.test("retryDelayMs() doubles with each attempt", () => {
   const middle = () => 0.5;
@@ -19,11 +19,4 @@ Deno.test("retryDelayMs() stays between half of 2^tries seconds and all of it, c
     const delay = retryDelayMs(tries, () => random);
     assert.ok(delay >= whole / 2 && delay <= whole);
   }));
-});
-
-Deno.test("afterFailure() allows retry_max retries, then none", () => {
-  assert.equal(afterFailure(1, 3), "retry");
-  assert.equal(afterFailure(3, 3), "retry");
-  assert.equal(afterFailure(4, 3), "dead");
-  assert.equal(afterFailure(1, 0), "dead");
 });

@@ -8,7 +8,7 @@ import { annotate } from "../lib/article/readings/annotate.ts";
 import { processArticle, whyDropped } from "../lib/article/process.ts";
 import { DEFAULT_ARTICLE_SETTINGS as SETTINGS } from "../lib/article/article_settings.ts";
 import { tidyParagraph } from "../lib/article/steps/tidy.ts";
-import { createWorkerPool } from "../lib/processor/pool.ts";
+import { createWorkerPool } from "../lib/processor/worker_pool.ts";
 import { generateArticle } from "./articles.ts";
 import { annotatePlainly } from "./support/plain_pinyin.ts";
 

@@ -18,7 +18,7 @@ const loadedArticle = z.object({
   revision: z.number(),
   tries: z.number(),
   /** Whether its last try hung or crashed a worker. */
-  struckBefore: z.boolean(),
+  quarantinedBefore: z.boolean(),
   /** Milliseconds until a retry is due; null in other states. */
   dueInMs: z.number().nullable(),
   /** When the state was entered; null if the article has none. */
@@ -66,7 +66,7 @@ async function load(
           coalesce(
             states.tries > 0 AND states.reason IN ('timed_out', 'crashed'),
             false
-          ) AS struck_before,
+          ) AS quarantined_before,
           extract(epoch FROM states.due_at - now())::float8 * 1000 AS due_in_ms,
           states.changed_at,
           extract(epoch FROM now() - coalesce(states.due_at, states.changed_at, articles.created_at))

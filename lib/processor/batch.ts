@@ -5,7 +5,7 @@ import { loadBatch, type LoadedArticle, loadWithoutArticle } from "../database/l
 import { proveReadable } from "../database/prove_readable.ts";
 import { UnexplainedRefusalError } from "../runtime/errors.ts";
 import { judgeUnreadable, loadArticles, type LoadParts, type Unreadable } from "./load_articles.ts";
-import type { Processed, WorkerPool } from "./pool.ts";
+import type { Processed, WorkerPool } from "./worker_pool.ts";
 import type { Histogram } from "../wire/histogram.ts";
 import { articleSettings, type ProcessorSettings } from "../wire/settings.ts";
 import type { Settler } from "./settler.ts";
@@ -70,7 +70,9 @@ export function createBatchRunner(parts: BatchParts): BatchRunner {
         articleSettings(parts.settings()),
         {
           signal,
-          struckBefore: new Set(ready.filter((one) => one.struckBefore).map(({ id }) => id)),
+          quarantinedBefore: new Set(
+            ready.filter((one) => one.quarantinedBefore).map(({ id }) => id),
+          ),
         },
       ));
 

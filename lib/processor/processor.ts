@@ -12,7 +12,7 @@ import { createBatchRunner } from "./batch.ts";
 import { createQueueReconciler } from "./queue_reconciler.ts";
 import { createConsumer } from "./consumer.ts";
 import { createPause } from "./pause.ts";
-import { createWorkerPool } from "./pool.ts";
+import { createWorkerPool } from "./worker_pool.ts";
 import type { Outages } from "../runtime/outages.ts";
 import { createRescuer } from "./rescuer.ts";
 import type { EventRecorder } from "../database/event_recorder.ts";

@@ -30,7 +30,7 @@ export interface QuarantineRow {
 
 export interface QuarantineOptions {
   /** Whether an earlier try of the article failed in quarantine. */
-  struckBefore: boolean;
+  quarantinedBefore: boolean;
   /** Terminates the article's thread when aborted. */
   signal: AbortSignal;
 }
@@ -53,7 +53,7 @@ export interface Quarantine {
  * suspect ──→ trial, 1 s ────→ full time limit ──→ fails
  *                │    └ too many wait: fails ↑
  *                ↓                           │
- *            processed    struck before ─────┘
+ *            processed    tried before ──────┘
  * ```
  *
  * So a sound article does not wait for others' full time limits, and the queue stays short whatever share of
@@ -82,9 +82,9 @@ export function createQuarantine(now: () => number): Quarantine {
   return {
     rows: () => [...inside],
     exceeded: () => exceeded,
-    async compute(order, { struckBefore, signal }) {
+    async compute(order, { quarantinedBefore, signal }) {
       const isLineFull = () => fullTerms.waiting() >= MOST_WAITING;
-      if (!struckBefore || isLineFull()) {
+      if (!quarantinedBefore || isLineFull()) {
         const limitMs = Math.min(TRIAL_MS, order.limitMs);
         const result = await trials.use(() => run({ ...order, limitMs }, signal));
         const isFinal = result.type !== "overran" || limitMs === order.limitMs;

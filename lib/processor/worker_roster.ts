@@ -46,7 +46,7 @@ export class PoolStoppedError extends Error {
 export interface RosterOptions extends WorkerHandleOptions {
   size: number;
   /** Whether parts are computed article by article. */
-  isWary: () => boolean;
+  computesSingly: () => boolean;
   /** Starts a worker; default `startWorker`. */
   startWorker?: (options: WorkerHandleOptions) => WorkerHandle;
   onChange: (change: WorkerChange) => void;
@@ -146,7 +146,7 @@ export function createWorkerRoster(options: RosterOptions): WorkerRoster {
   /** Returns the least loaded worker with capacity, if any. */
   function freeSlot(): Slot | null {
     // Behind a part that may have many loops, another one would wait for long.
-    const most = options.isWary() ? 1 : PARTS_PER_WORKER;
+    const most = options.computesSingly() ? 1 : PARTS_PER_WORKER;
     let best: Slot | null = null;
     for (const slot of slots.values()) {
       if (slot.state === "starting" || slot.batches >= most) continue;
@@ -177,7 +177,7 @@ export function createWorkerRoster(options: RosterOptions): WorkerRoster {
   async function runOn(slot: Slot, articles: RawArticle[], settings: ArticleSettings) {
     if (slot.state === "idle") setState(slot, "busy");
     slot.articles += articles.length;
-    const run = await slot.worker.run(articles, settings, { singly: options.isWary() });
+    const run = await slot.worker.run(articles, settings, { singly: options.computesSingly() });
     slot.articles -= articles.length;
     slot.batches--;
     if (run.kind === "done") count(slot.tally, run.computed);

@@ -9,10 +9,10 @@ const FULL_LIMIT_MS = 600_000;
 function start() {
   const quarantine = createQuarantine(() => 0);
   const abort = new AbortController();
-  const compute = (id: number, extra: string, struckBefore: boolean) => {
+  const compute = (id: number, extra: string, quarantinedBefore: boolean) => {
     const article = makeArticle(id, extra);
     const order = { article, settings: SETTINGS, limitMs: FULL_LIMIT_MS, poison: true };
-    return quarantine.compute(order, { struckBefore, signal: abort.signal });
+    return quarantine.compute(order, { quarantinedBefore, signal: abort.signal });
   };
   const loops = (ids: number[]) =>
     Promise.allSettled(ids.map((id) => compute(id, "[[millrace:loop]]", true)));

@@ -19,7 +19,7 @@ function computed(id: number): Computed {
     groupId: 1,
     state: "pending",
     revision: 1,
-    struckBefore: false,
+    quarantinedBefore: false,
     tries: 0,
     dueInMs: null,
     changedAt: 0,

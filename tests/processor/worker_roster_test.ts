@@ -34,13 +34,13 @@ class FakeWorker implements WorkerHandle {
 function rosterOf(size: number) {
   const workers: FakeWorker[] = [];
   const changes: WorkerChange[] = [];
-  const state = { isWary: false, now: 0 };
+  const state = { computesSingly: false, now: 0 };
   const roster = createWorkerRoster({
     size,
     poison: false,
     limitMs: 200,
     silenceMs: 30_000,
-    isWary: () => state.isWary,
+    computesSingly: () => state.computesSingly,
     startWorker() {
       const worker = new FakeWorker();
       workers.push(worker);
@@ -144,11 +144,11 @@ Deno.test("a worker that was lost is replaced before it has a successor", async 
   roster.stop();
 });
 
-Deno.test("a wary roster gives each worker one part, to be computed article by article", async () => {
+Deno.test("a cautious roster gives each worker one part, to be computed article by article", async () => {
   const { roster, workers, state, run } = rosterOf(2);
   for (const worker of workers) worker.start();
   await settled();
-  state.isWary = true;
+  state.computesSingly = true;
   const runs = [run(1), run(2), run(3)];
   await settled();
   assert.deepEqual(workers.map(({ runs }) => runs.map(({ ids }) => ids)), [[[1]], [[2]]]);

@@ -3,7 +3,7 @@ import type { RawArticle } from "../../lib/article/article.ts";
 import type { Outcome } from "../../lib/article/outcome.ts";
 import { processArticle } from "../../lib/article/process.ts";
 import { DEFAULT_ARTICLE_SETTINGS as SETTINGS } from "../../lib/article/article_settings.ts";
-import { createWorkerPool, type ProcessedCall } from "../../lib/processor/pool.ts";
+import { createWorkerPool, type ProcessedCall } from "../../lib/processor/worker_pool.ts";
 import { WorkerStartError } from "../../lib/processor/worker_handle.ts";
 import { PoolStoppedError, type WorkerChange } from "../../lib/processor/worker_roster.ts";
 import { eventually } from "../support/eventually.ts";

@@ -1,11 +1,11 @@
 import type { RawArticle } from "../article/article.ts";
 import type { ArticleSettings } from "../article/article_settings.ts";
-import type { Failure } from "../article/outcome.ts";
 import { mergeComputed } from "../../workers/merge_computed.ts";
 import type { Computed } from "../../workers/protocol.ts";
-import { createQuarantine, type QuarantineRow } from "./quarantine.ts";
+import { createArticleTimeLimit } from "./article_time_limit.ts";
+import type { QuarantineRow } from "./quarantine.ts";
 import { splitBatch } from "./split_batch.ts";
-import { createWariness } from "./wariness.ts";
+import { createPoolMode } from "./pool_mode.ts";
 import {
   createWorkerRoster,
   PoolStoppedError,
@@ -14,8 +14,6 @@ import {
   type WorkerRow,
 } from "./worker_roster.ts";
 
-/** The default time limit per article. */
-const TIME_LIMIT_MS = 30_000;
 /** A worker's time limit per part, which normally takes a few milliseconds. */
 const PART_LIMIT_MS = 200;
 /** The time without a message after which a worker counts as lost. */
@@ -41,7 +39,7 @@ export interface Processed extends Computed {
 export interface ProcessOptions {
   signal?: AbortSignal;
   /** Ids of articles that hung or crashed a worker in an earlier try: they go straight to quarantine. */
-  struckBefore?: ReadonlySet<number>;
+  quarantinedBefore?: ReadonlySet<number>;
 }
 
 /** The outcomes of a call, without waiting for articles in quarantine. */
@@ -89,15 +87,13 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
     poison,
     limitMs: PART_LIMIT_MS,
     silenceMs: SILENCE_MS,
-    isWary: () => wariness.isWary(),
+    computesSingly: () => mode.computesSingly(),
     onChange: onWorkerChange,
     now,
   });
-  const quarantine = createQuarantine(now);
+  const timeLimit = createArticleTimeLimit({ limitMs: options.timeLimitMs, poison, now });
   const stopping = new AbortController();
-  const wariness = createWariness({ now, onChange: () => resize(size) });
-  let held = 0;
-  let timeLimitMs = options.timeLimitMs ?? TIME_LIMIT_MS;
+  const mode = createPoolMode({ now, onChange: () => resize(size) });
 
   async function compute(part: RawArticle[], call: Call, ahead = false): Promise<Computed> {
     call.signal.throwIfAborted();
@@ -106,7 +102,7 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
     if (isLost && part.length > 1) return await computeAll(singly(part), call, true);
     const suspects = new Set(isLost ? part.map(({ id }) => id) : run.suspects);
     call.suspects.push(...part.filter(({ id }) => suspects.has(id)));
-    wariness.note(suspects.size);
+    mode.note(suspects.size);
     return isLost ? mergeComputed([]) : run.computed;
   }
 
@@ -118,41 +114,13 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
     return mergeComputed(await Promise.all(parts.map((part) => compute(part, call, ahead))));
   }
 
-  async function isolate(article: RawArticle, call: Call): Promise<Computed> {
-    const { settings, signal } = call;
-    const limitMs = timeLimitMs;
-    held++;
-    const end = await quarantine.compute({ article, settings, limitMs, poison }, {
-      struckBefore: call.struckBefore.has(article.id),
-      signal,
-    }).finally(() => held--);
-    signal.throwIfAborted();
-    switch (end.type) {
-      case "done":
-        return end.computed;
-      case "overran": {
-        const longer = `it takes longer than ${end.limitMs / 1_000} s`;
-        const message = end.limitMs < limitMs
-          ? `Cannot process the article: ${longer}, and too many others wait for the full ${
-            limitMs / 1_000
-          } s`
-          : `Cannot process the article: ${longer}`;
-        return failed(article, { reason: "timed_out", message, stack: null });
-      }
-      case "lost": {
-        const message = `Cannot process the article: it ended its worker: ${end.message}`;
-        return failed(article, { reason: "crashed", message, stack: null });
-      }
-    }
-  }
-
   function resize(to: number) {
     size = to;
-    roster.resize(size + wariness.spares());
+    roster.resize(size + mode.spareWorkers());
   }
 
   function stop(): Promise<void> {
-    wariness.stop();
+    mode.stop();
     stopping.abort(new PoolStoppedError("Cannot compute: the pool is stopped"));
     roster.stop();
     return Promise.resolve();
@@ -160,7 +128,7 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
 
   return {
     ready: roster.ready,
-    async process(articles, settings, { signal, struckBefore = new Set<number>() } = {}) {
+    async process(articles, settings, { signal, quarantinedBefore = new Set<number>() } = {}) {
       const began = performance.now();
       const timed = (computed: Computed) => ({
         ...computed,
@@ -169,25 +137,27 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
       const call: Call = {
         settings,
         signal: anySignal(stopping.signal, signal),
-        struckBefore,
-        suspects: articles.filter(({ id }) => struckBefore.has(id)),
+        suspects: articles.filter(({ id }) => quarantinedBefore.has(id)),
       };
-      const fresh = articles.filter(({ id }) => !struckBefore.has(id));
+      const fresh = articles.filter(({ id }) => !quarantinedBefore.has(id));
       const computed = await computeAll(splitBatch(fresh), call);
       call.signal.throwIfAborted();
-      const quarantined = call.suspects.map((article) => isolate(article, call).then(timed));
+      const quarantined = call.suspects.map((article) =>
+        timeLimit.enforce(article, settings, {
+          quarantinedBefore: quarantinedBefore.has(article.id),
+          signal: call.signal,
+        }).then(timed)
+      );
       return { ...timed(computed), quarantined };
     },
     resize,
-    setTimeLimit(ms) {
-      timeLimitMs = ms;
-    },
+    setTimeLimit: timeLimit.set,
     workers: roster.rows,
-    quarantined: quarantine.rows,
-    held: () => held,
+    quarantined: timeLimit.quarantined,
+    held: timeLimit.held,
     restarts() {
       const { count, ms } = roster.restarts();
-      return { count: count + quarantine.exceeded(), ms };
+      return { count: count + timeLimit.exceeded(), ms };
     },
     stop,
     [Symbol.asyncDispose]: stop,
@@ -197,17 +167,12 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
 interface Call {
   settings: ArticleSettings;
   signal: AbortSignal;
-  struckBefore: ReadonlySet<number>;
   /** The articles that timed out or crashed their worker alone. */
   suspects: RawArticle[];
 }
 
 function singly(articles: RawArticle[]): RawArticle[][] {
   return articles.map((article) => [article]);
-}
-
-function failed({ id }: RawArticle, failure: Failure): Computed {
-  return { outcomes: [{ kind: "failed", id, failure }], cleanMs: 0, annotateMs: 0 };
 }
 
 function anySignal(own: AbortSignal, given: AbortSignal | undefined): AbortSignal {

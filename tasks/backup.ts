@@ -1,31 +1,50 @@
 /**
  * Saves the embedded database of a running node to a file: `deno task backup FILE`. The node keeps running.
- * `MILLRACE_URL` is the node's URL; `ADMIN_TOKEN` is sent if required.
+ * `MILLRACE_URL` and `MILLRACE_TOKEN` are the node's URL and an admin's token, as for `deno task import`.
  */
-import { serverUrl } from "./server_url.ts";
+import { toError } from "../lib/runtime/errors.ts";
+import { readServerAccess } from "./server_access.ts";
 
-const [path] = Deno.args;
-if (path === undefined) fail("Cannot back up: name the file to write, as in deno task backup FILE");
-
-const token = Deno.env.get("ADMIN_TOKEN");
-const response = await fetch(new URL("api/backup", serverUrl()), {
-  headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
-}).catch(() => null);
-if (response === null) fail(`Cannot back up: no server responds at ${serverUrl().origin}`);
-if (!response.ok || response.body === null) {
-  fail(`Cannot back up: ${response.status} ${await response.text()}`);
-}
-const draft = `${path}.part`;
-await Deno.writeFile(draft, response.body, { mode: 0o600 });
-await Deno.rename(draft, path);
-const { size } = await Deno.stat(path);
-print(`Saved ${size.toLocaleString("en")} bytes to ${path}\n`);
-
-function print(text: string) {
-  Deno.stdout.writeSync(new TextEncoder().encode(text));
+try {
+  const [path] = Deno.args;
+  if (path === undefined) throw new Error("name the file to write, as in deno task backup FILE");
+  const size = await backUp(path);
+  print(Deno.stdout, `Saved ${size.toLocaleString("en")} bytes to ${path}`);
+} catch (thrown) {
+  print(Deno.stderr, `Cannot back up: ${toError(thrown).message}`);
+  Deno.exitCode = 1;
 }
 
-function fail(message: string): never {
-  Deno.stderr.writeSync(new TextEncoder().encode(`${message}\n`));
-  Deno.exit(1);
+/** Returns the size of the backup in bytes. */
+async function backUp(path: string): Promise<number> {
+  const { url, headers, remedy } = readServerAccess();
+  const response = await fetch(new URL("api/backup", url), { headers }).catch(() => null);
+  if (response === null) {
+    throw new Error(
+      `no server responds at ${url.href}; start one, or set MILLRACE_URL to where it is`,
+    );
+  }
+  if (!response.ok || response.body === null) {
+    const { status } = response;
+    const said = await refusal(response);
+    throw new Error(`${url.href} responded with ${status}: ${said}${remedy(status)}`);
+  }
+  const draft = `${path}.part`;
+  await Deno.writeFile(draft, response.body, { mode: 0o600 });
+  await Deno.rename(draft, path);
+  return (await Deno.stat(path)).size;
+}
+
+/** The message of a refusal; another server's response has none. */
+async function refusal(response: Response): Promise<string> {
+  const text = await response.text();
+  try {
+    return JSON.parse(text).message ?? text;
+  } catch {
+    return "something that is not Millrace's";
+  }
+}
+
+function print(to: typeof Deno.stdout, line: string) {
+  to.writeSync(new TextEncoder().encode(`${line}\n`));
 }

@@ -5,6 +5,7 @@ import { figuresLine, rejectedLines, reportLines, sum } from "./import/import_re
 import { NotSentError, sendSource } from "./import/send_source.ts";
 import { openServer, type Server } from "./import/server.ts";
 import { findSources, type Source } from "./import/find_sources.ts";
+import { readServerAccess } from "./server_access.ts";
 import { progressBar } from "./progress_bar.ts";
 
 const INTERRUPTED = 130;
@@ -21,14 +22,12 @@ async function run(args: string[]): Promise<number> {
       print(Deno.stdout, HELP);
       return 0;
     }
-    const here = `http://127.0.0.1:${Deno.env.get("PORT") || 8000}`;
-    const token = Deno.env.get("MILLRACE_TOKEN") || Deno.env.get("ADMIN_TOKEN");
-    const server = openServer(Deno.env.get("MILLRACE_URL") || here, token);
+    const server = openServer(readServerAccess());
     // All are checked before the first is sent, so that a typo in the last name has no effect.
     const sources = await findSources(options.sources);
     return await importAll(server, options, sources);
   } catch (error) {
-    print(Deno.stderr, `${toError(error).message}\n`);
+    print(Deno.stderr, `${messageOf(error)}\n`);
     return 1;
   }
 }
@@ -116,9 +115,10 @@ async function endedImport(server: Server, name: string) {
   }
 }
 
-function messageOf(error: unknown, { name }: Source): string {
+function messageOf(error: unknown, source?: Source): string {
   const { message } = toError(error);
-  return message.startsWith("Cannot import") ? message : `Cannot import ${name}: ${message}`;
+  const what = source === undefined ? "Cannot import" : `Cannot import ${source.name}`;
+  return message.startsWith("Cannot import") ? message : `${what}: ${message}`;
 }
 
 function exitCode(

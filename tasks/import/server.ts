@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { type ImportFigures, importFigures, importRecord } from "../../lib/wire/import_figures.ts";
+import type { ServerAccess } from "../server_access.ts";
 import { postStream } from "../post_stream.ts";
 
 const RETRY_MS = 1_000;
@@ -34,14 +35,7 @@ export interface Server {
   comesBack(seconds: number, signal: AbortSignal): Promise<boolean>;
 }
 
-/** `address` is the server's URL, including its base path. */
-export function openServer(address: string, token: string | undefined): Server {
-  const base = URL.parse(address.endsWith("/") ? address : `${address}/`);
-  if (base === null || !/^https?:$/.test(base.protocol)) {
-    throw new Error(`Cannot import: MILLRACE_URL is ${address}, which is no http address`);
-  }
-  const authorization: Record<string, string> = token ? { authorization: `Bearer ${token}` } : {};
-
+export function openServer({ url: base, headers: authorization, remedy }: ServerAccess): Server {
   return {
     origin: base.origin,
     async send(query, { headers, ...body }) {
@@ -52,7 +46,8 @@ export function openServer(address: string, token: string | undefined): Server {
           ...body,
           headers: { ...headers, ...authorization },
         });
-        return readResponse(status, text);
+        const sent = readResponse(status, text);
+        return sent.kind === "refused" ? { ...sent, message: sent.message + remedy(status) } : sent;
       } catch (cause) {
         if (!(cause instanceof Error) || !isGone(cause)) throw cause;
         return { kind: "gone", wasReached: !isUnreached(cause), cause };

@@ -35,6 +35,28 @@ Deno.test("a backup taken during processing restores to a working database", asy
   await Deno.remove(folder, { recursive: true });
 });
 
+Deno.test("a backup without a usable token says how to give one, and one in a file is used", async () => {
+  const folder = await Deno.makeTempDir({ prefix: "millrace-backup-" });
+  const token = "an-admin-token-of-some-length";
+  await Deno.writeTextFile(`${folder}/token`, `${token}\n`);
+  await using node = await startMillrace({ env: { ADMIN_TOKEN: token } });
+  const backup = (env: Record<string, string>, code: number) =>
+    task("backup", `${folder}/backup.tar.gz`, { MILLRACE_URL: node.url, ...env }, code);
+  const without = await backup({}, 1);
+  assert.match(
+    without.stderr,
+    /^Cannot back up: .* responded with 401: .*; give the task a token by MILLRACE_TOKEN/m,
+  );
+  const wrong = await backup({ MILLRACE_TOKEN: "wrong" }, 1);
+  assert.match(
+    wrong.stderr,
+    /^Cannot back up: .* responded with 401: .*; the token of MILLRACE_TOKEN was sent$/m,
+  );
+  const { stdout } = await backup({ ADMIN_TOKEN_FILE: `${folder}/token` }, 0);
+  assert.match(stdout, /^Saved /);
+  await Deno.remove(folder, { recursive: true });
+});
+
 Deno.test("a restore rejects a folder with a database and an invalid file", async () => {
   const folder = await Deno.makeTempDir({ prefix: "millrace-backup-" });
   const file = `${folder}/not-a-backup`;

@@ -8,9 +8,11 @@ Deno.test("an error response is printed with the server's message, and ends the 
   await using files = await folder({ "a.jsonl": LINE, "b.jsonl": LINE });
   const { code, stderr } = await run([`${files.path}/a.jsonl`, `${files.path}/b.jsonl`], {
     MILLRACE_URL: server.url,
+    ADMIN_TOKEN: "wrong",
   });
   assert.equal(code, 1);
-  const refusal = `Cannot import a.jsonl: the server responded with 401: ${message}`;
+  const refusal = `Cannot import a.jsonl: the server responded with 401: ${message}; ` +
+    "the token of ADMIN_TOKEN was sent";
   assert.equal(stderr, `${refusal}\nNot sent: b.jsonl\n`);
   assert.equal(server.received.length, 1);
 });
@@ -35,7 +37,10 @@ Deno.test("an early error response is reported, too", async () => {
     MILLRACE_URL: `http://127.0.0.1:${server.addr.port}`,
   });
   assert.equal(code, 1);
-  assert.equal(stderr, "Cannot import a.jsonl: the server responded with 401: sign in\n");
+  assert.match(
+    stderr,
+    /^Cannot import a.jsonl: the server responded with 401: sign in; give the task a token by MILLRACE_TOKEN or ADMIN_TOKEN, /,
+  );
 });
 
 Deno.test("an import that fails midway reports its progress", async () => {

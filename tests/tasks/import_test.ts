@@ -81,6 +81,30 @@ Deno.test("invalid arguments are reported, and --help prints the usage", async (
   assert.match(stdout, /Usage: deno task import \[OPTIONS\] SOURCE/);
 });
 
+Deno.test("the server is found by PORT and BASE_PATH, and the token in a file", async () => {
+  await using server = serve(accepted());
+  await using files = await folder({ "a.jsonl": LINE, token: "from-a-file\n", other: "other" });
+  const env = { PORT: new URL(server.url).port, BASE_PATH: "/millrace" };
+  for (
+    const more of [
+      { ADMIN_TOKEN_FILE: `${files.path}/token` },
+      { ADMIN_TOKEN_FILE: `${files.path}/other`, MILLRACE_TOKEN_FILE: `${files.path}/token` },
+    ]
+  ) {
+    const { code } = await run([`${files.path}/a.jsonl`], { ...env, ...more });
+    assert.equal(code, 0);
+    const [one] = server.received.splice(0);
+    assert.equal(one?.path, "/millrace/api/articles/import");
+    assert.equal(one?.headers.get("authorization"), "Bearer from-a-file");
+  }
+  const { code, stderr } = await run([`${files.path}/a.jsonl`], {
+    ...env,
+    ADMIN_TOKEN_FILE: "/gone",
+  });
+  assert.equal(code, 1);
+  assert.match(stderr, /^Cannot import: ADMIN_TOKEN_FILE \/gone cannot be read/);
+});
+
 Deno.test("folders, patterns, URLs and standard input are sources", async () => {
   await using server = serve(accepted());
   await using files = await folder({

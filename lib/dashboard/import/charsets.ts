@@ -6,7 +6,10 @@ export const CHARSETS = [
   "UTF-16LE",
   "UTF-16BE",
   "Shift_JIS",
+  "EUC-JP",
   "EUC-KR",
+  "windows-1251",
+  "KOI8-R",
   "windows-1252",
 ] as const;
 

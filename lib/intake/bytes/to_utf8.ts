@@ -1,18 +1,19 @@
-import { charsetEvidence, chineseLikelihood } from "./charset_evidence.ts";
+import { charsetEvidence } from "./charset_evidence.ts";
+import { DETECTED, type DetectedCharset, fitOf } from "./charset_models.ts";
 import { declaredCharset, knownCharset } from "./declared_charset.ts";
+import { isSevenBit, sevenBitEvidence } from "./seven_bit_evidence.ts";
 import { utf16Evidence } from "./utf16_evidence.ts";
+import { hzDecoder } from "./hz_decoder.ts";
 import { charsetDecoder, joined, type ToUtf8, utf32Decoder, utf8Decoder } from "./decoder.ts";
 
 /** External information about a text's charset. */
 export interface CharsetHints {
-  /** Chosen by a person: only a byte order mark overrides it. */
+  /** Chosen by a person: only a byte order mark overrides it, if the bytes agree. */
   chosen?: string | null;
   /** Declared by the transport; the bytes may disprove it. */
   declared?: string | null;
 }
 
-/** A charset of ASCII bytes, so that none of them are evidence. */
-const SEVEN_BIT = "iso-2022-jp";
 /** The number of bytes in which a document declares its charset. */
 const HEAD = 2_048;
 /** The maximum and the sufficient number of bytes to examine, from the first non-ASCII byte on. */
@@ -20,11 +21,23 @@ const MOST_EVIDENCE = 64 * 1024;
 const ENOUGH_EVIDENCE = 512;
 /** The number of bytes of valid UTF-8 that suffices, so that a slow stream need not wait. */
 const ENOUGH_UTF8 = 6;
+/**
+ * A declaration is overridden if the bytes are more probable in another charset, by so much (as a logarithm) and so much
+ * for each character, and at least this share of the characters is usual there.
+ */
+const CERTAIN = 10;
+const CERTAIN_PER_CHARACTER = 1;
+const LEAST_USUAL = 0.9;
+/** Many servers declare it by default. */
+const DEFAULT_CHARSET = "windows-1252";
+const CERTAIN_OF_DEFAULT = 3;
+/** The share of invalid characters that is tolerated in other declared charsets. */
+const MOST_INVALID = 0.02;
 
 /**
- * Converts `body` to UTF-8 without a byte order mark. The charset is, by precedence: that of a byte order mark;
- * the chosen one; UTF-16 or UTF-32, recognized by zero bytes; UTF-8 if valid; the declared one if possible;
- * the most likely one. `say` is called with a sentence if it differs from the declared one. Invalid bytes
+ * Converts `body` to UTF-8 without a byte order mark. The charset is, by precedence: that of a byte order mark, for
+ * UTF-8 if the bytes agree; the chosen one; UTF-16 or UTF-32, recognized by zero bytes; UTF-8 if valid; the declared one if
+ * possible; the most likely one. `say` is called with a sentence if it differs from the declared one. Invalid bytes
  * become 0xFF, which is also invalid in UTF-8.
  */
 export async function* toUtf8(
@@ -43,17 +56,25 @@ export async function* toUtf8(
       if (!isEnd && waiting.length < (isDocument ? HEAD : 4)) return new Uint8Array();
       decode = certain(waiting, hints.chosen ?? null);
       declared = hints.declared ?? declaredCharset(waiting.subarray(0, HEAD));
-      if (declared !== null && knownCharset(declared) === SEVEN_BIT) {
-        decode ??= charsetDecoder(SEVEN_BIT);
+      if (hasUtf8Mark(waiting)) {
+        declared = "utf-8";
+        waiting = waiting.subarray(UTF8_MARK.length);
       }
+      const known = declared === null ? null : knownCharset(declared);
+      if (known !== null && isSevenBit(known)) decode ??= decoderFor(known);
     }
-    if (decode === null) {
-      const start = firstHigh(waiting);
-      if (start === -1) return take(waiting.length);
-      const evidence = waiting.subarray(start, start + MOST_EVIDENCE);
-      if (!isEnd && !isEnough(evidence)) return take(start);
-      decode = judged(evidence, declared, say);
+    if (decode !== null) return decode(take(waiting.length));
+    const ascii = sevenBitEvidence(waiting, isEnd);
+    if (ascii.charset !== null) {
+      say(`the text is not UTF-8; it was read as ${ascii.charset}`);
+      decode = decoderFor(ascii.charset);
+      return decode(take(waiting.length));
     }
+    const start = ascii.end;
+    if (start === waiting.length || waiting[start]! < 0x80) return take(start);
+    const evidence = waiting.subarray(start, start + MOST_EVIDENCE);
+    if (!isEnd && !isEnough(evidence)) return take(start);
+    decode = judged(evidence, { ...hints, declared }, say);
     return decode(take(waiting.length));
   }
 
@@ -83,10 +104,17 @@ export async function* toUtf8(
   if (end?.length) yield end;
 }
 
+const UTF8_MARK = [0xEF, 0xBB, 0xBF];
+
+function hasUtf8Mark(head: Uint8Array): boolean {
+  return UTF8_MARK.every((byte, at) => head[at] === byte);
+}
+
 /** Determines the charset by a byte order mark, a person's choice, or the zero bytes of wide characters. */
 function certain(head: Uint8Array, chosen: string | null): ToUtf8 | null {
   const [a, b, c, d] = head;
-  if (a === 0xEF && b === 0xBB && c === 0xBF) return utf8Decoder();
+  // Some editors write the mark of UTF-8 before text in another charset.
+  if (hasUtf8Mark(head)) return null;
   if (a === 0xFF && b === 0xFE && c === 0 && d === 0) return utf32Decoder(true);
   if (a === 0 && b === 0 && c === 0xFE && d === 0xFF) return utf32Decoder(false);
   if (a === 0xFE && b === 0xFF) return charsetDecoder("utf-16be");
@@ -97,6 +125,7 @@ function certain(head: Uint8Array, chosen: string | null): ToUtf8 | null {
 
 function decoderFor(charset: string): ToUtf8 {
   if (charset === "utf-8") return utf8Decoder();
+  if (charset === "hz-gb-2312") return hzDecoder();
   if (charset.startsWith("utf-32")) return utf32Decoder(charset !== "utf-32be");
   return charsetDecoder(charset);
 }
@@ -124,11 +153,6 @@ function wide(head: Uint8Array): ToUtf8 | null {
   return charset === null ? null : charsetDecoder(charset);
 }
 
-function firstHigh(bytes: Uint8Array): number {
-  for (let at = 0; at < bytes.length; at++) if (bytes[at]! >= 0x80) return at;
-  return -1;
-}
-
 function isEnough(evidence: Uint8Array): boolean {
   if (evidence.length >= ENOUGH_EVIDENCE) return true;
   let high = 0;
@@ -136,12 +160,16 @@ function isEnough(evidence: Uint8Array): boolean {
   return high >= ENOUGH_UTF8 && charsetEvidence(evidence).charset === "utf-8";
 }
 
-function judged(bytes: Uint8Array, declared: string | null, say: (note: string) => void): ToUtf8 {
-  const evidence = charsetEvidence(bytes);
+function judged(
+  bytes: Uint8Array,
+  { chosen = null, declared = null }: CharsetHints,
+  say: (note: string) => void,
+): ToUtf8 {
+  const likely = charsetEvidence(bytes).charset;
   const known = declared === null ? null : knownCharset(declared);
-  const charset = known !== null && canBe(known, bytes, evidence.charset)
-    ? known
-    : evidence.charset;
+  // A choice gets here only after a byte order mark.
+  const other = chosen === null ? likely : knownCharset(chosen) ?? likely;
+  const charset = known !== null && canBe(known, bytes, likely) ? known : other;
   if (declared !== null && charset !== known) {
     say(`the text is declared as ${declared}, but is in ${charset}; it was read as ${charset}`);
   } else if (declared === null && charset !== "utf-8") {
@@ -150,17 +178,20 @@ function judged(bytes: Uint8Array, declared: string | null, say: (note: string) 
   return decoderFor(charset);
 }
 
-/** Whether a declared charset is consistent with the bytes, whose likely charset is `likely`. */
-function canBe(declared: string, bytes: Uint8Array, likely: string): boolean {
-  if (declared === likely) return true;
+/** Whether a declared charset is consistent with the bytes, whose most likely charset is `likely`. */
+function canBe(declared: string, bytes: Uint8Array, likely: "utf-8" | DetectedCharset): boolean {
+  if (declared === likely || declared === "gbk" && likely === "gb18030") return true;
   if (likely === "utf-8" || declared === "utf-8" || declared.startsWith("utf-16")) return false;
-  if (declared === "gbk" || declared === "gb18030") return likely !== "big5";
-  if (declared === "big5") return likely !== "gb18030";
-  // Servers declare this one by default; only certain Chinese overrides it.
-  if (declared === "windows-1252") {
-    return likely === "windows-1252" ||
-      chineseLikelihood(bytes, likely === "big5" ? "big5" : "gb18030") < 0.9;
+  const best = fitOf(bytes, likely);
+  const isLikely = best.likelihood >= LEAST_USUAL;
+  const detected = DETECTED.find((each) => each === (declared === "gbk" ? "gb18030" : declared));
+  if (detected !== undefined) {
+    const isDefault = declared === DEFAULT_CHARSET;
+    const doubt = isDefault
+      ? CERTAIN_OF_DEFAULT
+      : CERTAIN + CERTAIN_PER_CHARACTER * best.characters;
+    return !isLikely || best.score - fitOf(bytes, detected).score <= doubt;
   }
   const decoded = new TextDecoder(declared).decode(bytes, { stream: true });
-  return [...decoded.matchAll(/\uFFFD/g)].length <= decoded.length / 50;
+  return [...decoded.matchAll(/\uFFFD/g)].length <= MOST_INVALID * decoded.length;
 }

@@ -4,7 +4,7 @@ import { browserEnvironment } from "../lib/dashboard/live/live_environment.ts";
 import { liveStatus } from "../lib/dashboard/live/live_status.ts";
 import { isHeld, newRows } from "../lib/dashboard/live/held_list.ts";
 import { morph } from "../lib/dashboard/live/morph.ts";
-import { createThrottled } from "../lib/dashboard/live/throttled.ts";
+import { throttleWork } from "../lib/dashboard/live/throttle_work.ts";
 import type { Language } from "../lib/i18n/language.ts";
 import { regionWords } from "../lib/i18n/region_words.ts";
 import { createVoice } from "../lib/i18n/voice.ts";
@@ -54,7 +54,7 @@ export default function LiveRegion({ language, region }: LiveRegionProps) {
       }
     }
 
-    const throttled = createThrottled(renew, { restMs: REST_MS, environment });
+    const throttled = throttleWork(renew, { restMs: REST_MS, environment });
     const stopReturning = environment.onReturn(throttled.request);
     let known: string | null = null;
     const stopFollowing = effect(() => {

@@ -3,7 +3,8 @@ import { define } from "../define.ts";
 import { basePath } from "../lib/dashboard/shell/base_path.ts";
 import { ICON_ID } from "../lib/dashboard/shell/tab.ts";
 import { pickTheme } from "../lib/dashboard/shell/theme.ts";
-import { localeOf, pickLanguage } from "../lib/i18n/language.ts";
+import { chooseLanguage } from "../lib/i18n/choose_language.ts";
+import { localeOf } from "../lib/i18n/language.ts";
 
 /** The stylesheets of every page; the first declares the order of the cascade layers. */
 const STYLES = ["tokens", "base", "controls"];
@@ -12,7 +13,7 @@ const STYLES = ["tokens", "base", "controls"];
 export default define.layout(({ Component, req }) => {
   // From the request itself, since the error page of a node that cannot start has no state.
   const cookie = req.headers.get("cookie");
-  const language = pickLanguage(req.headers.get("accept-language"), cookie);
+  const language = chooseLanguage(req.headers);
   return (
     <html
       lang={localeOf(language)}

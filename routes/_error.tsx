@@ -8,9 +8,9 @@ import { mayAs } from "../lib/auth/route_permissions.ts";
 import { hardening } from "../lib/auth/content_policy.ts";
 import { refused } from "../lib/http/json_response.ts";
 import { RETRY_AFTER_S } from "../lib/http/error_response.ts";
-import { isForPrograms } from "../lib/http/for_programs.ts";
+import { isApiPath } from "../lib/http/api_path.ts";
 import { outageOf } from "../lib/http/outage.ts";
-import { pickLanguage } from "../lib/i18n/language.ts";
+import { chooseLanguage } from "../lib/i18n/choose_language.ts";
 import { meaningOf, wordMessage } from "../lib/i18n/refusals/word_message.ts";
 import { shellWords } from "../lib/i18n/shell_words.ts";
 import { createVoice } from "../lib/i18n/voice.ts";
@@ -25,7 +25,7 @@ export const config = { skipInheritedLayouts: true };
 export const handler = define.handlers(({ req, url, error, config }) => {
   const headers = hardening({ nonce: null, development: config.mode === "development" });
   if (isUnexpected(error)) logger.error("Request failed: {error}", { error: toError(error) });
-  if (!isForPrograms(url)) {
+  if (!isApiPath(url)) {
     if (outageOf(error) === null) return page(undefined, { headers });
     const retryAfter: [string, string] = ["retry-after", String(RETRY_AFTER_S)];
     return page(undefined, { headers: [...headers, retryAfter], status: 503 });
@@ -46,7 +46,7 @@ function isUnexpected(error: unknown): boolean {
  */
 export default define.page((ctx) => {
   const { error, req: { headers }, state, url } = ctx;
-  const language = pickLanguage(headers.get("accept-language"), headers.get("cookie"));
+  const language = chooseLanguage(headers);
   const voice = createVoice(language, shellWords[language]);
   const { say } = voice;
   const isAway = outageOf(error) !== null;

@@ -2,15 +2,14 @@ import type { Context } from "fresh";
 import { define, type State } from "../define.ts";
 import { authorize } from "../lib/http/authorize.ts";
 import { hardenPages } from "../lib/http/security_headers.ts";
-import { varying } from "../lib/http/for_reader.ts";
-import { pickLanguage } from "../lib/i18n/language.ts";
+import { varyByLanguage } from "../lib/http/localize_message.ts";
+import { chooseLanguage } from "../lib/i18n/choose_language.ts";
 
-async function chooseLanguage(ctx: Context<State>): Promise<Response> {
-  const { headers } = ctx.req;
-  ctx.state.language = pickLanguage(headers.get("accept-language"), headers.get("cookie"));
+async function setLanguage(ctx: Context<State>): Promise<Response> {
+  ctx.state.language = chooseLanguage(ctx.req.headers);
   const response = await ctx.next();
   const isPage = response.headers.get("content-type")?.startsWith("text/html") ?? false;
-  return isPage ? varying(response) : response;
+  return isPage ? varyByLanguage(response) : response;
 }
 
-export default define.middleware([hardenPages, chooseLanguage, authorize]);
+export default define.middleware([hardenPages, setLanguage, authorize]);

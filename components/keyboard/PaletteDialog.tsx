@@ -1,8 +1,8 @@
 import { useComputed, useSignalEffect } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import type { Command } from "../../lib/dashboard/keyboard/keyboard_commands.ts";
-import { findAnything, foundCommand } from "../../lib/dashboard/keyboard/palette_search.ts";
-import { lookUps } from "../../lib/dashboard/keyboard/look_ups.ts";
+import { findAnything, resultCommand } from "../../lib/dashboard/keyboard/palette_search.ts";
+import { paletteSuggestions } from "../../lib/dashboard/keyboard/palette_suggestions.ts";
 import {
   createPaletteModel,
   type SearchState,
@@ -33,8 +33,9 @@ export function PaletteDialog(props: PaletteDialogProps) {
   const model = useMemo(() =>
     createPaletteModel({
       commands,
-      more: (text) => lookUps(voice, text),
-      search: async (text, signal) => (await findAnything(text, signal))?.map(foundCommand) ?? null,
+      more: (text) => paletteSuggestions(voice, text),
+      search: async (text, signal) =>
+        (await findAnything(text, signal))?.map(resultCommand) ?? null,
     }), []);
   const { found, active } = model;
   useEffect(() => {
@@ -113,7 +114,7 @@ export function PaletteDialog(props: PaletteDialogProps) {
               key={command.id}
               command={command}
               then={say("then")}
-              kind={command.found === undefined ? null : say(command.found)}
+              kind={command.result === undefined ? null : say(command.result)}
               isActive={at === active.value}
               onPoint={() => model.point(at)}
               onChoose={() => choose(command)}

@@ -7,7 +7,7 @@ import { mayAs, permissionFor } from "../auth/route_permissions.ts";
 import type { AuthorizedRequest } from "./authorized_request.ts";
 import { refused } from "./json_response.ts";
 import { rawConnections } from "./front/raw_connections.ts";
-import { isForPrograms } from "./for_programs.ts";
+import { isApiPath } from "./api_path.ts";
 
 const SWITCHING_PROTOCOLS = 101;
 
@@ -43,7 +43,7 @@ function turnAway<State extends AuthorizedRequest>(
   decision: Exclude<Decision, { kind: "allowed" }>,
 ): Response {
   const { message } = decision;
-  const forProgram = isForPrograms(ctx.url);
+  const forProgram = isApiPath(ctx.url);
   switch (decision.kind) {
     case "throttled":
       return refused(ctx.req, 429, message, {

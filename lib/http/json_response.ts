@@ -1,5 +1,5 @@
 import { meaningOf } from "../i18n/refusals/word_message.ts";
-import { varying, wordedFor } from "./for_reader.ts";
+import { localizeMessage, varyByLanguage } from "./localize_message.ts";
 
 /** The response of an endpoint that succeeded: `{"success": true, "data": …}`. */
 export function succeeded(data: unknown, status = 200): Response {
@@ -17,7 +17,7 @@ export function refused(
   extra: { headers?: Record<string, string>; data?: unknown } = {},
 ): Response {
   const { headers = {}, data } = extra;
-  const worded = wordedFor(request, message);
+  const worded = localizeMessage(request, message);
   const body = { success: false, message: worded, ...meaningOf(message), data };
-  return varying(Response.json(body, { status, headers }));
+  return varyByLanguage(Response.json(body, { status, headers }));
 }

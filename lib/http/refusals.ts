@@ -1,5 +1,5 @@
 import { type Context, HttpError } from "fresh";
-import { isForPrograms } from "./for_programs.ts";
+import { isApiPath } from "./api_path.ts";
 import { type Fault, readUrl } from "./malformed.ts";
 
 /** Well-formed substitutes of malformed requests, with the errors of the originals. */
@@ -24,7 +24,7 @@ export function standIn(request: Request, { status, message }: Fault): Request {
 /** Returns the substitute's path: a page if the client accepts HTML, since the URL may be unusable. */
 function isProgram(request: Request): boolean {
   const url = readUrl(request);
-  return url !== null && isForPrograms(url) ||
+  return url !== null && isApiPath(url) ||
     !(request.headers.get("accept") ?? "").includes("text/html");
 }
 

@@ -9,7 +9,7 @@ import type { Processed, WorkerPool } from "./worker_pool.ts";
 import type { Histogram } from "../wire/histogram.ts";
 import { articleSettings, type ProcessorSettings } from "../wire/settings.ts";
 import type { Settler } from "./settler.ts";
-import { traced } from "../runtime/traced.ts";
+import { withSpan } from "../runtime/with_span.ts";
 import { type OutageWatch, whileReachable } from "../runtime/while_reachable.ts";
 
 const logger = getLogger("millrace");
@@ -39,12 +39,12 @@ export interface BatchParts {
 
 export function createBatchRunner(parts: BatchParts): BatchRunner {
   return (ids, run) =>
-    traced("batch", { "millrace.articles": ids.length }, () => runBatch(ids, run));
+    withSpan("batch", { "millrace.articles": ids.length }, () => runBatch(ids, run));
 
   async function runBatch(ids: number[], { signal, onSettled }: BatchRun) {
     const began = performance.now();
     const loading = loadParts(signal);
-    const { loaded, unreadable } = await traced("load", {}, () => loadArticles(ids, loading));
+    const { loaded, unreadable } = await withSpan("load", {}, () => loadArticles(ids, loading));
     const loadMs = performance.now() - began;
     const { ready, missing, placeOnly } = classify(loaded);
     for (const { waitedMs } of ready) {
@@ -58,7 +58,7 @@ export function createBatchRunner(parts: BatchParts): BatchRunner {
         placeOnly: placeOnly.length,
       },
     );
-    const { quarantined, ...computed } = await traced("compute", {}, () =>
+    const { quarantined, ...computed } = await withSpan("compute", {}, () =>
       parts.pool.process(
         ready.map(({ id, title, content, contentKind, groupId }) => ({
           id,
@@ -90,7 +90,7 @@ export function createBatchRunner(parts: BatchParts): BatchRunner {
       const { outcomes, cleanMs, annotateMs, elapsedMs } = processed;
       const stages = { loadMs: rest.loadMs, cleanMs, annotateMs };
       const batch = { outcomes, loaded: byId, placeOnly: rest.placeOnly, stages, elapsedMs };
-      await traced("settle", {}, () => parts.settler.settle(batch, { signal, onSettled }));
+      await withSpan("settle", {}, () => parts.settler.settle(batch, { signal, onSettled }));
       parts.timing.run.add((performance.now() - began) / 1_000, outcomes.length);
     }
 

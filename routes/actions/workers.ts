@@ -2,7 +2,7 @@ import { HttpError } from "fresh";
 import { define } from "../../define.ts";
 import { resultPath } from "../../lib/dashboard/requests/result_address.ts";
 import { mayAs } from "../../lib/auth/route_permissions.ts";
-import { checked } from "../../lib/http/checked.ts";
+import { validate } from "../../lib/http/validate.ts";
 import { commandNode } from "../../lib/http/workers/command_node.ts";
 import { formFields } from "../../lib/http/form_fields.ts";
 import { only } from "../../lib/http/methods.ts";
@@ -47,5 +47,5 @@ export const handler = define.handlers({
 
 async function setConcurrency({ settings }: Node, form: FormData, by: Actor) {
   const concurrency = Number(form.get("concurrency"));
-  await settings.change(checked(settingsPatch, { concurrency }), by);
+  await settings.change(validate(settingsPatch, { concurrency }), by);
 }

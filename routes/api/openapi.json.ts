@@ -1,6 +1,6 @@
 import { define } from "../../define.ts";
 import { describeInterface } from "../../lib/http/api/describe_interface.ts";
-import { noQuery } from "../../lib/http/checked.ts";
+import { noQuery } from "../../lib/http/validate.ts";
 import { only } from "../../lib/http/methods.ts";
 
 /** The OpenAPI 3.1 document of the API. */

@@ -4,7 +4,7 @@ import type { Sql } from "../../lib/database/postgres_client.ts";
 import type { FailureFilter } from "../../lib/database/failure_filter.ts";
 import { failureIds } from "../../lib/database/failure_causes.ts";
 import { listFailures } from "../../lib/database/failures.ts";
-import { checkedQuery } from "../../lib/http/checked.ts";
+import { validateQuery } from "../../lib/http/validate.ts";
 import { csvDownload, jsonDownload } from "../../lib/http/download.ts";
 import { failureQuery } from "../../lib/http/failures/read_failure_query.ts";
 import { actor } from "../../lib/http/request_actor.ts";
@@ -41,7 +41,7 @@ export const handler = define.handlers({
   ...only("GET"),
   async GET(ctx) {
     const { state: { node }, url: { searchParams } } = ctx;
-    const { q, cause, id, format, ...others } = checkedQuery(query, searchParams);
+    const { q, cause, id, format, ...others } = validateQuery(query, searchParams);
     const filter = { ...others, text: q, fingerprint: cause, ids: id };
     const rows = everyFailure(node.database.sql, filter);
     await node.events.record({ kind: "export", subject: "failures", counts: {} }, {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { define } from "../../define.ts";
-import { checkedQuery } from "../../lib/http/checked.ts";
+import { validateQuery } from "../../lib/http/validate.ts";
 import { only } from "../../lib/http/methods.ts";
 import { queryNumber } from "../../lib/http/paging.ts";
 import { openSocket } from "../../lib/http/socket.ts";
@@ -13,7 +13,7 @@ const query = z.strictObject({
 export const handler = define.handlers({
   ...only("GET"),
   GET(ctx) {
-    const { since = null } = checkedQuery(query, ctx.url.searchParams);
+    const { since = null } = validateQuery(query, ctx.url.searchParams);
     return openSocket(ctx, (socket, { hub }) => hub.attachLogs(socket, since));
   },
 });

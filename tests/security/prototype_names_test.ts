@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { HttpError } from "fresh";
 import { z } from "zod";
-import { checked, checkedQuery } from "../../lib/http/checked.ts";
+import { validate, validateQuery } from "../../lib/http/validate.ts";
 import { readFieldMap } from "../../lib/intake/field_map.ts";
 import { readFrontMatter } from "../../lib/intake/document/front_matter.ts";
 import { parseFeed } from "../../lib/intake/feed/feed.ts";
@@ -71,9 +71,9 @@ Deno.test("a parameter or a setting under such a name is unknown, like any other
     const isUnknown = (error: unknown) =>
       error instanceof HttpError && error.status === 400 && error.message === `${name} is unknown`;
     const query = new URLSearchParams([[name, "1"]]);
-    assert.throws(() => checkedQuery(z.strictObject({}), query), isUnknown);
+    assert.throws(() => validateQuery(z.strictObject({}), query), isUnknown);
     const body: unknown = JSON.parse(`{${JSON.stringify(name)}:{"retry_max":1}}`);
-    assert.throws(() => checked(settingsPatch, body), isUnknown);
+    assert.throws(() => validate(settingsPatch, body), isUnknown);
   }
 });
 

@@ -1,7 +1,7 @@
 import { commandWords } from "../../i18n/command_words.ts";
 import type { Language } from "../../i18n/language.ts";
 import { createVoice } from "../../i18n/voice.ts";
-import type { FoundKind } from "../../wire/found.ts";
+import type { SearchResultKind } from "../../wire/search_result.ts";
 import type { FirstAction } from "../requests/stream_requests.ts";
 import { type Page, pagesFor } from "../shell/pages.ts";
 import { type Theme, THEMES } from "../shell/theme.ts";
@@ -28,7 +28,7 @@ export interface Command {
   /** The key sequence of the shortcut; null if there is none. */
   keys: string | null;
   /** The kind, for a search result from the server. */
-  found?: FoundKind;
+  result?: SearchResultKind;
   effect: Effect;
 }
 

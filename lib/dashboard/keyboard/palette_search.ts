@@ -1,9 +1,13 @@
 import * as z from "zod/mini";
-import { type Found, found, type FoundKind } from "../../wire/found.ts";
+import {
+  type SearchResult,
+  searchResult,
+  type SearchResultKind,
+} from "../../wire/search_result.ts";
 import { callApi } from "../requests/api.ts";
 import type { Command } from "./keyboard_commands.ts";
 
-const answer = z.object({ found: z.array(found) });
+const response = z.object({ found: z.array(searchResult) });
 
 const ICONS = {
   article: "articles",
@@ -11,24 +15,27 @@ const ICONS = {
   node: "workers",
   group: "articles",
   setting: "settings",
-} as const satisfies Record<FoundKind, Command["icon"]>;
+} as const satisfies Record<SearchResultKind, Command["icon"]>;
 
 /** Searches names on the server; returns null if it is unreachable. */
-export async function findAnything(text: string, signal: AbortSignal): Promise<Found[] | null> {
+export async function findAnything(
+  text: string,
+  signal: AbortSignal,
+): Promise<SearchResult[] | null> {
   const query = new URLSearchParams({ q: text });
-  const got = await callApi(`/api/search?${query}`, answer, { signal });
+  const got = await callApi(`/api/search?${query}`, response, { signal });
   return got.kind === "done" ? got.data.found : null;
 }
 
 /** Converts search results to palette commands. */
-export function foundCommand({ kind, label, path }: Found, index: number): Command {
+export function resultCommand({ kind, label, path }: SearchResult, index: number): Command {
   return {
     id: `found-${index}`,
     icon: ICONS[kind],
     label,
     alias: "",
     keys: null,
-    found: kind,
+    result: kind,
     effect: { kind: "go", path },
   };
 }

@@ -15,7 +15,7 @@ import { createStatusModel, type StatusModel } from "../overview/status_model.ts
 import { createClockOffset } from "./clock_offset.ts";
 import { createFreshness } from "./freshness.ts";
 import { browserEnvironment } from "./live_environment.ts";
-import { createLatest } from "./latest.ts";
+import { throttleLatest } from "./throttle_latest.ts";
 import { createLiveSocket, type LinkState } from "./live_socket.ts";
 
 /** The minimum interval between changes of figures, for readability. */
@@ -116,7 +116,7 @@ function createLiveStatus(first: FirstStatus | null) {
     delayMs.value = delay;
   }
 
-  const show = createLatest<string>((text, arrivedAt) => {
+  const show = throttleLatest<string>((text, arrivedAt) => {
     const status = parseProcessorStatus(text);
     noteDelay(status, arrivedAt);
     take(status, arrivedAt);

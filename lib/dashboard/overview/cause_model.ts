@@ -2,7 +2,7 @@ import { effect, type ReadonlySignal, signal } from "@preact/signals";
 import * as z from "zod/mini";
 import { browserEnvironment } from "../live/live_environment.ts";
 import type { LiveStatus } from "../live/live_status.ts";
-import { createThrottled } from "../live/throttled.ts";
+import { throttleWork } from "../live/throttle_work.ts";
 import { callApi } from "../requests/api.ts";
 
 const causes = z.object({
@@ -43,7 +43,7 @@ export function createCauseModel(first: TopCauses | null): CauseModel {
   return {
     top,
     follow({ model }) {
-      const throttled = createThrottled(read, {
+      const throttled = throttleWork(read, {
         restMs: REST_MS,
         environment: browserEnvironment(),
       });

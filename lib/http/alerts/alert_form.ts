@@ -1,6 +1,6 @@
 import { HttpError } from "fresh";
 import { newAlertRule, newAlertTarget } from "../../wire/alerts.ts";
-import { checked } from "../checked.ts";
+import { validate } from "../validate.ts";
 import type { AlertActions } from "./alert_actions.ts";
 
 const HOUR_S = 3_600;
@@ -30,7 +30,7 @@ export async function submitAlertForm(
   const id = (name: string) => Number(text(name));
   switch (text("do")) {
     case "save": {
-      const rule = checked(newAlertRule, {
+      const rule = validate(newAlertRule, {
         name: text("name"),
         measure: text("measure"),
         threshold: Number(text("threshold")),
@@ -63,7 +63,7 @@ export async function submitAlertForm(
       await actions.mute(null, 0);
       return { kind: "done" };
     case "add": {
-      const target = checked(newAlertTarget, {
+      const target = validate(newAlertTarget, {
         name: text("name"),
         kind: text("kind"),
         url: text("url"),

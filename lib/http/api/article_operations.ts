@@ -8,7 +8,7 @@ import { CONTENT_TYPES } from "../../intake/format_name.ts";
 import { MAX_RECORD } from "../../intake/parsed.ts";
 import { importFigures, importRecord, RECORD_OUTCOMES } from "../../wire/import_figures.ts";
 import { importQuery, querySwitch } from "../articles/import_query.ts";
-import { soughtText } from "../articles/sought_text.ts";
+import { searchText } from "../search_text.ts";
 import { paging, queryMoment, queryNumber } from "../paging.ts";
 import type { Operations } from "./operation.ts";
 
@@ -19,7 +19,7 @@ const stored = z.object({
   id: z.int(),
   outcome: z.enum(RECORD_OUTCOMES),
 });
-const source = soughtText().pipe(z.string().min(1));
+const source = searchText().pipe(z.string().min(1));
 const NO_ARTICLE = { 404: "There is no such article" };
 const NOT_THIS_VERSION = { 412: "If-Match names another version of the article" };
 
@@ -31,10 +31,10 @@ export const articleOperations = {
       ...paging,
       state: z.enum(ARTICLE_STATES, { error: `must be one of ${ARTICLE_STATES.join(", ")}` })
         .optional(),
-      text: soughtText().optional(),
-      source: soughtText().optional(),
+      text: searchText().optional(),
+      source: searchText().optional(),
       group_id: queryNumber(1).optional(),
-      group: soughtText().optional(),
+      group: searchText().optional(),
       since: queryMoment.optional(),
       until: queryMoment.optional(),
     }),
@@ -105,7 +105,7 @@ export const articleOperations = {
   },
   "GET /api/imports": {
     summary: "Lists recent imports with their counts, newest first",
-    query: z.strictObject({ ...paging, name: soughtText().optional() }),
+    query: z.strictObject({ ...paging, name: searchText().optional() }),
     data: z.object({ imports: z.array(importRecord), next: z.int().nullable() }),
   },
   "GET /api/imports/{id}": {

@@ -1,7 +1,7 @@
 import type { Context } from "fresh";
 import type { z } from "zod";
 import type { State } from "../../../define.ts";
-import { checked, checkedQuery, noQuery } from "../checked.ts";
+import { noQuery, validate, validateQuery } from "../validate.ts";
 import { jsonBody } from "../json_body.ts";
 import { only } from "../methods.ts";
 import type { Operation } from "./operation.ts";
@@ -57,7 +57,7 @@ export function endpoint<Path extends ApiPath>(
 async function read({ query, body }: Operation, { url, req }: { url: URL; req: Request }) {
   const names = url.searchParams;
   return {
-    query: query === undefined ? noQuery(names) : checkedQuery(query, names),
-    body: body?.kind === "json" ? checked(body.schema, await jsonBody(req, body.maxBytes)) : null,
+    query: query === undefined ? noQuery(names) : validateQuery(query, names),
+    body: body?.kind === "json" ? validate(body.schema, await jsonBody(req, body.maxBytes)) : null,
   };
 }

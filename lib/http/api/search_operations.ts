@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { found } from "../../wire/found.ts";
-import { soughtText } from "../articles/sought_text.ts";
+import { searchResult } from "../../wire/search_result.ts";
+import { searchText } from "../search_text.ts";
 import type { Operations } from "./operation.ts";
 
 const LONGEST = 200;
@@ -10,10 +10,10 @@ export const searchOperations = {
   "GET /api/search": {
     summary: "Finds articles by id or title, causes, nodes, groups and settings by their names",
     query: z.strictObject({
-      q: soughtText().pipe(
+      q: searchText().pipe(
         z.string().trim().min(1).max(LONGEST, { error: `must have at most ${LONGEST} characters` }),
       ),
     }),
-    data: z.object({ found: z.array(found) }),
+    data: z.object({ found: z.array(searchResult) }),
   },
 } satisfies Operations;

@@ -3,7 +3,7 @@ import { knownCharset } from "../../intake/bytes/declared_charset.ts";
 import { readFieldMap } from "../../intake/field_map.ts";
 import { addressOf } from "../../intake/record_values.ts";
 import { queryNumber } from "../paging.ts";
-import { soughtText } from "./sought_text.ts";
+import { searchText } from "../search_text.ts";
 
 /** A boolean query parameter. */
 export const querySwitch = z.enum(["true", "false"], { error: "must be true or false" })
@@ -29,7 +29,7 @@ export const importQuery = z.strictObject({
   }).optional(),
   map: fieldMap.optional(),
   /** The group of articles that do not name one. */
-  group: soughtText().optional(),
+  group: searchText().optional(),
   /** The document's URL, against which relative URLs are resolved. */
   url: z.string().refine((url) => addressOf(url) !== undefined, {
     error: "must be an http address",

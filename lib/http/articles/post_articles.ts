@@ -6,7 +6,7 @@ import { importArticles } from "../../intake/import_articles.ts";
 import type { IncomingArticle } from "../../intake/incoming_article.ts";
 import { readRecord } from "../../intake/read_record.ts";
 import type { Node } from "../../node/node.ts";
-import { varying } from "../for_reader.ts";
+import { varyByLanguage } from "../localize_message.ts";
 import { refused, succeeded } from "../json_response.ts";
 import { articleEtag } from "./article_etag.ts";
 import { wordedFigures } from "./worded_figures.ts";
@@ -54,7 +54,7 @@ export async function postArticles(
     { results: true },
   );
   const status = figures.accepted > 0 ? 201 : 200;
-  return varying(succeeded(wordedFigures(request, figures), status));
+  return varyByLanguage(succeeded(wordedFigures(request, figures), status));
 }
 
 /**

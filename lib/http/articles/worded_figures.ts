@@ -1,10 +1,10 @@
 import type { ImportFigures, ImportRecord } from "../../wire/import_figures.ts";
-import { wordedFor } from "../for_reader.ts";
+import { localizeMessage } from "../localize_message.ts";
 
 /** Words what an import says about its records for a reader. */
 export function wordedFigures(request: Request, figures: ImportFigures): ImportFigures {
   const worded = <Each extends { error?: string | undefined }>(each: Each): Each =>
-    each.error === undefined ? each : { ...each, error: wordedFor(request, each.error) };
+    each.error === undefined ? each : { ...each, error: localizeMessage(request, each.error) };
   const { rejected, warnings, results } = figures;
   return {
     ...figures,
@@ -19,7 +19,7 @@ export function wordedImport(request: Request, record: ImportRecord): ImportReco
   const { reason, figures } = record;
   return {
     ...record,
-    reason: reason === null ? null : wordedFor(request, reason),
+    reason: reason === null ? null : localizeMessage(request, reason),
     figures: wordedFigures(request, figures),
   };
 }

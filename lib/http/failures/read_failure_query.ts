@@ -1,12 +1,12 @@
 import { z } from "zod";
 import type { FailureFilter } from "../../database/failure_filter.ts";
-import { soughtText } from "../articles/sought_text.ts";
+import { searchText } from "../search_text.ts";
 import { LATEST_MOMENT } from "../../wire/latest_moment.ts";
 import { queryMoment } from "../paging.ts";
 
 /** Alternative values: in a query, the parameter is repeated. */
 const values = () =>
-  z.array(soughtText()).max(50, { error: "must be at most 50 values" }).optional();
+  z.array(searchText()).max(50, { error: "must be at most 50 values" }).optional();
 
 /** Parses the filter in a query. */
 export const failureQuery = {
@@ -16,14 +16,14 @@ export const failureQuery = {
   group: values(),
   source: values(),
   node: values(),
-  text: soughtText().optional(),
+  text: searchText().optional(),
   since: queryMoment.optional(),
   until: queryMoment.optional(),
 };
 
 /** In a body, a single value needs no array. */
 const bodyValues = () =>
-  z.union([soughtText(), z.array(soughtText()).max(50)], {
+  z.union([searchText(), z.array(searchText()).max(50)], {
     error: "must be text or a list of at most 50 texts",
   }).optional();
 const bodyMoment = () =>

@@ -8,7 +8,7 @@ import { type Language, LANGUAGES } from "../../i18n/language.ts";
 import { settingsWords } from "../../i18n/settings_words.ts";
 import { createVoice } from "../../i18n/voice.ts";
 import type { Node } from "../../node/node.ts";
-import type { Found, FoundKind } from "../../wire/found.ts";
+import type { SearchResult, SearchResultKind } from "../../wire/search_result.ts";
 import { settingName } from "../../wire/settings.ts";
 import { unlessAway } from "../outage.ts";
 
@@ -20,7 +20,11 @@ const ID = /^\d{1,15}$/;
  * Returns items with a text in their name: articles by id or title, causes, nodes, groups, and settings in
  * either language. While the database is away, only what is known without it.
  */
-export async function findAnything(node: Node, language: Language, text: string): Promise<Found[]> {
+export async function findAnything(
+  node: Node,
+  language: Language,
+  text: string,
+): Promise<SearchResult[]> {
   const { sql } = node.database;
   const [byId, { rows }, { causes }, groups] = await Promise.all([
     ID.test(text) ? unlessAway(articleTitle(sql, Number(text)), null) : null,
@@ -40,11 +44,11 @@ export async function findAnything(node: Node, language: Language, text: string)
   ];
 }
 
-function of(kind: FoundKind, label: string, path: string): Found {
+function of(kind: SearchResultKind, label: string, path: string): SearchResult {
   return { kind, label, path };
 }
 
-function articleFound(id: number, title: string): Found {
+function articleFound(id: number, title: string): SearchResult {
   return of("article", `${id} ${title}`.trim(), `/articles/${id}`);
 }
 
@@ -58,7 +62,7 @@ function nodesLike({ statusWatch }: Node, text: string): string[] {
   return names.filter((name) => holds(name, text)).slice(0, MOST);
 }
 
-function settingsLike(language: Language, text: string): Found[] {
+function settingsLike(language: Language, text: string): SearchResult[] {
   const voices = LANGUAGES.map((each) => createVoice(each, settingsWords[each]));
   const { say } = createVoice(language, settingsWords[language]);
   return settingName.options.filter((name) =>

@@ -11,7 +11,7 @@ import {
   type SettingsPatch,
   settingsPatch,
 } from "../../wire/settings.ts";
-import { checked } from "../checked.ts";
+import { validate } from "../validate.ts";
 
 /** The submitted settings form: its values, and the changes. */
 export interface SettingsForm {
@@ -28,7 +28,7 @@ export interface SettingsForm {
 export function readSettingsForm(form: FormData): SettingsForm {
   const from = baseOf(form);
   const draft: Draft = { ...draftOf(from), ...readDraft(form) };
-  return { draft, from, patch: checked(settingsPatch, patchOf(draft, from)) };
+  return { draft, from, patch: validate(settingsPatch, patchOf(draft, from)) };
 }
 
 function baseOf(form: FormData): ProcessorSettings {

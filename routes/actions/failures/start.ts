@@ -9,7 +9,7 @@ import {
 } from "../../../lib/dashboard/failures/failure_query.ts";
 import { reasonOf } from "../../../lib/dashboard/requests/result_address.ts";
 import { awaitBriefly } from "../../../lib/http/await_briefly.ts";
-import { checked } from "../../../lib/http/checked.ts";
+import { validate } from "../../../lib/http/validate.ts";
 import { failureFilterOf } from "../../../lib/http/failures/query_filter.ts";
 import { formFields } from "../../../lib/http/form_fields.ts";
 import { only } from "../../../lib/http/methods.ts";
@@ -46,7 +46,7 @@ export const handler = define.handlers({
     }
     const { node } = ctx.state;
     const filled = Object.keys(given.shape).map((name) => [name, form.get(name) || undefined]);
-    const { asked = query.until ?? undefined } = checked(given, Object.fromEntries(filled));
+    const { asked = query.until ?? undefined } = validate(given, Object.fromEntries(filled));
     const work = node.bulk.move(kind, { ...failureFilterOf(query), until: asked }, actor(ctx));
     const failure = await awaitBriefly(work, node.logger);
     const back = `/failures${failuresLink(filterOnly(query))}`;

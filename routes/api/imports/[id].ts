@@ -3,7 +3,7 @@ import { define } from "../../../define.ts";
 import { readImport } from "../../../lib/database/imports.ts";
 import { succeeded } from "../../../lib/http/json_response.ts";
 import { wordedImport } from "../../../lib/http/articles/worded_figures.ts";
-import { varying } from "../../../lib/http/for_reader.ts";
+import { varyByLanguage } from "../../../lib/http/localize_message.ts";
 import { endpoint } from "../../../lib/http/api/endpoint.ts";
 import { paramId } from "../../../lib/http/param_id.ts";
 
@@ -13,6 +13,6 @@ export const handler = define.handlers(endpoint("/api/imports/{id}", {
     const id = paramId(params);
     const found = await readImport(node.database.sql, id);
     if (found === null) throw new HttpError(404, `There is no import ${id}`);
-    return varying(succeeded(wordedImport(req, found)));
+    return varyByLanguage(succeeded(wordedImport(req, found)));
   },
 }));

@@ -2,7 +2,7 @@ import { define } from "../../../define.ts";
 import { listImports } from "../../../lib/database/imports.ts";
 import { succeeded } from "../../../lib/http/json_response.ts";
 import { wordedImport } from "../../../lib/http/articles/worded_figures.ts";
-import { varying } from "../../../lib/http/for_reader.ts";
+import { varyByLanguage } from "../../../lib/http/localize_message.ts";
 import { endpoint } from "../../../lib/http/api/endpoint.ts";
 
 /** Recent imports. */
@@ -12,6 +12,6 @@ export const handler = define.handlers(endpoint("/api/imports", {
     const page = imports.slice(0, limit);
     const next = imports.length > limit ? page.at(-1)?.id ?? null : null;
     const worded = page.map((each) => wordedImport(req, each));
-    return varying(succeeded({ imports: worded, next }));
+    return varyByLanguage(succeeded({ imports: worded, next }));
   },
 }));

@@ -85,7 +85,7 @@ const hit = (label: string): Command => ({
   label,
   alias: "",
   keys: null,
-  found: "article",
+  result: "article",
   effect: { kind: "go", path: `/articles/${label}` },
 });
 

@@ -11,7 +11,7 @@ const seconds = metrics.getMeter("millrace").createHistogram("millrace.span.dura
  * Runs `work` within a span of OpenTelemetry, and measures how long it took. Both go nowhere unless the
  * environment has `OTEL_DENO=true`.
  */
-export async function traced<T>(
+export async function withSpan<T>(
   name: string,
   attributes: Attributes,
   work: () => Promise<T>,

@@ -1,7 +1,7 @@
 import type { LiveEnvironment } from "./live_environment.ts";
 
 /** A throttle that passes on the latest of many values. */
-export interface Latest<Value> {
+export interface LatestThrottle<Value> {
   offer(value: Value): void;
 }
 
@@ -9,13 +9,13 @@ export interface Latest<Value> {
  * Throttles `take` to one value per `restMs`; superseded values are dropped. `take` is called with the value and
  * the time at which it was offered, ms since the epoch.
  */
-export function createLatest<Value>(
+export function throttleLatest<Value>(
   take: (value: Value, offeredAt: number) => void,
   { restMs, environment }: {
     restMs: number;
     environment: Pick<LiveEnvironment, "now" | "after">;
   },
-): Latest<Value> {
+): LatestThrottle<Value> {
   let waiting: { value: Value; at: number } | null = null;
   let resting = false;
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { createThrottled } from "../../../lib/dashboard/live/throttled.ts";
+import { throttleWork } from "../../../lib/dashboard/live/throttle_work.ts";
 
 /** A fake clock. */
 function createClock() {
@@ -28,7 +28,7 @@ const settled = () => new Promise<void>((resolve) => queueMicrotask(() => queueM
 Deno.test("the first call runs immediately, and calls during the pause run once after it", async () => {
   const clock = createClock();
   let runs = 0;
-  using throttled = createThrottled(() => Promise.resolve(void runs++), {
+  using throttled = throttleWork(() => Promise.resolve(void runs++), {
     restMs: 100,
     environment: clock,
   });
@@ -49,7 +49,7 @@ Deno.test("a slow run pauses ten times as long, and runs never overlap", async (
   const clock = createClock();
   let finish = () => {};
   let runs = 0;
-  using throttled = createThrottled(
+  using throttled = throttleWork(
     () => {
       runs++;
       return new Promise((resolve) => finish = resolve);
@@ -73,7 +73,7 @@ Deno.test("a slow run pauses ten times as long, and runs never overlap", async (
 Deno.test("disposing stops runs and timers", async () => {
   const clock = createClock();
   let runs = 0;
-  const throttled = createThrottled(() => Promise.resolve(void runs++), {
+  const throttled = throttleWork(() => Promise.resolve(void runs++), {
     restMs: 1,
     environment: clock,
   });

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import { createLatest } from "../../../lib/dashboard/live/latest.ts";
+import { throttleLatest } from "../../../lib/dashboard/live/throttle_latest.ts";
 import { FakeEnvironment } from "../fake_environment.ts";
 
 Deno.test("the first value passes immediately, then the latest one every half second", () => {
   const environment = new FakeEnvironment();
   const taken: [number, number][] = [];
   const began = environment.now();
-  const latest = createLatest<number>((value, at) => taken.push([value, at - began]), {
+  const latest = throttleLatest<number>((value, at) => taken.push([value, at - began]), {
     restMs: 500,
     environment,
   });

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { lookUps } from "../../../lib/dashboard/keyboard/look_ups.ts";
+import { paletteSuggestions } from "../../../lib/dashboard/keyboard/palette_suggestions.ts";
 import { keyboardWords } from "../../../lib/i18n/keyboard_words.ts";
 import { createVoice } from "../../../lib/i18n/voice.ts";
 
 const found = (text: string) =>
-  lookUps(createVoice("en", keyboardWords.en), text).map(({ label, effect }) => [
+  paletteSuggestions(createVoice("en", keyboardWords.en), text).map(({ label, effect }) => [
     label,
     effect.kind === "go" ? effect.path : effect.kind,
   ]);

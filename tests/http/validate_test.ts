@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { HttpError } from "fresh";
 import { z } from "zod";
-import { checked, checkedQuery } from "../../lib/http/checked.ts";
+import { validate, validateQuery } from "../../lib/http/validate.ts";
 import { settingsPatch } from "../../lib/wire/settings.ts";
 
 function message(work: () => unknown): string {
@@ -18,21 +18,21 @@ function message(work: () => unknown): string {
 Deno.test("each error names its field", () => {
   const patch = settingsPatch;
   assert.equal(
-    message(() => checked(patch, { concurrency: 33, enabled: "yes", speed: 1 })),
+    message(() => validate(patch, { concurrency: 33, enabled: "yes", speed: 1 })),
     "enabled must be true or false; concurrency must be a whole number from 1 to 32; " +
       "speed is unknown",
   );
-  assert.equal(message(() => checked(patch, { a: 1, b: 2 })), "a, b are unknown");
-  assert.equal(message(() => checked(patch, [])), "the body must be a JSON object");
-  assert.deepEqual(checked(patch, { retry_max: 0 }), { retry_max: 0 });
+  assert.equal(message(() => validate(patch, { a: 1, b: 2 })), "a, b are unknown");
+  assert.equal(message(() => validate(patch, [])), "the body must be a JSON object");
+  assert.deepEqual(validate(patch, { retry_max: 0 }), { retry_max: 0 });
 });
 
 Deno.test("a repeated query parameter is rejected", () => {
   const query = z.object({ limit: z.coerce.number().optional() });
-  assert.deepEqual(checkedQuery(query, new URLSearchParams("limit=3")), { limit: 3 });
-  assert.deepEqual(checkedQuery(query, new URLSearchParams("limit=")), {});
+  assert.deepEqual(validateQuery(query, new URLSearchParams("limit=3")), { limit: 3 });
+  assert.deepEqual(validateQuery(query, new URLSearchParams("limit=")), {});
   assert.equal(
-    message(() => checkedQuery(query, new URLSearchParams("limit=3&limit=4"))),
+    message(() => validateQuery(query, new URLSearchParams("limit=3&limit=4"))),
     "limit is given twice",
   );
 });

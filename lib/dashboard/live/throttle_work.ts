@@ -1,7 +1,7 @@
 import type { LiveEnvironment } from "./live_environment.ts";
 
 /** A throttle that never runs its work concurrently or too often. */
-export interface Throttled extends Disposable {
+export interface WorkThrottle extends Disposable {
   /** Starts the work immediately or soon; many calls are coalesced into one run. */
   request(): void;
 }
@@ -10,13 +10,13 @@ export interface Throttled extends Disposable {
  * Throttles `work`: runs are at least `restMs` apart, and at least ten times the last duration, so that slow work
  * runs less often. `work` must handle its own errors.
  */
-export function createThrottled(
+export function throttleWork(
   work: () => Promise<void>,
   { restMs, environment }: {
     restMs: number;
     environment: Pick<LiveEnvironment, "now" | "after">;
   },
-): Throttled {
+): WorkThrottle {
   let busy = false;
   let ended = false;
   let requested = false;

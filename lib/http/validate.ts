@@ -2,7 +2,7 @@ import { HttpError } from "fresh";
 import { z } from "zod";
 
 /** Parses a value by its schema. Throws an `HttpError` 400 that names each error and its path. */
-export function checked<Schema extends z.core.$ZodType>(
+export function validate<Schema extends z.core.$ZodType>(
   schema: Schema,
   value: unknown,
 ): z.infer<Schema> {
@@ -15,7 +15,7 @@ export function checked<Schema extends z.core.$ZodType>(
  * Parses a URL's query by its schema. A parameter may occur once, that of a list several times; an empty
  * value counts as missing.
  */
-export function checkedQuery<Schema extends z.core.$ZodType>(
+export function validateQuery<Schema extends z.core.$ZodType>(
   schema: Schema,
   query: URLSearchParams,
 ): z.infer<Schema> {
@@ -28,7 +28,7 @@ export function checkedQuery<Schema extends z.core.$ZodType>(
     else if (name in given) throw new HttpError(400, `${name} is given twice`);
     else given[name] = value;
   }
-  return checked(schema, given);
+  return validate(schema, given);
 }
 
 /** Returns the names of list parameters. */
@@ -41,7 +41,7 @@ function listNames(schema: z.core.$ZodType): ReadonlySet<string> {
 
 /** Rejects every parameter of a query that has none: a misspelled option must not be ignored. */
 export function noQuery(query: URLSearchParams): null {
-  checkedQuery(z.strictObject({}), query);
+  validateQuery(z.strictObject({}), query);
   return null;
 }
 

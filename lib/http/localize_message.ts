@@ -1,4 +1,4 @@
-import { type Language, wantedLanguage } from "../i18n/language.ts";
+import { requestedLanguage } from "../i18n/choose_language.ts";
 import { wordMessage } from "../i18n/refusals/word_message.ts";
 import { createRecentMap } from "../runtime/recent_map.ts";
 
@@ -8,14 +8,9 @@ const DEPENDS_ON = ["Accept-Language", "Cookie"];
 const recent = createRecentMap<string, string>(10_000);
 const LONGEST_KEPT = 300;
 
-/** Returns the language that a request asks for; null for a program, which asks for none. */
-function readerLanguage({ headers }: Request): Language | null {
-  return wantedLanguage(headers.get("accept-language"), headers.get("cookie"));
-}
-
 /** Words a message for the reader of a response. Programs get the English sentence with the names of fields. */
-export function wordedFor(request: Request, message: string): string {
-  const language = readerLanguage(request);
+export function localizeMessage(request: Request, message: string): string {
+  const language = requestedLanguage(request.headers);
   if (language === null) return message;
   const key = `${language} ${message}`;
   const known = recent.get(key);
@@ -26,7 +21,7 @@ export function wordedFor(request: Request, message: string): string {
 }
 
 /** Marks a response as one that depends on the reader's language, and returns it. */
-export function varying(response: Response): Response {
+export function varyByLanguage(response: Response): Response {
   const known = (response.headers.get("vary") ?? "").toLowerCase().split(/\s*,\s*/);
   for (const name of DEPENDS_ON) {
     if (!known.includes(name.toLowerCase())) response.headers.append("vary", name);

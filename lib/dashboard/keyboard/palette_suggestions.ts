@@ -7,8 +7,11 @@ import type { Command } from "./keyboard_commands.ts";
  * Returns the palette's suggestions for a text in addition to commands: the article with that id, articles by
  * title, and failures by a filter such as `source:feeds` or words of an error.
  */
-export function lookUps(voice: Voice<WordKey<typeof keyboardWords>>, text: string): Command[] {
-  const lookUp = (id: "openArticle" | "searchFor" | "searchFailures", path: string): Command => ({
+export function paletteSuggestions(
+  voice: Voice<WordKey<typeof keyboardWords>>,
+  text: string,
+): Command[] {
+  const suggest = (id: "openArticle" | "searchFor" | "searchFailures", path: string): Command => ({
     id,
     icon: id === "searchFailures" ? "failures" : id === "openArticle" ? "articles" : "search",
     label: voice.say(id, { text }),
@@ -18,8 +21,8 @@ export function lookUps(voice: Voice<WordKey<typeof keyboardWords>>, text: strin
   });
   const query = new URLSearchParams({ q: text });
   return [
-    ...(/^\d{1,15}$/.test(text) ? [lookUp("openArticle", `/articles/${text}`)] : []),
-    lookUp("searchFor", `/articles?${query}`),
-    lookUp("searchFailures", `/failures?${query}`),
+    ...(/^\d{1,15}$/.test(text) ? [suggest("openArticle", `/articles/${text}`)] : []),
+    suggest("searchFor", `/articles?${query}`),
+    suggest("searchFailures", `/failures?${query}`),
   ];
 }

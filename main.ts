@@ -4,7 +4,7 @@ import { freshConfig } from "./fresh.config.ts";
 import { createCompression } from "./lib/http/compression.ts";
 import { setBasePath } from "./lib/dashboard/shell/base_path.ts";
 import { guarded } from "./lib/http/guard.ts";
-import { hardenAll } from "./lib/http/security_headers.ts";
+import { setBaseHeaders } from "./lib/http/security_headers.ts";
 import { cancelHeadBody } from "./lib/http/head_body.ts";
 import { hideBuildReport } from "./lib/http/hide_build_report.ts";
 import { refuseMalformed } from "./lib/http/refusals.ts";
@@ -21,7 +21,7 @@ export const app = guarded(new App<State>(freshConfig))
   .use(cancelHeadBody)
   .use(async (ctx) => await compress(ctx.req, await ctx.next()))
   .use(refuseMalformed)
-  .use(hardenAll)
+  .use(setBaseHeaders)
   .use(hideBuildReport)
   .use(staticFiles())
   .use(async (ctx) => {

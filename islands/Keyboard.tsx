@@ -7,7 +7,7 @@ import type { PaletteDialogProps } from "../components/keyboard/PaletteDialog.ts
 import { PartMissing } from "../components/shell/PartMissing.tsx";
 import { RequestResult } from "../components/shell/RequestResult.tsx";
 import { type StreamRequests, streamRequests } from "../lib/dashboard/requests/stream_requests.ts";
-import { charactersCookie } from "../lib/dashboard/keyboard/single_key_shortcuts.ts";
+import { singleKeysCookie } from "../lib/dashboard/keyboard/single_key_shortcuts.ts";
 import type { Command } from "../lib/dashboard/keyboard/keyboard_commands.ts";
 import { createKeySequence } from "../lib/dashboard/keyboard/key_sequence.ts";
 import { asksForPalette, isPaletteKey, readCharacter } from "../lib/dashboard/keyboard/read_key.ts";
@@ -25,7 +25,7 @@ export interface KeyboardProps {
   words: Words<WordKey<typeof actionWords> | WordKey<typeof keyboardWords>>;
   commands: readonly Command[];
   /** Whether single-key shortcuts are enabled. */
-  charactersAct: boolean;
+  singleKeysEnabled: boolean;
   /** Whether to show the results of actions here. */
   showsResults: boolean;
 }
@@ -41,11 +41,11 @@ interface Opened {
 
 /** The global keyboard shortcuts, and the button that opens the palette. */
 export default function Keyboard(props: KeyboardProps) {
-  const { language, words, commands, charactersAct, showsResults } = props;
+  const { language, words, commands, singleKeysEnabled, showsResults } = props;
   const voice = useMemo(() => createVoice(language, words), []);
   const open = useSignal<Opened | "coming" | null>(null);
   const actions = useSignal<StreamRequests | null>(null);
-  const characters = useSignal(charactersAct);
+  const singleKeys = useSignal(singleKeysEnabled);
   const paletteKeys = useSignal("Ctrl K");
   /** The keys that are pressed until the palette takes them; null while none is on its way. */
   const early = useRef<string[] | null>(null);
@@ -100,9 +100,9 @@ export default function Keyboard(props: KeyboardProps) {
     }
   }
 
-  function letCharactersAct(act: boolean) {
-    characters.value = act;
-    document.cookie = charactersCookie(act);
+  function enableSingleKeys(act: boolean) {
+    singleKeys.value = act;
+    document.cookie = singleKeysCookie(act);
   }
 
   useEffect(() => {
@@ -124,7 +124,7 @@ export default function Keyboard(props: KeyboardProps) {
         event.preventDefault();
         return showPalette();
       }
-      const character = characters.peek() ? readCharacter(event) : null;
+      const character = singleKeys.peek() ? readCharacter(event) : null;
       if (character === null) return;
       const meaning = read(character, event.timeStamp);
       if (meaning.kind === "none") return;
@@ -155,8 +155,8 @@ export default function Keyboard(props: KeyboardProps) {
           voice={voice}
           commands={commands}
           paletteKeys={paletteKeys.value}
-          characters={characters}
-          letCharactersAct={letCharactersAct}
+          singleKeys={singleKeys}
+          enableSingleKeys={enableSingleKeys}
           takeEarly={takeEarly}
           onChoose={perform}
           onClose={() => open.peek() === opened && (open.value = null)}

@@ -5,7 +5,7 @@ import { Frame } from "../components/shell/Frame.tsx";
 import { Wheel } from "../components/shell/Wheel.tsx";
 import { define } from "../define.ts";
 import { mayAs } from "../lib/auth/route_permissions.ts";
-import { hardening } from "../lib/auth/content_policy.ts";
+import { securityHeaders } from "../lib/auth/content_security_policy.ts";
 import { refused } from "../lib/http/json_response.ts";
 import { RETRY_AFTER_S } from "../lib/http/error_response.ts";
 import { isApiPath } from "../lib/http/api_path.ts";
@@ -23,7 +23,7 @@ export const config = { skipInheritedLayouts: true };
 
 /** Error responses bypass the middlewares, so this one sets their headers. */
 export const handler = define.handlers(({ req, url, error, config }) => {
-  const headers = hardening({ nonce: null, development: config.mode === "development" });
+  const headers = securityHeaders({ nonce: null, development: config.mode === "development" });
   if (isUnexpected(error)) logger.error("Request failed: {error}", { error: toError(error) });
   if (!isApiPath(url)) {
     if (outageOf(error) === null) return page(undefined, { headers });

@@ -7,7 +7,7 @@ import HealthLine from "../islands/HealthLine.tsx";
 import Keyboard from "../islands/Keyboard.tsx";
 import Preferences from "../islands/Preferences.tsx";
 import { mayAs } from "../lib/auth/route_permissions.ts";
-import { charactersAct } from "../lib/dashboard/keyboard/single_key_shortcuts.ts";
+import { singleKeysEnabled } from "../lib/dashboard/keyboard/single_key_shortcuts.ts";
 import { withoutBase } from "../lib/dashboard/shell/base_path.ts";
 import { commandsFor } from "../lib/dashboard/keyboard/keyboard_commands.ts";
 import { pickTheme } from "../lib/dashboard/shell/theme.ts";
@@ -70,7 +70,7 @@ export default define.layout(({ Component, req, state, url }) => {
           language={language}
           words={{ ...actionWords[language], ...keyboardWords[language] }}
           commands={commandsFor({ language, mayAct, signsOut })}
-          charactersAct={charactersAct(cookie)}
+          singleKeysEnabled={singleKeysEnabled(cookie)}
           showsResults={withoutBase(url.pathname) !== "/"}
         />
       }

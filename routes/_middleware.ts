@@ -1,7 +1,7 @@
 import type { Context } from "fresh";
 import { define, type State } from "../define.ts";
 import { authorize } from "../lib/http/authorize.ts";
-import { hardenPages } from "../lib/http/security_headers.ts";
+import { setPageHeaders } from "../lib/http/security_headers.ts";
 import { varyByLanguage } from "../lib/http/localize_message.ts";
 import { chooseLanguage } from "../lib/i18n/choose_language.ts";
 
@@ -12,4 +12,4 @@ async function setLanguage(ctx: Context<State>): Promise<Response> {
   return isPage ? varyByLanguage(response) : response;
 }
 
-export default define.middleware([hardenPages, setLanguage, authorize]);
+export default define.middleware([setPageHeaders, setLanguage, authorize]);

@@ -13,8 +13,8 @@ export interface KeysDialogProps {
   /** The keys that open the palette on this platform. */
   paletteKeys: string;
   /** Whether single-key shortcuts are enabled. */
-  characters: ReadonlySignal<boolean>;
-  letCharactersAct: (act: boolean) => void;
+  singleKeys: ReadonlySignal<boolean>;
+  enableSingleKeys: (act: boolean) => void;
   onClose: () => void;
 }
 
@@ -27,7 +27,7 @@ const GROUPS = [
 
 /** The list of keyboard shortcuts, with a switch for single-key ones. */
 export function KeysDialog(props: KeysDialogProps) {
-  const { voice, commands, paletteKeys, characters, letCharactersAct, onClose } = props;
+  const { voice, commands, paletteKeys, singleKeys, enableSingleKeys, onClose } = props;
   const { say } = voice;
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => dialog.current!.showModal(), []);
@@ -65,9 +65,9 @@ export function KeysDialog(props: KeysDialogProps) {
       <label class="keys-switch">
         <input
           type="checkbox"
-          checked={characters}
+          checked={singleKeys}
           onChange={({ currentTarget }) =>
-            letCharactersAct(currentTarget.checked)}
+            enableSingleKeys(currentTarget.checked)}
         />
         <span>{say("characters")}</span>
         <span class="hint">{say("charactersHint")}</span>

@@ -1,5 +1,5 @@
 import { type Context, csp } from "fresh";
-import { FOR_EVERY_RESPONSE, hardening } from "../auth/content_policy.ts";
+import { BASE_HEADERS, securityHeaders } from "../auth/content_security_policy.ts";
 import { isLocalHost } from "../auth/allowed_host.ts";
 import { isUpgrade } from "../auth/csrf.ts";
 import { below, withoutBase } from "../dashboard/shell/base_path.ts";
@@ -9,10 +9,10 @@ const SWITCHING_PROTOCOLS = 101;
 const HSTS_SECONDS = 365 * 24 * 3_600;
 
 /** Middleware: the security headers of every response, files included. A handshake's response is not replaced. */
-export async function hardenAll<State>(ctx: Context<State>): Promise<Response> {
+export async function setBaseHeaders<State>(ctx: Context<State>): Promise<Response> {
   const response = await ctx.next();
   if (response.status === SWITCHING_PROTOCOLS) return response;
-  for (const [name, value] of FOR_EVERY_RESPONSE) response.headers.set(name, value);
+  for (const [name, value] of BASE_HEADERS) response.headers.set(name, value);
   return response;
 }
 
@@ -20,7 +20,7 @@ export async function hardenAll<State>(ctx: Context<State>): Promise<Response> {
  * Middleware: the security headers of pages and endpoints: the Content-Security-Policy with the page's nonce,
  * no caching, redirects that stay below the base path, and HSTS on TLS.
  */
-export async function hardenPages<State extends AuthorizedRequest>(
+export async function setPageHeaders<State extends AuthorizedRequest>(
   ctx: Context<State>,
 ): Promise<Response> {
   if (isUpgrade(ctx.req) && withoutBase(ctx.url.pathname).startsWith("/ws/")) {
@@ -33,7 +33,7 @@ export async function hardenPages<State extends AuthorizedRequest>(
   const policy = headers.get("content-security-policy") ?? "";
   const nonce = /'nonce-([^']+)'/.exec(policy)?.[1] ?? null;
   const development = ctx.config.mode === "development";
-  for (const [name, value] of hardening({ nonce, development })) headers.set(name, value);
+  for (const [name, value] of securityHeaders({ nonce, development })) headers.set(name, value);
   const location = headers.get("location");
   if (location !== null) headers.set("location", below(location));
   if (!headers.has("cache-control")) headers.set("cache-control", "no-store");

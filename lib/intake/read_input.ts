@@ -7,10 +7,10 @@ import { BrokenFileError, isZip, unzipped } from "./bytes/unzip.ts";
 import { byName, CONTENT_TYPES, type Expected, UnsupportedMediaTypeError } from "./format_name.ts";
 import { PARSERS } from "./formats.ts";
 import type { Parsed } from "./parsed.ts";
-import { peeked } from "./peeked.ts";
+import { peekStream } from "./peek_stream.ts";
 import type { RecordOptions } from "./read_record.ts";
 import { sniff, SNIFFED } from "./sniff.ts";
-import { createTurns, inTurns, type Turns } from "./turns.ts";
+import { createYielder, yieldBetweenSlices, type Yielder } from "./yield_to_event_loop.ts";
 
 /** The first file of an Office document, which is a zip. */
 const OFFICE_FILE = "[Content_Types].xml";
@@ -50,16 +50,16 @@ export async function* readInput(
   let isEmpty = true;
   let records = 0;
   let read = 0;
-  const turns = createTurns();
+  const yielder = createYielder();
   const input = await openInput(body, what, {
     ...options,
-    turns,
+    yielder,
     say: (note) => notes.push(note),
   });
   for await (const parsed of withDamage(input)) {
     // A slice may hold a thousand records, each of which takes some time.
-    const turn = ++read % RECORDS_PER_LOOK === 0 ? turns.next() : undefined;
-    if (turn !== undefined) await turn;
+    const due = ++read % RECORDS_PER_LOOK === 0 ? yielder.yieldIfDue() : undefined;
+    if (due !== undefined) await due;
     options.signal?.throwIfAborted();
     if (notes.length > 0) yield* takeNotes(notes);
     if (parsed.kind !== "note") {
@@ -90,11 +90,11 @@ async function* withDamage(input: AsyncIterable<Parsed>): AsyncGenerator<Parsed>
   }
 }
 
-/** Options, a callback for notes on the whole input, the ratio of its compressed data, and its turns. */
+/** Options, a callback for notes on the whole input, the ratio of its compressed data, and its yielder. */
 type OpenOptions = InputOptions & {
   say(note: string): void;
   ratio: UnpackedRatio;
-  turns: Turns;
+  yielder: Yielder;
 };
 
 /** Returns the records of an input, or of all files of a zip. */
@@ -105,7 +105,7 @@ async function openInput(
 ): Promise<AsyncIterable<Parsed>> {
   const options = { ...given, ratio: createUnpackedRatio() };
   const packed = options.ratio.counted(bytes);
-  const { head, body } = await peeked(unpacked(packed, what.packing, options), 4);
+  const { head, body } = await peekStream(unpacked(packed, what.packing, options), 4);
   return isZip(head) ? readZip(body, what, options) : await openFile(body, what, options);
 }
 
@@ -121,7 +121,7 @@ async function* readZip(
     const say = (note: string) => options.say(`${name}: ${note}`);
     const own = { ...options, say };
     try {
-      const { head, body: file } = await peeked(unpacked(body, named.packing, own), 4);
+      const { head, body: file } = await peekStream(unpacked(body, named.packing, own), 4);
       const parsed = isZip(head) && depth < MOST_ZIPS
         ? readZip(file, what, own, depth + 1)
         : await openFile(file, { ...what, ...named }, own);
@@ -144,7 +144,7 @@ async function openFile(
 ): Promise<AsyncIterable<Parsed>> {
   const isEnough = (head: Uint8Array) =>
     head.length >= BROTLI_HEAD || isTelling(head) && isText(head);
-  const { head, body } = await peeked(bytes, SNIFFED, isEnough);
+  const { head, body } = await peekStream(bytes, SNIFFED, isEnough);
   const foreign = foreignFormat(head);
   if (foreign !== null) throw new UnsupportedMediaTypeError(notRead(foreign));
   return await openText(
@@ -161,11 +161,11 @@ async function openText(
 ): Promise<AsyncIterable<Parsed>> {
   const hints = { chosen: options.charset ?? null, declared: what.charset };
   const text = toUtf8(bytes, hints, options.say);
-  const { head, body } = await peeked(text, SNIFFED, isTelling);
+  const { head, body } = await peekStream(text, SNIFFED, isTelling);
   if (head.length === 0) return nothing(body);
   const format = sniff(new TextDecoder().decode(head), what, options.map?.get("content"));
   if (format !== null) {
-    return PARSERS[format](inTurns(body, options.turns, options.signal), options);
+    return PARSERS[format](yieldBetweenSlices(body, options.yielder, options.signal), options);
   }
   throw new UnsupportedMediaTypeError(
     `Cannot read the articles: their format is not recognized; declare it by a content type: ${

@@ -5,11 +5,11 @@ import { preferenceCookie, readPreference } from "../../i18n/preference.ts";
 const COOKIE = "keys";
 
 /** Whether single-key shortcuts are enabled, by the request's `Cookie` header. */
-export function charactersAct(cookie: string | null): boolean {
+export function singleKeysEnabled(cookie: string | null): boolean {
   return readPreference(cookie, COOKIE) !== "off";
 }
 
 /** Returns the cookie of that choice. */
-export function charactersCookie(act: boolean): string {
+export function singleKeysCookie(act: boolean): string {
   return preferenceCookie(COOKIE, act ? "on" : "off", basePath());
 }

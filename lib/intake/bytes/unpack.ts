@@ -1,6 +1,6 @@
 import { createZstdDecompress } from "node:zlib";
 import { BROTLI_HEAD, mayBeBrotli } from "./brotli_evidence.ts";
-import { peeked } from "../peeked.ts";
+import { peekStream } from "../peek_stream.ts";
 import { brotliDecompressor, decompressed, nodeDecompressor } from "./decompress.ts";
 import { gunzipped } from "./gzip_members.ts";
 import { zstdFrames } from "./zstd_frames.ts";
@@ -45,7 +45,7 @@ export async function* unpacked(
   let body = outer === undefined ? ratio.counted(stream) : stream;
   for (let layer = 0; layer < MOST_LAYERS; layer++) {
     const mayBe = layer === 0 && said === "brotli";
-    const { head, body: whole } = await peeked(body, mayBe ? BROTLI_HEAD : 4);
+    const { head, body: whole } = await peekStream(body, mayBe ? BROTLI_HEAD : 4);
     const packing = packingOf(head) ?? (mayBe && mayBeBrotli(head) ? said : null);
     body = packing === null ? whole : unpack(whole, packing, { say, ratio });
     if (packing === null) break;

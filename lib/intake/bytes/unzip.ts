@@ -1,5 +1,5 @@
 import { Unzip, UnzipInflate } from "fflate";
-import { createTurns } from "../turns.ts";
+import { createYielder } from "../yield_to_event_loop.ts";
 import type { UnpackedRatio } from "./unpacked_ratio.ts";
 
 /** A file in a zip. Its body throws a `BrokenFileError` if the file's own data is corrupt. */
@@ -66,7 +66,7 @@ export async function* unzipped(
     }
   });
   unzip.register(UnzipInflate);
-  const turns = createTurns();
+  const yielder = createYielder();
   /** The error in the decompressed data, other than corruption. */
   let excess: unknown = null;
   let rest: Uint8Array = new Uint8Array();
@@ -85,7 +85,7 @@ export async function* unzipped(
       }
       rest = next.value;
     }
-    await turns.next();
+    await yielder.yieldIfDue();
     try {
       unzip.push(rest.subarray(0, STEP), false);
     } catch (cause) {

@@ -1,6 +1,6 @@
 import type { Json } from "../../article/article_fields.ts";
 import type { Parser } from "../parsed.ts";
-import { hasLine, peeked } from "../peeked.ts";
+import { hasLine, peekStream } from "../peek_stream.ts";
 import { endOfLine, records } from "../records.ts";
 import { assignmentEnd, SNIFFED } from "../sniff.ts";
 import { jsonScan } from "./json_scan.ts";
@@ -18,7 +18,7 @@ const LEADING = /^(?:\s|\/\/[^\n]*\n|\/\*[^*]*\*\/)*/;
  * an additional rejection, at the line of its last article.
  */
 export const parseJson: Parser = async function* (text, options) {
-  const { head, body } = await peeked(text, HEAD, hasLine);
+  const { head, body } = await peekStream(text, HEAD, hasLine);
   const start = assignmentEnd(new TextDecoder("latin1").decode(head.subarray(0, SNIFFED)));
   if (start > 0) yield* parseValues(blanked(body, start), options);
   else yield* isByLine(head) ? parseLines(body, options) : parseValues(body, options);

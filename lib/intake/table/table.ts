@@ -1,6 +1,6 @@
 import type { Reading } from "../incoming_article.ts";
 import type { Parsed, Parser } from "../parsed.ts";
-import { hasLine, peeked } from "../peeked.ts";
+import { hasLine, peekStream } from "../peek_stream.ts";
 import { readRecord, type RecordOptions } from "../read_record.ts";
 import { records, type RecordText } from "../records.ts";
 import { type Columns, type GuessedColumns, guessedColumns, namedColumns } from "./columns.ts";
@@ -30,7 +30,7 @@ interface Row {
  * if that fails, there is one rejection at the first line.
  */
 export const parseTable: Parser = async function* (text, options = {}) {
-  const { head, body } = await peeked(text, HEAD, hasLine);
+  const { head, body } = await peekStream(text, HEAD, hasLine);
   const { delimiter, hasSeparatorLine, hasBareReturns } = readDialect(
     new TextDecoder().decode(head),
   );

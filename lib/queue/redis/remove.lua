@@ -1,4 +1,4 @@
--- ARGV: ids. Removes them from the active sets, the retries and the dead letters, and notes them for sift.lua,
+-- ARGV: ids. Removes them from the active sets, the retries and the dead letters, and notes them for drop_removed.lua,
 -- which removes them from pending.
 
 variadic('SADD', REMOVED, ARGV)

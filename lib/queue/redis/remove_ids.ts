@@ -18,7 +18,7 @@ export async function removeIds(
   }
   const pending = z.number().parse(await send(["LLEN", `${prefix}pending:articles`]));
   for (let left = pending; left > 0; left -= PAGE) {
-    await run(SCRIPTS.sift, [String(Math.min(left, PAGE))]);
+    await run(SCRIPTS.dropRemoved, [String(Math.min(left, PAGE))]);
   }
   await send(["DEL", `${prefix}processor:removed`]);
 }

@@ -28,7 +28,7 @@ import scanFailed from "./scan_failed.lua" with { type: "text" };
 import serverInfo from "./server_info.lua" with { type: "text" };
 import setAside from "./set_aside.lua" with { type: "text" };
 import settle from "./settle.lua" with { type: "text" };
-import sift from "./sift.lua" with { type: "text" };
+import dropRemoved from "./drop_removed.lua" with { type: "text" };
 import take from "./take.lua" with { type: "text" };
 import takeLock from "./take_lock.lua" with { type: "text" };
 import totals from "./totals.lua" with { type: "text" };
@@ -62,7 +62,7 @@ export const SCRIPTS = {
   serverInfo: redisScript(...SHARED, serverInfo),
   setAside: redisScript(...SHARED, setAside),
   settle: redisScript(...SHARED, totals, placing, settle),
-  sift: redisScript(...SHARED, sift),
+  dropRemoved: redisScript(...SHARED, dropRemoved),
   take: redisScript(...SHARED, take),
   takeLock: redisScript(...SHARED, takeLock),
 } satisfies Record<string, RedisScript>;

@@ -2,7 +2,7 @@
  * Peeks at a stream: returns its head and the whole stream. `head` ends when `isEnough` returns true, at
  * `atMost` bytes, or with the stream; if that fails, the whole stream fails after its head.
  */
-export async function peeked(
+export async function peekStream(
   stream: AsyncIterable<Uint8Array>,
   atMost: number,
   isEnough: (head: Uint8Array) => boolean = ({ length }) => length >= atMost,

@@ -13,7 +13,7 @@ export interface PolicyOptions {
  * Returns the Content-Security-Policy of a page, against XSS and clickjacking: same-origin resources only,
  * inline scripts with the response's nonce only, no framing.
  */
-export function contentPolicy({ nonce, development = false }: PolicyOptions): string {
+export function contentSecurityPolicy({ nonce, development = false }: PolicyOptions): string {
   const inline = development ? " 'unsafe-inline'" : "";
   return [
     "default-src 'none'",
@@ -31,12 +31,12 @@ export function contentPolicy({ nonce, development = false }: PolicyOptions): st
 }
 
 /** Headers for a page or an endpoint. */
-export function hardening(options: PolicyOptions): [string, string][] {
-  return [["content-security-policy", contentPolicy(options)], ...FOR_EVERY_RESPONSE];
+export function securityHeaders(options: PolicyOptions): [string, string][] {
+  return [["content-security-policy", contentSecurityPolicy(options)], ...BASE_HEADERS];
 }
 
 /** Headers for every response. */
-export const FOR_EVERY_RESPONSE: readonly [string, string][] = [
+export const BASE_HEADERS: readonly [string, string][] = [
   ["x-content-type-options", "nosniff"],
   ["referrer-policy", "same-origin"],
   ["cross-origin-opener-policy", "same-origin"],

@@ -1,16 +1,18 @@
 import assert from "node:assert/strict";
 import { expected } from "../../lib/intake/format_name.ts";
 import { readInput } from "../../lib/intake/read_input.ts";
-import { createTurns, inTurns } from "../../lib/intake/turns.ts";
+import { createYielder, yieldBetweenSlices } from "../../lib/intake/yield_to_event_loop.ts";
 
 async function* once(bytes: Uint8Array) {
   yield bytes;
 }
 
-Deno.test("inTurns() forwards every byte in order, in small slices", async () => {
+Deno.test("yieldBetweenSlices() forwards every byte in order, in small slices", async () => {
   const bytes = crypto.getRandomValues(new Uint8Array(50_001));
   const slices: Uint8Array[] = [];
-  for await (const slice of inTurns(once(bytes), createTurns())) slices.push(slice.slice());
+  for await (const slice of yieldBetweenSlices(once(bytes), createYielder())) {
+    slices.push(slice.slice());
+  }
   assert.ok(slices.every(({ length }) => length <= 16 * 1024));
   assert.deepEqual(new Uint8Array(slices.flatMap((slice) => [...slice])), bytes);
 });
@@ -38,7 +40,7 @@ for (
 
 Deno.test("a body is not read further after its client disconnects", async () => {
   const gone = new AbortController();
-  const slices = inTurns(once(new Uint8Array(100_000)), createTurns(), gone.signal);
+  const slices = yieldBetweenSlices(once(new Uint8Array(100_000)), createYielder(), gone.signal);
   await slices.next();
   gone.abort();
   await assert.rejects(slices.next(), { name: "AbortError" });

@@ -84,8 +84,9 @@ Deno.test({
         const broken = 'Page() {\n  if (text !== "") throw new Error("broken here");';
         await edit("routes/dev-loop.tsx", "Page() {", broken);
         const overlay = page.frameLocator("#fresh-error-overlay");
-        await untilText(overlay, "#code-frame", "routes/dev-loop.tsx:7:26");
         await untilText(overlay, "h1", "broken here");
+        await untilText(overlay, ".code-frame", 'throw new Error("broken here")');
+        await untilText(overlay, ".stack", "routes/dev-loop.tsx:7:26");
         await edit("routes/dev-loop.tsx", broken, "Page() {");
         await untilText(page, "#page", "page two");
       },

@@ -45,8 +45,8 @@ function document(shown: Partial<ShownError>, status: number, behavior: string):
 <head><meta charset="utf-8"><title>Error</title><style>${STYLE}</style></head>
 <body>
 <h1>${escape(message)}</h1>
-${frame === "" ? "" : `<pre id="code-frame">${escape(frame)}</pre>`}
-<pre id="stack">${escape(stack)}</pre>
+${frame === "" ? "" : `<pre class="code-frame">${escape(frame)}</pre>`}
+<pre class="stack">${escape(stack)}</pre>
 ${behavior}
 </body>
 </html>`;
@@ -58,7 +58,7 @@ const STYLE = `
   body { max-width: 60rem; margin: 3rem auto; padding: 0 1rem; background: Canvas; color: CanvasText; }
   h1 { font-size: 1.2rem; color: #d33; overflow-wrap: anywhere; white-space: pre-wrap; }
   pre { overflow: auto; padding: 0.75rem; }
-  #code-frame { border-left: 4px solid #d33; background: rgb(221 51 51 / 12%); }
+  .code-frame { border-left: 4px solid #d33; background: rgb(221 51 51 / 12%); }
   button { position: absolute; top: 1rem; right: 1rem; font-size: 1.5rem; }
 `;
 

@@ -16,7 +16,7 @@ async function examine(): Promise<Finding[]> {
   try {
     config = readConfig(readEnvironment());
   } catch (thrown) {
-    const remedy = "see docs/configuration.md";
+    const remedy = "See docs/configuration.md";
     return [wrong("Configuration", toError(thrown).message, remedy)];
   }
   const found = await Promise.all([checkPostgres(config), checkRedis(config)]);
@@ -28,7 +28,8 @@ async function examine(): Promise<Finding[]> {
 
 const findings = await examine();
 for (const { verdict, subject, found, remedy } of findings) {
-  const line = `${MARKS[verdict]} ${subject}: ${found}${remedy === null ? "" : `. ${remedy}`}\n`;
+  const sentence = remedy === null ? found : `${found.replace(/\.$/, "")}. ${remedy}`;
+  const line = `${MARKS[verdict]} ${subject}: ${sentence}\n`;
   Deno.stdout.writeSync(new TextEncoder().encode(line));
 }
 if (findings.some(({ verdict }) => verdict === "wrong")) Deno.exitCode = 1;

@@ -45,7 +45,11 @@ export async function run<T>(step: () => PromiseLike<T>): Promise<T> {
       if (verdict === "data") throw new DataRefusedError(error.message, { cause: error });
       if (verdict === "again" && attempt < MAX_ATTEMPTS) continue;
       if (verdict !== "again") { for (const listener of listeners) listener(); }
-      const message = `Cannot reach Postgres: ${error.message || code}`;
+      // The driver's message has neither host nor port.
+      const why = code === "CONNECT_TIMEOUT"
+        ? "the server does not respond"
+        : error.message || code;
+      const message = `Cannot reach Postgres: ${why}`;
       throw verdict === "unexplained"
         ? new UnexplainedRefusalError(`Postgres refuses: ${error.message} (${code})`, {
           cause: error,

@@ -46,7 +46,8 @@ export async function checkPostgres({ databaseUrl, dataDir }: Config): Promise<F
       wrong(
         "Postgres: connection",
         toError(thrown).message,
-        "check DATABASE_URL, its user and password, and whether the server runs",
+        "Check DATABASE_URL, its user, password and database, and whether the server runs. " +
+          "docs/operations.md says how to create the user and the database",
       ),
     ];
   }
@@ -57,7 +58,7 @@ function checkMigrations(missing: string[]): Finding {
   return doubtful(
     "Postgres: migrations",
     `to be applied: ${missing.join(", ")}`,
-    "deno task migrate applies them ahead; a node that starts does, too",
+    "Apply them ahead with deno task migrate; a node that starts does, too",
   );
 }
 

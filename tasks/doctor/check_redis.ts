@@ -10,10 +10,16 @@ const OLDEST = 6.2;
 
 /** Checks the configured Redis. */
 export async function checkRedis(
-  { redisUrl, redisPrefix, redisTls }: Config,
+  { databaseUrl, redisUrl, redisPrefix, redisTls }: Config,
 ): Promise<Finding[]> {
   if (redisUrl === null) {
-    return [right("Redis", "not configured: the queue lives in the node's process")];
+    const found = "not configured: the queue lives in the node's process";
+    // Without a Redis, two nodes on one Postgres would process every article twice.
+    return [
+      databaseUrl === null
+        ? right("Redis", found)
+        : doubtful("Redis", found, "Run one node only on this Postgres, or set REDIS_URL"),
+    ];
   }
   try {
     const options = { prefix: redisPrefix, tls: redisTls, timeoutMs: 3_000 };
@@ -32,7 +38,7 @@ export async function checkRedis(
       wrong(
         "Redis: connection",
         toError(thrown).message,
-        "check REDIS_URL, its user and password, REDIS_CA, and whether the server runs",
+        "Check REDIS_URL, its user and password, REDIS_CA, and whether the server runs",
       ),
     ];
   }
@@ -44,7 +50,7 @@ async function checkRights(connection: RedisConnection): Promise<Finding> {
   return wrong(
     "Redis: rights",
     `the user may not call ${lacking.join(", ")}`,
-    "grant what docs/operations.md lists by ACL SETUSER",
+    "Grant what docs/operations.md lists by ACL SETUSER",
   );
 }
 
@@ -55,7 +61,7 @@ async function checkServer(connection: RedisConnection): Promise<Finding[]> {
       doubtful(
         "Redis: server",
         "the user may not call INFO, so version, memory and persistence are not known",
-        "grant +info, or look at them yourself",
+        "Grant +info, or look at them yourself",
       ),
     ];
   }
@@ -63,7 +69,7 @@ async function checkServer(connection: RedisConnection): Promise<Finding[]> {
   return [
     Number.parseFloat(version) >= OLDEST
       ? right("Redis: version", version)
-      : wrong("Redis: version", version, `update it to ${OLDEST} or later`),
+      : wrong("Redis: version", version, `Update it to ${OLDEST} or later`),
     evictionPolicy === "noeviction" ? right("Redis: memory", "nothing is evicted") : wrong(
       "Redis: memory",
       `maxmemory-policy is ${evictionPolicy}: a full Redis drops keys of the queue`,
@@ -72,11 +78,11 @@ async function checkServer(connection: RedisConnection): Promise<Finding[]> {
     appendOnly ? right("Redis: persistence", "an append-only file") : doubtful(
       "Redis: persistence",
       "none: after a restart the queue is rebuilt from Postgres, which takes a while",
-      "set appendonly yes to spare that",
+      "Set appendonly yes to spare that",
     ),
     savesSucceed
       ? right("Redis: disk", "the last saves succeeded")
-      : wrong("Redis: disk", "the last save failed", "look for a full disk or a lack of memory"),
+      : wrong("Redis: disk", "the last save failed", "Look for a full disk or a lack of memory"),
   ];
 }
 
@@ -85,7 +91,7 @@ async function checkWrites(connection: RedisConnection): Promise<Finding> {
     await connection.send(["SET", `${connection.prefix}processor:ping`, "1", "EX", "60"]);
     return right("Redis: writes", "taken");
   } catch (thrown) {
-    const remedy = "point REDIS_URL at the primary, and look at its replicas, disk and memory";
+    const remedy = "Point REDIS_URL at the primary, and look at its replicas, disk and memory";
     return wrong("Redis: writes", toError(thrown).message, remedy);
   }
 }

@@ -6,7 +6,7 @@ export interface Finding {
   subject: string;
   /** The finding. */
   found: string;
-  /** The remedy; null if none is needed. */
+  /** The remedy, a sentence; null if none is needed. */
   remedy: string | null;
 }
 

@@ -1,5 +1,5 @@
 import type { Sql } from "../../lib/database/postgres_client.ts";
-import { loadBatch } from "../../lib/database/load.ts";
+import { loadBatch } from "../../lib/database/load_batch.ts";
 import { advanceOperation, startOperation } from "../../lib/database/operations.ts";
 import { settleBatch } from "../../lib/database/settle.ts";
 import { namedActor } from "../../lib/wire/actor.ts";

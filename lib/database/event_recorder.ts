@@ -1,7 +1,7 @@
 import type { Logger } from "@logtape/logtape";
 import { DatabaseUnreachableError, DataRefusedError, toError } from "../runtime/errors.ts";
 import { requestId } from "../runtime/log_context.ts";
-import { within } from "../runtime/within.ts";
+import { finishesWithin } from "../runtime/finishes_within.ts";
 import { type Actor, namedActor } from "../wire/actor.ts";
 import type { AuditEntry, AuditEvent } from "../wire/audit_event.ts";
 import type { Sql } from "./postgres_client.ts";
@@ -116,7 +116,7 @@ export function createEventRecorder(
       if (stopped) return;
       stopped = true;
       clearTimeout(timer);
-      await within(STOP_MS, flushOnce());
+      await finishesWithin(STOP_MS, flushOnce());
       for (const { event } of waiting) {
         logger.warning("Cannot store an event; it is only in this line: {event}", {
           event: JSON.stringify(event),

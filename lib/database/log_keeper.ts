@@ -1,7 +1,7 @@
 import type { Logger } from "@logtape/logtape";
 import { DatabaseUnreachableError, toError, UnexplainedRefusalError } from "../runtime/errors.ts";
 import { createLineBuffer, type LogRow } from "../runtime/fold_repeated_lines.ts";
-import { within } from "../runtime/within.ts";
+import { finishesWithin } from "../runtime/finishes_within.ts";
 import type { LoggedLine } from "../wire/log_line.ts";
 
 /** A batch per interval: at most a thousand rows per second. */
@@ -102,7 +102,7 @@ export function createLogKeeper({ store, now, logger }: LogKeeperParts): LogKeep
 
   async function stop() {
     clearTimeout(timer);
-    const isDone = await within(STOP_MS, writeRest());
+    const isDone = await finishesWithin(STOP_MS, writeRest());
     if (!isDone) buffer.lose(inFlight);
     buffer.lose(buffer.take(Infinity));
     reportLost(true);

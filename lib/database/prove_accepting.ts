@@ -2,14 +2,14 @@ import { NO_FIELDS } from "../article/article_fields.ts";
 import { insertArticles, type NewArticle } from "./insert_articles.ts";
 import { updateArticles } from "./update_articles.ts";
 import type { Sql } from "./postgres_client.ts";
-import { rolledBack } from "./rolled_back.ts";
+import { withRollback } from "./with_rollback.ts";
 
 /**
  * Stores and updates a harmless article in a transaction that is rolled back, to prove that Postgres currently accepts
  * articles. Throws like `run`.
  */
 export async function proveAccepting(sql: Sql): Promise<void> {
-  await rolledBack(sql, async (transaction) => {
+  await withRollback(sql, async (transaction) => {
     const article: NewArticle = {
       ...NO_FIELDS,
       // Concurrent proofs do not wait for each other.

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isOutage } from "../runtime/errors.ts";
 import type { Sql } from "./postgres_client.ts";
-import { loadBatch } from "./load.ts";
+import { loadBatch } from "./load_batch.ts";
 import { readRows } from "./query.ts";
 
 /** The number of neighboring ids to try on each side, since several in a row may be damaged. */

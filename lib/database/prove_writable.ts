@@ -1,5 +1,5 @@
 import type { Sql } from "./postgres_client.ts";
-import { rolledBack } from "./rolled_back.ts";
+import { withRollback } from "./with_rollback.ts";
 import { settleBatch } from "./settle.ts";
 
 /** Ids that no article has. */
@@ -11,7 +11,7 @@ const FAILED = -2;
  * prove that Postgres can currently store both kinds of results. Throws like `run`.
  */
 export async function proveWritable(sql: Sql): Promise<void> {
-  await rolledBack(sql, async (transaction) => {
+  await withRollback(sql, async (transaction) => {
     await settleBatch(transaction, {
       node: "proof",
       day: "20000101",

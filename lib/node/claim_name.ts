@@ -1,5 +1,5 @@
 import type { Queue } from "../queue/queue.ts";
-import { ALIVE_MS } from "../queue/queue_timing.ts";
+import { ALIVE_MS } from "../queue/node_liveness.ts";
 import { takeOver } from "../runtime/take_over.ts";
 
 const CLAIM_S = ALIVE_MS / 1_000 + 0.5;

@@ -8,7 +8,7 @@ import { startRetention } from "../database/delete_expired.ts";
 import type { Config } from "../runtime/config.ts";
 import type { Log } from "../runtime/log.ts";
 import { createServerClock, type ServerClock } from "../runtime/server_clock.ts";
-import { type ClockWatch, createClockWatch } from "../status/clock_watch.ts";
+import { type ClockSkewWatch, createClockSkewWatch } from "../status/clock_skew_watch.ts";
 
 interface StoreParts {
   log: Log;
@@ -19,7 +19,7 @@ interface StoreParts {
 
 interface Store {
   clock: ServerClock;
-  clockWatch: ClockWatch;
+  clockSkewWatch: ClockSkewWatch;
   events: EventRecorder;
   logKeeper: LogKeeper;
 }
@@ -46,8 +46,8 @@ export async function connectStore(
   await prepareDatabase(database);
   const { sql } = database;
   const clock = createServerClock();
-  const clockWatch = owner.use(createClockWatch({ sql, clock, logger }));
-  await clockWatch.start();
+  const clockSkewWatch = owner.use(createClockSkewWatch({ sql, clock, logger }));
+  await clockSkewWatch.start();
   const logKeeper = owner.use(createLogKeeper({
     store: (rows) => putLogRows(sql, node, rows),
     now: clock.now,
@@ -65,5 +65,5 @@ export async function connectStore(
     retention,
     (error) => logger.error("Cannot delete expired rows: {error}", { error }),
   ));
-  return { clock, clockWatch, events, logKeeper };
+  return { clock, clockSkewWatch, events, logKeeper };
 }

@@ -10,7 +10,7 @@ import type { Database } from "../database/connect.ts";
 import type { EventRecorder } from "../database/event_recorder.ts";
 import { onStatement } from "../database/query.ts";
 import { createHub, type Hub } from "../live/hub.ts";
-import { type Bulk, createBulk } from "../processor/bulk.ts";
+import { type Bulk, createBulk } from "../processor/bulk_operations.ts";
 import { createDocumentReader, type DocumentReader } from "../processor/document_reader.ts";
 import { createExplainer, type Explainer } from "../processor/explainer.ts";
 import { createProcessor } from "../processor/processor.ts";
@@ -20,18 +20,18 @@ import { openSettingsStore, type SettingsStore } from "../processor/settings_sto
 import type { Queue } from "../queue/queue.ts";
 import { openBreakdownRecorder } from "../status/breakdown_recorder.ts";
 import { createHistoryRecorder } from "../status/history_recorder.ts";
-import { watchOldest } from "../status/oldest_watch.ts";
+import { watchOldestPending } from "../status/oldest_pending_watch.ts";
 import { createReporter, type Reporter } from "../status/reporter.ts";
-import { watchRoster } from "../status/roster_watch.ts";
+import { watchLostNodes } from "../status/lost_node_watch.ts";
 import { createStatusWatch, type StatusWatch } from "../status/status_watch.ts";
 import { type LoopLag, watchLoopLag } from "../telemetry/loop_lag.ts";
 import type { Config } from "../runtime/config.ts";
 import { toError } from "../runtime/errors.ts";
 import { openLog } from "../runtime/log.ts";
-import { dayIn } from "../runtime/day.ts";
+import { dayInTimeZone } from "../runtime/day_in_time_zone.ts";
 import { createOutages, type Outages } from "../runtime/outages.ts";
 import type { ServerClock } from "../runtime/server_clock.ts";
-import { watchServers } from "../status/server_watch.ts";
+import { pingServers } from "../status/ping_servers.ts";
 import { claimName } from "./claim_name.ts";
 import { connectBroker } from "./connect_broker.ts";
 import { connectStore, openDatabase } from "./connect_store.ts";
@@ -90,7 +90,7 @@ export async function startNode(config: Config): Promise<Node> {
   const latency = { sql: createHistogram(), redis: createHistogram() };
   starting.use(onStatement((ms) => latency.sql.add(ms / 1_000)));
   const store = await connectStore(config, { log, database, node: name, owner: starting });
-  const { clock, clockWatch, events, logKeeper } = store;
+  const { clock, clockSkewWatch, events, logKeeper } = store;
 
   const access = starting.use(await openAccess({ config, sql: database.sql, events, logger }));
   const socketWatch = starting.use(createSocketWatch({ access, logger }));
@@ -122,7 +122,8 @@ export async function startNode(config: Config): Promise<Node> {
     }),
   );
   /** The cluster's day, today or a number of days ago. */
-  const day = (daysAgo = 0) => dayIn(settings.current().time_zone, clock.now() - daysAgo * DAY_MS);
+  const day = (daysAgo = 0) =>
+    dayInTimeZone(settings.current().time_zone, clock.now() - daysAgo * DAY_MS);
   const hub = starting.use(createHub(bus, logger));
   await hub.start();
   const explainer = starting.use(createExplainer());
@@ -158,7 +159,7 @@ export async function startNode(config: Config): Promise<Node> {
     (status) => reporter.nodes(status),
   );
   starting.defer(() => historyRecorder.stop());
-  const roster = watchRoster(events, (lost, loggedBy) => {
+  const lostNodes = watchLostNodes(events, (lost, loggedBy) => {
     if (loggedBy === name) {
       logger.warning(
         "Node {node} has stopped reporting; it holds {articles} articles until its lease expires.",
@@ -174,7 +175,7 @@ export async function startNode(config: Config): Promise<Node> {
   const alerts = starting.use(
     createAlertWatch({ node: name, sql: database.sql, logger, alertSender, events, link }),
   );
-  const oldest = watchOldest(database.sql, logger);
+  const oldest = watchOldestPending(database.sql, logger);
   starting.defer(() => oldest.stop());
   const reporter = starting.use(createReporter({
     queue,
@@ -192,14 +193,14 @@ export async function startNode(config: Config): Promise<Node> {
             ...report.detail,
             oldest_at: oldest.at(),
             alerts: alerts.counts(),
-            clock_off_ms: clockWatch.offMs(),
+            clock_off_ms: clockSkewWatch.offMs(),
           },
         };
     },
     onStatus(status) {
       statusWatch.note(status);
       historyRecorder.note(status);
-      roster.note(status);
+      lostNodes.note(status);
       alerts.note(status);
       if (processor !== null) oldest.note(status);
       if (status.outages !== undefined) hub.pushStatus(JSON.stringify(status));
@@ -224,7 +225,7 @@ export async function startNode(config: Config): Promise<Node> {
   alerts.start();
   reporter.start();
   starting.use(await bus.subscribe(CHANNELS.status, reporter.receive));
-  const serverWatch = starting.use(watchServers({ queue, database, outages, logger }));
+  const pings = starting.use(pingServers({ queue, database, outages, logger }));
 
   logger.info("Node {node} runs as {role}, on {database} and {broker}.", {
     node: name,
@@ -240,7 +241,7 @@ export async function startNode(config: Config): Promise<Node> {
   const stop = () =>
     stopped ??= (async () => {
       logger.info("Node {node} stops.", { node: name });
-      await serverWatch[Symbol.asyncDispose]();
+      await pings[Symbol.asyncDispose]();
       // The last status is published by the reporter once the processor has finished.
       await processor?.stop();
       await reporter.stop();

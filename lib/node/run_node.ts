@@ -8,7 +8,7 @@ import { toError } from "../runtime/errors.ts";
 import type { Node } from "./node.ts";
 import { isLoopback } from "../runtime/addresses.ts";
 import { PREDECESSOR_S, takeOver } from "../runtime/take_over.ts";
-import { within } from "../runtime/within.ts";
+import { finishesWithin } from "../runtime/finishes_within.ts";
 import { untilSignalled } from "./signals.ts";
 
 /** The timeout for open requests at shutdown. */
@@ -42,15 +42,15 @@ export async function runNode(importServer: () => Promise<unknown>): Promise<nev
   } catch (error) {
     describeWhyNot(toError(error));
     // Its articles would otherwise wait for the end of its lease.
-    if (node !== null) await within(SHUTDOWN_MS, node.stop());
+    if (node !== null) await finishesWithin(SHUTDOWN_MS, node.stop());
     Deno.exit(1);
   }
   await untilSignalled();
   const began = performance.now();
   // Sockets close first, so that their clients reconnect to another node during the shutdown.
   await node.hub.stop();
-  if (http !== null) await within(CLOSE_MS, http.shutdown());
-  const inOrder = await within(SHUTDOWN_MS - (performance.now() - began), node.stop());
+  if (http !== null) await finishesWithin(CLOSE_MS, http.shutdown());
+  const inOrder = await finishesWithin(SHUTDOWN_MS - (performance.now() - began), node.stop());
   Deno.exit(inOrder ? 0 : 1);
 }
 

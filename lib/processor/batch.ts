@@ -1,7 +1,7 @@
 import { getLogger } from "@logtape/logtape";
 import type { Sql } from "../database/postgres_client.ts";
 import type { Outcome } from "../article/outcome.ts";
-import { loadBatch, type LoadedArticle, loadWithoutArticle } from "../database/load.ts";
+import { loadBatch, type LoadedArticle, loadWithoutArticle } from "../database/load_batch.ts";
 import { proveReadable } from "../database/prove_readable.ts";
 import { UnexplainedRefusalError } from "../runtime/errors.ts";
 import { judgeUnreadable, loadArticles, type LoadParts, type Unreadable } from "./load_articles.ts";

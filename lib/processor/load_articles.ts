@@ -1,4 +1,4 @@
-import type { LoadedArticle } from "../database/load.ts";
+import type { LoadedArticle } from "../database/load_batch.ts";
 import type { Outcome } from "../article/outcome.ts";
 import { bisect } from "../runtime/bisect.ts";
 import { sleep } from "../runtime/sleep.ts";

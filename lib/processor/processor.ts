@@ -5,13 +5,13 @@ import type { NodeReport, Queue } from "../queue/queue.ts";
 import { toError } from "../runtime/errors.ts";
 import { inSnakeCase } from "../runtime/snake_case.ts";
 import type { GroupShare } from "../status/breakdown_recorder.ts";
-import { createSpeedometer } from "../status/speed.ts";
+import { createThroughputMeter } from "../status/throughput.ts";
 import { createHistogram } from "../wire/histogram.ts";
 import type { SummedReport } from "../wire/node_sums.ts";
 import { createBatchRunner } from "./batch.ts";
 import { createQueueReconciler } from "./queue_reconciler.ts";
 import { createConsumer } from "./consumer.ts";
-import { createPause } from "./pause.ts";
+import { createPause } from "./node_pause.ts";
 import { createWorkerPool } from "./worker_pool.ts";
 import type { Outages } from "../runtime/outages.ts";
 import { createRescuer } from "./rescuer.ts";
@@ -61,7 +61,7 @@ export interface Processor extends AsyncDisposable {
 
 export function createProcessor(parts: ProcessorParts): Processor {
   const { node, sql, queue, settings, logger, outages } = parts;
-  const speed = createSpeedometer(() => performance.now());
+  const speed = createThroughputMeter(() => performance.now());
   const startedAt = parts.now();
   const stages = { load_ms: 0, clean_ms: 0, annotate_ms: 0, save_ms: 0 };
   const timing = { wait: createHistogram(), run: createHistogram() };

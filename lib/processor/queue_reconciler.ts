@@ -1,6 +1,6 @@
 import type { Logger } from "@logtape/logtape";
 import type { Sql } from "../database/postgres_client.ts";
-import { databaseTime } from "../database/clock.ts";
+import { databaseTime } from "../database/database_time.ts";
 import { notInState, unfinished } from "../database/unfinished_articles.ts";
 import type { Comparison, FailedState, Queue } from "../queue/queue.ts";
 import { isOutage, toError } from "../runtime/errors.ts";

@@ -5,10 +5,10 @@ import { deleteOutbox, staleOutbox } from "../database/outbox.ts";
 import type { Queue } from "../queue/queue.ts";
 import { toError } from "../runtime/errors.ts";
 import { sleep } from "../runtime/sleep.ts";
-import { findDrift } from "./drift.ts";
+import { findDrift } from "./queue_drift.ts";
 import { emptyPlacement } from "./placement.ts";
-import { recover } from "./recovery.ts";
-import { catchUpTotals } from "./totals.ts";
+import { rebuildQueue } from "./rebuild_queue.ts";
+import { catchUpTotals } from "./catch_up_totals.ts";
 import { type OutageWatch, whileReachable } from "../runtime/while_reachable.ts";
 
 const ROUND_MS = 1_000;
@@ -68,7 +68,7 @@ export function createRescuer(parts: RescuerParts): Rescuer {
       if (drift === null) return;
       const mine = await parts.queue.withLock("recovery", async () => {
         const still = await findDrift(parts);
-        if (still !== null) await recover(parts, still);
+        if (still !== null) await rebuildQueue(parts, still);
       });
       if (mine) parts.onRescued();
       // A cold queue only lacks ids; one that is ahead of Postgres has ids that must not be taken.

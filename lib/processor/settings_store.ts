@@ -6,7 +6,7 @@ import { audited, type EventRecorder } from "../database/event_recorder.ts";
 import { readSettings, writeSettings } from "../database/system_settings.ts";
 import { type Actor, formatActor, namedActor } from "../wire/actor.ts";
 import { DatabaseUnreachableError, toError } from "../runtime/errors.ts";
-import { formatCommand, parseCommand } from "./commands.ts";
+import { formatCommand, parseCommand } from "./node_commands.ts";
 import { type ProcessorSettings, processorSettings, type SettingsPatch } from "../wire/settings.ts";
 
 const ANOTHER_PROGRAM = namedActor("another program");

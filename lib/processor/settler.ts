@@ -1,7 +1,7 @@
 import type { Logger } from "@logtape/logtape";
 import type { Outcome } from "../article/outcome.ts";
 import type { Sql } from "../database/postgres_client.ts";
-import type { LoadedArticle } from "../database/load.ts";
+import type { LoadedArticle } from "../database/load_batch.ts";
 import { proveWritable } from "../database/prove_writable.ts";
 import { settleBatch } from "../database/settle.ts";
 import type { Queue } from "../queue/queue.ts";

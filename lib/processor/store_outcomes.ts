@@ -2,7 +2,7 @@ import { fingerprint } from "../article/fingerprint.ts";
 import type { Failure, Outcome } from "../article/outcome.ts";
 import { retryDelayMs } from "../article/retry_backoff.ts";
 import { stateAfterFailure } from "../article/dead_letter.ts";
-import type { LoadedArticle } from "../database/load.ts";
+import type { LoadedArticle } from "../database/load_batch.ts";
 import type { Settled, Settlement } from "../database/settle.ts";
 import { DataRefusedError, toError } from "../runtime/errors.ts";
 import { sleep } from "../runtime/sleep.ts";

@@ -5,7 +5,8 @@ import { createDeque } from "./memory/deque.ts";
 import { createDueTimes } from "./memory/due_times.ts";
 import { createPublisher } from "./memory/publisher.ts";
 import type { Commits, Comparison, Placement, Queue } from "./queue.ts";
-import { DUE_AT_ONCE, LEASE_MS } from "./queue_timing.ts";
+import { DUE_AT_ONCE } from "./queue_limits.ts";
+import { LEASE_MS } from "./node_liveness.ts";
 
 /** The broker's run never changes, since it ends with the process. */
 const EPOCH = "this process";

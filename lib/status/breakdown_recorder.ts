@@ -10,7 +10,7 @@ import {
 import type { Sql } from "../database/postgres_client.ts";
 import { type Span, SPANS } from "../database/chart_history.ts";
 import { DatabaseUnreachableError, toError } from "../runtime/errors.ts";
-import { within } from "../runtime/within.ts";
+import { finishesWithin } from "../runtime/finishes_within.ts";
 
 const FLUSH_MS = 2_000;
 /** How long a stop waits for an unresponsive database. */
@@ -95,7 +95,7 @@ export async function openBreakdownRecorder(
 
   async function stop() {
     flush();
-    await within(STOP_MS, writing);
+    await finishesWithin(STOP_MS, writing);
   }
 
   return {

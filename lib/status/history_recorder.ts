@@ -40,7 +40,7 @@ export function createHistoryRecorder(
         await pruneTimings(sql);
       }
     } catch (error) {
-      // A sample lost in an outage leaves a gap in a chart; the server watch reports the outage.
+      // A sample lost in an outage leaves a gap in a chart; `pingServers` reports the outage.
       if (!isOutage(error)) {
         logger.error("Cannot store a sample of the history: {error}", { error: toError(error) });
       }

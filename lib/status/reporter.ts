@@ -1,6 +1,6 @@
 import type { Logger } from "@logtape/logtape";
 import type { NodeReport, Queue, Today } from "../queue/queue.ts";
-import { ALIVE_MS } from "../queue/queue_timing.ts";
+import { ALIVE_MS } from "../queue/node_liveness.ts";
 import { BrokerUnreachableError, toError } from "../runtime/errors.ts";
 import type { OutageWatch } from "../runtime/while_reachable.ts";
 import { createThrottle } from "../runtime/throttle.ts";

@@ -8,7 +8,7 @@ import { formFields } from "../../lib/http/form_fields.ts";
 import { only } from "../../lib/http/methods.ts";
 import { outageOf } from "../../lib/http/outage.ts";
 import { actor } from "../../lib/http/request_actor.ts";
-import { parseNodeAction } from "../../lib/processor/commands.ts";
+import { parseNodeAction } from "../../lib/processor/node_commands.ts";
 import { settingsPatch } from "../../lib/wire/settings.ts";
 import type { Node } from "../../lib/node/node.ts";
 import type { Actor } from "../../lib/wire/actor.ts";

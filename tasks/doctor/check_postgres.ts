@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Sql } from "../../lib/database/postgres_client.ts";
-import { databaseTime } from "../../lib/database/clock.ts";
+import { databaseTime } from "../../lib/database/database_time.ts";
 import { connectDatabase } from "../../lib/database/connect.ts";
 import { missingMigrations } from "../../lib/database/run_migrations.ts";
 import { describeServer, findLacks, type Lack } from "../../lib/database/prerequisites.ts";

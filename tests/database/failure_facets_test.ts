@@ -6,7 +6,7 @@ import type { FailureFilter } from "../../lib/database/failure_filter.ts";
 import { countFailures, type FailurePage, listFailures } from "../../lib/database/failures.ts";
 import type { FailurePlace } from "../../lib/wire/failure_place.ts";
 import { insertArticles } from "../../lib/database/insert_articles.ts";
-import { loadBatch } from "../../lib/database/load.ts";
+import { loadBatch } from "../../lib/database/load_batch.ts";
 import { migrate } from "../../lib/database/run_migrations.ts";
 import { advanceOperation, startOperation } from "../../lib/database/operations.ts";
 import { settleBatch } from "../../lib/database/settle.ts";

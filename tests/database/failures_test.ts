@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { databaseTime } from "../../lib/database/clock.ts";
+import { databaseTime } from "../../lib/database/database_time.ts";
 import { connectDatabase } from "../../lib/database/connect.ts";
 import { failureIds, listCauses } from "../../lib/database/failure_causes.ts";
 import { countFailures, type FailurePage, listFailures } from "../../lib/database/failures.ts";

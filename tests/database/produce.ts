@@ -1,6 +1,6 @@
 import { NO_FIELDS } from "../../lib/article/article_fields.ts";
 import { insertArticles, type NewArticle } from "../../lib/database/insert_articles.ts";
-import { loadBatch } from "../../lib/database/load.ts";
+import { loadBatch } from "../../lib/database/load_batch.ts";
 import type { Settlement, SettlementBatch } from "../../lib/database/settle.ts";
 import type { Sql } from "../../lib/database/postgres_client.ts";
 

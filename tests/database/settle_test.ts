@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { fingerprint } from "../../lib/article/fingerprint.ts";
 import { insertArticles } from "../../lib/database/insert_articles.ts";
-import { loadBatch } from "../../lib/database/load.ts";
+import { loadBatch } from "../../lib/database/load_batch.ts";
 import { removeArticle } from "../../lib/database/remove_article.ts";
 import { settleBatch } from "../../lib/database/settle.ts";
 import type { Sql } from "../../lib/database/postgres_client.ts";

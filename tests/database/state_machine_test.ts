@@ -7,7 +7,7 @@ import {
 } from "../../lib/article/state_machine.ts";
 import { processAgain } from "../../lib/database/article_detail.ts";
 import type { Sql } from "../../lib/database/postgres_client.ts";
-import { loadBatch } from "../../lib/database/load.ts";
+import { loadBatch } from "../../lib/database/load_batch.ts";
 import { advanceOperation, startOperation, startUndo } from "../../lib/database/operations.ts";
 import { settleBatch, type Settlement } from "../../lib/database/settle.ts";
 import { DATABASES } from "../support/database.ts";

@@ -4,7 +4,7 @@ import type { Sql } from "../../lib/database/postgres_client.ts";
 import { arrayLiteral } from "../../lib/database/sql_parameters.ts";
 import { migrate } from "../../lib/database/run_migrations.ts";
 import type { RedisConnection } from "../../lib/redis/redis_connection.ts";
-import { dayIn } from "../../lib/runtime/day.ts";
+import { dayInTimeZone } from "../../lib/runtime/day_in_time_zone.ts";
 import { audit } from "../support/audit.ts";
 import { eventually } from "../support/eventually.ts";
 import { startTestCluster, type TestCluster, withServers } from "../support/test_cluster.ts";
@@ -148,7 +148,7 @@ async function fill(sql: Sql) {
   }::bigint[]) AS id`;
   await sql`
     INSERT INTO processor_tally (node, day, processed, failed, retried, elapsed_ms)
-    VALUES ('old', ${dayIn("UTC", Date.now())}::date, 10, 10, 20, 100)`;
+    VALUES ('old', ${dayInTimeZone("UTC", Date.now())}::date, 10, 10, 20, 100)`;
 }
 
 /** Writes the keys of 0.1: its node, named `old`, is dead and has ten active articles. */
@@ -173,7 +173,7 @@ async function fillRedis(broker: RedisConnection) {
     20,
   );
   await send("HSET", "processor:stats", "total_elapsed_ms", 100, "updated_at", Date.now());
-  const day = dayIn("UTC", Date.now());
+  const day = dayInTimeZone("UTC", Date.now());
   const tally = ["old|processed", 10, "old|failed", 10, "old|retried", 20, "old|elapsed", 100];
   await send("HSET", `processor:tally:${day}`, ...tally);
   await send("SET", `processor:processed:${day}`, 10);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { LoadedArticle } from "../../lib/database/load.ts";
+import type { LoadedArticle } from "../../lib/database/load_batch.ts";
 import { DataRefusedError, UnexplainedRefusalError } from "../../lib/runtime/errors.ts";
 import type { Settlement } from "../../lib/database/settle.ts";
 import {

@@ -3,7 +3,7 @@ import { setImmediate } from "node:timers";
 import { getLogger } from "@logtape/logtape";
 import { createMemoryQueue } from "../../lib/queue/memory_queue.ts";
 import type { NodeReport } from "../../lib/queue/queue.ts";
-import { ALIVE_MS } from "../../lib/queue/queue_timing.ts";
+import { ALIVE_MS } from "../../lib/queue/node_liveness.ts";
 import { heartbeatMs } from "../../lib/status/heartbeat_interval.ts";
 import { createReporter } from "../../lib/status/reporter.ts";
 import { parseProcessorStatus, type ProcessorStatus } from "../../lib/wire/processor_status.ts";

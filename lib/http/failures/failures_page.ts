@@ -1,6 +1,6 @@
 import { type FailureQuery, filterOnly } from "../../dashboard/failures/failure_query.ts";
 import type { Sql } from "../../database/postgres_client.ts";
-import { databaseTime } from "../../database/clock.ts";
+import { databaseTime } from "../../database/database_time.ts";
 import { listCauses } from "../../database/failure_causes.ts";
 import { listFacets } from "../../database/count_facets.ts";
 import { countFailures, listFailures } from "../../database/failures.ts";

@@ -1,6 +1,6 @@
 import { HttpError } from "fresh";
 import { CHANNELS } from "../../bus/bus.ts";
-import { formatNodeCommand, type NodeCommand } from "../../processor/commands.ts";
+import { formatNodeCommand, type NodeCommand } from "../../processor/node_commands.ts";
 import { audited } from "../../database/event_recorder.ts";
 import { type Actor, formatActor } from "../../wire/actor.ts";
 import type { Node } from "../../node/node.ts";

@@ -1,4 +1,4 @@
-import { NODES_LISTED, NODES_LISTED_BYTES } from "../queue_timing.ts";
+import { NODES_LISTED, NODES_LISTED_BYTES } from "../queue_limits.ts";
 
 /** A node's row of the status, as far as it decides whether the row is listed. */
 interface Row {

@@ -2,7 +2,8 @@ import type { Comparison, NodeReport, QueueCounts, Reported, Totals } from "../q
 import { createThrottle } from "../../runtime/throttle.ts";
 import { sumNodes } from "../../wire/cluster_sums.ts";
 import { sumReports } from "../../wire/node_sums.ts";
-import { ALIVE_MS, BEAT_MS, FORGOTTEN_MS } from "../queue_timing.ts";
+import { BEAT_MS } from "../queue_limits.ts";
+import { ALIVE_MS, FORGOTTEN_MS } from "../node_liveness.ts";
 import { listNodes } from "./list_nodes.ts";
 
 /** The parts of the status other than the nodes' reports. */

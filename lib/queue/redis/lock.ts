@@ -1,7 +1,7 @@
 import { BrokerUnreachableError } from "../../runtime/errors.ts";
 import type { RedisConnection } from "../../redis/redis_connection.ts";
 import { sleep } from "../../runtime/sleep.ts";
-import { LOCK_MS } from "../queue_timing.ts";
+import { LOCK_MS } from "../queue_limits.ts";
 import { SCRIPTS } from "./scripts.ts";
 
 /**

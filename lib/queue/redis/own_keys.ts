@@ -1,4 +1,4 @@
-import { dayIn } from "../../runtime/day.ts";
+import { dayInTimeZone } from "../../runtime/day_in_time_zone.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -7,7 +7,7 @@ const DAY_MS = 86_400_000;
  * included, since they are overwritten regardless of their type.
  */
 export function ownKeys(nodes: Iterable<string>, now: number): [key: string, type: string][] {
-  const days = [-DAY_MS, 0, DAY_MS].map((ms) => dayIn("UTC", now + ms));
+  const days = [-DAY_MS, 0, DAY_MS].map((ms) => dayInTimeZone("UTC", now + ms));
   return [
     ["pending:articles", "list"],
     ["pending:articles:retry", "zset"],

@@ -1,6 +1,7 @@
 import { luaConstants, type RedisScript, redisScript } from "../../redis/redis_script.ts";
 import { NODE_SUMS } from "../../wire/node_sums.ts";
-import * as timing from "../queue_timing.ts";
+import * as limits from "../queue_limits.ts";
+import * as liveness from "../node_liveness.ts";
 import adopt from "./adopt.lua" with { type: "text" };
 import checkRights from "./check_rights.lua" with { type: "text" };
 import claim from "./claim.lua" with { type: "text" };
@@ -34,7 +35,7 @@ import takeLock from "./take_lock.lua" with { type: "text" };
 import totals from "./totals.lua" with { type: "text" };
 
 /** The constants that scripts share with the TypeScript side, and the helpers that every script may use. */
-const SHARED = [luaConstants({ ...timing }), prelude];
+const SHARED = [luaConstants({ ...liveness, ...limits }), prelude];
 
 const NODE_SUM_PAIRS = luaConstants({ NODE_SUMS: Object.entries(NODE_SUMS) });
 

@@ -4,7 +4,7 @@ import { actor } from "../../../lib/http/request_actor.ts";
 import { only } from "../../../lib/http/methods.ts";
 import { outageOf } from "../../../lib/http/outage.ts";
 import { paramId } from "../../../lib/http/param_id.ts";
-import { processArticleAgain } from "../../../lib/processor/process_again.ts";
+import { reprocessArticle } from "../../../lib/processor/reprocess_article.ts";
 import { resultPath } from "../../../lib/dashboard/requests/result_address.ts";
 
 const MAX_BYTES = 16 * 1024;
@@ -16,7 +16,7 @@ export const handler = define.handlers({
     const id = paramId({ id: String((await formFields(ctx.req, MAX_BYTES)).get("id")) });
     const page = `/articles/${id}`;
     try {
-      await processArticleAgain(ctx.state.node, id, actor(ctx));
+      await reprocessArticle(ctx.state.node, id, actor(ctx));
       return ctx.redirect(
         resultPath(page, { kind: "done", name: "process", count: null, operation: null }),
         303,

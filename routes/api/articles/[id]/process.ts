@@ -5,14 +5,14 @@ import { succeeded } from "../../../../lib/http/json_response.ts";
 import { endpoint } from "../../../../lib/http/api/endpoint.ts";
 import { actor } from "../../../../lib/http/request_actor.ts";
 import { paramId } from "../../../../lib/http/param_id.ts";
-import { processArticleAgain } from "../../../../lib/processor/process_again.ts";
+import { reprocessArticle } from "../../../../lib/processor/reprocess_article.ts";
 
 /** Reprocesses an article in any state. */
 export const handler = define.handlers(endpoint("/api/articles/{id}/process", {
   async POST(ctx) {
     const id = paramId(ctx.params);
     const { node } = ctx.state;
-    if (await processArticleAgain(node, id, actor(ctx))) return succeeded({ id, state: "pending" });
+    if (await reprocessArticle(node, id, actor(ctx))) return succeeded({ id, state: "pending" });
     if (await readArticle(node.database.sql, id) === null) {
       throw new HttpError(404, `There is no article ${id}`);
     }

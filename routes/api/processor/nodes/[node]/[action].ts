@@ -4,7 +4,7 @@ import { endpoint } from "../../../../../lib/http/api/endpoint.ts";
 import { succeeded } from "../../../../../lib/http/json_response.ts";
 import { commandNode } from "../../../../../lib/http/workers/command_node.ts";
 import { actor } from "../../../../../lib/http/request_actor.ts";
-import { parseNodeAction } from "../../../../../lib/processor/commands.ts";
+import { parseNodeAction } from "../../../../../lib/processor/node_commands.ts";
 
 /** Pauses or resumes one node. */
 export const handler = define.handlers(endpoint("/api/processor/nodes/{node}/{action}", {

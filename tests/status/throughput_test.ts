@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { createSpeedometer } from "../../lib/status/speed.ts";
+import { createThroughputMeter } from "../../lib/status/throughput.ts";
 import { fakeClock } from "../support/recording_socket.ts";
 
 Deno.test("perSecond() is the mean of the last five seconds", () => {
   const clock = fakeClock();
-  const speed = createSpeedometer(clock.now);
+  const speed = createThroughputMeter(clock.now);
   for (let second = 0; second < 10; second++) {
     speed.add(20);
     clock.pass(1_000);
@@ -14,7 +14,7 @@ Deno.test("perSecond() is the mean of the last five seconds", () => {
 
 Deno.test("perSecond() of a new stream ignores the time before its start", () => {
   const clock = fakeClock();
-  const speed = createSpeedometer(clock.now);
+  const speed = createThroughputMeter(clock.now);
   speed.add(100);
   clock.pass(2_000);
   assert.equal(speed.perSecond(), 50);
@@ -22,7 +22,7 @@ Deno.test("perSecond() of a new stream ignores the time before its start", () =>
 
 Deno.test("perSecond() falls to zero when processing stops", () => {
   const clock = fakeClock();
-  const speed = createSpeedometer(clock.now);
+  const speed = createThroughputMeter(clock.now);
   speed.add(100);
   clock.pass(5_000);
   assert.equal(speed.perSecond(), 0);

@@ -5,7 +5,7 @@ import { createMemoryBus } from "../../lib/bus/memory_bus.ts";
 import { connectDatabase } from "../../lib/database/connect.ts";
 import { migrate } from "../../lib/database/run_migrations.ts";
 import { startOperation } from "../../lib/database/operations.ts";
-import { createBulk } from "../../lib/processor/bulk.ts";
+import { createBulk } from "../../lib/processor/bulk_operations.ts";
 import { addPlacement, emptyPlacement } from "../../lib/processor/placement.ts";
 import { createMemoryQueue } from "../../lib/queue/memory_queue.ts";
 import { BrokerUnreachableError } from "../../lib/runtime/errors.ts";

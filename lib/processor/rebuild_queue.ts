@@ -3,9 +3,9 @@ import { forgetMissing, unknownIds } from "../database/lost_commits.ts";
 import type { EventRecorder } from "../database/event_recorder.ts";
 import { adoptDead, unfinished, type UnfinishedArticle } from "../database/unfinished_articles.ts";
 import type { Members } from "../queue/queue.ts";
-import type { Drift } from "./drift.ts";
+import type { Drift } from "./queue_drift.ts";
 import { addPlacement, emptyPlacement } from "./placement.ts";
-import { catchUpTotals, type TotalsParts } from "./totals.ts";
+import { catchUpTotals, type TotalsParts } from "./catch_up_totals.ts";
 
 const PAGE = 5_000;
 
@@ -14,7 +14,7 @@ const PAGE = 5_000;
  * the totals. If Postgres was restored, drops the ids of articles that it does not have. Idempotent and safe to
  * interrupt: the drift stays until the end.
  */
-export async function recover(
+export async function rebuildQueue(
   parts: TotalsParts & { logger: Logger; events: Pick<EventRecorder, "record"> },
   { epoch, restored }: Drift,
 ): Promise<void> {

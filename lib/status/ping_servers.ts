@@ -7,7 +7,7 @@ import { type OutageWatch, whileReachable } from "../runtime/while_reachable.ts"
 
 const ROUND_MS = 2_000;
 
-export interface ServerWatchParts {
+export interface PingServersParts {
   queue: Pick<Queue, "ping">;
   database: Pick<Database, "ping">;
   outages: OutageWatch;
@@ -18,8 +18,8 @@ export interface ServerWatchParts {
  * Pings both servers every two seconds until disposed, so that an idle node or a web node also detects
  * outages.
  */
-export function watchServers(
-  { queue, database, outages, logger }: ServerWatchParts,
+export function pingServers(
+  { queue, database, outages, logger }: PingServersParts,
 ): AsyncDisposable {
   const stopping = new AbortController();
   const { signal } = stopping;

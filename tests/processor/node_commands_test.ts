@@ -4,7 +4,7 @@ import {
   formatNodeCommand,
   parseCommand,
   parseNodeAction,
-} from "../../lib/processor/commands.ts";
+} from "../../lib/processor/node_commands.ts";
 
 const at = new Date("2026-03-01T00:00:00Z");
 

@@ -4,7 +4,7 @@ import { run } from "./query.ts";
 class Rollback extends Error {}
 
 /** Runs `work` in a transaction that is rolled back. Throws like `run`. */
-export async function rolledBack(
+export async function withRollback(
   sql: Sql,
   work: (transaction: Statements) => Promise<void>,
 ): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Logger } from "@logtape/logtape";
-import { databaseTime } from "../database/clock.ts";
+import { databaseTime } from "../database/database_time.ts";
 import type { Sql } from "../database/postgres_client.ts";
 import { DatabaseUnreachableError, toError } from "../runtime/errors.ts";
 import type { ServerClock } from "../runtime/server_clock.ts";
@@ -9,14 +9,14 @@ const ROUND_MS = 10_000;
 /** The allowed clock skew. */
 const TOLERATED_MS = 3_000;
 
-export interface ClockWatchParts {
+export interface ClockSkewWatchParts {
   sql: Sql;
   clock: ServerClock;
   logger: Logger;
 }
 
 /** Synchronizes a node's clock with the database's, and measures the machine's clock skew. */
-export interface ClockWatch extends AsyncDisposable {
+export interface ClockSkewWatch extends AsyncDisposable {
   /** Synchronizes once. Throws `DatabaseUnreachableError`. */
   start(): Promise<void>;
   /** The clock skew of this machine in ms (positive: ahead) if more than 3 s, else null. */
@@ -27,7 +27,7 @@ export interface ClockWatch extends AsyncDisposable {
  * Synchronizes the clock with the database's at the start and every 10 s. Logs when excessive clock skew
  * starts and ends; nothing is scheduled by the machine's clock.
  */
-export function createClockWatch({ sql, clock, logger }: ClockWatchParts): ClockWatch {
+export function createClockSkewWatch({ sql, clock, logger }: ClockSkewWatchParts): ClockSkewWatch {
   const stopping = new AbortController();
   let watching: Promise<void> | null = null;
   let off: number | null = null;
@@ -55,7 +55,7 @@ export function createClockWatch({ sql, clock, logger }: ClockWatchParts): Clock
       try {
         if (!stopping.signal.aborted) await round();
       } catch (error) {
-        // The server watch reports outages.
+        // `pingServers` reports outages.
         if (error instanceof DatabaseUnreachableError) continue;
         logger.error("Cannot read the time of the database: {error}", { error: toError(error) });
       }

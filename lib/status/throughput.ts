@@ -1,14 +1,14 @@
 const WINDOW_MS = 5_000;
 
 /** Measures throughput over the last five seconds. */
-export interface Speedometer {
+export interface ThroughputMeter {
   add(count: number): void;
   /** Articles per second with two decimals; 0 after an idle window. */
   perSecond(): number;
 }
 
 /** `now` returns milliseconds of a monotonic clock. */
-export function createSpeedometer(now: () => number): Speedometer {
+export function createThroughputMeter(now: () => number): ThroughputMeter {
   const started = now();
   let done: { at: number; count: number }[] = [];
   return {

@@ -3,7 +3,7 @@ import { namedActor } from "../wire/actor.ts";
 import type { NodeStatus, ProcessorStatus } from "../wire/processor_status.ts";
 
 /** Records lost nodes, which stopped reporting without leaving. */
-export interface RosterWatch {
+export interface LostNodeWatch {
   note(status: Pick<ProcessorStatus, "nodes" | "outages">): void;
 }
 
@@ -11,10 +11,10 @@ export interface RosterWatch {
  * Every node detects a loss; the first to append it records it. `onLost` is called for each with the name of
  * the live node that has to log it.
  */
-export function watchRoster(
+export function watchLostNodes(
   events: Pick<EventRecorder, "record">,
   onLost: (node: NodeStatus, loggedBy: string | undefined) => void = () => {},
-): RosterWatch {
+): LostNodeWatch {
   /** The recorded lost nodes, with the times when they were last seen. */
   const lost = new Map<string, number>();
   return {

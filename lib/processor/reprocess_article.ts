@@ -8,7 +8,7 @@ import { placeFromOutbox } from "./place_from_outbox.ts";
 import { emptyPlacement } from "./placement.ts";
 
 /** The parts of a node that reprocessing an article requires. */
-export interface ProcessAgainParts {
+export interface ReprocessArticleParts {
   database: { sql: Sql };
   queue: Queue;
   reporter: { publish(): void };
@@ -20,8 +20,8 @@ export interface ProcessAgainParts {
  * Reprocesses an article; returns false if it does not exist or is already pending. During an outage of the
  * broker the id waits in the outbox. Throws `DatabaseUnreachableError` before any change.
  */
-export async function processArticleAgain(
-  { database: { sql }, queue, reporter, events, logger }: ProcessAgainParts,
+export async function reprocessArticle(
+  { database: { sql }, queue, reporter, events, logger }: ReprocessArticleParts,
   id: number,
   by: Actor,
 ): Promise<boolean> {

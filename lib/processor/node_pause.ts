@@ -1,6 +1,6 @@
 import type { Logger } from "@logtape/logtape";
 import { type Bus, CHANNELS } from "../bus/bus.ts";
-import { parseCommand } from "./commands.ts";
+import { parseCommand } from "./node_commands.ts";
 
 export interface PauseParts {
   node: string;

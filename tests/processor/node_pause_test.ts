@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { getLogger } from "@logtape/logtape";
 import { CHANNELS } from "../../lib/bus/bus.ts";
 import { createMemoryBus } from "../../lib/bus/memory_bus.ts";
-import { formatCommand, formatNodeCommand } from "../../lib/processor/commands.ts";
-import { createPause } from "../../lib/processor/pause.ts";
+import { formatCommand, formatNodeCommand } from "../../lib/processor/node_commands.ts";
+import { createPause } from "../../lib/processor/node_pause.ts";
 import { eventually } from "../support/eventually.ts";
 
 const by = "a test";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { watchRoster } from "../../lib/status/roster_watch.ts";
+import { watchLostNodes } from "../../lib/status/lost_node_watch.ts";
 import type { NodeStatus } from "../../lib/wire/processor_status.ts";
 import { recordedEvents } from "../support/recorded_events.ts";
 
@@ -18,7 +18,7 @@ function node(name: string, lost: boolean, seenAt: number): NodeStatus {
 
 Deno.test("a lost node is recorded once, and again if it is lost again", () => {
   const events = recordedEvents();
-  const roster = watchRoster(events);
+  const roster = watchLostNodes(events);
   roster.note({ nodes: [node("a", false, 1), node("b", false, 1)] });
   assert.equal(events.recorded.length, 0);
   roster.note({ nodes: [node("a", true, 1), node("b", false, 5)] });
@@ -33,14 +33,14 @@ Deno.test("a lost node is recorded once, and again if it is lost again", () => {
 
 Deno.test("no node counts as lost while the broker is away", () => {
   const events = recordedEvents();
-  watchRoster(events).note({ nodes: [node("a", true, 1)], outages: ["broker"] });
+  watchLostNodes(events).note({ nodes: [node("a", true, 1)], outages: ["broker"] });
   assert.deepEqual(events.recorded, []);
 });
 
 Deno.test("a loss is logged once, by the first live node", () => {
   const row = { role: "all", running: true, workers: 1, speed: 0, seen_at: 5 } as const;
   const logged: unknown[] = [];
-  const roster = watchRoster(
+  const roster = watchLostNodes(
     { record: () => Promise.resolve() },
     ({ node, in_flight }, by) => logged.push([node, in_flight, by]),
   );

@@ -1,7 +1,7 @@
 import { sleep } from "./sleep.ts";
 
 /** Waits for `work` for at most `ms`; returns whether it finished. Rejects as `work` does in that time. */
-export async function within(ms: number, work: Promise<unknown>): Promise<boolean> {
+export async function finishesWithin(ms: number, work: Promise<unknown>): Promise<boolean> {
   const finished = new AbortController();
   const late = sleep(ms, finished.signal).then(() => false);
   try {

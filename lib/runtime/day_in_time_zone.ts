@@ -1,7 +1,7 @@
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** The day of a moment (ms since the epoch) in an IANA time zone, as `YYYYMMDD`. */
-export function dayIn(zone: string, at: number): string {
+export function dayInTimeZone(zone: string, at: number): string {
   const format = formats.get(zone) ?? new Intl.DateTimeFormat("en-CA", {
     timeZone: zone,
     calendar: "iso8601",

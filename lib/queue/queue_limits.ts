@@ -1,12 +1,3 @@
-/** The lease: how long a node that stopped reporting keeps its active ids. */
-export const LEASE_MS = 30_000;
-
-/** A node that reported within this time is alive; it misses two heartbeats at least before it is lost. */
-export const ALIVE_MS = 2_000;
-
-/** A lost node stays listed for this time, and as long as it has active articles. */
-export const FORGOTTEN_MS = 60_000;
-
 /** The interval at which an unchanged status is published. */
 export const BEAT_MS = 1_000;
 

@@ -1,13 +1,13 @@
 import type { Logger } from "@logtape/logtape";
 import type { Sql } from "../database/postgres_client.ts";
-import { oldestPendingAt } from "../database/oldest.ts";
+import { oldestPendingAt } from "../database/oldest_pending.ts";
 import { DatabaseUnreachableError, toError } from "../runtime/errors.ts";
 import type { ProcessorStatus } from "../wire/processor_status.ts";
 
 const LOOK_MS = 2_000;
 
 /** Tracks since when the oldest pending article has waited, for the node's report. */
-export interface OldestWatch {
+export interface OldestPendingWatch {
   /** Ms since the epoch; null while nothing is pending. */
   at(): number | null;
   /** Queries again if something is pending and the last query is two seconds old. */
@@ -16,7 +16,7 @@ export interface OldestWatch {
   stop(): Promise<void>;
 }
 
-export function watchOldest(sql: Sql, logger: Logger): OldestWatch {
+export function watchOldestPending(sql: Sql, logger: Logger): OldestPendingWatch {
   let at: number | null = null;
   let lookedAt = 0;
   let looking: Promise<void> | null = null;
@@ -25,7 +25,7 @@ export function watchOldest(sql: Sql, logger: Logger): OldestWatch {
     try {
       at = await oldestPendingAt(sql);
     } catch (error) {
-      // The server watch reports outages; the last known value remains.
+      // `pingServers` reports outages; the last known value remains.
       if (!(error instanceof DatabaseUnreachableError)) {
         logger.error("Cannot read the oldest pending article: {error}", { error: toError(error) });
       }

@@ -13,7 +13,7 @@ import { storable } from "./sql_parameters.ts";
 const FIELDS = Object.values(ARTICLE_FIELDS);
 
 /** The depth limit of `extra`: Postgres rejects JSON that is nested some thousands deep. */
-const DEEPEST = 32;
+export const DEEPEST_STORED = 32;
 
 /** The column's type in Postgres, and the schema of its values. */
 const COLUMNS: Record<FieldType, { sql: string; schema: z.ZodType }> = {
@@ -58,7 +58,7 @@ export function fieldRow(fields: ArticleFields): Record<string, unknown> {
 function storableJson(value: Json, depth = 0): Json {
   if (typeof value === "string") return storable(value);
   if (value === null || typeof value !== "object") return value;
-  if (depth === DEEPEST) return null;
+  if (depth === DEEPEST_STORED) return null;
   if (Array.isArray(value)) return value.map((one) => storableJson(one, depth + 1));
   return Object.fromEntries(
     Object.entries(value).map(([key, one]) => [

@@ -1,9 +1,11 @@
+import type { Json } from "../article/article_fields.ts";
+import { DEEPEST_STORED } from "../database/article_columns.ts";
 import type { LineNote } from "../wire/import_figures.ts";
 import type { IncomingArticle } from "./incoming_article.ts";
 import type { Parsed } from "./parsed.ts";
 
 const MOST_RECORDS = 500;
-/** The maximum chunk size, in UTF-16 code units of title and content. */
+/** The maximum chunk size, in UTF-16 code units of titles, contents and the texts in `extra`. */
 const MOST_TEXT = 1024 * 1024;
 
 /** Consecutive records: the articles to store together, and the others. */
@@ -90,6 +92,20 @@ function add(chunk: Chunk, record: Parsed): number {
       for (const note of record.notes ?? []) chunk.warnings.push({ line, error: note });
       chunk.articles.push(record.article);
       chunk.lines.push(line);
-      return record.article.title.length + record.article.content.length;
+      return sizeOf(record.article);
   }
+}
+
+function sizeOf({ title, content, extra }: IncomingArticle): number {
+  return title.length + content.length + (extra === null ? 0 : sizeOfJson(extra));
+}
+
+/** Returns the length of the texts and names in a value as it is stored, and of its other values about. */
+function sizeOfJson(value: Json, depth = 0): number {
+  if (typeof value === "string") return value.length;
+  if (typeof value !== "object" || value === null || depth === DEEPEST_STORED) return 1;
+  return Object.entries(value).reduce(
+    (size, [name, one]) => size + name.length + sizeOfJson(one, depth + 1),
+    1,
+  );
 }

@@ -22,5 +22,8 @@ export const MAX_RECORD = 2 * 1024 * 1024;
 /** The rejection of a record over `MAX_RECORD`. */
 export const TOO_LONG = "the record is longer than 2 MB";
 
+/** The rejection of a record whose parsing would block the event loop; see `isExcessive`. */
+export const TOO_MANY_VALUES = "the record has more than 60,000 values, or 20,000 different names";
+
 /** The rejection of a record with invalid bytes. */
 export const BAD_BYTES = "the record holds bytes that are not UTF-8";

@@ -161,7 +161,8 @@ function createPicker(record: Record<string, Json>, map: FieldMap) {
         (name !== "extra" || own === null)
       );
       if (names.length === 0 && own === null) return null;
-      const extra = { ...Object.fromEntries(names.map((name) => [name, record[name]!])), ...own };
+      const given = names.map((name) => [name, record[name]!] as const);
+      const extra = Object.fromEntries([...given, ...Object.entries(own ?? {})]);
       return Object.keys(extra).length > 0 ? extra : null;
     },
   };

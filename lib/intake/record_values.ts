@@ -8,6 +8,12 @@ import {
 import { readPublished } from "./published.ts";
 
 const MAX_TAGS = 200;
+/** The number of names or tags that are read of a list, of which some may be repeated. */
+const MAX_LISTED = 1_000;
+/** The maximum length of an address, as of a request's, in UTF-16 code units. */
+const MAX_ADDRESS = 8_192;
+/** The maximum length of a time. */
+const MAX_TIME = 100;
 /** The maximum depth of texts in nested lists and objects. */
 const MAX_DEPTH = 4;
 
@@ -113,7 +119,7 @@ export function nameOf(value: Json): string | undefined {
 }
 
 function namesOf(value: Json): string[] | undefined {
-  const names = (Array.isArray(value) ? value : [value]).map((one) =>
+  const names = (Array.isArray(value) ? value.slice(0, MAX_LISTED) : [value]).map((one) =>
     isRecord(one)
       ? NAMES.map((name) => nameOf(one[name] ?? null)).find((name) => name !== undefined)
       : nameOf(one)
@@ -123,19 +129,22 @@ function namesOf(value: Json): string[] | undefined {
 
 function tagsOf(value: Json): string[] | undefined {
   const tags = typeof value === "string"
-    ? value.split(/[,;，、；|]/).map((tag) => tag.trim()).filter((tag) => tag !== "")
+    ? value.split(/[,;，、；|]/, MAX_LISTED).map((tag) => tag.trim()).filter((tag) => tag !== "")
     : namesOf(value) ?? [];
   return tags.length > 0 ? [...new Set(tags)].slice(0, MAX_TAGS) : undefined;
 }
 
 function publishedOf(value: Json): string | undefined {
   if (typeof value !== "string" && typeof value !== "number") return undefined;
+  if (typeof value === "string" && value.length > MAX_TIME) return undefined;
   return readPublished(value) ?? undefined;
 }
 
 /** Reads a URL; resolves a relative one if there is a base. */
 export function addressOf(value: Json, base?: string | null): string | undefined {
-  if (typeof value !== "string" || value.trim() === "") return undefined;
+  if (typeof value !== "string" || value.length > MAX_ADDRESS || value.trim() === "") {
+    return undefined;
+  }
   const url = URL.parse(value.trim(), base ?? undefined);
   return url !== null && /^https?:$/.test(url.protocol) ? url.href : undefined;
 }

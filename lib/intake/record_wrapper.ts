@@ -14,6 +14,7 @@ const CONTENT_NAMES = new Set(USUAL_NAMES.content);
 export function withoutWrapper(record: Record<string, Json>): Record<string, Json> {
   if (hasContent(record)) return record;
   for (const name of WRAPPERS) {
+    if (!isRecord(record[name])) continue;
     const { [name]: inner, ...rest } = record;
     if (isRecord(inner) && hasContent(inner)) return { ...rest, ...inner };
   }

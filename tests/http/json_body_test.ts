@@ -29,6 +29,24 @@ Deno.test("a compressed body is rejected", async () => {
   assert.match(await refusal(packed), /^415 .* its content encoding is gzip$/);
 });
 
+Deno.test("a body that would block the event loop or exhaust the stack is rejected", async () => {
+  const most = 2_000_000;
+  const many = `[${Array(50_000).fill('{"a":1}').join(",")}]`;
+  assert.equal(
+    (await jsonBody(request(`{"a":[${"1,".repeat(50_000)}1]}`), most) as { a: [] }).a.length,
+    50_001,
+  );
+  assert.match(await refusal(request(many), most), /^413 The body has more than 60,000 values/);
+  const nested = (depth: number) => "[".repeat(depth) + "]".repeat(depth);
+  await jsonBody(request(nested(100)), most);
+  for (const depth of [101, 20_000]) {
+    assert.equal(
+      await refusal(request(nested(depth)), most),
+      "400 The body is nested more than 100 deep",
+    );
+  }
+});
+
 Deno.test("invalid JSON is rejected with the parser's message", async () => {
   assert.match(await refusal(request('{"a":}')), /^400 The body is not JSON: Unexpected token '}'/);
   assert.match(await refusal(request("")), /^400 The body is not JSON/);

@@ -48,6 +48,18 @@ function all(chunk: IncomingArticle[]) {
   return { articles, shared: [] };
 }
 
+Deno.test("a chunk holds about 1 MB, of other fields too", async () => {
+  const { chunks, save } = store();
+  const extra = { note: "x".repeat(300_000), deep: [[["y".repeat(100_000)]]] };
+  const wide = (line: number): Parsed => ({
+    kind: "article",
+    line,
+    article: incoming({ title: `t${line}`, extra }),
+  });
+  await importArticles(records(7, wide), save, never);
+  assert.deepEqual(chunks.map((chunk) => chunk.length), [3, 3, 1]);
+});
+
 Deno.test("articles are saved in order, 500 at a time, and the counts add up", async () => {
   const { chunks, save } = store();
   const reported: number[] = [];

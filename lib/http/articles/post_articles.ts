@@ -4,7 +4,9 @@ import { acceptArticles, type AcceptedArticle, type AcceptOptions } from "../../
 import { assertRoom } from "../../intake/backpressure.ts";
 import { importArticles } from "../../intake/import_articles.ts";
 import type { IncomingArticle } from "../../intake/incoming_article.ts";
+import type { Parsed } from "../../intake/parsed.ts";
 import { readRecord } from "../../intake/read_record.ts";
+import { createYielder } from "../../intake/yield_to_event_loop.ts";
 import type { Node } from "../../node/node.ts";
 import { varyByLanguage } from "../localize_message.ts";
 import { refused, succeeded } from "../json_response.ts";
@@ -47,14 +49,21 @@ export async function postArticles(
   options: AcceptOptions,
 ): Promise<Response> {
   await assertRoom(node);
-  const parsed = bodies.map((body, index) => ({ line: index + 1, ...readRecord(body) }));
   const figures = await importArticles(
-    ReadableStream.from(parsed),
+    readBodies(bodies),
     (chunk) => acceptArticles(node, chunk, options),
     { results: true },
   );
   const status = figures.accepted > 0 ? 201 : 200;
   return varyByLanguage(succeeded(wordedFigures(request, figures), status));
+}
+
+async function* readBodies(bodies: readonly unknown[]): AsyncGenerator<Parsed> {
+  const yielder = createYielder();
+  for (const [index, body] of bodies.entries()) {
+    await yielder.yieldIfDue();
+    yield { line: index + 1, ...readRecord(body) };
+  }
 }
 
 /**

@@ -55,6 +55,10 @@ export const IMPORT_SENTENCES = {
   record_too_long: ["the record is longer than 2 MB", "记录超过 2 MB"],
   record_bytes: ["the record holds bytes that are not UTF-8", "记录里有不属于 UTF-8 的字节"],
   record_fields: ["the record has more than 10,000 fields", "记录的字段超过 10,000 个"],
+  record_values: [
+    "the record has more than 60,000 values, or 20,000 different names",
+    "记录里的值超过 60,000 个，或不同的名称超过 20,000 个",
+  ],
   record_not_object: ["the article is not a JSON object", "文章不是 JSON 对象"],
   record_not_json: ["the record is not JSON: {reason}", "不是有效的 JSON：{reason}"],
   array_open: ["the JSON array is not closed", "JSON 数组没有结束"],

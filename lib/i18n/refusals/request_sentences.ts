@@ -91,6 +91,11 @@ export const REQUEST_SENTENCES = {
     "请求体不能压缩，现为 {encoding}",
   ],
   body_not_json: ["The body is not JSON: {reason}", "请求体不是有效的 JSON：{reason}"],
+  body_values: [
+    "The body has more than 60,000 values, or 20,000 different names",
+    "请求体里的值超过 60,000 个，或不同的名称超过 20,000 个",
+  ],
+  body_nested: ["The body is nested more than {depth} deep", "请求体嵌套超过 {depth} 层"],
   body_too_long: ["The body is longer than {bytes} bytes", "请求体超过 {bytes} 字节"],
   body_unreadable: ["The body cannot be read: {reason}", "请求体无法读取：{reason}"],
   body_not_object: ["the body must be a JSON object", "请求体应为 JSON 对象"],

@@ -52,8 +52,11 @@ const parseLines: Parser = async function* (text, options) {
     if ("error" in record) yield { kind: "rejected", line, error: record.error };
     else if (/\S/.test(record.text)) {
       const readings = readJson(record.text, options, {}, rows);
-      open = readings.some(({ kind }) => kind !== "rejected") ? null : openRecord(record);
-      if (open === null) { for (const reading of readings) yield { line, ...reading }; }
+      const first = readings.next();
+      open = first.value?.kind === "rejected" ? openRecord(record) : null;
+      if (open !== null || first.done) continue;
+      yield { line, ...first.value };
+      for (const reading of readings) yield { line, ...reading };
     }
   }
   if (open !== null) yield* readAt(open.line, open.text);

@@ -11,7 +11,7 @@ const ROWS = ["rows", "data", "values", "records"];
 /** Reads a table of arrays, the first of which are the names of the columns. */
 export interface JsonRows {
   /** Returns null if the value is not a row of such a table; nothing for the row of names. */
-  read(value: unknown): Reading[] | null;
+  read(value: unknown): Iterable<Reading> | null;
 }
 
 export function jsonRows(options: RecordOptions = {}): JsonRows {
@@ -32,13 +32,24 @@ export function jsonRows(options: RecordOptions = {}): JsonRows {
 }
 
 /** Returns the rows of an object or array that is a table of arrays, as records; null for any other value. */
-export function tableRecords(value: unknown, options: RecordOptions = {}): Reading[] | null {
+export function tableRecords(
+  value: unknown,
+  options: RecordOptions = {},
+): Iterable<Reading> | null {
   const rows = isRecord(value) ? firstArray(value, ROWS) : value;
   if (!Array.isArray(rows) || rows.length === 0 || !rows.every(Array.isArray)) return null;
   const given = isRecord(value) ? firstArray(value, COLUMNS)?.map(nameOf) : undefined;
   const [first, ...others] = given === undefined ? rows : [given, ...rows];
   if (!nameContent(first, options)) return null;
-  return others.map((row) => readRow(first, row, options));
+  return readRows(first, others, options);
+}
+
+function* readRows(
+  names: readonly string[],
+  rows: Iterable<Json[]>,
+  options: RecordOptions,
+): Generator<Reading> {
+  for (const row of rows) yield readRow(names, row, options);
 }
 
 function readRow(names: readonly string[], row: Json[], options: RecordOptions): Reading {

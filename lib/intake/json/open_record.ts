@@ -10,9 +10,12 @@ export interface OpenRecord {
   add(text: string): "open" | string | null;
 }
 
+/** A longer line is not continued: each byte is scanned again. */
+const LONGEST_START = 256 * 1024;
+
 /** Returns the record of a line if its object is not closed there; else null. */
 export function openRecord({ line, text }: { line: number; text: string }): OpenRecord | null {
-  if (!/^\s*\{/.test(text)) return null;
+  if (text.length > LONGEST_START || !/^\s*\{/.test(text)) return null;
   const first = firstName(text);
   const scan = jsonScan();
   const encoder = new TextEncoder();

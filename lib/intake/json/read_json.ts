@@ -6,39 +6,56 @@ import { isRecord, nameOf } from "../record_values.ts";
 import { hasContent, innerRecords, isRecordItself, recordsIn, withKey } from "./json_list.ts";
 import { type JsonRows, jsonRows, tableRecords } from "./json_rows.ts";
 import { jsonScan } from "./json_scan.ts";
+import { isExcessive, jsonExtent } from "../../runtime/json_extent.ts";
+import { TOO_MANY_VALUES } from "../parsed.ts";
 
-/** Matches a string, or common invalid syntax: a trailing comma, a comment, a record separator, NaN. */
-const LENIENT =
-  // deno-lint-ignore no-control-regex
-  /"(?:[^"\\]|\\.)*"|,(?=\s*[\]}])|\/\/[^\n]*|\/\*[\s\S]*?\*\/|\u001e|\bNaN\b|-?\bInfinity\b/gs;
+/**
+ * Matches a string, or common invalid syntax: a trailing comma, a comment, a record separator, NaN. An open string or
+ * comment extends to the end, so that each character is read once.
+ */
+const LENIENT = new RegExp(
+  [
+    String.raw`"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?$)`,
+    String.raw`,(?=\s*[\]}])`,
+    String.raw`//[^\n]*`,
+    String.raw`/\*.*?(?:\*/|$)`,
+    String.raw`\x1e|\bNaN\b|-?\bInfinity\b`,
+  ].join("|"),
+  "gs",
+);
 // deno-lint-ignore no-control-regex
 const CONTROL = /[\0-\x1f]/g;
+
+/** A longer line is one value: telling several apart takes time. */
+const LONGEST_SPLIT = 256 * 1024;
+/** The characters outside of strings, beyond which invalid JSON is not repaired. */
+const MOST_REPAIRED = 128 * 1024;
 
 const JSON_FEED = /^https?:\/\/(www\.)?jsonfeed\.org\/version\//;
 
 /**
- * Reads the articles of a JSON value; `header` is the object around its list, `rows` reads those of a table of which
+ * Yields the articles of a JSON value, which may be many; `header` is the object around its list, `rows` reads those of a table of which
  * it may be a row.
  */
-export function readJson(
+export function* readJson(
   text: string,
   options: RecordOptions = {},
   header: Record<string, Json> = {},
   rows: JsonRows = jsonRows(options),
-): Reading[] {
+): Generator<Reading> {
   const value = parsed(text);
   if ("error" in value) {
     const values = splitValues(text);
-    return values.length > 0
-      ? values.flatMap((each) => readJson(each, options, header, rows))
-      : [{ kind: "rejected", error: value.error }];
+    if (values.length === 0) yield { kind: "rejected", error: value.error };
+    for (const each of values) yield* readJson(each, options, header, rows);
+    return;
   }
   const read = rows.read(value.value) ?? tableRecords(value.value, options);
-  if (read !== null) return read;
+  if (read !== null) return yield* read;
   const { records, header: own } = recordsIn(value.value);
-  const around = { ...header, ...own };
-  if (records.length === 1) return readRecords(records[0], around, options);
-  return records.flatMap((record) => readRecords(record, around, options));
+  // The header may be large, and is usually around every record.
+  const around = Object.keys(own).length === 0 ? header : { ...header, ...own };
+  for (const record of records) yield* readRecords(record, around, options);
 }
 
 /** Parses the object around a list from its text up to the list, and what closes it there. */
@@ -79,16 +96,16 @@ export function readAround(
 }
 
 /** Reads a value that is a record, else the records within it. */
-function readRecords(
+function* readRecords(
   record: unknown,
   header: Record<string, Json>,
   options: RecordOptions,
-): Reading[] {
+): Generator<Reading> {
   const reading = readOne(record, header, options);
   const isRead = reading.kind !== "rejected" || !isRecord(record);
-  if (isRead || isRecordItself(record)) return [reading];
-  const inner = innerRecords(record);
-  return inner.length === 0 ? [reading] : inner.map((each) => readOne(each, header, options));
+  const inner = isRead || isRecordItself(record) ? [] : innerRecords(record);
+  if (inner.length === 0) yield reading;
+  for (const each of inner) yield readOne(each, header, options);
 }
 
 function readOne(
@@ -133,10 +150,13 @@ function whyNoGhostPost(
 }
 
 function parsed(text: string): { value: unknown } | { error: string } {
+  const extent = jsonExtent(text);
+  if (isExcessive(extent)) return { error: TOO_MANY_VALUES };
   try {
     return { value: JSON.parse(text) };
   } catch (error) {
     try {
+      if (extent.outside > MOST_REPAIRED) throw error;
       return { value: JSON.parse(text.replace(LENIENT, repaired)) };
     } catch {
       const reason = error instanceof Error ? error.message : String(error);
@@ -152,6 +172,7 @@ function repaired(part: string): string {
 
 /** Returns the objects of a text that has several on one line; nothing if it has anything else. */
 function splitValues(text: string): string[] {
+  if (text.length > LONGEST_SPLIT) return [];
   const bytes = new TextEncoder().encode(text);
   const scan = jsonScan();
   const values: string[] = [];

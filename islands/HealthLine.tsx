@@ -36,7 +36,7 @@ export default function HealthLine({ language, words, first, path, title }: Heal
   const answer = useSignal("");
   const spoken = useSignal("");
   const verdictSeen = useSignal(title !== null);
-  const day = useSignal(dayInTimeZone(language));
+  const day = useSignal(dayText(language));
 
   useEffect(() => showHealth(voice, live, (text) => spoken.value = text), []);
   useEffect(() => {
@@ -48,7 +48,7 @@ export default function HealthLine({ language, words, first, path, title }: Heal
     return () => clearInterval(timer);
   }, []);
   useEffect(() => {
-    day.value = dayInTimeZone(language);
+    day.value = dayText(language);
     const verdict = document.querySelector(".main .verdict");
     if (verdict === null) return;
     const watch = new IntersectionObserver(([entry]) => verdictSeen.value = entry!.isIntersecting);
@@ -111,6 +111,6 @@ export default function HealthLine({ language, words, first, path, title }: Heal
   );
 }
 
-function dayInTimeZone(language: Language): string {
+function dayText(language: Language): string {
   return `${nameDay(language, Date.now())} · ${nameZone(language)}`;
 }

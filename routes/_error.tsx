@@ -9,7 +9,7 @@ import { securityHeaders } from "../lib/auth/content_security_policy.ts";
 import { refused } from "../lib/http/json_response.ts";
 import { RETRY_AFTER_S } from "../lib/http/error_response.ts";
 import { isApiPath } from "../lib/http/api_path.ts";
-import { outageOf } from "../lib/http/outage.ts";
+import { outageOf } from "../lib/http/outage_error.ts";
 import { chooseLanguage } from "../lib/i18n/choose_language.ts";
 import { meaningOf, wordMessage } from "../lib/i18n/refusals/word_message.ts";
 import { shellWords } from "../lib/i18n/shell_words.ts";

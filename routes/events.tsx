@@ -10,7 +10,7 @@ import { define } from "../define.ts";
 import { readTimelineQuery, timelineHref } from "../lib/dashboard/events/timeline_query.ts";
 import { readTimeline } from "../lib/http/events/read_timeline.ts";
 import { knownStatus } from "../lib/http/overview/first_status.ts";
-import { unlessAway } from "../lib/http/outage.ts";
+import { unlessAway } from "../lib/http/outage_error.ts";
 import { createAxisVoice } from "../lib/i18n/axis_voice.ts";
 import { eventsWords } from "../lib/i18n/events_words.ts";
 import { createVoice } from "../lib/i18n/voice.ts";

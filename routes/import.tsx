@@ -5,10 +5,10 @@ import { define } from "../define.ts";
 import ImportForm from "../islands/ImportForm.tsx";
 import { importPath, readImport } from "../lib/dashboard/import/import_address.ts";
 import { recentImports } from "../lib/http/articles/list_recent_imports.ts";
-import { wordedFigures } from "../lib/http/articles/worded_figures.ts";
+import { localizeFigures } from "../lib/http/articles/localize_import.ts";
 import { importForm } from "../lib/http/articles/import_form.ts";
 import { actor } from "../lib/http/request_actor.ts";
-import { only } from "../lib/http/methods.ts";
+import { only } from "../lib/http/allowed_methods.ts";
 import { importWords } from "../lib/i18n/import_words.ts";
 import { createVoice } from "../lib/i18n/voice.ts";
 
@@ -27,7 +27,7 @@ export const handler = define.handlers({
     }
     const imports = await recentImports(node, ctx.req);
     return page({
-      first: { ...first, figures: wordedFigures(ctx.req, first.figures) },
+      first: { ...first, figures: localizeFigures(ctx.req, first.figures) },
       imports,
     });
   },

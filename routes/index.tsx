@@ -21,7 +21,7 @@ import { firstHistory } from "../lib/http/overview/first_history.ts";
 import { firstStatus } from "../lib/http/overview/first_status.ts";
 import { sinceVisit } from "../lib/http/overview/read_since_visit.ts";
 import { topCauses } from "../lib/http/overview/top_causes.ts";
-import { unlessAway } from "../lib/http/outage.ts";
+import { unlessAway } from "../lib/http/outage_error.ts";
 import { chartWords } from "../lib/i18n/chart_words.ts";
 import { eventsWords } from "../lib/i18n/events_words.ts";
 import { logWords } from "../lib/i18n/log_words.ts";

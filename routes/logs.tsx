@@ -8,7 +8,7 @@ import { readFilter } from "../lib/dashboard/logs/log_filter.ts";
 import { isLive, readSpan } from "../lib/dashboard/logs/log_span.ts";
 import { readKeptLog } from "../lib/http/logs/kept_log.ts";
 import { recentLog } from "../lib/http/logs/recent_log.ts";
-import { unlessAway } from "../lib/http/outage.ts";
+import { unlessAway } from "../lib/http/outage_error.ts";
 import { logsWords } from "../lib/i18n/logs_words.ts";
 import { shellWords } from "../lib/i18n/shell_words.ts";
 import { createVoice } from "../lib/i18n/voice.ts";

@@ -1,5 +1,5 @@
 import { define } from "../define.ts";
-import { only } from "../lib/http/methods.ts";
+import { only } from "../lib/http/allowed_methods.ts";
 import { renderMetrics } from "../lib/telemetry/metrics.ts";
 
 /** The metrics of the stream and of this node, for Prometheus. */

@@ -4,10 +4,10 @@ import { visitCookie } from "../lib/dashboard/overview/last_visit.ts";
 import { basePath } from "../lib/dashboard/shell/base_path.ts";
 import { isTheme, THEME_COOKIE } from "../lib/dashboard/shell/theme.ts";
 import { formFields } from "../lib/http/form_fields.ts";
-import { only } from "../lib/http/methods.ts";
-import { ownPath } from "../lib/http/own_path.ts";
+import { only } from "../lib/http/allowed_methods.ts";
+import { safeRedirectPath } from "../lib/http/safe_redirect.ts";
 import { isLanguage, LANGUAGE_COOKIE } from "../lib/i18n/language.ts";
-import { preferenceCookie } from "../lib/i18n/preference.ts";
+import { preferenceCookie } from "../lib/i18n/preference_cookie.ts";
 
 const MAX_BYTES = 16 * 1024;
 
@@ -22,7 +22,7 @@ export const handler = define.handlers({
     if (theme !== null && !isTheme(theme)) throw new HttpError(400, "theme is unknown");
     const visit = form.get("visit");
     if (visit !== null && visit !== "seen") throw new HttpError(400, "visit is unknown");
-    const answer = ctx.redirect(ownPath(form.get("back")), 303);
+    const answer = ctx.redirect(safeRedirectPath(form.get("back")), 303);
     const { headers } = answer;
     if (language) {
       headers.append("set-cookie", preferenceCookie(LANGUAGE_COOKIE, language, basePath()));

@@ -1,6 +1,6 @@
 import { define } from "../define.ts";
 import { refused, succeeded } from "../lib/http/json_response.ts";
-import { only } from "../lib/http/methods.ts";
+import { only } from "../lib/http/allowed_methods.ts";
 import { readiness } from "../lib/telemetry/readiness.ts";
 
 /** The readiness probe; 503 names what is missing. */

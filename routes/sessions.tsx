@@ -6,7 +6,7 @@ import { define } from "../define.ts";
 import { listSessions } from "../lib/database/stored_sessions.ts";
 import { actor } from "../lib/http/request_actor.ts";
 import { formFields } from "../lib/http/form_fields.ts";
-import { only } from "../lib/http/methods.ts";
+import { only } from "../lib/http/allowed_methods.ts";
 import { sessionsWords } from "../lib/i18n/sessions_words.ts";
 import { createVoice } from "../lib/i18n/voice.ts";
 

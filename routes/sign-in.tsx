@@ -4,7 +4,7 @@ import { Wheel } from "../components/shell/Wheel.tsx";
 import { define } from "../define.ts";
 import { setSessionCookie } from "../lib/auth/session_cookie.ts";
 import { formFields } from "../lib/http/form_fields.ts";
-import { ownPath } from "../lib/http/own_path.ts";
+import { safeRedirectPath } from "../lib/http/safe_redirect.ts";
 import { signInWords } from "../lib/i18n/sign_in_words.ts";
 import { createVoice } from "../lib/i18n/voice.ts";
 
@@ -19,7 +19,7 @@ interface SignInPage {
 /** The sign-in form. */
 export const handler = define.handlers({
   GET(ctx) {
-    const next = ownPath(ctx.url.searchParams.get("next"));
+    const next = safeRedirectPath(ctx.url.searchParams.get("next"));
     if (!ctx.state.node.access.requiresSignIn) return ctx.redirect("/", 303);
     return page<SignInPage>({ next, failure: null });
   },
@@ -27,7 +27,7 @@ export const handler = define.handlers({
     const { access } = ctx.state.node;
     if (!access.requiresSignIn) return ctx.redirect("/", 303);
     const form = await formFields(ctx.req, MAX_FORM_BYTES);
-    const next = ownPath(form.get("next"));
+    const next = safeRedirectPath(form.get("next"));
     const token = form.get("token");
     const { client } = ctx.state;
     const signIn = await access.signIn(

@@ -1,6 +1,6 @@
 import { define } from "../define.ts";
 import { clearSessionCookie } from "../lib/auth/session_cookie.ts";
-import { only } from "../lib/http/methods.ts";
+import { only } from "../lib/http/allowed_methods.ts";
 
 /** Ends the browser's session and clears its cookie. */
 export const handler = define.handlers({

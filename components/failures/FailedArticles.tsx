@@ -7,7 +7,7 @@ import {
 import type { failuresWords } from "../../lib/i18n/failures_words.ts";
 import type { Voice } from "../../lib/i18n/voice.ts";
 import type { WordKey } from "../../lib/i18n/words.ts";
-import { failureCursor, type FailurePlace } from "../../lib/wire/failure_place.ts";
+import { type FailureCursor, formatFailureCursor } from "../../lib/wire/failure_cursor.ts";
 import type { FailureFacets } from "../../lib/wire/failure_facets.ts";
 import { Icon } from "../shell/Icon.tsx";
 import { type FailedRow, FailedRows } from "./FailedRows.tsx";
@@ -19,7 +19,7 @@ export interface FailedArticlesProps {
   query: FailureQuery;
   counts: Pick<FailureFacets, "all" | "matching">;
   /** A page of articles, and where the next one starts. */
-  found: { rows: FailedRow[]; next: FailurePlace | null };
+  found: { rows: FailedRow[]; next: FailureCursor | null };
   /** The id of the selection's form; null if nothing can be selected. */
   form: string | null;
 }
@@ -63,7 +63,7 @@ export function FailedArticles({ voice, query, counts, found, form }: FailedArti
             class="button"
             data-size="small"
             rel="next"
-            href={failuresLink({ ...filter, cursor: failureCursor(next) })}
+            href={failuresLink({ ...filter, cursor: formatFailureCursor(next) })}
           >
             <span>{say("older")}</span>
             <Icon name="next" />

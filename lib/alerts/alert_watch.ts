@@ -13,7 +13,7 @@ import type { AlertRule } from "../wire/alerts.ts";
 import type { ProcessorStatus } from "../wire/processor_status.ts";
 import { type AlertState, CLEAR, isFiring, nextState } from "./alert_state.ts";
 import type { AlertSender } from "./alert_sender.ts";
-import { extendTrail, NO_TRAIL, readMeasures } from "./measures.ts";
+import { extendTrail, NO_TRAIL, readMeasures } from "./alert_measures.ts";
 import { sendWebhook } from "./send_webhook.ts";
 import { createWebhookRequest } from "./webhook_request.ts";
 

@@ -7,7 +7,7 @@ import {
   type NewAlertRule,
 } from "../wire/alerts.ts";
 import { type AlertState, CLEAR, isFiring, nextState } from "./alert_state.ts";
-import { rateOf } from "./measures.ts";
+import { rateOf } from "./alert_measures.ts";
 
 /**
  * Evaluates a rule on the last week's samples, one per half hour: shorter excesses may be missed. Throws

@@ -1,6 +1,6 @@
-import { isIP } from "node:net";
 import type { AddressSet } from "../runtime/addresses.ts";
-import { foldAddress } from "./address.ts";
+import { clientNetwork } from "./client_network.ts";
+import { NOT_FORWARDED, readForwarded } from "./forwarded_headers.ts";
 
 /** The client of a request and the address it requested, as far as they can be trusted. */
 export interface Client {
@@ -22,10 +22,9 @@ export interface ProxyConfig {
 }
 
 /**
- * Determines the client of a request. `X-Forwarded-For`, `-Proto`, `-Host` and `Forwarded` (RFC 7239) count
- * only from trusted proxies: the client is the last address in the chain that is not a trusted proxy, since
- * each proxy appends the address it sees and the client can forge everything before. `Forwarded` is read
- * only when there is no `X-Forwarded-*` header, since proxies forward the kind that they do not set.
+ * Determines the client of a request. Forwarded headers count only from trusted proxies: the client is the last
+ * address in the chain that is not a trusted proxy, since each proxy appends the address it sees and the client can
+ * forge everything before.
  */
 export function readClient(
   request: Request,
@@ -36,7 +35,7 @@ export function readClient(
   const url = new URL(request.url);
   const peer = "hostname" in info.remoteAddr ? info.remoteAddr.hostname : "local";
   const viaTrustedProxy = trustedProxies.has(peer);
-  const forwarded = viaTrustedProxy ? readForwarded(request.headers) : NOTHING;
+  const forwarded = viaTrustedProxy ? readForwarded(request.headers) : NOT_FORWARDED;
   const chain = [...forwarded.chain, peer];
   const sender = chain.findLast((address) => !trustedProxies.has(address)) ?? chain[0] ?? peer;
   const host = forwarded.host ?? url.host;
@@ -44,7 +43,7 @@ export function readClient(
     known.host === host && known.protocol === "https:"
   );
   return {
-    address: sender === "local" ? sender : foldAddress(sender),
+    address: sender === "local" ? sender : clientNetwork(sender),
     host,
     scheme: isPublicByTls
       ? "https"
@@ -52,67 +51,6 @@ export function readClient(
     viaTrustedProxy,
     isHttp10,
   };
-}
-
-/** The headers of the proxies; the chain of addresses excludes the nearest proxy's. */
-interface Forwarded {
-  chain: string[];
-  host: string | null;
-  scheme: Client["scheme"] | null;
-}
-
-const NOTHING: Forwarded = { chain: [], host: null, scheme: null };
-
-function readForwarded(headers: Headers): Forwarded {
-  const names = ["x-forwarded-for", "x-forwarded-proto", "x-forwarded-host"] as const;
-  if (names.some((name) => headers.has(name))) {
-    const [addresses, schemes, hosts] = names.map((name) => listed(headers.get(name)));
-    return {
-      chain: addressesOf(addresses ?? []),
-      host: asHost(hosts?.at(-1)),
-      scheme: asScheme(schemes?.at(-1)),
-    };
-  }
-  const hops = listed(headers.get("forwarded")).map((hop) =>
-    new Map(
-      hop.split(";").map((pair): [string, string] => {
-        const [name = "", value = ""] = pair.split("=", 2);
-        return [name.trim().toLowerCase(), value.trim().replace(/^"(.*)"$/, "$1")];
-      }),
-    )
-  );
-  return {
-    chain: addressesOf(hops.flatMap((hop) => hop.get("for") ?? [])),
-    host: asHost(hops.at(-1)?.get("host")),
-    scheme: asScheme(hops.at(-1)?.get("proto")),
-  };
-}
-
-function listed(header: string | null): string[] {
-  return (header ?? "").split(",").map((entry) => entry.trim()).filter((entry) => entry !== "");
-}
-
-/** The addresses at the end of a chain; entries before an invalid one cannot be trusted. */
-function addressesOf(entries: string[]): string[] {
-  const addresses: string[] = [];
-  for (const entry of entries.toReversed()) {
-    const address = /^\[([^\]]+)\](?::\d+)?$/.exec(entry)?.[1] ??
-      (isIP(entry) ? entry : entry.replace(/:\d+$/, ""));
-    if (isIP(address) === 0) break;
-    addresses.unshift(address);
-  }
-  return addresses;
-}
-
-function asHost(text: string | undefined): string | null {
-  return text !== undefined && /^(\[[\da-f:.]+\]|[\w.-]+)(:\d+)?$/i.test(text)
-    ? text.toLowerCase()
-    : null;
-}
-
-function asScheme(text: string | undefined): Client["scheme"] | null {
-  const scheme = text?.toLowerCase();
-  return scheme === "https" || scheme === "http" ? scheme : null;
 }
 
 /** Headers that only proxies send, not programs or browsers. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { FailurePlace } from "../wire/failure_place.ts";
+import type { FailureCursor } from "../wire/failure_cursor.ts";
 import type { Sql } from "./postgres_client.ts";
 import { type FailureFilter, matching } from "./failure_filter.ts";
 import { atMicrosecond, microsecondsOf } from "./microseconds.ts";
@@ -32,7 +32,7 @@ export type FailedArticle = z.infer<typeof failedArticle>;
 /** A page of failed articles, latest failure first, and where the next one starts; null: there is none. */
 export interface FailurePage {
   rows: FailedArticle[];
-  next: FailurePlace | null;
+  next: FailureCursor | null;
 }
 
 /**
@@ -42,7 +42,7 @@ export interface FailurePage {
 export async function listFailures(
   sql: Sql,
   filter: FailureFilter,
-  { after = null, limit }: { after?: FailurePlace | null; limit: number },
+  { after = null, limit }: { after?: FailureCursor | null; limit: number },
 ): Promise<FailurePage> {
   const isAfter = after === null ? sql`` : sql`
     AND (failed.last_failed_at, failed.article_id) < (${

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { ARTICLE_STATES, type ArticleState } from "../article/state_machine.ts";
 import type { Sql } from "./postgres_client.ts";
 import { readRow, readRows } from "./query.ts";
-import { type Page, RANGE_BITS, TOP, walkDown } from "./walk_down.ts";
+import { type Page, paginateByKey, RANGE_BITS, TOP } from "./keyset_pagination.ts";
 
 /** A filter of articles; all given conditions must hold. */
 export interface ArticleFilter {
@@ -69,7 +69,7 @@ export async function listArticles(
   const byState = state !== undefined && (text === undefined || await isRare(sql, state));
   const key = byState ? sql`states.article_id` : sql`articles.id`;
   const join = byState ? sql`JOIN` : sql`LEFT JOIN`;
-  return await walkDown({
+  return await paginateByKey({
     top,
     limit,
     newestBelow: (id) => newestBelow(sql, id, period.bottom),

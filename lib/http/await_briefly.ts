@@ -1,7 +1,7 @@
 import type { Logger } from "@logtape/logtape";
 import type { Failure } from "../dashboard/requests/api.ts";
 import { sleep } from "../runtime/sleep.ts";
-import { outageOf } from "./outage.ts";
+import { outageOf } from "./outage_error.ts";
 
 /** How long a page waits for possibly short work before it shows progress instead. */
 const GRACE_MS = 300;

@@ -6,7 +6,7 @@ import { ImportStoppedError } from "../intake/import_articles.ts";
 import { NotResumableError } from "../intake/recorded_import.ts";
 import { BrokerUnreachableError, DatabaseUnreachableError, toError } from "../runtime/errors.ts";
 import { requestId } from "../runtime/log_context.ts";
-import { wordedFigures } from "./articles/worded_figures.ts";
+import { localizeFigures } from "./articles/localize_import.ts";
 import { refused } from "./json_response.ts";
 
 /** Seconds after which a producer may retry; a noted outage is cached as long. */
@@ -29,7 +29,7 @@ export function errorResponse(
   const options = { request, logger, isIntake };
   if (!(thrown instanceof ImportStoppedError)) return responseTo(toError(thrown), options);
   // Records imported before the error are kept, so the response reports the progress.
-  const data = wordedFigures(request, thrown.progress);
+  const data = localizeFigures(request, thrown.progress);
   const isUnsupported = thrown.cause instanceof UnsupportedMediaTypeError;
   if (thrown.stage === "reading" && !isUnsupported) {
     return responseTo(thrown, options, data);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { LATEST_MOMENT } from "../wire/latest_moment.ts";
+import { LATEST_TIME } from "../wire/latest_time.ts";
 
 /** An integer query parameter. */
 export function queryNumber(least: number, most: number = Number.MAX_SAFE_INTEGER) {
@@ -12,7 +12,7 @@ export function queryNumber(least: number, most: number = Number.MAX_SAFE_INTEGE
 }
 
 /** A timestamp in ms since the epoch. */
-export const queryMoment = queryNumber(0, LATEST_MOMENT);
+export const queryMoment = queryNumber(0, LATEST_TIME);
 
 /** Pagination: at most `limit` entries after `cursor`. */
 export const paging = {

@@ -1,6 +1,6 @@
 import { type Context, HttpError } from "fresh";
 import { isApiPath } from "./api_path.ts";
-import { type Fault, readUrl } from "./malformed.ts";
+import { type Fault, readUrl } from "./malformed_request.ts";
 
 /** Well-formed substitutes of malformed requests, with the errors of the originals. */
 const refusals = new WeakMap<Request, HttpError>();

@@ -1,5 +1,5 @@
 import { isLanguage, type Language, LANGUAGE_COOKIE } from "./language.ts";
-import { readPreference } from "./preference.ts";
+import { readPreference } from "./preference_cookie.ts";
 
 /**
  * Returns the language for a reader by the headers of the request: the one in the cookie, which the reader chose on a

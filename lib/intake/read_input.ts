@@ -2,7 +2,11 @@ import { toUtf8 } from "./bytes/to_utf8.ts";
 import { unpacked } from "./bytes/unpack.ts";
 import { BROTLI_HEAD, isBrotli, isText } from "./bytes/brotli_evidence.ts";
 import { foreignFormat } from "./bytes/foreign_format.ts";
-import { createUnpackedRatio, ExcessError, type UnpackedRatio } from "./bytes/unpacked_ratio.ts";
+import {
+  createDecompressionLimit,
+  type DecompressionLimit,
+  DecompressionLimitError,
+} from "./bytes/decompression_limit.ts";
 import { BrokenFileError, isZip, unzipped } from "./bytes/unzip.ts";
 import { byName, CONTENT_TYPES, type Expected, UnsupportedMediaTypeError } from "./format_name.ts";
 import { PARSERS } from "./formats.ts";
@@ -90,10 +94,10 @@ async function* withDamage(input: AsyncIterable<Parsed>): AsyncGenerator<Parsed>
   }
 }
 
-/** Options, a callback for notes on the whole input, the ratio of its compressed data, and its yielder. */
+/** Options, a callback for notes on the whole input, its decompression limit, and its yielder. */
 type OpenOptions = InputOptions & {
   say(note: string): void;
-  ratio: UnpackedRatio;
+  limit: DecompressionLimit;
   yielder: Yielder;
 };
 
@@ -101,10 +105,10 @@ type OpenOptions = InputOptions & {
 async function openInput(
   bytes: AsyncIterable<Uint8Array>,
   what: Expected,
-  given: Omit<OpenOptions, "ratio">,
+  given: Omit<OpenOptions, "limit">,
 ): Promise<AsyncIterable<Parsed>> {
-  const options = { ...given, ratio: createUnpackedRatio() };
-  const packed = options.ratio.counted(bytes);
+  const options = { ...given, limit: createDecompressionLimit() };
+  const packed = options.limit.counted(bytes);
   const { head, body } = await peekStream(unpacked(packed, what.packing, options), 4);
   return isZip(head) ? readZip(body, what, options) : await openFile(body, what, options);
 }
@@ -115,7 +119,7 @@ async function* readZip(
   options: OpenOptions,
   depth = 1,
 ): AsyncGenerator<Parsed> {
-  for await (const { name, body } of unzipped(bytes, options.ratio)) {
+  for await (const { name, body } of unzipped(bytes, options.limit)) {
     if (name === OFFICE_FILE) throw new UnsupportedMediaTypeError(notRead("an Office document"));
     const named = byName(name);
     const say = (note: string) => options.say(`${name}: ${note}`);
@@ -176,7 +180,7 @@ async function openText(
 
 /** Whether compressed data is damaged, which does not affect what precedes it, nor the other files of a zip. */
 function isCorrupt(error: unknown): error is TypeError {
-  return error instanceof TypeError && !(error instanceof ExcessError) &&
+  return error instanceof TypeError && !(error instanceof DecompressionLimitError) &&
     error.message.startsWith("Cannot unpack");
 }
 

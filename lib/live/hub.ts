@@ -2,7 +2,7 @@ import type { Logger } from "@logtape/logtape";
 import { type Bus, CHANNELS } from "../bus/bus.ts";
 import { toError } from "../runtime/errors.ts";
 import { CLOSE_CODES } from "../wire/close_codes.ts";
-import type { WatchedSocket } from "./connection.ts";
+import type { WatchedSocket } from "./socket_backpressure.ts";
 import { createLogFeed } from "./log_feed.ts";
 import { createStatusFeed } from "./status_feed.ts";
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Bus } from "../bus/bus.ts";
 import type { NumberedLogLine } from "../wire/log_line.ts";
-import { type Connection, createConnection, type Socket } from "./connection.ts";
+import { type Connection, createConnection, type Socket } from "./socket_backpressure.ts";
 
 /** Past lines that a new socket receives. */
 const REPLAYED_LINES = 200;

@@ -1,5 +1,5 @@
 import { createThrottle } from "../runtime/throttle.ts";
-import { type Connection, createConnection, type Socket } from "./connection.ts";
+import { type Connection, createConnection, type Socket } from "./socket_backpressure.ts";
 
 const LEAST_WINDOW_MS = 50;
 /** The measured cost of one write to one socket. */

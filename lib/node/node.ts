@@ -4,7 +4,7 @@ import { alertsPage } from "../alerts/alerts_page.ts";
 import { type AlertSender, createAlertSender } from "../alerts/alert_sender.ts";
 import { type Access, openAccess } from "../auth/access.ts";
 import { createSocketQuota, type SocketQuota } from "../auth/socket_quota.ts";
-import { createSocketWatch, type SocketWatch } from "../auth/socket_watch.ts";
+import { createSocketWatch, type SocketWatch } from "../auth/socket_revocation.ts";
 import { type Bus, CHANNELS } from "../bus/bus.ts";
 import type { Database } from "../database/connect.ts";
 import type { EventRecorder } from "../database/event_recorder.ts";

@@ -4,8 +4,8 @@ import { type FirstAction, isFirstAction } from "../../lib/dashboard/requests/st
 import type { Failure } from "../../lib/dashboard/requests/api.ts";
 import { resultPath } from "../../lib/dashboard/requests/result_address.ts";
 import { auditedImport } from "../../lib/http/articles/audited_import.ts";
-import { only } from "../../lib/http/methods.ts";
-import { outageOf } from "../../lib/http/outage.ts";
+import { only } from "../../lib/http/allowed_methods.ts";
+import { outageOf } from "../../lib/http/outage_error.ts";
 import { actor } from "../../lib/http/request_actor.ts";
 import { importSample } from "../../lib/node/import_sample.ts";
 import type { Actor } from "../../lib/wire/actor.ts";

@@ -1,7 +1,7 @@
 import { define } from "../../define.ts";
 import { describeInterface } from "../../lib/http/api/describe_interface.ts";
 import { noQuery } from "../../lib/http/validate.ts";
-import { only } from "../../lib/http/methods.ts";
+import { only } from "../../lib/http/allowed_methods.ts";
 
 /** The OpenAPI 3.1 document of the API. */
 export const handler = define.handlers({

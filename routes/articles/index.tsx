@@ -17,7 +17,7 @@ import {
 import { listArticles, type ListedArticle } from "../../lib/database/list_articles.ts";
 import type { Sql } from "../../lib/database/postgres_client.ts";
 import { findGroup, groupNames } from "../../lib/database/groups.ts";
-import type { Page } from "../../lib/database/walk_down.ts";
+import type { Page } from "../../lib/database/keyset_pagination.ts";
 import { articlesWords } from "../../lib/i18n/articles_words.ts";
 import { createVoice } from "../../lib/i18n/voice.ts";
 

@@ -8,7 +8,7 @@ import { validateQuery } from "../../lib/http/validate.ts";
 import { csvDownload, jsonDownload } from "../../lib/http/download.ts";
 import { failureQuery } from "../../lib/http/failures/read_failure_query.ts";
 import { actor } from "../../lib/http/request_actor.ts";
-import { only } from "../../lib/http/methods.ts";
+import { only } from "../../lib/http/allowed_methods.ts";
 import { queryNumber } from "../../lib/http/paging.ts";
 
 const PAGE = 1_000;

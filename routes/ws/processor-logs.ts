@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { define } from "../../define.ts";
 import { validateQuery } from "../../lib/http/validate.ts";
-import { only } from "../../lib/http/methods.ts";
+import { only } from "../../lib/http/allowed_methods.ts";
 import { queryNumber } from "../../lib/http/paging.ts";
-import { openSocket } from "../../lib/http/socket.ts";
+import { openSocket } from "../../lib/http/open_socket.ts";
 
 const query = z.strictObject({
   since: queryNumber(0).optional(),

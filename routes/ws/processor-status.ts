@@ -1,6 +1,6 @@
 import { define } from "../../define.ts";
-import { only } from "../../lib/http/methods.ts";
-import { openSocket } from "../../lib/http/socket.ts";
+import { only } from "../../lib/http/allowed_methods.ts";
+import { openSocket } from "../../lib/http/open_socket.ts";
 
 /** Sends the newest `ProcessorStatus` immediately, then each change. */
 export const handler = define.handlers({

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { NO_TRAIL, readMeasures } from "../../lib/alerts/measures.ts";
+import { NO_TRAIL, readMeasures } from "../../lib/alerts/alert_measures.ts";
 import { BEGIN, statusOf } from "../support/statuses.ts";
 
 Deno.test("`difference` is what the last comparison found missing, unknown while a server is away", () => {

@@ -4,7 +4,7 @@ import { listCauses } from "../../lib/database/failure_causes.ts";
 import { listFacets } from "../../lib/database/count_facets.ts";
 import type { FailureFilter } from "../../lib/database/failure_filter.ts";
 import { countFailures, type FailurePage, listFailures } from "../../lib/database/failures.ts";
-import type { FailurePlace } from "../../lib/wire/failure_place.ts";
+import type { FailureCursor } from "../../lib/wire/failure_cursor.ts";
 import { insertArticles } from "../../lib/database/insert_articles.ts";
 import { loadBatch } from "../../lib/database/load_batch.ts";
 import { migrate } from "../../lib/database/run_migrations.ts";
@@ -79,7 +79,7 @@ for (const [name, ignore, start] of DATABASES) {
 
       async function found(filter: FailureFilter): Promise<number[]> {
         const all: number[] = [];
-        let after: FailurePlace | null = null;
+        let after: FailureCursor | null = null;
         do {
           const page: FailurePage = await listFailures(sql, filter, { after, limit: 7 });
           all.push(...page.rows.map(({ id }) => id));

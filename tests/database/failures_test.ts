@@ -5,7 +5,7 @@ import { failureIds, listCauses } from "../../lib/database/failure_causes.ts";
 import { countFailures, type FailurePage, listFailures } from "../../lib/database/failures.ts";
 import { matching } from "../../lib/database/failure_filter.ts";
 import { migrate } from "../../lib/database/run_migrations.ts";
-import type { FailurePlace } from "../../lib/wire/failure_place.ts";
+import type { FailureCursor } from "../../lib/wire/failure_cursor.ts";
 import { startPostgres, withPostgres } from "../support/postgres.ts";
 
 Deno.test({
@@ -91,7 +91,7 @@ Deno.test({
       ) AS given`;
     const order = [2, 1, 5, 4, 3, 8, 7, 6, 9];
     const ids: number[] = [];
-    let after: FailurePlace | null = null;
+    let after: FailureCursor | null = null;
     do {
       const page: FailurePage = await listFailures(sql, {}, { after, limit: 2 });
       ids.push(...page.rows.map(({ id }) => id));

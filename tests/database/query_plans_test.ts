@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { z } from "zod";
 import { connectDatabase } from "../../lib/database/connect.ts";
 import { migrate } from "../../lib/database/run_migrations.ts";
-import { RANGE_BITS } from "../../lib/database/walk_down.ts";
+import { RANGE_BITS } from "../../lib/database/keyset_pagination.ts";
 import { eventually } from "../support/eventually.ts";
 import {
   COMMON_CAUSE,

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { SOCKETS_PER_ADDRESS } from "../../lib/auth/socket_quota.ts";
 import { CHANNELS } from "../../lib/bus/bus.ts";
 import { CLOSE_CODES } from "../../lib/wire/close_codes.ts";
-import { WATERMARK_BYTES } from "../../lib/live/connection.ts";
+import { WATERMARK_BYTES } from "../../lib/live/socket_backpressure.ts";
 import { eventually } from "../support/eventually.ts";
 import { byForm, printMeasurement } from "../support/fault_form.ts";
 import type { Millrace } from "../support/millrace.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { chooseLanguage } from "../../lib/i18n/choose_language.ts";
-import { preferenceCookie } from "../../lib/i18n/preference.ts";
+import { preferenceCookie } from "../../lib/i18n/preference_cookie.ts";
 
 function choose(acceptLanguage: string | null, cookie: string | null) {
   const headers = new Headers();

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { FakeTime } from "../support/fake_time.ts";
 import { CLOSE_CODES } from "../../lib/wire/close_codes.ts";
-import { WATERMARK_BYTES } from "../../lib/live/connection.ts";
+import { WATERMARK_BYTES } from "../../lib/live/socket_backpressure.ts";
 import { createStatusFeed } from "../../lib/live/status_feed.ts";
 import { fakeClock, recordingSocket } from "../support/recording_socket.ts";
 

@@ -1,4 +1,4 @@
-import type { Socket } from "../../lib/live/connection.ts";
+import type { Socket } from "../../lib/live/socket_backpressure.ts";
 
 /** A fake socket that records sent messages and reports a configurable buffered amount. */
 export interface RecordingSocket extends Socket {

@@ -1,4 +1,4 @@
-import { parseFailureCursor } from "../../wire/failure_place.ts";
+import { parseFailureCursor } from "../../wire/failure_cursor.ts";
 import { queryText } from "../shell/query_text.ts";
 import { readTokens } from "./filter_tokens.ts";
 import { urlMoment, wholeNumber } from "../shell/whole_number.ts";

@@ -1,5 +1,5 @@
 import { basePath } from "../shell/base_path.ts";
-import { preferenceCookie, readPreference } from "../../i18n/preference.ts";
+import { preferenceCookie, readPreference } from "../../i18n/preference_cookie.ts";
 
 /** The cookie that disables single-key shortcuts, which dictation software would trigger. */
 const COOKIE = "keys";

@@ -1,6 +1,6 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 import { CLOSE_CODES } from "../../wire/close_codes.ts";
-import { backoff } from "./backoff.ts";
+import { backoff } from "./reconnect_backoff.ts";
 import { browserEnvironment, type LiveEnvironment } from "./live_environment.ts";
 
 /** The state of a live socket. Times are ms since the epoch. */

@@ -1,6 +1,6 @@
 import { filterQuery, type LogFilter } from "./log_filter.ts";
 import { urlMoment } from "../shell/whole_number.ts";
-import { LATEST_MOMENT } from "../../wire/latest_moment.ts";
+import { LATEST_TIME } from "../../wire/latest_time.ts";
 
 /** The part of the kept log that a page shows; all null: the live log. */
 export interface LogSpan {
@@ -65,7 +65,7 @@ export function inputTime(ms: number | null): string {
 export function localTime(text: string | null): number | null {
   if (text === null || !/^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(text)) return null;
   const ms = Date.parse(text);
-  return ms >= 0 && ms <= LATEST_MOMENT ? ms : null;
+  return ms >= 0 && ms <= LATEST_TIME ? ms : null;
 }
 
 function cursor(text: string | null): string | null {

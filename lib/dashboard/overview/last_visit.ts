@@ -1,4 +1,4 @@
-import { preferenceCookie, readPreference } from "../../i18n/preference.ts";
+import { preferenceCookie, readPreference } from "../../i18n/preference_cookie.ts";
 import { basePath } from "../shell/base_path.ts";
 
 const COOKIE = "visit";

@@ -1,5 +1,5 @@
 import { type Signal, signal } from "@preact/signals";
-import { preferenceCookie } from "../../i18n/preference.ts";
+import { preferenceCookie } from "../../i18n/preference_cookie.ts";
 import { basePath } from "./base_path.ts";
 import { type Theme, THEME_COOKIE } from "./theme.ts";
 

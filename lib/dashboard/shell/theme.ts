@@ -1,4 +1,4 @@
-import { readPreference } from "../../i18n/preference.ts";
+import { readPreference } from "../../i18n/preference_cookie.ts";
 
 /** The theme; `system` follows the device. */
 export const THEMES = ["system", "light", "dark"] as const;

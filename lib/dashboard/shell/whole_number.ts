@@ -1,4 +1,4 @@
-import { LATEST_MOMENT } from "../../wire/latest_moment.ts";
+import { LATEST_TIME } from "../../wire/latest_time.ts";
 
 /** Parses a non-negative integer in a URL; returns null for anything else. */
 export function wholeNumber(text: string | null): number | null {
@@ -8,5 +8,5 @@ export function wholeNumber(text: string | null): number | null {
 /** Parses a time in a URL, in ms since the epoch; returns null for anything else. */
 export function urlMoment(text: string | null): number | null {
   const moment = wholeNumber(text);
-  return moment !== null && moment <= LATEST_MOMENT ? moment : null;
+  return moment !== null && moment <= LATEST_TIME ? moment : null;
 }

@@ -3,7 +3,7 @@ import type { z } from "zod";
 import type { State } from "../../../define.ts";
 import { noQuery, validate, validateQuery } from "../validate.ts";
 import { jsonBody } from "../json_body.ts";
-import { only } from "../methods.ts";
+import { only } from "../allowed_methods.ts";
 import type { Operation } from "./operation.ts";
 import { OPERATIONS } from "./openapi_operations.ts";
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { cause } from "../../database/failure_causes.ts";
 import { failedArticle } from "../../database/failures.ts";
 import { operation } from "../../database/operations.ts";
-import { FAILURE_CURSOR } from "../../wire/failure_place.ts";
+import { FAILURE_CURSOR } from "../../wire/failure_cursor.ts";
 import { failureBody, failureQuery } from "../failures/read_failure_query.ts";
 import { paging } from "../paging.ts";
 import type { Operations } from "./operation.ts";

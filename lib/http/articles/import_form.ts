@@ -7,7 +7,7 @@ import { ImportStoppedError } from "../../intake/import_articles.ts";
 import type { Node } from "../../node/node.ts";
 import { formFields } from "../form_fields.ts";
 import { clientGone } from "../front/raw_connections.ts";
-import { outageOf } from "../outage.ts";
+import { outageOf } from "../outage_error.ts";
 import type { Actor } from "../../wire/actor.ts";
 import { importStream } from "./import_stream.ts";
 

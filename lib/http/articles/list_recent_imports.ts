@@ -2,7 +2,7 @@ import { listImports } from "../../database/imports.ts";
 import type { Node } from "../../node/node.ts";
 import { DatabaseUnreachableError } from "../../runtime/errors.ts";
 import type { ImportRecord } from "../../wire/import_figures.ts";
-import { wordedImport } from "./worded_figures.ts";
+import { localizeImport } from "./localize_import.ts";
 
 const LISTED = 10;
 
@@ -13,7 +13,7 @@ export async function recentImports(
 ): Promise<ImportRecord[]> {
   try {
     const imports = await listImports(database.sql, { limit: LISTED });
-    return imports.map((each) => wordedImport(reader, each));
+    return imports.map((each) => localizeImport(reader, each));
   } catch (error) {
     if (error instanceof DatabaseUnreachableError) return [];
     throw error;

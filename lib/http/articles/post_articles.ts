@@ -11,7 +11,7 @@ import type { Node } from "../../node/node.ts";
 import { varyByLanguage } from "../localize_message.ts";
 import { refused, succeeded } from "../json_response.ts";
 import { articleEtag } from "./article_etag.ts";
-import { wordedFigures } from "./worded_figures.ts";
+import { localizeFigures } from "./localize_import.ts";
 
 /**
  * Stores one article: 201 if new, 200 if replaced, 409 with the stored article's id if its source or text is already
@@ -55,7 +55,7 @@ export async function postArticles(
     { results: true },
   );
   const status = figures.accepted > 0 ? 201 : 200;
-  return varyByLanguage(succeeded(wordedFigures(request, figures), status));
+  return varyByLanguage(succeeded(localizeFigures(request, figures), status));
 }
 
 async function* readBodies(bodies: readonly unknown[]): AsyncGenerator<Parsed> {

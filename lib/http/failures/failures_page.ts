@@ -5,7 +5,7 @@ import { listCauses } from "../../database/failure_causes.ts";
 import { listFacets } from "../../database/count_facets.ts";
 import { countFailures, listFailures } from "../../database/failures.ts";
 import { listOperations } from "../../database/operations.ts";
-import { parseFailureCursor } from "../../wire/failure_place.ts";
+import { parseFailureCursor } from "../../wire/failure_cursor.ts";
 import { failureFilterOf } from "./query_filter.ts";
 
 const VALUES = 6;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { FailureFilter } from "../../database/failure_filter.ts";
 import { searchText } from "../search_text.ts";
-import { LATEST_MOMENT } from "../../wire/latest_moment.ts";
+import { LATEST_TIME } from "../../wire/latest_time.ts";
 import { queryMoment } from "../paging.ts";
 
 /** Alternative values: in a query, the parameter is repeated. */
@@ -27,7 +27,7 @@ const bodyValues = () =>
     error: "must be text or a list of at most 50 texts",
   }).optional();
 const bodyMoment = () =>
-  z.int({ error: "must be milliseconds since the epoch" }).min(0).max(LATEST_MOMENT)
+  z.int({ error: "must be milliseconds since the epoch" }).min(0).max(LATEST_TIME)
     .optional();
 
 /** Parses the filter in a body; `{}` matches all failed articles. */

@@ -1,5 +1,5 @@
 import type { Logger } from "@logtape/logtape";
-import { foldAddress } from "../../auth/address.ts";
+import { clientNetwork } from "../../auth/client_network.ts";
 import { toError } from "../../runtime/errors.ts";
 import { FrontConnection } from "./front_connection.ts";
 import { rawConnections } from "./raw_connections.ts";
@@ -117,7 +117,7 @@ export function openFront(options: FrontOptions): Front {
   }
 
   function admit(conn: Deno.TcpConn) {
-    const address = foldAddress(conn.remoteAddr.hostname);
+    const address = clientNetwork(conn.remoteAddr.hostname);
     const held = perAddress.get(address) ?? 0;
     const isTooMany = held >= CONNECTIONS_PER_ADDRESS && !isUnlimited(address);
     if (open.size >= maxConnections || isTooMany) return conn.close();

@@ -2,7 +2,7 @@ import type { ShownBreakdown } from "../../dashboard/charts/breakdown_model.ts";
 import { readBreakdownChoice } from "../../dashboard/charts/breakdown_query.ts";
 import type { HistoryView } from "../../dashboard/charts/history_model.ts";
 import type { Node } from "../../node/node.ts";
-import { unlessAway } from "../outage.ts";
+import { unlessAway } from "../outage_error.ts";
 import { breakdownFor } from "./read_breakdown.ts";
 
 /** Returns the breakdown of a page's charts that its URL requests, over their span. */

@@ -8,7 +8,7 @@ import { listEvents } from "../../database/events.ts";
 import { readHistory, SPANS } from "../../database/chart_history.ts";
 import { readTimings } from "../../database/timing_history.ts";
 import { timingsOf } from "../../status/percentiles.ts";
-import { unlessAway } from "../outage.ts";
+import { unlessAway } from "../outage_error.ts";
 import type { Node } from "../../node/node.ts";
 
 const MARKS = 100;

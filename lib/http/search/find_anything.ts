@@ -10,7 +10,7 @@ import { createVoice } from "../../i18n/voice.ts";
 import type { Node } from "../../node/node.ts";
 import type { SearchResult, SearchResultKind } from "../../wire/search_result.ts";
 import { settingName } from "../../wire/settings.ts";
-import { unlessAway } from "../outage.ts";
+import { unlessAway } from "../outage_error.ts";
 
 /** The maximum number of results per kind. */
 const MOST = 5;

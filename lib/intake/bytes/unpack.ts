@@ -4,7 +4,11 @@ import { peekStream } from "../peek_stream.ts";
 import { brotliDecompressor, decompressed, nodeDecompressor } from "./decompress.ts";
 import { gunzipped } from "./gzip_members.ts";
 import { zstdFrames } from "./zstd_frames.ts";
-import { createUnpackedRatio, ExcessError, type UnpackedRatio } from "./unpacked_ratio.ts";
+import {
+  createDecompressionLimit,
+  type DecompressionLimit,
+  DecompressionLimitError,
+} from "./decompression_limit.ts";
 
 /** The supported compressions. Brotli has no signature; see `isBrotli`. */
 export type Packing = "gzip" | "zstd" | "brotli";
@@ -24,11 +28,11 @@ const PACKINGS: Record<Packing, Unpack> = {
 /** The nesting limit, for a `.jsonl.gz` sent with `Content-Encoding: gzip`. Deeper nesting is an attack. */
 const MOST_LAYERS = 3;
 
-/** `ratio` is that of the archive that the stream is in, if any. */
+/** `limit` is that of the archive that the stream is in, if any. */
 interface UnpackOptions {
   /** Called with a sentence about what was skipped. */
   say(note: string): void;
-  ratio?: UnpackedRatio;
+  limit?: DecompressionLimit;
 }
 
 /**
@@ -39,15 +43,15 @@ interface UnpackOptions {
 export async function* unpacked(
   stream: AsyncIterable<Uint8Array>,
   said: Packing | null,
-  { say, ratio: outer }: UnpackOptions,
+  { say, limit: outer }: UnpackOptions,
 ): AsyncGenerator<Uint8Array> {
-  const ratio = outer ?? createUnpackedRatio();
-  let body = outer === undefined ? ratio.counted(stream) : stream;
+  const limit = outer ?? createDecompressionLimit();
+  let body = outer === undefined ? limit.counted(stream) : stream;
   for (let layer = 0; layer < MOST_LAYERS; layer++) {
     const mayBe = layer === 0 && said === "brotli";
     const { head, body: whole } = await peekStream(body, mayBe ? BROTLI_HEAD : 4);
     const packing = packingOf(head) ?? (mayBe && mayBeBrotli(head) ? said : null);
-    body = packing === null ? whole : unpack(whole, packing, { say, ratio });
+    body = packing === null ? whole : unpack(whole, packing, { say, limit });
     if (packing === null) break;
   }
   yield* body;
@@ -62,7 +66,7 @@ function packingOf([a, b, c, d]: Uint8Array): Packing | null {
 async function* unpack(
   packed: AsyncIterable<Uint8Array>,
   packing: Packing,
-  { say, ratio }: Required<UnpackOptions>,
+  { say, limit }: Required<UnpackOptions>,
 ): AsyncGenerator<Uint8Array> {
   let failure: unknown;
   async function* source() {
@@ -75,11 +79,11 @@ async function* unpack(
   }
   try {
     for await (const chunk of PACKINGS[packing](source(), say)) {
-      ratio.written(chunk.length, packing);
+      limit.written(chunk.length, packing);
       yield chunk;
     }
   } catch (cause) {
-    if (cause === failure || cause instanceof ExcessError) throw cause;
+    if (cause === failure || cause instanceof DecompressionLimitError) throw cause;
     const reason = cause instanceof Error ? cause.message : String(cause);
     if (reason.startsWith("Cannot unpack")) throw cause;
     throw new TypeError(`Cannot unpack the ${packing} data: ${reason}`, { cause });

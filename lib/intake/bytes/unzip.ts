@@ -1,6 +1,6 @@
 import { Unzip, UnzipInflate } from "fflate";
 import { createYielder } from "../yield_to_event_loop.ts";
-import type { UnpackedRatio } from "./unpacked_ratio.ts";
+import type { DecompressionLimit } from "./decompression_limit.ts";
 
 /** A file in a zip. Its body throws a `BrokenFileError` if the file's own data is corrupt. */
 export interface ZippedFile {
@@ -39,7 +39,7 @@ export function isZip([a, b, c, d]: Uint8Array): boolean {
  */
 export async function* unzipped(
   body: AsyncIterable<Uint8Array>,
-  ratio: UnpackedRatio,
+  limit: DecompressionLimit,
 ): AsyncGenerator<ZippedFile> {
   const chunks = body[Symbol.asyncIterator]();
   /** Files whose header has arrived, with their received chunks. */
@@ -51,7 +51,7 @@ export async function* unzipped(
       if (error !== null) entry.isBroken = entry.isWhole = true;
       if (entry.isBroken) return;
       try {
-        ratio.written(piece.length, "zip");
+        limit.written(piece.length, "zip");
       } catch (tooMuch) {
         excess ??= tooMuch;
       }

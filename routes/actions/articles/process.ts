@@ -1,9 +1,9 @@
 import { define } from "../../../define.ts";
 import { formFields } from "../../../lib/http/form_fields.ts";
 import { actor } from "../../../lib/http/request_actor.ts";
-import { only } from "../../../lib/http/methods.ts";
-import { outageOf } from "../../../lib/http/outage.ts";
-import { paramId } from "../../../lib/http/param_id.ts";
+import { only } from "../../../lib/http/allowed_methods.ts";
+import { outageOf } from "../../../lib/http/outage_error.ts";
+import { idParameter } from "../../../lib/http/id_parameter.ts";
 import { reprocessArticle } from "../../../lib/processor/reprocess_article.ts";
 import { resultPath } from "../../../lib/dashboard/requests/result_address.ts";
 
@@ -13,7 +13,7 @@ const MAX_BYTES = 16 * 1024;
 export const handler = define.handlers({
   ...only("POST"),
   async POST(ctx) {
-    const id = paramId({ id: String((await formFields(ctx.req, MAX_BYTES)).get("id")) });
+    const id = idParameter({ id: String((await formFields(ctx.req, MAX_BYTES)).get("id")) });
     const page = `/articles/${id}`;
     try {
       await reprocessArticle(ctx.state.node, id, actor(ctx));

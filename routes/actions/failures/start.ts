@@ -12,7 +12,7 @@ import { awaitBriefly } from "../../../lib/http/await_briefly.ts";
 import { validate } from "../../../lib/http/validate.ts";
 import { failureFilterOf } from "../../../lib/http/failures/query_filter.ts";
 import { formFields } from "../../../lib/http/form_fields.ts";
-import { only } from "../../../lib/http/methods.ts";
+import { only } from "../../../lib/http/allowed_methods.ts";
 import { queryMoment } from "../../../lib/http/paging.ts";
 import { actor } from "../../../lib/http/request_actor.ts";
 

@@ -2,8 +2,8 @@ import { define } from "../../../define.ts";
 import { reasonOf } from "../../../lib/dashboard/requests/result_address.ts";
 import { awaitBriefly } from "../../../lib/http/await_briefly.ts";
 import { formFields } from "../../../lib/http/form_fields.ts";
-import { only } from "../../../lib/http/methods.ts";
-import { paramId } from "../../../lib/http/param_id.ts";
+import { only } from "../../../lib/http/allowed_methods.ts";
+import { idParameter } from "../../../lib/http/id_parameter.ts";
 import { actor } from "../../../lib/http/request_actor.ts";
 
 const MAX_BYTES = 16 * 1024;
@@ -12,7 +12,7 @@ const MAX_BYTES = 16 * 1024;
 export const handler = define.handlers({
   ...only("POST"),
   async POST(ctx) {
-    const id = paramId({ id: String((await formFields(ctx.req, MAX_BYTES)).get("operation")) });
+    const id = idParameter({ id: String((await formFields(ctx.req, MAX_BYTES)).get("operation")) });
     const { node } = ctx.state;
     let late = false;
     const work = node.bulk.undo(id, actor(ctx)).then((undone) => late = undone === null);

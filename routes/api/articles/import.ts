@@ -4,7 +4,7 @@ import { actor } from "../../../lib/http/request_actor.ts";
 import { endpoint } from "../../../lib/http/api/endpoint.ts";
 import { clientGone } from "../../../lib/http/front/raw_connections.ts";
 import { importStream } from "../../../lib/http/articles/import_stream.ts";
-import { wordedFigures } from "../../../lib/http/articles/worded_figures.ts";
+import { localizeFigures } from "../../../lib/http/articles/localize_import.ts";
 import { varyByLanguage } from "../../../lib/http/localize_message.ts";
 
 /** Imports a stream of articles of any length incrementally; lists invalid records. */
@@ -22,6 +22,6 @@ export const handler = define.handlers(endpoint("/api/articles/import", {
       gone: clientGone(ctx.req),
     };
     const figures = await importStream(ctx.state.node, source, query);
-    return varyByLanguage(succeeded(wordedFigures(ctx.req, figures)));
+    return varyByLanguage(succeeded(localizeFigures(ctx.req, figures)));
   },
 }));

@@ -2,7 +2,7 @@ import { define } from "../../../define.ts";
 import { listFailures } from "../../../lib/database/failures.ts";
 import { endpoint } from "../../../lib/http/api/endpoint.ts";
 import { succeeded } from "../../../lib/http/json_response.ts";
-import { failureCursor, parseFailureCursor } from "../../../lib/wire/failure_place.ts";
+import { formatFailureCursor, parseFailureCursor } from "../../../lib/wire/failure_cursor.ts";
 import { inSnakeCase } from "../../../lib/runtime/snake_case.ts";
 
 /** The articles in retry or dead, latest failure first. */
@@ -12,6 +12,6 @@ export const handler = define.handlers(endpoint("/api/failures", {
     const { sql } = ctx.state.node.database;
     const after = parseFailureCursor(cursor);
     const { rows, next } = await listFailures(sql, filter, { after, limit });
-    return succeeded({ articles: inSnakeCase(rows), next: next && failureCursor(next) });
+    return succeeded({ articles: inSnakeCase(rows), next: next && formatFailureCursor(next) });
   },
 }));

@@ -2,17 +2,17 @@ import { HttpError } from "fresh";
 import { define } from "../../../define.ts";
 import { readImport } from "../../../lib/database/imports.ts";
 import { succeeded } from "../../../lib/http/json_response.ts";
-import { wordedImport } from "../../../lib/http/articles/worded_figures.ts";
+import { localizeImport } from "../../../lib/http/articles/localize_import.ts";
 import { varyByLanguage } from "../../../lib/http/localize_message.ts";
 import { endpoint } from "../../../lib/http/api/endpoint.ts";
-import { paramId } from "../../../lib/http/param_id.ts";
+import { idParameter } from "../../../lib/http/id_parameter.ts";
 
 /** One import. */
 export const handler = define.handlers(endpoint("/api/imports/{id}", {
   async GET({ req, state: { node }, params }) {
-    const id = paramId(params);
+    const id = idParameter(params);
     const found = await readImport(node.database.sql, id);
     if (found === null) throw new HttpError(404, `There is no import ${id}`);
-    return varyByLanguage(succeeded(wordedImport(req, found)));
+    return varyByLanguage(succeeded(localizeImport(req, found)));
   },
 }));

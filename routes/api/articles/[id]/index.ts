@@ -5,13 +5,13 @@ import { succeeded } from "../../../../lib/http/json_response.ts";
 import { endpoint } from "../../../../lib/http/api/endpoint.ts";
 import { articleEtag, isKnown } from "../../../../lib/http/articles/article_etag.ts";
 import { deleteArticle } from "../../../../lib/http/articles/delete_article.ts";
-import { paramId } from "../../../../lib/http/param_id.ts";
+import { idParameter } from "../../../../lib/http/id_parameter.ts";
 import { inSnakeCase } from "../../../../lib/runtime/snake_case.ts";
 
 /** One article: as submitted, with its results and failed tries. */
 export const handler = define.handlers(endpoint("/api/articles/{id}", {
   async GET(ctx) {
-    const id = paramId(ctx.params);
+    const id = idParameter(ctx.params);
     const article = await readArticle(ctx.state.node.database.sql, id);
     if (article === null) throw new HttpError(404, `There is no article ${id}`);
     const headers = { etag: articleEtag(article) };
@@ -23,7 +23,7 @@ export const handler = define.handlers(endpoint("/api/articles/{id}", {
     return response;
   },
   async DELETE(ctx) {
-    const id = paramId(ctx.params);
+    const id = idParameter(ctx.params);
     return await deleteArticle(ctx, id, `There is no article ${id}`);
   },
 }));

@@ -4,13 +4,13 @@ import { readArticle } from "../../../../lib/database/article_detail.ts";
 import { succeeded } from "../../../../lib/http/json_response.ts";
 import { endpoint } from "../../../../lib/http/api/endpoint.ts";
 import { actor } from "../../../../lib/http/request_actor.ts";
-import { paramId } from "../../../../lib/http/param_id.ts";
+import { idParameter } from "../../../../lib/http/id_parameter.ts";
 import { reprocessArticle } from "../../../../lib/processor/reprocess_article.ts";
 
 /** Reprocesses an article in any state. */
 export const handler = define.handlers(endpoint("/api/articles/{id}/process", {
   async POST(ctx) {
-    const id = paramId(ctx.params);
+    const id = idParameter(ctx.params);
     const { node } = ctx.state;
     if (await reprocessArticle(node, id, actor(ctx))) return succeeded({ id, state: "pending" });
     if (await readArticle(node.database.sql, id) === null) {

@@ -4,17 +4,17 @@ const MAX_RATIO = 200;
 const FREE_BYTES = 1024 * 1024;
 
 /** The data unpacks to more than is allowed. */
-export class ExcessError extends TypeError {}
+export class DecompressionLimitError extends TypeError {}
 
 /** How much comes out of packed data, over all its layers and files. */
-export interface UnpackedRatio {
+export interface DecompressionLimit {
   /** Counts the bytes of the packed data itself. */
   counted(packed: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array>;
-  /** Counts what was unpacked. Throws an `ExcessError` when it is more than 200 times the packed data. */
+  /** Counts what was unpacked. Throws an `DecompressionLimitError` when it is more than 200 times the packed data. */
   written(bytes: number, packing: string): void;
 }
 
-export function createUnpackedRatio(): UnpackedRatio {
+export function createDecompressionLimit(): DecompressionLimit {
   let read = 0;
   let written = 0;
   return {
@@ -27,7 +27,7 @@ export function createUnpackedRatio(): UnpackedRatio {
     written(bytes, packing) {
       written += bytes;
       if (written <= FREE_BYTES || written <= MAX_RATIO * read) return;
-      throw new ExcessError(
+      throw new DecompressionLimitError(
         `Cannot unpack the ${packing} data: it unpacks to more than ${MAX_RATIO} times its size`,
       );
     },

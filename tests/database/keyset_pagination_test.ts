@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { RANGE_BITS, walkDown } from "../../lib/database/walk_down.ts";
+import { paginateByKey, RANGE_BITS } from "../../lib/database/keyset_pagination.ts";
 
 const RANGE = 2 ** RANGE_BITS;
 
@@ -8,7 +8,7 @@ function walkOver(ids: number[], { top = Number.MAX_SAFE_INTEGER, limit = 10, ta
   const steps: [number, number][] = [];
   let clock = 0;
   const below = (id: number) => ids.filter((each) => each < id).toSorted((a, b) => b - a);
-  const page = walkDown({
+  const page = paginateByKey({
     top,
     limit,
     now: () => clock,
@@ -23,7 +23,7 @@ function walkOver(ids: number[], { top = Number.MAX_SAFE_INTEGER, limit = 10, ta
   return { page, steps };
 }
 
-Deno.test("walkDown() walks from newest to oldest, and pages have no gaps or duplicates", async () => {
+Deno.test("paginateByKey() walks from newest to oldest, and pages have no gaps or duplicates", async () => {
   const ids = [1, 2, RANGE - 1, RANGE, 5 * RANGE, 40 * RANGE, 40 * RANGE + 1];
   const seen: number[] = [];
   for (let top = Number.MAX_SAFE_INTEGER;;) {
@@ -35,17 +35,17 @@ Deno.test("walkDown() walks from newest to oldest, and pages have no gaps or dup
   assert.deepEqual(seen, ids.toReversed());
 });
 
-Deno.test("walkDown() skips any number of missing ids", async () => {
+Deno.test("paginateByKey() skips any number of missing ids", async () => {
   const { page, steps } = walkOver([7, 9_000_000_000_000_000], { takes: 10 });
   assert.deepEqual((await page).rows.map(({ id }) => id), [9_000_000_000_000_000, 7]);
   assert.ok(steps.length <= 3, `${steps.length} steps`);
 });
 
-Deno.test("walkDown() exceeds its time limit while the page is empty", async () => {
+Deno.test("paginateByKey() exceeds its time limit while the page is empty", async () => {
   const ids = [7, 3];
   const clock = { at: 0 };
   let steps = 0;
-  const { rows } = await walkDown({
+  const { rows } = await paginateByKey({
     top: Number.MAX_SAFE_INTEGER,
     limit: 10,
     now: () => clock.at,
@@ -60,7 +60,7 @@ Deno.test("walkDown() exceeds its time limit while the page is empty", async () 
   assert.equal(steps, 6);
 });
 
-Deno.test("walkDown() takes at least one step, and returns a cursor", async () => {
+Deno.test("paginateByKey() takes at least one step, and returns a cursor", async () => {
   const { page, steps } = walkOver([7, 3 * RANGE], { takes: 1_000 });
   const { rows, cursor } = await page;
   assert.deepEqual([rows, steps.length, cursor], [[{ id: 3 * RANGE }], 1, 3 * RANGE]);

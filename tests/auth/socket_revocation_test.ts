@@ -1,7 +1,7 @@
 import { getLogger } from "@logtape/logtape";
 import assert from "node:assert/strict";
 import type { Credential } from "../../lib/auth/identity.ts";
-import { createSocketWatch } from "../../lib/auth/socket_watch.ts";
+import { createSocketWatch } from "../../lib/auth/socket_revocation.ts";
 import { DatabaseUnreachableError } from "../../lib/runtime/errors.ts";
 
 const logger = getLogger("socket_watch_test");

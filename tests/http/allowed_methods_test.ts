@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { only } from "../../lib/http/methods.ts";
+import { only } from "../../lib/http/allowed_methods.ts";
 
 Deno.test("an unsupported method returns 405 with the allowed methods", async () => {
   const handlers = only("GET", "PUT");

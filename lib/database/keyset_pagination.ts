@@ -28,7 +28,8 @@ export interface Page<Row> {
 /** Ids are below it. */
 export const TOP = Number.MAX_SAFE_INTEGER;
 
-export interface Walk<Row> {
+/** The query of a page. */
+export interface PageQuery<Row> {
   /** Only ids below it are searched. */
   top: number;
   limit: number;
@@ -40,11 +41,13 @@ export interface Walk<Row> {
 }
 
 /**
- * Walks down the ranges of ids below `top` until `limit` rows are found, all ranges are searched, or the time
+ * Reads a page: searches the ranges of ids below `top`, newest first, until `limit` rows are found, all ranges are searched, or the time
  * limit passes, which is longer for an empty page. Steps grow while they are fast.
  */
-export async function walkDown<Row extends { id: number }>(walk: Walk<Row>): Promise<Page<Row>> {
-  const { top, limit, newestBelow, step, now = () => performance.now() } = walk;
+export async function paginateByKey<Row extends { id: number }>(
+  query: PageQuery<Row>,
+): Promise<Page<Row>> {
+  const { top, limit, newestBelow, step, now = () => performance.now() } = query;
   const rows: Row[] = [];
   let size = 1;
   let newest = await newestBelow(top);

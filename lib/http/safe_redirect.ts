@@ -5,7 +5,7 @@ const BASE = new URL("http://own.invalid/");
  * Returns a same-origin path that is safe in a `Location` header: percent-encoded, without control
  * characters; "/" for any other input. Prevents open redirects.
  */
-export function ownPath(path: unknown): string {
+export function safeRedirectPath(path: unknown): string {
   if (typeof path !== "string" || !path.startsWith("/") || !URL.canParse(path, BASE)) return "/";
   const { origin, pathname, search, hash } = new URL(path, BASE);
   // A path with two leading slashes would name a host.

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { CLOSE_CODES } from "../../lib/wire/close_codes.ts";
-import { createConnection, WATERMARK_BYTES } from "../../lib/live/connection.ts";
+import { createConnection, WATERMARK_BYTES } from "../../lib/live/socket_backpressure.ts";
 import { fakeClock, recordingSocket } from "../support/recording_socket.ts";
 
 Deno.test("offer() sends while the socket is below the watermark", () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { backoff } from "../../../lib/dashboard/live/backoff.ts";
+import { backoff } from "../../../lib/dashboard/live/reconnect_backoff.ts";
 
 Deno.test("backoff() starts at 1 s and doubles up to 30 s", () => {
   const longest = [1, 2, 3, 4, 5, 6, 7, 1_000, Infinity].map((failures) => backoff(failures, 0));

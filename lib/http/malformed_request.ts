@@ -1,5 +1,5 @@
 import { isForeignFetch, isUpgrade } from "../auth/csrf.ts";
-import { METHODS } from "./methods.ts";
+import { METHODS } from "./allowed_methods.ts";
 
 /** Why a request is rejected before any route. */
 export interface Fault {

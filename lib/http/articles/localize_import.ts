@@ -2,7 +2,7 @@ import type { ImportFigures, ImportRecord } from "../../wire/import_figures.ts";
 import { localizeMessage } from "../localize_message.ts";
 
 /** Words what an import says about its records for a reader. */
-export function wordedFigures(request: Request, figures: ImportFigures): ImportFigures {
+export function localizeFigures(request: Request, figures: ImportFigures): ImportFigures {
   const worded = <Each extends { error?: string | undefined }>(each: Each): Each =>
     each.error === undefined ? each : { ...each, error: localizeMessage(request, each.error) };
   const { rejected, warnings, results } = figures;
@@ -15,11 +15,11 @@ export function wordedFigures(request: Request, figures: ImportFigures): ImportF
 }
 
 /** Words a recorded import for a reader, with the reason why it stopped. */
-export function wordedImport(request: Request, record: ImportRecord): ImportRecord {
+export function localizeImport(request: Request, record: ImportRecord): ImportRecord {
   const { reason, figures } = record;
   return {
     ...record,
     reason: reason === null ? null : localizeMessage(request, reason),
-    figures: wordedFigures(request, figures),
+    figures: localizeFigures(request, figures),
   };
 }

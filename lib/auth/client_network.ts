@@ -2,7 +2,7 @@
  * Returns the unit for per-address limits: an IPv4 address, or the /64 network of an IPv6 address, since a
  * client usually controls the whole network.
  */
-export function foldAddress(hostname: string): string {
+export function clientNetwork(hostname: string): string {
   const mapped = /^::ffff:(\d{1,3}(?:\.\d{1,3}){3})$/i.exec(hostname);
   if (mapped?.[1] !== undefined) return mapped[1];
   if (!hostname.includes(":")) return hostname;

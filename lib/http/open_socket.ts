@@ -2,7 +2,7 @@ import type { Context } from "fresh";
 import { SOCKETS_PER_ADDRESS } from "../auth/socket_quota.ts";
 import { isUpgrade } from "../auth/csrf.ts";
 import type { Node } from "../node/node.ts";
-import type { WatchedSocket } from "../live/connection.ts";
+import type { WatchedSocket } from "../live/socket_backpressure.ts";
 import type { AuthorizedRequest } from "./authorized_request.ts";
 import { refused } from "./json_response.ts";
 import { FrontSocket } from "./front/front_socket.ts";

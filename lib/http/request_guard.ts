@@ -3,7 +3,7 @@ import { toError } from "../runtime/errors.ts";
 import { logContext } from "../runtime/log_context.ts";
 import { refused } from "./json_response.ts";
 import { findUnsendable } from "./header_values.ts";
-import { type Fault, findFault } from "./malformed.ts";
+import { type Fault, findFault } from "./malformed_request.ts";
 import { standIn } from "./refusals.ts";
 
 type Handler = (request: Request, info?: Deno.ServeHandlerInfo) => Promise<Response>;

@@ -11,8 +11,10 @@ const TODAY = { day: "20260713", zone: "UTC" };
 const WINDOW_MS = 53;
 const SECONDS = 8;
 
+/** Returns what a node that has processed articles reports while it is idle. */
 function reportOf(node: string): NodeReport {
   const worker = { state: "idle", articles: 0, since: 1, processed: 9, failed: 0, average_ms: 1.5 };
+  const histogram = { counts: [0, 0, 1, 5, 40, 210, 340, 260, 90, 12, 3], sum: 12.345678 };
   return {
     node,
     role: "worker",
@@ -21,7 +23,27 @@ function reportOf(node: string): NodeReport {
     in_flight: 0,
     speed: 0,
     last_error: null,
-    detail: { paused: false, worker_rows: [1, 2, 3].map((id) => ({ id, ...worker })) },
+    detail: {
+      started_at: 1_783_000_000_000,
+      cores: 2,
+      paused: false,
+      settings: "0123456789abcdef",
+      memory_bytes: 412_345_678,
+      processed: 961,
+      failed: 0,
+      retried: 0,
+      wait: histogram,
+      run: histogram,
+      stages: { load_ms: 210, clean_ms: 3_400, annotate_ms: 5_100, save_ms: 480, restart_ms: 0 },
+      restarts: 0,
+      outages: [],
+      outage_reasons: {},
+      worker_rows: [1, 2, 3].map((id) => ({ id, ...worker })),
+      quarantine: [],
+      oldest_at: null,
+      alerts: { firing: 0, browser: 0 },
+      clock_off_ms: null,
+    },
   };
 }
 

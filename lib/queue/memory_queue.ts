@@ -129,7 +129,7 @@ export function createMemoryQueue({ publish, now = Date.now }: MemoryQueueOption
     async report(report, { day, zone }, windowMs, isChange) {
       if (report !== null) {
         publisher.note(report);
-        if (report.role !== "web") leaseEnds.set(report.node, now() + LEASE_MS);
+        if (report.in_flight > 0) leaseEnds.set(report.node, now() + LEASE_MS);
       }
       const figures = {
         counts: counts(),

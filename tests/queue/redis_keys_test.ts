@@ -51,6 +51,33 @@ testKeys("settling into a plain list loses no ids", "", async ({ server, queue }
   assert.equal((await queue.totals()).processed, 4);
 });
 
+testKeys(
+  "a node of an older version is live, and its sums count",
+  "",
+  async ({ server, queue }) => {
+    await queue.report(REPORT, TODAY, 50, true);
+    const own = JSON.parse(String(await server.command("HGET", "processor:nodes", "a")));
+    const older = {
+      seen_at: own.seen_at,
+      restarts: 3,
+      worker_rows: [],
+      node: "b",
+      role: "worker",
+      running: true,
+      workers: 4,
+      in_flight: 0,
+      speed: 0,
+      last_error: null,
+    };
+    await server.command("HSET", "processor:nodes", "b", JSON.stringify(older));
+    const status = parseProcessorStatus((await queue.report(null, TODAY, 50, true)).status);
+    assert.deepEqual(
+      [status.workers, status.worker_restarts, status.nodes.map(({ lost }) => lost)],
+      [6, 3, [false, false]],
+    );
+  },
+);
+
 testKeys("every key starts with the prefix", "{millrace}:", async ({ server, queue }) => {
   await queue.place(placement({ pending: [1, 2, 3, 4] }));
   await queue.take("a", 3);

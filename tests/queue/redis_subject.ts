@@ -18,7 +18,7 @@ for i = 1, #nodes, 2 do
   end)
   redis.call('HSET', prefix .. 'processor:nodes', nodes[i], moved)
 end
-for _, field in ipairs({'at', 'taken_until', 'loss_at'}) do
+for _, field in ipairs({'at', 'taken_until', 'loss_at', 'due_at'}) do
   local time = redis.call('HGET', prefix .. 'processor:published', field)
   if time then redis.call('HSET', prefix .. 'processor:published', field, earlier(time)) end
 end

@@ -145,8 +145,11 @@ export const statusContract: Contract = {
       lost: true,
       seen_at: 1,
       node: "forged",
+      settings: ',"node":"forged"',
     };
     const { status } = await queue.report(report({ detail }), TODAY, 50, true);
+    const { cluster } = parseProcessorStatus(status);
+    assert.deepEqual(cluster?.settings, { [detail.settings]: 1 });
     const [row] = parseProcessorStatus(status).nodes;
     assert.deepEqual([row?.empty, row?.none, row?.nested], [[], null, detail.nested]);
     assert.deepEqual([row?.node, row?.lost, row?.seen_at === 1], ["a", false, false]);
@@ -161,13 +164,22 @@ export const statusContract: Contract = {
     );
   },
 
-  async "report() renews the lease of a processing node"({ queue, pass }) {
+  async "report() renews the lease of a node with articles in flight"({ queue, pass }) {
     await queue.place(placement({ pending: [1] }));
     await queue.take("a", 1);
     await pass(25_000);
-    await queue.report(report({}), TODAY, 50, true);
+    await queue.report(report({ in_flight: 1 }), TODAY, 50, true);
     await pass(25_000);
     assert.deepEqual(await queue.rescue(), []);
+    await pass(6_000);
+    assert.deepEqual(await queue.rescue(), [{ node: "a", ids: 1 }]);
+  },
+
+  async "what an idle node still holds, as after a lost reply, is rescued"({ queue, pass }) {
+    await queue.place(placement({ pending: [1] }));
+    await queue.take("a", 1);
+    await pass(25_000);
+    await queue.report(report({ in_flight: 0 }), TODAY, 50, true);
     await pass(6_000);
     assert.deepEqual(await queue.rescue(), [{ node: "a", ids: 1 }]);
   },

@@ -47,6 +47,8 @@ local function new_cluster()
   }
 end
 
+local RANKS = 6
+
 -- How soon a node is to be listed: what needs attention comes first.
 local function rank_of(row, held)
   if held then return held > 0 and 1 or 2 end
@@ -57,17 +59,16 @@ local function rank_of(row, held)
 end
 
 -- The texts of the nodes that the status lists, by name: those that need attention first, as many as fit.
-local function listed(nodes)
-  table.sort(nodes, function(a, b)
-    if a.rank ~= b.rank then return a.rank < b.rank end
-    return a.name < b.name
-  end)
+-- `ranked` has the nodes of each rank by name, each as its name, its text and what it holds when it is lost.
+local function listed(ranked)
   local chosen, bytes = {}, 0
-  for _, node in ipairs(nodes) do
-    local text = row_text(node.name, node.text, node.held)
-    bytes = bytes + #text
-    if #chosen == NODES_LISTED or (#chosen > 0 and bytes > NODES_LISTED_BYTES) then break end
-    chosen[#chosen + 1] = {name = node.name, text = text}
+  for rank = 1, RANKS do
+    for _, node in ipairs(ranked[rank]) do
+      local text = row_text(unpack(node, 1, 3))
+      bytes = bytes + #text
+      if #chosen == NODES_LISTED or (#chosen > 0 and bytes > NODES_LISTED_BYTES) then break end
+      chosen[#chosen + 1] = {name = node[1], text = text}
+    end
   end
   table.sort(chosen, function(a, b) return a.name < b.name end)
   local texts = {}

@@ -1,3 +1,4 @@
+import { NODE_SUMS } from "../../wire/node_sums.ts";
 import type { NodeReport, Placement, SettledTally, Tally, Totals } from "../queue.ts";
 
 /** The maximum number of ids of one kind per script call, so that other clients are not blocked for long. */
@@ -49,14 +50,30 @@ export function totalsArguments({ processed, failed, retried, elapsedMs }: Total
   return [processed, failed, retried, elapsedMs].map(String);
 }
 
+/** The fields of a report that heartbeat.lua reads; it does not decode those from `node` on. */
+const READ_FIELDS = [
+  ...["role", "running", "paused", "workers", "in_flight", "speed", "last_error", "settings"],
+  ...["oldest_at", "stages", "alerts", "quarantine", "outages", "clock_off_ms"],
+  ...Object.values(NODE_SUMS),
+];
+
 /** Encodes a node's report for the script; empty for a caller that only reads the status. */
 export function reportArguments(report: NodeReport | null): string[] {
   if (report === null) return [];
   const { detail, ...own } = report;
+  const all: Record<string, unknown> = { ...detail, ...own };
+  const read = Object.fromEntries(READ_FIELDS.map((field) => [field, all[field]]));
   const json = JSON.stringify(
-    { ...detail, ...own, seen_at: undefined, lost: undefined, lease_until: undefined },
+    {
+      ...read,
+      node: own.node,
+      ...all,
+      seen_at: undefined,
+      lost: undefined,
+      lease_until: undefined,
+    },
     // Redis's JSON parser rejects a lone surrogate.
     (_, value) => typeof value === "string" ? value.toWellFormed() : value,
   );
-  return [report.node, report.role === "web" ? "0" : "1", json];
+  return [own.node, report.in_flight > 0 ? "1" : "0", json];
 }

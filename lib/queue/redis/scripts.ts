@@ -3,8 +3,10 @@ import { NODE_SUMS } from "../../wire/node_sums.ts";
 import * as limits from "../queue_limits.ts";
 import * as liveness from "../node_liveness.ts";
 import adopt from "./adopt.lua" with { type: "text" };
+import beat from "./beat.lua" with { type: "text" };
 import checkRights from "./check_rights.lua" with { type: "text" };
 import claim from "./claim.lua" with { type: "text" };
+import clock from "./clock.lua" with { type: "text" };
 import cluster from "./cluster.lua" with { type: "text" };
 import coldEpoch from "./cold_epoch.lua" with { type: "text" };
 import counts from "./counts.lua" with { type: "text" };
@@ -35,7 +37,8 @@ import takeLock from "./take_lock.lua" with { type: "text" };
 import totals from "./totals.lua" with { type: "text" };
 
 /** The constants that scripts share with the TypeScript side, and the helpers that every script may use. */
-const SHARED = [luaConstants({ ...liveness, ...limits }), prelude];
+const CONSTANTS = luaConstants({ ...liveness, ...limits });
+const SHARED = [CONSTANTS, clock, prelude];
 
 const NODE_SUM_PAIRS = luaConstants({ NODE_SUMS: Object.entries(NODE_SUMS) });
 
@@ -55,7 +58,11 @@ export const SCRIPTS = {
   releaseLock: redisScript(...SHARED, releaseLock),
   remove: redisScript(...SHARED, remove),
   renewLock: redisScript(...SHARED, renewLock),
-  heartbeat: redisScript(...SHARED, NODE_SUM_PAIRS, nodeRows, cluster, heartbeat),
+  heartbeat: redisScript(
+    ...[CONSTANTS, clock, beat],
+    // Only declared where a status is assembled.
+    ...[prelude, NODE_SUM_PAIRS, nodeRows, cluster, heartbeat],
+  ),
   rescue: redisScript(...SHARED, returning, rescue),
   restoreTotals: redisScript(...SHARED, totals, restoreTotals),
   rewind: redisScript(...SHARED, totals, rewind),

@@ -9,6 +9,7 @@ import { PageHeader } from "../components/shell/PageHeader.tsx";
 import { define } from "../define.ts";
 import { readTimelineQuery, timelineHref } from "../lib/dashboard/events/timeline_query.ts";
 import { readTimeline } from "../lib/http/events/read_timeline.ts";
+import { lineForPage } from "../lib/http/logs/line_for_reader.ts";
 import { knownStatus } from "../lib/http/overview/first_status.ts";
 import { unlessAway } from "../lib/http/outage_error.ts";
 import { createAxisVoice } from "../lib/i18n/axis_voice.ts";
@@ -72,7 +73,14 @@ export default define.page<typeof handler>(({ data, state: { language } }) => {
               minuteHref={minuteHref}
             />
             {timeline.minute !== null && (
-              <MinutePanel voice={voice} shown={timeline.minute} minuteHref={minuteHref} />
+              <MinutePanel
+                voice={voice}
+                shown={{
+                  ...timeline.minute,
+                  lines: timeline.minute.lines.map((line) => lineForPage(language, line)),
+                }}
+                minuteHref={minuteHref}
+              />
             )}
             <EventFilter voice={voice} query={query} actors={actors} nodes={nodes} />
             <EventDays

@@ -21,6 +21,7 @@ import { firstHistory } from "../lib/http/overview/first_history.ts";
 import { firstStatus } from "../lib/http/overview/first_status.ts";
 import { sinceVisit } from "../lib/http/overview/read_since_visit.ts";
 import { topCauses } from "../lib/http/overview/top_causes.ts";
+import { lineForPage } from "../lib/http/logs/line_for_reader.ts";
 import { unlessAway } from "../lib/http/outage_error.ts";
 import { chartWords } from "../lib/i18n/chart_words.ts";
 import { eventsWords } from "../lib/i18n/events_words.ts";
@@ -124,7 +125,13 @@ export default define.page<typeof handler>(({ data, state: { language, role } })
       <div class="split" data-side="main">
         <div class="stack">
           {charts}
-          <LogTail language={language} words={logWords[language]} initial={lines} />
+          <LogTail
+            language={language}
+            words={logWords[language]}
+            initial={lines?.map((line) =>
+              lineForPage(language, line)
+            ) ?? null}
+          />
         </div>
         <div class="stack">
           <OverviewSide language={language} words={sideWords} first={first} causes={causes} />

@@ -7,11 +7,13 @@ import Logs from "../islands/Logs.tsx";
 import { readFilter } from "../lib/dashboard/logs/log_filter.ts";
 import { isLive, readSpan } from "../lib/dashboard/logs/log_span.ts";
 import { readKeptLog } from "../lib/http/logs/kept_log.ts";
+import { lineForPage } from "../lib/http/logs/line_for_reader.ts";
 import { recentLog } from "../lib/http/logs/recent_log.ts";
 import { unlessAway } from "../lib/http/outage_error.ts";
 import { logsWords } from "../lib/i18n/logs_words.ts";
 import { shellWords } from "../lib/i18n/shell_words.ts";
 import { createVoice } from "../lib/i18n/voice.ts";
+import type { KeptLogLine } from "../lib/wire/log_line.ts";
 
 const STYLES = ["log_filter", "logs"];
 /** The lines of a page; the live log fetches the others. */
@@ -36,6 +38,7 @@ export default define.page<typeof handler>(({ data, state: { language } }) => {
   const { filter, span, days, kept, initial } = data;
   const title = createVoice(language, shellWords[language]).say("logs");
   const words = logsWords[language];
+  const forPage = (line: KeptLogLine) => lineForPage(language, line);
   return (
     <>
       <Head>
@@ -55,11 +58,18 @@ export default define.page<typeof handler>(({ data, state: { language } }) => {
             words={words}
             filter={filter}
             span={span}
-            page={kept}
+            page={kept && { ...kept, lines: kept.lines.map(forPage) }}
             limit={LINES}
           />
         )
-        : <Logs language={language} words={words} initialFilter={filter} initial={initial} />}
+        : (
+          <Logs
+            language={language}
+            words={words}
+            initialFilter={filter}
+            initial={initial.map(forPage)}
+          />
+        )}
     </>
   );
 });

@@ -1,7 +1,11 @@
 import type { ComponentChildren } from "preact";
 import type { EventsVoice } from "../../lib/dashboard/events/describe_event.ts";
 import { MINUTE_MS } from "../../lib/dashboard/events/timeline_query.ts";
+import type { LogLine } from "../../lib/dashboard/logs/log_model.ts";
+import { logWords } from "../../lib/i18n/log_words.ts";
+import { createVoice } from "../../lib/i18n/voice.ts";
 import type { AuditEvent } from "../../lib/wire/audit_event.ts";
+import { LogMessage } from "../logs/LogMessage.tsx";
 import { Icon } from "../shell/Icon.tsx";
 import { EventList } from "./EventList.tsx";
 
@@ -14,15 +18,7 @@ export interface ShownMinute {
   events: readonly AuditEvent[];
   failures: { count: number; error: string | null; causeCount: number | null };
   lineCount: number;
-  lines: readonly {
-    id: number;
-    level: string;
-    message: string;
-    at: number;
-    node: string;
-    /** How many it stands for. */
-    count: number;
-  }[];
+  lines: readonly LogLine[];
 }
 
 export interface MinutePanelProps {
@@ -37,6 +33,7 @@ export function MinutePanel({ voice, shown, minuteHref }: MinutePanelProps) {
   const { minute, rate, before, events, failures, lineCount, lines } = shown;
   const { say } = voice;
   const end = minute + MINUTE_MS;
+  const levelName = createVoice(voice.language, logWords[voice.language]).say;
   return (
     <section class="panel minute" id="minute" aria-labelledby="minute-title">
       <header>
@@ -74,11 +71,12 @@ export function MinutePanel({ voice, shown, minuteHref }: MinutePanelProps) {
         <ol class="minute-log">
           {lines.map((line) => (
             <li key={`${line.id} ${line.node}`} data-level={line.level}>
-              <time>{voice.time(line.at)}</time>
-              <span>{line.level}</span>
+              <time>{voice.time(Date.parse(line.timestamp))}</time>
+              <span>{levelName(line.level)}</span>
               <span>{line.node}</span>
               <span>
-                {line.count > 1 && <b>×{voice.number(line.count)}</b>} {line.message}
+                {line.count !== undefined && <b>×{voice.number(line.count)}</b>}{" "}
+                <LogMessage line={line} />
               </span>
             </li>
           ))}

@@ -14,7 +14,7 @@ export interface LogDetailProps {
 export function LogDetail({ voice, line, change }: LogDetailProps) {
   const { say } = voice;
   if (line === null) return <p class="hint">{say("detailHint")}</p>;
-  const { article, node, level, message, timestamp, count, last_timestamp: last } = line;
+  const { article, node, level, message, worded, timestamp, count, last_timestamp: last } = line;
   return (
     <>
       <p class="log-detail-head" data-level={level}>
@@ -25,7 +25,13 @@ export function LogDetail({ voice, line, change }: LogDetailProps) {
           <span>{say("repeated", { count, time: voice.moment(Date.parse(last)) })}</span>
         )}
       </p>
-      <p class="log-detail-text">{message}</p>
+      <p class="log-detail-text">{worded ?? message}</p>
+      {worded !== undefined && (
+        <p class="log-detail-raw">
+          <b>{say("asLogged")}</b>
+          <span lang="en">{message}</span>
+        </p>
+      )}
       <p class="log-detail-ways">
         {node !== undefined && node !== "" && (
           <button

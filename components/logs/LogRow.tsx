@@ -37,7 +37,7 @@ export function LogRow({ voice, id, line, selected, position, count, dated, sele
       <span class="log-node">{line.node}</span>
       <span class="log-text">
         {line.count !== undefined && <b class="log-times">×{voice.number(line.count)}</b>}
-        {line.message}
+        {line.worded ?? line.message}
       </span>
     </div>
   );

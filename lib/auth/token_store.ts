@@ -62,8 +62,8 @@ export async function openTokenStore(source: TokenSource, logger: Logger): Promi
       const { message } = toError(error);
       if (message === fault) return;
       fault = message;
-      logger.error("Cannot load TOKENS_FILE; the previous tokens remain valid: {message}", {
-        message,
+      logger.error("Cannot load TOKENS_FILE; the previous tokens remain valid: {error}", {
+        error: message,
       });
     } finally {
       reloading = null;

@@ -14,6 +14,8 @@ export const numberedLogLine = z.object({
   node: z.string(),
   article: z.exactOptional(z.number()),
   request: z.exactOptional(z.string()),
+  code: z.exactOptional(z.string()),
+  parameters: z.exactOptional(z.record(z.string(), z.string())),
 });
 
 /** Selects the result of `recentLogs` from the kept lines, oldest first. */

@@ -113,6 +113,8 @@ const found = z.object({
   lastAt: z.number().nullable(),
   article: z.number().nullable(),
   request: z.string().nullable(),
+  code: z.string().nullable(),
+  parameters: z.record(z.string(), z.string()).nullable(),
 });
 
 interface Step {
@@ -145,7 +147,7 @@ async function look(sql: Sql, filter: LogLineFilter, step: Step) {
           ${
         microsecondsOf(sql, sql`found.at`)
       } AS at, found.node, found.level, found.message, found.lines,
-          found.last_at, found.article, found.request
+          found.last_at, found.article, found.request, found.code, found.parameters
         FROM seen LEFT JOIN ending ON true LEFT JOIN (
           SELECT * FROM looked WHERE ${matches}
           ORDER BY at ${order}, node ${order} LIMIT ${wanted}
@@ -170,7 +172,8 @@ function lookedRows(
   const beyond = towards === "older" ? sql`<` : sql`>`;
   const selected = (conditions: ReturnType<Sql>) =>
     sql`
-      SELECT at, node, level, message, lines, last_at, article, request FROM log_lines
+      SELECT at, node, level, message, lines, last_at, article, request, code, parameters
+      FROM log_lines
       WHERE ${conditions}
         ${since === null ? sql`` : sql`AND at >= ${since}::timestamptz`}
         ${until === null ? sql`` : sql`AND at < ${until}::timestamptz`}
@@ -195,7 +198,7 @@ function lookedRows(
 }
 
 function lineOf(row: z.infer<typeof found>): KeptLogLine | null {
-  const { at, node, level, message, lines, lastAt, article, request } = row;
+  const { at, node, level, message, lines, lastAt, article, request, code, parameters } = row;
   if (at === null || node === null || level === null || message === null) return null;
   return {
     id: at,
@@ -206,6 +209,7 @@ function lineOf(row: z.infer<typeof found>): KeptLogLine | null {
     node,
     ...(article === null ? {} : { article }),
     ...(request === null ? {} : { request }),
+    ...(code === null || parameters === null ? {} : { code, parameters }),
     ...(lines === null || lines === 1 || lastAt === null
       ? {}
       : { count: lines, last_timestamp: new Date(lastAt).toISOString() }),

@@ -12,19 +12,21 @@ export async function putLogRows(sql: Sql, node: string, rows: readonly LogRow[]
   );
   await run(() =>
     sql`
-      INSERT INTO log_lines (at, node, level, message, lines, last_at, article, request)
+      INSERT INTO log_lines
+        (at, node, level, message, lines, last_at, article, request, code, parameters)
       SELECT
         'epoch'::timestamptz + at * interval '1 microsecond', ${
       storable(node)
     }, level, message, lines,
-        'epoch'::timestamptz + last_at * interval '1 microsecond', article, request
+        'epoch'::timestamptz + last_at * interval '1 microsecond', article, request,
+        code, parameters
       FROM jsonb_to_recordset((${given}::text)::jsonb) AS given (
         at float8, level text, message text, lines integer, last_at float8, article bigint,
-        request text
+        request text, code text, parameters jsonb
       )
       ON CONFLICT (at, node) DO UPDATE SET
         message = EXCLUDED.message, lines = EXCLUDED.lines, last_at = EXCLUDED.last_at,
-        article = EXCLUDED.article, request = EXCLUDED.request`
+        article = EXCLUDED.article, request = EXCLUDED.request, parameters = EXCLUDED.parameters`
   );
 }
 

@@ -4,7 +4,7 @@ import { defineWords } from "./words.ts";
 export const logWords = defineWords({
   zh: {
     title: "日志",
-    latest: "最新的在上",
+    latest: "最新的在上，点一行看原文",
     pause: "暂停",
     resume: "继续",
     waiting: "{count} 行新的",

@@ -15,8 +15,8 @@ export interface Hub extends AsyncDisposable {
   start(): Promise<void>;
   /** Sends the newest status, then each change. Detaches when the socket closes. */
   attachStatus(socket: WatchedSocket): void;
-  /** Sends the recent lines, or those after `since`, then each new one. */
-  attachLogs(socket: WatchedSocket, since: number | null): void;
+  /** Sends the recent lines, or those after `since`, then each new one; `word` returns a line for the reader. */
+  attachLogs(socket: WatchedSocket, since: number | null, word: (line: string) => string): void;
   /** Sends the recent bulk operations whenever one of them makes progress. */
   attachOperations(socket: WatchedSocket): void;
   /** Accepts a status that this node assembled; newer ones from the bus supersede it. */
@@ -78,8 +78,8 @@ export function createHub(bus: Bus, logger: Logger): Hub {
     attachOperations(socket) {
       detachOnClose(socket, operations.attach(socket));
     },
-    attachLogs(socket, since) {
-      logs.attach(socket, since).then(
+    attachLogs(socket, since, word) {
+      logs.attach(socket, since, word).then(
         (attached) => detachOnClose(socket, attached),
         (error) => {
           logger.warning("Cannot replay the log: {error}", { error: toError(error) });

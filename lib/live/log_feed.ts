@@ -19,14 +19,19 @@ const numbered = z.object({ id: z.number() });
 
 interface Reader {
   connection: Connection;
+  word: (line: string) => string;
   /** The last line that was sent; null until the earlier lines are loaded. */
   sentId: number | null;
 }
 
 /** Sends each line of the log to every socket, in order, without gaps or duplicates. */
 export interface LogFeed {
-  /** Sends the recent lines, or those after `since`, then each new one. */
-  attach(socket: Socket, since: number | null): Promise<Disposable>;
+  /** Sends the recent lines, or those after `since`, then each new one; `word` returns a line for the reader. */
+  attach(
+    socket: Socket,
+    since: number | null,
+    word: (line: string) => string,
+  ): Promise<Disposable>;
   push(line: string): void;
   check(): void;
   closeAll(code: number, reason: string): void;
@@ -48,7 +53,7 @@ export function createLogFeed(
     if (sentId === null) return;
     for (let next = firstAfter(kept, sentId); next < kept.length; next++) {
       const { id, line } = kept[next]!;
-      if (!reader.connection.offer(line)) return drainSoon();
+      if (!reader.connection.offer(reader.word(line))) return drainSoon();
       reader.sentId = id;
     }
   }
@@ -82,8 +87,9 @@ export function createLogFeed(
   }
 
   return {
-    async attach(socket, since) {
-      const reader: Reader = { connection: createConnection(socket, now, onOffer), sentId: null };
+    async attach(socket, since, word) {
+      const connection = createConnection(socket, now, onOffer);
+      const reader: Reader = { connection, word, sentId: null };
       readers.add(reader);
       try {
         await replay(reader, since);
@@ -101,7 +107,7 @@ export function createLogFeed(
       for (const reader of readers) {
         if (reader.sentId === null || reader.sentId >= id) continue;
         if (reader.sentId < before) catchUp(reader);
-        else if (reader.connection.offer(line)) reader.sentId = id;
+        else if (reader.connection.offer(reader.word(line))) reader.sentId = id;
         else drainSoon();
       }
     },

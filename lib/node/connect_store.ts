@@ -8,6 +8,7 @@ import { startRetention } from "../database/delete_expired.ts";
 import type { Config } from "../runtime/config.ts";
 import type { Log } from "../runtime/log.ts";
 import { createServerClock, type ServerClock } from "../runtime/server_clock.ts";
+import { PREDECESSOR_S } from "../runtime/take_over.ts";
 import { type ClockSkewWatch, createClockSkewWatch } from "../status/clock_skew_watch.ts";
 
 interface StoreParts {
@@ -30,7 +31,11 @@ export function openDatabase({ databaseUrl, dataDir }: Config, logger: Logger): 
     url: databaseUrl,
     dataDir,
     onError: (error) => logger.error("Cannot maintain the embedded Postgres: {error}", { error }),
-    onWait: (what) => logger.info("{what}", { what }),
+    onWait: () =>
+      logger.info(
+        "Waiting up to {seconds} s for the process of Millrace that uses {folder}: it may be stopping.",
+        { seconds: PREDECESSOR_S, folder: dataDir },
+      ),
   });
 }
 

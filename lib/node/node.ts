@@ -9,6 +9,7 @@ import { type Bus, CHANNELS } from "../bus/bus.ts";
 import type { Database } from "../database/connect.ts";
 import type { EventRecorder } from "../database/event_recorder.ts";
 import { onStatement } from "../database/query.ts";
+import { logCode } from "../i18n/logs/word_line.ts";
 import { createHub, type Hub } from "../live/hub.ts";
 import { type Bulk, createBulk } from "../processor/bulk_operations.ts";
 import { createDocumentReader, type DocumentReader } from "../processor/document_reader.ts";
@@ -80,7 +81,7 @@ export interface Node extends AsyncDisposable {
  */
 export async function startNode(config: Config): Promise<Node> {
   await using starting = new AsyncDisposableStack();
-  const log = starting.use(await openLog(config.logLevel));
+  const log = starting.use(await openLog(config.logLevel, logCode));
   const { logger } = log;
   await Deno.mkdir(config.dataDir, { recursive: true });
   const database = starting.use(await openDatabase(config, logger));
@@ -163,10 +164,7 @@ export async function startNode(config: Config): Promise<Node> {
     if (loggedBy === name) {
       logger.warning(
         "Node {node} has stopped reporting; it holds {articles} articles until its lease expires.",
-        {
-          node: lost.node,
-          articles: lost.in_flight,
-        },
+        { node: lost.node, articles: lost.in_flight },
       );
     }
   });
@@ -227,12 +225,16 @@ export async function startNode(config: Config): Promise<Node> {
   starting.use(await bus.subscribe(CHANNELS.status, reporter.receive));
   const pings = starting.use(pingServers({ queue, database, outages, logger }));
 
-  logger.info("Node {node} runs as {role}, on {database} and {broker}.", {
-    node: name,
-    role: config.role,
-    database: database.kind === "embedded" ? "the embedded Postgres" : "Postgres",
-    broker: config.redisUrl === null ? "the in-process broker" : "Redis",
-  });
+  logger.info(
+    config.redisUrl === null
+      ? "Node {node} runs as {role}, on {database} and the in-process broker."
+      : "Node {node} runs as {role}, on {database} and Redis.",
+    {
+      node: name,
+      role: config.role,
+      database: database.kind === "embedded" ? "PGlite" : "Postgres",
+    },
+  );
 
   await events.record({ kind: "node_joined", subject: name, counts: {} });
 
@@ -289,9 +291,7 @@ async function leave(queue: Queue, name: string, logger: Logger) {
   } catch (error) {
     logger.warning(
       "Cannot remove this node from the list, which shows it as lost for a minute: {error}",
-      {
-        error: toError(error),
-      },
+      { error: toError(error) },
     );
   }
 }

@@ -27,7 +27,11 @@ const LOOK_MS = 10_000;
 /** The number of recent operations to publish. */
 const RECENT_OPERATIONS = 20;
 
-const VERBS = { retry: "Retried", clear: "Cleared", undo: "Brought back" } as const;
+const MESSAGES = {
+  retry: "Retried {done} articles for {by}.",
+  clear: "Cleared {done} articles for {by}.",
+  undo: "Brought back {done} articles for {by}.",
+} as const;
 
 export interface BulkParts {
   sql: Sql;
@@ -74,11 +78,7 @@ export function createBulk({ sql, queue, bus, events, logger, now, onMoved }: Bu
       { kind: ended.kind, subject: String(ended.id), counts: { articles: ended.done } },
       { actor: by ?? namedActor(ended.askedBy), once: `operation ${ended.id}` },
     );
-    logger.info("{verb} {done} articles for {by}.", {
-      verb: VERBS[ended.kind],
-      done: ended.done,
-      by: ended.askedBy,
-    });
+    logger.info(MESSAGES[ended.kind], { done: ended.done, by: ended.askedBy });
     return ended;
   }
 

@@ -23,23 +23,24 @@ export interface Pause {
 export function createPause({ node, bus, logger, onChange }: PauseParts): Pause {
   let paused = false;
 
-  function set(wanted: boolean, by: string) {
+  /** `by` is null for the start of the stream. */
+  function set(wanted: boolean, by: string | null) {
     if (paused === wanted) return;
     paused = wanted;
-    logger.info(
-      wanted ? "Node {node} is paused by {by}." : "Node {node} is resumed by {by}.",
-      {
-        node,
-        by,
-      },
-    );
+    if (by === null) logger.info("Node {node} is resumed by the start of the stream.", { node });
+    else {
+      logger.info(
+        wanted ? "Node {node} is paused by {by}." : "Node {node} is resumed by {by}.",
+        { node, by },
+      );
+    }
     onChange();
   }
 
   function obey(message: string) {
     const command = parseCommand(message);
     if (command === null) return;
-    if (command.action === "start") set(false, "the start of the stream");
+    if (command.action === "start") set(false, null);
     if ("node" in command && command.node === node) set(command.action === "pause", command.by);
   }
 

@@ -140,11 +140,10 @@ export function createProcessor(parts: ProcessorParts): Processor {
     for (const { id, message, tries, state, dueInMs } of failures) {
       lastError = { message, at: parts.now() };
       if (state === "dead") {
-        logger.error("Article {article} failed {times} and is now a dead letter: {message}", {
-          article: id,
-          times: tries === 1 ? "once" : `${tries} times`,
-          message,
-        });
+        logger.error(
+          "Article {article} failed, try {tries}, and is now a dead letter: {message}",
+          { article: id, tries, message },
+        );
       } else {
         logger.warning(
           "Article {article} failed, try {tries}; next try in {seconds} s: {message}",

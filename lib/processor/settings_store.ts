@@ -76,8 +76,8 @@ export async function openSettingsStore(parts: SettingsStoreParts): Promise<Sett
   function complain(name: string, value: string) {
     if (complained.get(name) === value) return;
     complained.set(name, value);
-    logger.error("The value {value} of the setting {name} is invalid; its default applies.", {
-      name,
+    logger.error("The value {value} of the setting {setting} is invalid; its default applies.", {
+      setting: name,
       value,
     });
   }

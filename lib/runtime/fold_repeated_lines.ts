@@ -20,6 +20,9 @@ export interface LogRow {
   /** Null: none, or not the same for all lines. */
   article: number | null;
   request: string | null;
+  code: string | null;
+  /** Null: the message has no code. A value that differs among the lines is `…`, as in the message. */
+  parameters: Record<string, string> | null;
 }
 
 /** Lines that did not fit, and when the first and the last of them were logged, ms since the epoch. */
@@ -51,6 +54,12 @@ interface Repetition {
   folded: { row: LogRow; parts: string[] } | null;
 }
 
+function bounded(parameters: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(parameters).map(([name, value]) => [name, value.slice(0, LONGEST_MESSAGE)]),
+  );
+}
+
 export function createLineBuffer({ most }: { most: number }): LineBuffer {
   let waiting = new Set<LogRow>();
   const repetitions = new Map<string, Repetition>();
@@ -76,6 +85,8 @@ export function createLineBuffer({ most }: { most: number }): LineBuffer {
       lastAt: at,
       article: line.article ?? null,
       request: line.request ?? null,
+      code: line.code ?? null,
+      parameters: line.parameters === undefined ? null : bounded(line.parameters),
     };
     waiting.add(row);
     return row;
@@ -93,6 +104,11 @@ export function createLineBuffer({ most }: { most: number }): LineBuffer {
       changed = true;
     }
     if (changed) row.message = parts.join("").slice(0, LONGEST_MESSAGE);
+    for (const [name, value] of Object.entries(bounded(line.parameters ?? {}))) {
+      if (row.parameters?.[name] !== value) {
+        row.parameters = { ...row.parameters, [name]: DIFFERING };
+      }
+    }
     waiting.add(row);
   }
 

@@ -36,11 +36,17 @@ export interface Log extends AsyncDisposable {
 
 /**
  * Sets up the log: text for a terminal, JSON lines otherwise. Lines for the bus are sent in
- * batches, at most one every 50 ms, to keep the overhead of logging low.
+ * batches, at most one every 50 ms, to keep the overhead of logging low. `codeOf` returns the code of a message by
+ * its template, if it has one.
  */
-export async function openLog(level: Config["logLevel"]): Promise<Log> {
-  const trail = createTrail();
-  const kept = createForwarder();
+export async function openLog(
+  level: Config["logLevel"],
+  codeOf: (template: string) => string | undefined,
+): Promise<Log> {
+  const toLine = (record: LogRecord) => lineOf(record, codeOf(templateOf(record)));
+  const trail = createTrail(toLine);
+  const kept = createForwarder(toLine);
+  const jsonLine = createJsonFormatter(toLine);
   const format = Deno.stderr.isTerminal()
     ? getAnsiColorFormatter({ timestamp: "time", value: show })
     : jsonLine;
@@ -71,7 +77,7 @@ function standardErrorSink(format: TextFormatter): Sink {
   };
 }
 
-function createTrail() {
+function createTrail(toLine: (record: LogRecord) => LogLine) {
   let waiting: LogLine[] = [];
   let target: { bus: LogSink; node: string } | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -128,16 +134,18 @@ function createTrail() {
 }
 
 /** Forwards each line; those before `keep` is called wait, up to a bound. */
-function createForwarder() {
+function createForwarder(toLine: (record: LogRecord) => LogLine) {
   const early: LoggedLine[] = [];
   let forward = (line: LoggedLine) => {
     if (early.length < MOST_EARLY) early.push(line);
   };
   return {
     sink(record: LogRecord) {
-      const { rawMessage } = record;
-      const template = typeof rawMessage === "string" ? rawMessage : rawMessage.join("{}");
-      forward({ ...toLine(record), template, parts: record.message.map(show) });
+      forward({
+        ...toLine(record),
+        template: templateOf(record),
+        parts: record.message.map(show),
+      });
     },
     keep(add: (line: LoggedLine) => void) {
       forward = add;
@@ -146,7 +154,11 @@ function createForwarder() {
   };
 }
 
-function toLine(record: LogRecord): LogLine {
+function templateOf({ rawMessage }: LogRecord): string {
+  return typeof rawMessage === "string" ? rawMessage : rawMessage.join("{}");
+}
+
+function lineOf(record: LogRecord, code: string | undefined): LogLine {
   const { article, request } = record.properties;
   return {
     type: "log",
@@ -156,13 +168,24 @@ function toLine(record: LogRecord): LogLine {
     node: "",
     ...(typeof article === "number" ? { article } : {}),
     ...(typeof request === "string" ? { request } : {}),
+    ...(code === undefined ? {} : { code, parameters: parametersOf(record) }),
   };
 }
 
-function jsonLine(record: LogRecord): string {
-  const { type: _, node: __, ...line } = toLine(record);
-  const { error } = record.properties;
-  return JSON.stringify(error instanceof Error ? { ...line, stack: error.stack } : line) + "\n";
+/** The values of the placeholders, as they are in the message. */
+function parametersOf(record: LogRecord): Record<string, string> {
+  const places = templateOf(record).matchAll(/\{(\w+)\}/g);
+  return Object.fromEntries(
+    Array.from(places, ([, name = ""]) => [name, show(record.properties[name])]),
+  );
+}
+
+function createJsonFormatter(toLine: (record: LogRecord) => LogLine): TextFormatter {
+  return (record) => {
+    const { type: _, node: __, ...line } = toLine(record);
+    const { error } = record.properties;
+    return JSON.stringify(error instanceof Error ? { ...line, stack: error.stack } : line) + "\n";
+  };
 }
 
 function lineLevel(level: LogRecord["level"]): LogLine["level"] {

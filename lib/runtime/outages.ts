@@ -57,10 +57,12 @@ export function createOutages({ logger, onChange, now = Date.now }: OutagesOptio
     const outage: Ongoing = { server, reason, since: now(), waiting: 0, timer: undefined };
     ongoing.set(server, outage);
     count++;
-    logger.error("The {server} is unreachable; no articles are taken until it is back: {reason}", {
-      server,
-      reason,
-    });
+    logger.error(
+      server === "broker"
+        ? "The broker is unreachable; no articles are taken until it is back: {reason}"
+        : "The database is unreachable; no articles are taken until it is back: {reason}",
+      { reason },
+    );
     onChange({ kind: "began", server });
     return outage;
   }
@@ -70,7 +72,12 @@ export function createOutages({ logger, onChange, now = Date.now }: OutagesOptio
     ongoing.delete(outage.server);
     const { server } = outage;
     const seconds = Math.round((now() - outage.since) / 100) / 10;
-    logger.info("The {server} is back after {seconds} s.", { server, seconds });
+    logger.info(
+      server === "broker"
+        ? "The broker is back after {seconds} s."
+        : "The database is back after {seconds} s.",
+      { seconds },
+    );
     onChange({ kind: "ended", server, seconds });
   }
 

@@ -39,11 +39,10 @@ export function createClockSkewWatch({ sql, clock, logger }: ClockSkewWatchParts
     off = Math.abs(skew) > TOLERATED_MS ? skew : null;
     if (off !== null && before === null) {
       logger.warning(
-        "This machine's clock is {seconds} s {direction} the database's. Times are taken from the database; set the clock, for example by NTP.",
-        {
-          seconds: Math.round(Math.abs(off) / 1_000),
-          direction: off > 0 ? "ahead of" : "behind",
-        },
+        off > 0
+          ? "This machine's clock is {seconds} s ahead of the database's. Times are taken from the database; set the clock, for example by NTP."
+          : "This machine's clock is {seconds} s behind the database's. Times are taken from the database; set the clock, for example by NTP.",
+        { seconds: Math.round(Math.abs(off) / 1_000) },
       );
     }
     if (off === null && before !== null) logger.info("This machine's clock is correct again.");

@@ -12,6 +12,9 @@ export interface LogLine {
   article?: number;
   /** The id of the HTTP request that caused the line, as in its `X-Request-Id`. */
   request?: string;
+  /** Identifies the message, and the values in it; a message of the level debug has no code. */
+  code?: string;
+  parameters?: Readonly<Record<string, string>>;
 }
 
 /** A numbered line: ids rise across all nodes and restarts of the broker. */
@@ -36,9 +39,13 @@ export const keptLogLine = z.object({
   node: z.string(),
   article: z.optional(z.number()),
   request: z.optional(z.string()),
+  code: z.optional(z.string()),
+  parameters: z.optional(z.record(z.string(), z.string())),
   /** The number of lines, from `timestamp` to `last_timestamp`, when there is more than one. */
   count: z.optional(z.number()),
   last_timestamp: z.optional(z.string()),
+  /** The message in the reader's language, where that is not English. */
+  worded: z.optional(z.string()),
 });
 
 export type KeptLogLine = z.infer<typeof keptLogLine>;

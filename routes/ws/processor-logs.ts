@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { define } from "../../define.ts";
+import { jsonForReader } from "../../lib/http/logs/line_for_reader.ts";
 import { validateQuery } from "../../lib/http/validate.ts";
 import { only } from "../../lib/http/allowed_methods.ts";
 import { queryNumber } from "../../lib/http/paging.ts";
@@ -14,6 +15,10 @@ export const handler = define.handlers({
   ...only("GET"),
   GET(ctx) {
     const { since = null } = validateQuery(query, ctx.url.searchParams);
-    return openSocket(ctx, (socket, { hub }) => hub.attachLogs(socket, since));
+    const { language } = ctx.state;
+    return openSocket(
+      ctx,
+      (socket, { hub }) => hub.attachLogs(socket, since, (line) => jsonForReader(language, line)),
+    );
   },
 });

@@ -38,6 +38,8 @@ Deno.test({
           lastAt: NOON + n * 1_000 + 500,
           article: n === 30 ? 4711 : null,
           request: null,
+          code: null,
+          parameters: null,
         })),
       );
     }

@@ -23,7 +23,14 @@ const NO_FILTER: LogLineFilter = {
 
 function row(ms: number, message: string, rest: Partial<LogRow> = {}): LogRow {
   const at = (NOON + ms) * 1_000;
-  const plain = { level: "info", lines: 1, article: null, request: null } as const;
+  const plain = {
+    level: "info",
+    lines: 1,
+    article: null,
+    request: null,
+    code: null,
+    parameters: null,
+  } as const;
   return { ...plain, at, lastAt: NOON + ms, message, ...rest };
 }
 
@@ -57,6 +64,28 @@ async function find(sql: Sql, filter: Partial<LogLineFilter>) {
 }
 
 for (const { kind, ignore, open } of DATABASES) {
+  Deno.test({
+    name: `${kind}: a line has the code and the parameters of its message, if it has a code`,
+    ignore,
+    async fn() {
+      await using opened = await open();
+      const { sql } = opened;
+      const code = "article_failed";
+      await putLogRows(sql, "one", [
+        row(0, "without a code"),
+        row(10, "Article 7 failed", { code, parameters: { article: "7", message: "{'\"汉" } }),
+      ]);
+      await putLogRows(sql, "one", [
+        row(10, "Article … failed", { code, parameters: { article: "…", message: "nul\0" } }),
+      ]);
+      const options = { from: null, towards: "older", limit: 10 } as const;
+      const { lines } = await listLogLines(sql, NO_FILTER, options);
+      assert.deepEqual(lines.map(({ code, parameters }) => [code, parameters]), [
+        [undefined, undefined],
+        [code, { article: "…", message: "nul" }],
+      ]);
+    },
+  });
   Deno.test({
     name: `${kind}: lines of all nodes can be filtered by time, level, node, article and text`,
     ignore,

@@ -12,7 +12,7 @@ const logger = getLogger("millrace");
 async function keptLog() {
   const stored: string[] = [];
   const state: { store: LogKeeperParts["store"] } = { store: () => Promise.resolve() };
-  const log = await openLog("debug");
+  const log = await openLog("debug", () => undefined);
   const keeper = createLogKeeper({
     logger,
     now: Date.now,

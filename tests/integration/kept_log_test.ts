@@ -143,6 +143,8 @@ Deno.test({
         lastAt: Number(at) + 4_000,
         article: null,
         request: null,
+        code: null,
+        parameters: null,
       })),
     );
 

@@ -33,6 +33,7 @@ function slowSocket() {
   };
 }
 
+const asLogged = (line: string) => line;
 const upTo = (count: number) => Array.from({ length: count }, (_, n) => n);
 
 function memoryBus() {
@@ -49,7 +50,7 @@ Deno.test("a socket that resumes far back gets every line once, even if it reads
   const feed = createLogFeed(bus, () => 0);
   await using _subscription = await bus.subscribe(CHANNELS.logs, feed.push);
   const socket = slowSocket();
-  using _attached = await feed.attach(socket, 1);
+  using _attached = await feed.attach(socket, 1, asLogged);
   assert.ok(socket.got.length < 500, "the watermark limits the buffer");
 
   await bus.appendLogs(lines(1_500, 100));
@@ -69,7 +70,7 @@ Deno.test("a socket that comes back within ten thousand lines gets each that it 
   const { lines: [seen] } = await bus.recentLogs({ limit: 1 });
   for (let from = 1; from < 9_000; from += 500) await bus.appendLogs(lines(from, 500));
   const socket = slowSocket();
-  using _attached = await feed.attach(socket, seen!.id);
+  using _attached = await feed.attach(socket, seen!.id, asLogged);
   await eventually(() => {
     socket.read();
     feed.check();
@@ -83,7 +84,7 @@ Deno.test("a socket that is behind is served as it reads, although no further li
   const feed = createLogFeed(bus, () => 0);
   await using _subscription = await bus.subscribe(CHANNELS.logs, feed.push);
   const socket = slowSocket();
-  using _attached = await feed.attach(socket, null);
+  using _attached = await feed.attach(socket, null, asLogged);
   await bus.appendLogs(lines(0, 2_000));
   await eventually(() => {
     socket.read();
@@ -99,7 +100,7 @@ Deno.test("a new socket gets the last 200 lines, then each new one", async () =>
   await using _subscription = await bus.subscribe(CHANNELS.logs, feed.push);
   await bus.appendLogs(lines(0, 300));
   const socket = slowSocket();
-  using _attached = await feed.attach(socket, null);
+  using _attached = await feed.attach(socket, null, asLogged);
   await bus.appendLogs(lines(300, 5));
   await eventually(() => {
     socket.read();
@@ -115,7 +116,19 @@ Deno.test("an id beyond the last line does not stop the log", async () => {
   await using _subscription = await bus.subscribe(CHANNELS.logs, feed.push);
   await bus.appendLogs(lines(0, 3));
   const socket = slowSocket();
-  using _attached = await feed.attach(socket, Number.MAX_SAFE_INTEGER);
+  using _attached = await feed.attach(socket, Number.MAX_SAFE_INTEGER, asLogged);
   await bus.appendLogs(lines(3, 2));
   await eventually(() => assert.deepEqual(socket.got, [3, 4]));
+});
+
+Deno.test("each socket gets the lines in the wording of its reader", async () => {
+  await using bus = memoryBus();
+  const feed = createLogFeed(bus, () => 0);
+  await using _subscription = await bus.subscribe(CHANNELS.logs, feed.push);
+  await bus.appendLogs(lines(0, 1));
+  const [one, other] = [slowSocket(), slowSocket()];
+  using _one = await feed.attach(one, null, asLogged);
+  using _other = await feed.attach(other, null, (line) => line.replace(/line /, "line 7"));
+  await bus.appendLogs(lines(1, 1));
+  assert.deepEqual([one.got, other.got], [[0, 1], [70, 71]]);
 });

@@ -56,6 +56,18 @@ Deno.test("values common to all lines of a row stay in its message", () => {
   assert.deepEqual({ message, lines, article }, { message: "Refused all", lines: 30, article: 7 });
 });
 
+Deno.test("parameters that differ among the lines of a row are replaced, like values in its message", () => {
+  const buffer = createLineBuffer({ most: 100 });
+  for (let n = 0; n < 50; n++) {
+    const parameters = { article: String(n), cause: "the same" };
+    buffer.add(line("Article ", n, { code: "article_failed", parameters }), n);
+  }
+  const rows = buffer.take(100);
+  const coded = (n: number) => [rows.at(n)?.code, rows.at(n)?.parameters];
+  assert.deepEqual(coded(0), ["article_failed", { article: "0", cause: "the same" }]);
+  assert.deepEqual(coded(-1), ["article_failed", { article: "…", cause: "the same" }]);
+});
+
 Deno.test("a written row that grows is written again, with the same time", () => {
   const buffer = createLineBuffer({ most: 100 });
   for (let n = 0; n < 30; n++) buffer.add(line("x"), n);

@@ -3,6 +3,9 @@ import { createMemoryBus } from "../../lib/bus/memory_bus.ts";
 import { openLog } from "../../lib/runtime/log.ts";
 import { eventually } from "../support/eventually.ts";
 
+const codeOf = (template: string) =>
+  template === "Article {article} failed." ? "article_failed" : undefined;
+
 function memoryBus() {
   return createMemoryBus({
     onError: (error) => {
@@ -13,7 +16,7 @@ function memoryBus() {
 
 Deno.test("lines logged before the broker connects are delivered afterwards", async () => {
   await using bus = memoryBus();
-  await using log = await openLog("info");
+  await using log = await openLog("info", codeOf);
   log.logger.info("Started as {role}.", { role: "all" });
   log.attach(bus, "node-1");
   log.logger.error("Article {article} failed.", { article: 7 });
@@ -27,13 +30,16 @@ Deno.test("lines logged before the broker connects are delivered afterwards", as
   assert.equal(first?.node, "node-1");
   assert.equal(second?.level, "error");
   assert.equal(second?.article, 7);
+  assert.equal(second?.code, "article_failed");
+  assert.deepEqual(second?.parameters, { article: "7" });
+  assert.ok(!("code" in first!));
   assert.ok(first!.id < second!.id);
 });
 
 Deno.test("lines below the level are not written", async () => {
   await using bus = memoryBus();
   {
-    await using log = await openLog("warning");
+    await using log = await openLog("warning", codeOf);
     log.attach(bus, "node-1");
     log.logger.info("quiet");
     log.logger.warning("loud");
@@ -45,7 +51,7 @@ Deno.test("lines below the level are not written", async () => {
 Deno.test("closing the log flushes the last lines", async () => {
   await using bus = memoryBus();
   {
-    await using log = await openLog("info");
+    await using log = await openLog("info", codeOf);
     log.attach(bus, "node-1");
     log.logger.info("The last words.");
   }
@@ -66,7 +72,7 @@ Deno.test("during a broker outage, lines are buffered in order, up to a bound", 
     },
   };
   {
-    await using log = await openLog("error");
+    await using log = await openLog("error", codeOf);
     log.attach(flaky, "node-1");
     for (let at = 0; at < 20; at++) log.logger.error("line {at}", { at });
     await eventually(() => assert.ok(refused > 0));

@@ -9,6 +9,7 @@ export const logLine = z.object({
   timestamp: z.string(),
   node: z.optional(z.string()),
   article: z.optional(z.number()),
+  worded: z.optional(z.string()),
 });
 
 /** One line of the system's log; one that is kept may stand for several, as in `KeptLogLine`. */

@@ -83,14 +83,7 @@ async function readMinute(node: Node, minute: number, now: number) {
     events: events.events,
     failures,
     lineCount,
-    lines: log.lines.map(({ id, level, message, timestamp, node, count }) => ({
-      id,
-      level,
-      message,
-      at: Date.parse(timestamp),
-      node,
-      count: count ?? 1,
-    })),
+    lines: log.lines,
     ...rates,
   };
 }

@@ -5,7 +5,9 @@ import { lineText } from "../../../lib/dashboard/logs/log_text.ts";
 import { endpoint } from "../../../lib/http/api/endpoint.ts";
 import { textDownload } from "../../../lib/http/download.ts";
 import { succeeded } from "../../../lib/http/json_response.ts";
+import { varyByLanguage } from "../../../lib/http/localize_message.ts";
 import { exportKeptLog, type KeptLog, readKeptLog } from "../../../lib/http/logs/kept_log.ts";
+import { lineForReader } from "../../../lib/http/logs/line_for_reader.ts";
 import { recentLog } from "../../../lib/http/logs/recent_log.ts";
 import { actor } from "../../../lib/http/request_actor.ts";
 import type { Node } from "../../../lib/node/node.ts";
@@ -17,14 +19,15 @@ import type { KeptLogLine } from "../../../lib/wire/log_line.ts";
  */
 export const handler = define.handlers(endpoint("/api/processor/logs", {
   async GET(ctx, { query }) {
-    const { state: { node }, url: { searchParams } } = ctx;
+    const { state: { node, language }, url: { searchParams } } = ctx;
     const filter = readFilter(searchParams);
     const span = readSpan(searchParams);
     if (query.format !== "text") {
       const page = isLive(span)
         ? await newestLines(node, filter, query.limit)
         : await readKeptLog(node, filter, span, query.limit);
-      return succeeded({ ...page });
+      const lines = page.lines.map((line) => lineForReader(language, line));
+      return varyByLanguage(succeeded({ ...page, lines }));
     }
     const lines = await linesToExport(node, filter, span);
     await node.events.record({ kind: "export", subject: "log", counts: {} }, { actor: actor(ctx) });

@@ -1,0 +1,44 @@
+import { alertMeasure } from "../../wire/alerts.ts";
+import { measureName } from "../alert_voice.ts";
+import { alertsWords } from "../alerts_words.ts";
+import type { Language } from "../language.ts";
+import { fieldLabel } from "../refusals/field_label.ts";
+import { filled, type SentenceTable } from "../refusals/sentence.ts";
+import { wordMessage } from "../refusals/word_message.ts";
+import { createVoice } from "../voice.ts";
+import { LOG_SENTENCES } from "./log_sentences.ts";
+
+const SENTENCES = new Map(Object.entries<SentenceTable[string]>(LOG_SENTENCES));
+const CODES = new Map(Array.from(SENTENCES, ([code, [english]]) => [english, code]));
+const ALERT_VOICE = createVoice("zh", alertsWords.zh);
+
+/** Returns the code of a log message by its template; undefined if it has none, such as one of the level debug. */
+export function logCode(template: string): string | undefined {
+  return CODES.get(template);
+}
+
+/** What identifies the message of a line. */
+export interface Coded {
+  code?: string | undefined;
+  parameters?: Readonly<Record<string, string>> | undefined;
+}
+
+/** Words a line of the log; null in English, which is how it is logged, and for a line without a known code. */
+export function wordLine(
+  language: Language,
+  { code = "", parameters = {} }: Coded,
+): string | null {
+  const sentence = SENTENCES.get(code);
+  if (language === "en" || sentence === undefined) return null;
+  const [, chinese] = sentence;
+  const values = Object.entries(parameters).map(([name, value]) => [name, inChinese(name, value)]);
+  return filled(chinese, Object.fromEntries(values));
+}
+
+/** Words a value that is a name or a message of Millrace; all others, such as errors, are foreign text. */
+function inChinese(name: string, value: string): string {
+  if (name === "message") return wordMessage("zh", value);
+  if (name === "setting") return fieldLabel("zh", value);
+  const measure = name === "measure" ? alertMeasure.safeParse(value) : null;
+  return measure?.success ? measureName(ALERT_VOICE, measure.data) : value;
+}

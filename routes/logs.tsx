@@ -21,15 +21,18 @@ const LINES = 200;
 
 /** The page with the log of the whole system: live, or the kept one when the query has a time or a cursor. */
 export const handler = define.handlers({
-  async GET({ state: { node }, url: { searchParams } }) {
+  async GET({ state: { node, language }, url: { searchParams } }) {
     const filter = readFilter(searchParams);
     const span = readSpan(searchParams);
     const days = node.config.logDays;
     if (!isLive(span)) {
-      const kept = await unlessAway(readKeptLog(node, filter, span, LINES), null);
+      const kept = await unlessAway(
+        readKeptLog(node, filter, span, { language, limit: LINES }),
+        null,
+      );
       return page({ filter, span, days, kept, initial: null });
     }
-    const lines = await unlessAway(recentLog(node, filter), []);
+    const lines = await unlessAway(recentLog(node, filter, language), []);
     return page({ filter, span, days, kept: null, initial: lines.slice(-LINES) });
   },
 });

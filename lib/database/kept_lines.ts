@@ -20,6 +20,8 @@ export interface LogLineFilter {
   levels: readonly LogLine["level"][];
   /** A substring of the message or of the request's id, case-insensitive; empty for any. */
   text: string;
+  /** The codes of messages that the text matches, too, since it is in their wording. */
+  codes: readonly string[];
   /** Empty for all. */
   node: string;
   /** Null for all. */
@@ -131,7 +133,8 @@ async function look(sql: Sql, filter: LogLineFilter, step: Step) {
   const text = storable(filter.text);
   const matches = text === ""
     ? sql`true`
-    : sql`strpos(lower(message), lower(${text})) > 0 OR strpos(lower(request), lower(${text})) > 0`;
+    : sql`strpos(lower(message), lower(${text})) > 0 OR strpos(lower(request), lower(${text})) > 0
+        OR code = ANY(${`{${filter.codes.join(",")}}`}::text[])`;
   const rows = await readRows(
     found,
     () =>

@@ -8,7 +8,7 @@ export const logsWords = defineWords({
     filter: "筛选日志",
     levels: "级别",
     search: "搜索",
-    searchHint: "原文里的文字",
+    searchHint: "日志里的文字",
     node: "节点",
     allNodes: "全部节点",
     article: "文章编号",

@@ -57,7 +57,7 @@ Deno.test({
     });
 
     await t.step(
-      "the logs page has both texts of a selected line, and searches the logged one",
+      "the logs page has both texts of a selected line, and searches both",
       async () => {
         await page.goto(`${millrace.url}/logs`);
         await deadRow(page).click();
@@ -71,8 +71,9 @@ Deno.test({
 
     await t.step("so do the kept log and a minute of the timeline", async () => {
       await eventually(async () => {
-        await page.goto(`${millrace.url}/logs?since=0`);
+        await page.goto(`${millrace.url}/logs?since=0&q=成为死信`);
         assert.equal(await deadRow(page).count(), 1);
+        assert.equal(await rows(page).count(), 1);
       });
       const minute = Math.floor(Date.now() / 60_000) * 60_000;
       await eventually(async () => {

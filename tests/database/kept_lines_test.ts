@@ -15,6 +15,7 @@ const DAY_MS = 24 * 3_600_000;
 const NO_FILTER: LogLineFilter = {
   levels: [],
   text: "",
+  codes: [],
   node: "",
   article: null,
   since: null,
@@ -84,6 +85,8 @@ for (const { kind, ignore, open } of DATABASES) {
         [undefined, undefined],
         [code, { article: "…", message: "nul" }],
       ]);
+      assert.deepEqual(await find(sql, { text: "失败", codes: [code] }), ["Article … failed"]);
+      assert.deepEqual(await find(sql, { text: "失败", codes: ["article_dead"] }), []);
     },
   });
   Deno.test({

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { LOG_SENTENCES } from "../../lib/i18n/logs/log_sentences.ts";
-import { logCode, wordLine } from "../../lib/i18n/logs/word_line.ts";
+import { codesWith, logCode, wordLine } from "../../lib/i18n/logs/word_line.ts";
 import type { SentenceTable } from "../../lib/i18n/refusals/sentence.ts";
 
 const ROOT = new URL("../../", import.meta.url);
@@ -154,6 +154,13 @@ Deno.test("parameters are inserted as they are, and a folded value as an ellipsi
   }
   const folded = { code: "articles_processed", parameters: { count: "…" } };
   assert.equal(wordLine("zh", folded), "处理完成 … 篇。");
+});
+
+Deno.test("a text is found in the wordings of messages, but not in the names of their values", () => {
+  assert.deepEqual(codesWith("zh", "死信："), ["article_dead"]);
+  assert.deepEqual(codesWith("zh", "noEviction"), ["eviction_policy"]);
+  for (const text of ["", "article", "{", "nowhere"]) assert.deepEqual(codesWith("zh", text), []);
+  assert.deepEqual(codesWith("en", "死信"), []);
 });
 
 Deno.test("English lines, and those without a known code, are not worded", () => {

@@ -7,7 +7,7 @@ export type Level = typeof LEVELS[number];
 export interface LogFilter {
   /** Empty for all. */
   levels: readonly Level[];
-  /** A substring of the message, case-insensitive; empty for any. */
+  /** A substring of the message or of its wording, case-insensitive; empty for any. */
   text: string;
   /** A node's name; empty for all. */
   node: string;
@@ -43,7 +43,9 @@ export function isFiltering(filter: LogFilter): boolean {
 }
 
 /** Returns the matching lines, in order. */
-export function filterLines<Line extends Pick<LogLine, "level" | "message" | "node" | "article">>(
+export function filterLines<
+  Line extends Pick<LogLine, "level" | "message" | "node" | "article" | "worded">,
+>(
   lines: readonly Line[],
   { levels, text, node, article }: LogFilter,
 ): readonly Line[] {
@@ -52,6 +54,7 @@ export function filterLines<Line extends Pick<LogLine, "level" | "message" | "no
     (levels.length === 0 || levels.includes(line.level)) &&
     (node === "" || line.node === node) &&
     (article === null || line.article === article) &&
-    (wanted === "" || line.message.toLowerCase().includes(wanted))
+    (wanted === "" ||
+      [line.message, line.worded].some((text) => text?.toLowerCase().includes(wanted)))
   );
 }

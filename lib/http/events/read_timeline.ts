@@ -70,7 +70,7 @@ async function readMinute(node: Node, minute: number, now: number) {
   const [events, failures, log, lineCount, rates] = await Promise.all([
     listEvents(sql, span, { cursor: null, limit: MINUTE_EVENTS }),
     failuresBetween(sql, minute, end),
-    listLogLines(sql, { ...NO_FILTER, ...span }, {
+    listLogLines(sql, { ...NO_FILTER, codes: [], ...span }, {
       from: null,
       towards: "older",
       limit: MINUTE_LINES,

@@ -1,6 +1,8 @@
 import type { LogFilter } from "../../dashboard/logs/log_filter.ts";
 import { isForward, LOG_CURSOR, type LogSpan } from "../../dashboard/logs/log_span.ts";
 import { listLogLines, type LogPlace } from "../../database/kept_lines.ts";
+import type { Language } from "../../i18n/language.ts";
+import { codesWith } from "../../i18n/logs/word_line.ts";
 import type { Node } from "../../node/node.ts";
 import type { KeptLogLine } from "../../wire/log_line.ts";
 
@@ -24,11 +26,12 @@ export async function readKeptLog(
   { database }: Pick<Node, "database">,
   filter: LogFilter,
   span: LogSpan,
-  limit = PAGE,
+  { language, limit = PAGE }: { language: Language; limit?: number | undefined },
 ): Promise<KeptLog> {
   const forward = isForward(span);
+  const codes = codesWith(language, filter.text);
   const from = placeOf(span.after ?? span.before);
-  const { lines, next } = await listLogLines(database.sql, { ...filter, ...span }, {
+  const { lines, next } = await listLogLines(database.sql, { ...filter, codes, ...span }, {
     from,
     towards: forward ? "newer" : "older",
     limit,
@@ -52,12 +55,14 @@ export async function* exportKeptLog(
   { database }: Pick<Node, "database">,
   filter: LogFilter,
   { since, until }: Pick<LogSpan, "since" | "until">,
+  language: Language,
 ): AsyncGenerator<KeptLogLine> {
+  const codes = codesWith(language, filter.text);
   let from: LogPlace | null = null;
   do {
     const page: Awaited<ReturnType<typeof listLogLines>> = await listLogLines(
       database.sql,
-      { ...filter, since, until },
+      { ...filter, codes, since, until },
       { from, towards: "newer", limit: EXPORT_PAGE },
     );
     yield* page.lines;

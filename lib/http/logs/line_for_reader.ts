@@ -6,11 +6,13 @@ import { createRecentMap } from "../../runtime/recent_map.ts";
 /** The lines that a node sends again to other sockets: as many as its log feed keeps. */
 const recent = createRecentMap<string, string>(10_000);
 
-/** Adds the wording of a line in the reader's language, unless that is English. */
+/** A line with its wording in the reader's language; without one in English. */
+export type ReaderLine<Line> = Line & { worded?: string };
+
 export function lineForReader<Line extends Coded>(
   language: Language,
   line: Line,
-): Line & { worded?: string } {
+): ReaderLine<Line> {
   const worded = wordLine(language, line);
   return worded === null ? line : { ...line, worded };
 }

@@ -17,6 +17,16 @@ export function logCode(template: string): string | undefined {
   return CODES.get(template);
 }
 
+/** Returns the codes of the messages whose wording in a language has a text between its values, in any case. */
+export function codesWith(language: Language, text: string): string[] {
+  if (language === "en" || text === "") return [];
+  const wanted = text.toLowerCase();
+  const words = (chinese: string) => chinese.toLowerCase().split(/\{\w+\}/);
+  return Array.from(SENTENCES)
+    .filter(([, [, chinese]]) => words(chinese).some((each) => each.includes(wanted)))
+    .map(([code]) => code);
+}
+
 /** What identifies the message of a line. */
 export interface Coded {
   code?: string | undefined;

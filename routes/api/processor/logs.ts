@@ -1,6 +1,6 @@
 import { define } from "../../../define.ts";
 import { type LogFilter, readFilter } from "../../../lib/dashboard/logs/log_filter.ts";
-import { cursorAt, isLive, type LogSpan, readSpan } from "../../../lib/dashboard/logs/log_span.ts";
+import { cursorAt, isLive, readSpan } from "../../../lib/dashboard/logs/log_span.ts";
 import { lineText } from "../../../lib/dashboard/logs/log_text.ts";
 import { endpoint } from "../../../lib/http/api/endpoint.ts";
 import { textDownload } from "../../../lib/http/download.ts";
@@ -10,6 +10,7 @@ import { exportKeptLog, type KeptLog, readKeptLog } from "../../../lib/http/logs
 import { lineForReader } from "../../../lib/http/logs/line_for_reader.ts";
 import { recentLog } from "../../../lib/http/logs/recent_log.ts";
 import { actor } from "../../../lib/http/request_actor.ts";
+import type { Language } from "../../../lib/i18n/language.ts";
 import type { Node } from "../../../lib/node/node.ts";
 import type { KeptLogLine } from "../../../lib/wire/log_line.ts";
 
@@ -24,26 +25,28 @@ export const handler = define.handlers(endpoint("/api/processor/logs", {
     const span = readSpan(searchParams);
     if (query.format !== "text") {
       const page = isLive(span)
-        ? await newestLines(node, filter, query.limit)
-        : await readKeptLog(node, filter, span, query.limit);
+        ? await newestLines(node, filter, { language, limit: query.limit })
+        : await readKeptLog(node, filter, span, { language, limit: query.limit });
       const lines = page.lines.map((line) => lineForReader(language, line));
       return varyByLanguage(succeeded({ ...page, lines }));
     }
-    const lines = await linesToExport(node, filter, span);
+    const lines = isLive(span)
+      ? await recentLog(node, filter, language)
+      : exportKeptLog(node, filter, span, language);
     await node.events.record({ kind: "export", subject: "log", counts: {} }, { actor: actor(ctx) });
     return await textDownload("millrace.log", inText(lines));
   },
 }));
 
-async function newestLines(node: Node, filter: LogFilter, limit = Infinity): Promise<KeptLog> {
-  const lines = (await recentLog(node, filter)).slice(-limit);
+async function newestLines(
+  node: Node,
+  filter: LogFilter,
+  { language, limit = Infinity }: { language: Language; limit: number | undefined },
+): Promise<KeptLog> {
+  const lines = (await recentLog(node, filter, language)).slice(-limit);
   const [first] = lines;
   const begin = first === undefined ? Date.now() : Date.parse(first.timestamp);
   return { lines, older: cursorAt(begin), newer: null, searched_to: null };
-}
-
-async function linesToExport(node: Node, filter: LogFilter, span: LogSpan) {
-  return isLive(span) ? await recentLog(node, filter) : exportKeptLog(node, filter, span);
 }
 
 async function* inText(lines: Iterable<KeptLogLine> | AsyncIterable<KeptLogLine>) {

@@ -1,6 +1,8 @@
 import type { SettingsComparison } from "../lib/article/compare.ts";
 import type { ComparisonExcerpt } from "../lib/article/excerpt.ts";
 import type { Content } from "../lib/article/content.ts";
+import type { PageMetadata } from "../lib/article/page/metadata.ts";
+import type { MatterNotation } from "./parse_front_matter.ts";
 import type { ArticleSettings } from "../lib/article/article_settings.ts";
 
 /**
@@ -12,8 +14,10 @@ export type ExplainTask =
   | { kind: "explain"; article: Content; settings: ArticleSettings; stored: string[] }
   /** The changes that other settings would make. */
   | { kind: "compare"; article: Content; before: ArticleSettings; after: ArticleSettings }
-  /** A document of an import. */
-  | { kind: "markdown"; text: string };
+  /** A document of an import, or a part of one. */
+  | { kind: "markdown"; text: string }
+  | { kind: "frontMatter"; notation: MatterNotation; matter: string }
+  | { kind: "metadata"; page: string };
 
 /** The results of the tasks, by kind. */
 export interface ExplainResults {
@@ -21,6 +25,9 @@ export interface ExplainResults {
   compare: SettingsComparison;
   /** HTML. */
   markdown: string;
+  /** A JSON value. */
+  frontMatter: unknown;
+  metadata: PageMetadata;
 }
 
 export interface ExplainRequest {

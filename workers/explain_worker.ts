@@ -1,13 +1,19 @@
 // The entry point of the thread that explains articles and reads documents: pure computation without permissions.
 
+import process from "node:process";
 import { parentPort } from "node:worker_threads";
 import { compareSettings } from "../lib/article/compare.ts";
 import { excerpt } from "../lib/article/excerpt.ts";
+import { readMetadata } from "../lib/article/page/metadata.ts";
 import { explainArticle } from "../lib/article/process.ts";
 import { compareStored } from "../lib/article/stored.ts";
 import type { ExplainReply, ExplainRequest, ExplainTask } from "./explain_protocol.ts";
+import { parseFrontMatter } from "./parse_front_matter.ts";
 import { renderMarkdown } from "./render_markdown.ts";
 import { withTimeLimit } from "./time_limit.ts";
+
+// The parser of YAML reads variables for its debugging, which this thread may not.
+Object.defineProperty(process, "env", { value: {} });
 
 parentPort?.on("message", ({ id, task, limitMs }: ExplainRequest) => {
   parentPort?.postMessage(respond(id, task, limitMs));
@@ -32,5 +38,9 @@ function compute(task: ExplainTask) {
       return compareSettings(task.article, task.before, task.after);
     case "markdown":
       return renderMarkdown(task.text);
+    case "frontMatter":
+      return parseFrontMatter(task.notation, task.matter);
+    case "metadata":
+      return readMetadata(task.page);
   }
 }

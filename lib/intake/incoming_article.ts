@@ -26,6 +26,12 @@ const MAX_SOURCE = 800;
 const MAX_GROUP = 100;
 const MAX_GROUP_ID = 2_147_483_647;
 
+/** The maximum number of fields of a record: each takes microseconds, and a record could hold a million. */
+export const MAX_FIELDS = 10_000;
+
+/** The rejection of a record with more fields. */
+export const TOO_MANY_FIELDS = "the record has more than 10,000 fields";
+
 /** The parts of an article that a format's reader has found. */
 export interface Draft extends Partial<ArticleFields> {
   title?: string;

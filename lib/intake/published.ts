@@ -1,3 +1,5 @@
+/** A longer text is no time. */
+const LONGEST = 100;
 const CHINESE = /^(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日?\s*(?:星期.\s*)?(.*)$/;
 const CHINESE_TIME =
   /^(上午|早上|凌晨|中午|下午|晚上)?\s*(\d{1,2})\s*[时点:：]\s*(\d{1,2})\s*分?\s*(?::?(\d{1,2})\s*秒?)?$/;
@@ -24,6 +26,7 @@ const ZONE_NAME = /\s+\(?(?!AM|PM)[A-Z]{2,5}\)?$/;
  * milliseconds from 12 digits on.
  */
 export function readPublished(given: string | number): string | null {
+  if (String(given).length > LONGEST) return null;
   const text = String(given).trim();
   const compact = COMPACT.exec(text);
   if (compact !== null) return localTime(compact.slice(1));

@@ -7,7 +7,7 @@ import {
 } from "../article/article_fields.ts";
 import { type FieldMap, type RecordField, USUAL_NAMES, usualName } from "./field_map.ts";
 import type { DocumentReader } from "../processor/document_reader.ts";
-import { incomingArticle, type Reading } from "./incoming_article.ts";
+import { incomingArticle, MAX_FIELDS, type Reading, TOO_MANY_FIELDS } from "./incoming_article.ts";
 import {
   editorTextOf,
   FIELD_READERS,
@@ -29,9 +29,6 @@ const KIND_OF_NAME: ReadonlyMap<string, ContentKind> = new Map([
   ["content_text", "text"],
 ]);
 
-/** The maximum number of fields of a record: each takes microseconds, and a record could hold a million. */
-export const MAX_FIELDS = 10_000;
-
 export interface RecordOptions {
   /** Names with precedence over the usual ones. */
   map?: FieldMap | undefined;
@@ -49,7 +46,7 @@ export interface RecordOptions {
 export function readRecord(value: unknown, { map = NO_MAP, base }: RecordOptions = {}): Reading {
   if (!isRecord(value)) return { kind: "rejected", error: "the article is not a JSON object" };
   if (countFields(value) > MAX_FIELDS) {
-    return { kind: "rejected", error: "the record has more than 10,000 fields" };
+    return { kind: "rejected", error: TOO_MANY_FIELDS };
   }
   const record = createPicker(map.has("content") ? value : withoutWrapper(value), map);
   const content = record.pick("content", textOf) ?? record.pick("content", editorTextOf);

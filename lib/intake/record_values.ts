@@ -12,8 +12,6 @@ const MAX_TAGS = 200;
 const MAX_LISTED = 1_000;
 /** The maximum length of an address, as of a request's, in UTF-16 code units. */
 const MAX_ADDRESS = 8_192;
-/** The maximum length of a time. */
-const MAX_TIME = 100;
 /** The maximum depth of texts in nested lists and objects. */
 const MAX_DEPTH = 4;
 
@@ -136,7 +134,6 @@ function tagsOf(value: Json): string[] | undefined {
 
 function publishedOf(value: Json): string | undefined {
   if (typeof value !== "string" && typeof value !== "number") return undefined;
-  if (typeof value === "string" && value.length > MAX_TIME) return undefined;
   return readPublished(value) ?? undefined;
 }
 

@@ -6,6 +6,7 @@ import { readFieldMap } from "../../lib/intake/field_map.ts";
 import { readFrontMatter } from "../../lib/intake/document/front_matter.ts";
 import { parseFeed } from "../../lib/intake/feed/feed.ts";
 import { parseJson } from "../../lib/intake/json/json.ts";
+import { unlimitedReader } from "../../lib/processor/document_reader.ts";
 import { readRecord } from "../../lib/intake/read_record.ts";
 import { parseTable } from "../../lib/intake/table/table.ts";
 import { breakDown } from "../../lib/status/breakdown_view.ts";
@@ -46,7 +47,10 @@ Deno.test("a field under the name of a member of every object keeps its value", 
   const item = `<item><description>c</description>${elements}</item>`;
   assertKept(await parse(parseFeed, `<rss><channel>${item}</channel></rss>`));
   for (const matter of [`---\n${lines(": ")}\n---\n`, `+++\n${lines(" = ")}\n+++\n`]) {
-    assert.deepEqual(Object.entries(readFrontMatter(matter).fields), VALUES);
+    assert.deepEqual(
+      Object.entries((await readFrontMatter(matter, unlimitedReader)).fields),
+      VALUES,
+    );
   }
 });
 

@@ -1,6 +1,6 @@
-import { parse as parseToml } from "smol-toml";
-import { parse as parseYaml } from "yaml";
 import type { Json } from "../../article/article_fields.ts";
+import type { DocumentReader } from "../../processor/document_reader.ts";
+import type { MatterNotation } from "../../../workers/parse_front_matter.ts";
 import { isRecord } from "../record_values.ts";
 
 /** A document's text without its front matter, the fields of that, and what is wrong with it. */
@@ -10,13 +10,14 @@ export interface FrontMatter {
   note: string | null;
 }
 
-/** Longer front matter is not read, since parsing it would block the event loop. */
+/** Longer front matter is not read. */
 const LONGEST_MATTER = 64 * 1024;
 
 interface Notation {
   /** Matches it at a document's start; the group `matter` is parsed. */
   pattern: RegExp;
-  parse(matter: string): unknown;
+  /** Null: a field per line. */
+  notation: MatterNotation | null;
 }
 
 /** The first field of front matter without a fence; any other line with a colon may be prose. */
@@ -28,16 +29,16 @@ const LINE = "[^\\r\\n]*\\r?\\n";
 const NOTATIONS: readonly Notation[] = [
   {
     pattern: /^---[ \t]*\r?\n(?<matter>[\s\S]*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)/,
-    parse: parseYaml,
+    notation: "yaml",
   },
   {
     pattern: /^\+\+\+[ \t]*\r?\n(?<matter>[\s\S]*?)\r?\n\+\+\+[ \t]*(?:\r?\n|$)/,
-    parse: parseToml,
+    notation: "toml",
   },
   // Hugo: an object whose closing brace starts a line.
   {
     pattern: /^(?<matter>\{[ \t]*\r?\n[\s\S]*?\r?\n\})[ \t]*(?:\r?\n|$)/,
-    parse: JSON.parse,
+    notation: "json",
   },
   // Hexo: YAML with a closing fence only.
   {
@@ -45,7 +46,7 @@ const NOTATIONS: readonly Notation[] = [
       `^(?<matter>${FIRST_NAME}:${LINE}(?:(?:[\\w-]+:|[ \\t]|-[ \\t])${LINE})*)---[ \\t]*(?:\\r?\\n|$)`,
       "i",
     ),
-    parse: parseYaml,
+    notation: "yaml",
   },
   // Pelican and MultiMarkdown: a field per line, up to a blank line.
   {
@@ -53,29 +54,32 @@ const NOTATIONS: readonly Notation[] = [
       `^(?<matter>${FIRST_NAME}:[ \\t]${LINE}(?:[A-Za-z][\\w-]*:[ \\t]${LINE})*)\\r?\\n`,
       "i",
     ),
-    parse: parseLines,
+    notation: null,
   },
 ];
 
-/** Parses the front matter at a document's start; returns no fields if there is none. */
-export function readFrontMatter(text: string): FrontMatter {
-  for (const { pattern, parse } of NOTATIONS) {
+/** Parses the front matter at a document's start; resolves without fields if there is none. */
+export async function readFrontMatter(
+  text: string,
+  documents: DocumentReader,
+): Promise<FrontMatter> {
+  for (const { pattern, notation } of NOTATIONS) {
     const found = pattern.exec(text);
     if (found === null) continue;
     const rest = text.slice(found[0].length);
     const matter = found.groups?.matter ?? "";
-    try {
-      if (matter.length > LONGEST_MATTER) throw new RangeError("The front matter is too long");
-      // Dates become strings, as in JSON.
-      const fields: unknown = JSON.parse(JSON.stringify(parse(matter) ?? {}));
-      if (isRecord(fields)) return { text: rest, fields, note: null };
-      // Text between two rules, not fields.
-      return { text, fields: {}, note: null };
-    } catch {
-      // Such as a title with a colon, which is invalid in YAML.
-    }
-    const fields = matter.length > LONGEST_MATTER ? {} : parseLines(matter);
-    return { text: rest, fields, note: "the front matter is invalid; it was read line by line" };
+    const isLong = matter.length > LONGEST_MATTER;
+    const byLine = isLong ? {} : parseLines(matter);
+    if (notation === null && !isLong) return { text: rest, fields: byLine, note: null };
+    const fields = notation === null || isLong
+      ? null
+      : await documents.parseFrontMatter(notation, matter);
+    if (isRecord(fields)) return { text: rest, fields, note: null };
+    // Text between two rules, not fields.
+    if (fields !== null) return { text, fields: {}, note: null };
+    // Such as a title with a colon, which is invalid in YAML.
+    const note = "the front matter is invalid; it was read line by line";
+    return { text: rest, fields: byLine, note };
   }
   return { text, fields: {}, note: null };
 }

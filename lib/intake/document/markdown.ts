@@ -2,7 +2,7 @@ import { unlimitedReader } from "../../processor/document_reader.ts";
 import type { Parser } from "../parsed.ts";
 import { readRecord } from "../read_record.ts";
 import { readFrontMatter } from "./front_matter.ts";
-import { wholeText } from "./whole_text.ts";
+import { TOO_HARD, wholeText } from "./whole_text.ts";
 
 /** A heading at the start, with a number sign or underlined. */
 const FIRST_HEADING =
@@ -23,7 +23,8 @@ export const parseMarkdown: Parser = async function* (body, options = {}) {
     return;
   }
   for (const note of read.notes) yield { kind: "note", line: 1, note };
-  const { fields, ...front } = readFrontMatter(read.text);
+  const documents = options.documents ?? unlimitedReader;
+  const { fields, ...front } = await readFrontMatter(read.text, documents);
   if (front.note !== null) yield { kind: "note", line: 1, note: front.note };
   if (fields.draft === true || fields.published === false) {
     yield { kind: "skipped", line: 1, error: "the post is a draft" };
@@ -31,10 +32,9 @@ export const parseMarkdown: Parser = async function* (body, options = {}) {
   }
   const heading = fields.title === undefined ? headingOf(front.text) : null;
   const text = heading === null ? front.text : front.text.slice(heading[0].length);
-  const html = await (options.documents ?? unlimitedReader).renderMarkdown(text);
+  const html = await documents.renderMarkdown(text);
   if (html === null) {
-    const error = "the document takes too long to read, or is nested too deep";
-    yield { kind: "rejected", line: 1, error };
+    yield { kind: "rejected", line: 1, error: TOO_HARD };
     return;
   }
   const title = heading === null ? {} : { title: heading[1] ?? heading[2]! };

@@ -20,17 +20,21 @@ export const parseText: Parser = async function* (body) {
   }
   for (const note of read.notes) yield { kind: "note", line: 1, note };
   const text = read.text.trim();
-  const [first = "", ...rest] = text.split(/\r\n?|\n/);
-  const hasTitle = isTitle(first.trim(), rest.length === 0);
+  const [first = ""] = /^[^\r\n]*/.exec(text) ?? [];
+  const hasTitle = isTitle(first.trim(), first.length === text.length);
   yield {
     line: 1,
     ...incomingArticle({
       title: hasTitle ? escapeTitle(first) : "",
-      content: hasTitle ? rest.join("\n").trim() : text,
+      content: hasTitle ? withLineFeeds(text.slice(first.length).trim()) : text,
       contentKind: "text",
     }),
   };
 };
+
+function withLineFeeds(text: string): string {
+  return text.replaceAll("\r\n", "\n").replaceAll("\r", "\n");
+}
 
 function isTitle(line: string, isAlone: boolean): boolean {
   return line.length <= (isAlone ? LONGEST_LONE_TITLE : LONGEST_TITLE) && !SENTENCE_END.test(line);

@@ -1,11 +1,11 @@
-import { readMetadata } from "../../article/page/metadata.ts";
 import { isWholePage } from "../../article/page/is_whole_page.ts";
 import { escapeTitle } from "../../article/title.ts";
+import { unlimitedReader } from "../../processor/document_reader.ts";
 import { incomingArticle } from "../incoming_article.ts";
 import type { Parser } from "../parsed.ts";
 import { readPublished } from "../published.ts";
 import { addressOf } from "../record_values.ts";
-import { wholeText } from "./whole_text.ts";
+import { TOO_HARD, wholeText } from "./whole_text.ts";
 
 /**
  * A web page, one article. Its content is the whole page, from which a worker extracts the article. Title,
@@ -19,7 +19,12 @@ export const parseWebPage: Parser = async function* (body, options = {}) {
     return;
   }
   for (const note of read.notes) yield { kind: "note", line: 1, note };
-  const { title, canonical, base, published, ...fields } = readMetadata(read.text);
+  const metadata = await (options.documents ?? unlimitedReader).readMetadata(read.text);
+  if (metadata === null) {
+    yield { kind: "rejected", line: 1, error: TOO_HARD };
+    return;
+  }
+  const { title, canonical, base, published, ...fields } = metadata;
   const address = addressOf(options.base ?? null) ?? null;
   const link = addressOf(canonical, addressOf(base, address) ?? address) ?? null;
   yield {

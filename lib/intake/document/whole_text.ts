@@ -3,6 +3,9 @@ import { MAX_RECORD, TOO_LONG } from "../parsed.ts";
 /** The text of a document that is one article, or why it is rejected. */
 export type WholeText = { text: string; notes: string[] } | { error: string };
 
+/** The rejection of a document that exceeds the limits of a `DocumentReader`. */
+export const TOO_HARD = "the document takes too long to read, or is nested too deep";
+
 /** The share of invalid bytes above which a document is not text. */
 const MOST_BAD = 0.05;
 

@@ -2,7 +2,7 @@ import { BAD_BYTES as BAD_MARK } from "./feed_text.ts";
 import { type FeedField, isXhtml } from "./feed_field.ts";
 import type { FeedHead } from "./feed_head.ts";
 import { OWN_TEXT, OWN_TITLE, readItem } from "./read_item.ts";
-import type { Reading } from "../incoming_article.ts";
+import { MAX_FIELDS, type Reading, TOO_MANY_FIELDS } from "../incoming_article.ts";
 import { BAD_BYTES } from "../parsed.ts";
 
 /** Elements whose children count as children of the item. */
@@ -26,6 +26,8 @@ export function feedItem(attributes: Record<string, string>): FeedItem {
   /** The text outside of fields: the content of a document in a corpus. */
   let own = "";
   let fieldDepth = 0;
+  /** Whether there are more fields than a record may have. */
+  let isExcessive = false;
   /** Whether the field's text is markup, not escaped markup. */
   let isMarkup = false;
 
@@ -34,8 +36,9 @@ export function feedItem(attributes: Record<string, string>): FeedItem {
       const isChild = path.length === 1 && TRANSPARENT.has(path[0]!);
       if (path.length === 0 || isChild) {
         const full = isChild && path[0] === "author" ? `author.${name}` : name;
+        if (fields.length > MAX_FIELDS) isExcessive = true;
         field = { name: full, attributes: given, text: "", hasElements: false };
-        fields.push(field);
+        if (!isExcessive) fields.push(field);
         fieldDepth = path.length;
         isMarkup = isXhtml(field) || name.startsWith("xhtml:");
       } else if (field !== null) {
@@ -62,6 +65,7 @@ export function feedItem(attributes: Record<string, string>): FeedItem {
       }
     },
     read(head) {
+      if (isExcessive) return { kind: "rejected", error: TOO_MANY_FIELDS };
       if (own.includes(BAD_MARK) || fields.some(({ text }) => text.includes(BAD_MARK))) {
         return { kind: "rejected", error: BAD_BYTES };
       }

@@ -20,6 +20,9 @@ const VOCABULARIES: readonly (readonly [RegExp, string])[] = [
   [/^wordpress\.org\/export\//, "wp"],
 ];
 
+/** The number of prefixes that are known at a time: each scope has a copy, and a feed uses a dozen. */
+const MOST_DECLARED = 100;
+
 const DECLARATION = /^xmlns(:|$)/;
 
 /** The namespace declarations in scope of an element. */
@@ -48,12 +51,12 @@ function scope(declared: ReadonlyMap<string, string>): Scope {
     within(attributes) {
       if (!hasDeclaration(attributes)) return this;
       const own = Object.entries(attributes).filter(([name]) => DECLARATION.test(name));
-      return scope(
-        new Map([
-          ...declared,
-          ...own.map(([name, uri]) => [name.slice(6), vocabulary(name.slice(6), uri)] as const),
-        ]),
-      );
+      const known = new Map(declared);
+      for (const [name, uri] of own.slice(0, MOST_DECLARED)) {
+        const prefix = name.slice(6);
+        if (known.size < MOST_DECLARED) known.set(prefix, vocabulary(prefix, uri));
+      }
+      return scope(known);
     },
   };
 }

@@ -1,13 +1,13 @@
 import type { Columns } from "./columns.ts";
 
-/** A row's fields, one for each column and perhaps more, and what differs from the header. */
+/** A row's fields, perhaps fewer or more than the columns, and what differs from the header. */
 export interface FittedRow {
   fields: string[];
   note: string | null;
 }
 
 /**
- * Fits a row to the columns. Missing fields are empty. Surplus ones come from delimiters in a content without quotes,
+ * Fits a row to the columns. Surplus fields come from delimiters in a content without quotes,
  * and are joined to it; else they follow the others.
  */
 export function fitRow(
@@ -20,7 +20,7 @@ export function fitRow(
   if (fields.length < names.length) {
     const missing = names.slice(fields.length);
     return {
-      fields: [...fields, ...missing.map(() => "")],
+      fields,
       note: missing.some((name) => name !== "") ? counts : null,
     };
   }

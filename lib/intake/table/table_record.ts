@@ -1,4 +1,4 @@
-import { MAX_FIELDS } from "../read_record.ts";
+import { MAX_FIELDS, TOO_MANY_FIELDS } from "../incoming_article.ts";
 import type { RecordFormat } from "../records.ts";
 import { lenientFields } from "./lenient_fields.ts";
 
@@ -7,8 +7,6 @@ const BACKSLASH = 0x5C;
 const QUOTE = 0x22;
 const LINE_FEED = 0x0A;
 const CARRIAGE_RETURN = 0x0D;
-
-const TOO_MANY = "the record has more than 10,000 fields";
 
 /** The share of lines in a damaged record that must be complete rows for them to be read as rows. */
 const MOSTLY = 0.8;
@@ -107,7 +105,7 @@ export function tableFields(
 function strictFields(text: string, delimiter: string): string[] | { error: string } {
   const fields: string[] = [];
   for (let from = 0; from <= text.length;) {
-    if (fields.length === MAX_FIELDS) return { error: TOO_MANY };
+    if (fields.length === MAX_FIELDS) return { error: TOO_MANY_FIELDS };
     if (text[from] !== '"') {
       const next = text.indexOf(delimiter, from);
       const end = next === -1 ? text.length : next;

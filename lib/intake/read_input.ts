@@ -1,13 +1,14 @@
 import { toUtf8 } from "./bytes/to_utf8.ts";
 import { unpacked } from "./bytes/unpack.ts";
 import { BROTLI_HEAD, isBrotli, isText } from "./bytes/brotli_evidence.ts";
-import { foreignFormat } from "./bytes/foreign_format.ts";
+import { mayBeMail, whyBinary, whyForeign, whyForeignZip } from "./bytes/foreign_format.ts";
 import {
   createDecompressionLimit,
   type DecompressionLimit,
   DecompressionLimitError,
 } from "./bytes/decompression_limit.ts";
-import { BrokenFileError, isZip, unzipped } from "./bytes/unzip.ts";
+import { isTar, untarred } from "./bytes/untar.ts";
+import { type ArchivedFile, BrokenFileError, isZip, unzipped } from "./bytes/unzip.ts";
 import { byName, CONTENT_TYPES, type Expected, UnsupportedMediaTypeError } from "./format_name.ts";
 import { PARSERS } from "./formats.ts";
 import type { Parsed } from "./parsed.ts";
@@ -16,10 +17,10 @@ import type { RecordOptions } from "./read_record.ts";
 import { sniff, SNIFFED } from "./sniff.ts";
 import { createYielder, yieldBetweenSlices, type Yielder } from "./yield_to_event_loop.ts";
 
-/** The first file of an Office document, which is a zip. */
-const OFFICE_FILE = "[Content_Types].xml";
-/** The maximum nesting of zips; deeper nesting is an attack. */
-const MOST_ZIPS = 3;
+/** The maximum nesting of archives; deeper nesting is an attack. */
+const MOST_ARCHIVES = 3;
+/** Files that operating systems add to archives. */
+const SYSTEM_FILE = /(^|\/)(__MACOSX\/|\.|Thumbs\.db$)/;
 
 /** The number of records between two looks at the clock, which cost as much as a part of a record. */
 const RECORDS_PER_LOOK = 8;
@@ -39,7 +40,7 @@ export interface InputOptions extends RecordOptions {
 }
 
 /**
- * Yields the articles of an input in bounded memory: decompresses it, reads every file of a zip, decodes the
+ * Yields the articles of an input in bounded memory: decompresses it, reads every file of a zip or tar, decodes the
  * charset and detects the format. An input without records yields one rejection, and so does the damage in
  * compressed data. Throws `UnsupportedMediaTypeError` for an unsupported format, a `TypeError` if nothing of the
  * input can be unpacked.
@@ -88,7 +89,7 @@ async function* withDamage(input: AsyncIterable<Parsed>): AsyncGenerator<Parsed>
     }
   } catch (error) {
     if (!hasArticle || last === null || !isCorrupt(error)) throw error;
-    // The file of a zip that ends with it is rejected already.
+    // The file of an archive that ends with it is rejected already.
     if (last.kind === "rejected" && last.error.endsWith(error.message)) return;
     yield { kind: "rejected", line: last.line, error: error.message };
   }
@@ -101,7 +102,7 @@ type OpenOptions = InputOptions & {
   yielder: Yielder;
 };
 
-/** Returns the records of an input, or of all files of a zip. */
+/** Returns the records of an input, or of all files of an archive. */
 async function openInput(
   bytes: AsyncIterable<Uint8Array>,
   what: Expected,
@@ -109,26 +110,25 @@ async function openInput(
 ): Promise<AsyncIterable<Parsed>> {
   const options = { ...given, limit: createDecompressionLimit() };
   const packed = options.limit.counted(bytes);
-  const { head, body } = await peekStream(unpacked(packed, what.packing, options), 4);
-  return isZip(head) ? readZip(body, what, options) : await openFile(body, what, options);
+  return await openFile(unpacked(packed, what.packing, options), what, options, 0);
 }
 
-async function* readZip(
-  bytes: AsyncIterable<Uint8Array>,
+async function* readArchive(
+  files: AsyncIterable<ArchivedFile>,
   what: Expected,
   options: OpenOptions,
-  depth = 1,
+  depth: number,
 ): AsyncGenerator<Parsed> {
-  for await (const { name, body } of unzipped(bytes, options.limit)) {
-    if (name === OFFICE_FILE) throw new UnsupportedMediaTypeError(notRead("an Office document"));
+  for await (const { name, body } of files) {
+    const foreign = whyForeignZip(name);
+    if (foreign !== null) throw new UnsupportedMediaTypeError(foreign);
+    if (SYSTEM_FILE.test(name)) continue;
     const named = byName(name);
     const say = (note: string) => options.say(`${name}: ${note}`);
     const own = { ...options, say };
     try {
-      const { head, body: file } = await peekStream(unpacked(body, named.packing, own), 4);
-      const parsed = isZip(head) && depth < MOST_ZIPS
-        ? readZip(file, what, own, depth + 1)
-        : await openFile(file, { ...what, ...named }, own);
+      const file = unpacked(body, named.packing, own);
+      const parsed = await openFile(file, { ...what, ...named }, own, depth + 1);
       for await (const one of parsed) yield within(name, one);
     } catch (error) {
       if (error instanceof BrokenFileError || isCorrupt(error)) {
@@ -140,17 +140,25 @@ async function* readZip(
   }
 }
 
-/** Returns the records of a single file. Brotli has no magic number and is detected by its output. */
+/**
+ * Returns the records of a single file, or of all files of an archive, which is in `depth` others. Brotli has no magic
+ * number and is detected by its output.
+ */
 async function openFile(
   bytes: AsyncIterable<Uint8Array>,
   what: Expected,
   options: OpenOptions,
+  depth: number,
 ): Promise<AsyncIterable<Parsed>> {
   const isEnough = (head: Uint8Array) =>
-    head.length >= BROTLI_HEAD || isTelling(head) && isText(head);
+    !mayBeMail(head) && (head.length >= BROTLI_HEAD || isTelling(head));
   const { head, body } = await peekStream(bytes, SNIFFED, isEnough);
-  const foreign = foreignFormat(head);
-  if (foreign !== null) throw new UnsupportedMediaTypeError(notRead(foreign));
+  if (depth < MOST_ARCHIVES) {
+    if (isZip(head)) return readArchive(unzipped(body, options.limit), what, options, depth);
+    if (isTar(head)) return readArchive(untarred(body), what, options, depth);
+  }
+  const foreign = whyForeign(head);
+  if (foreign !== null) throw new UnsupportedMediaTypeError(foreign);
   return await openText(
     isBrotli(head) ? unpacked(body, "brotli", options) : body,
     what,
@@ -167,18 +175,21 @@ async function openText(
   const text = toUtf8(bytes, hints, options.say);
   const { head, body } = await peekStream(text, SNIFFED, isTelling);
   if (head.length === 0) return nothing(body);
-  const format = sniff(new TextDecoder().decode(head), what, options.map?.get("content"));
+  const start = new TextDecoder().decode(head);
+  const binary = whyBinary(start);
+  if (binary !== null) throw new UnsupportedMediaTypeError(binary);
+  const format = sniff(start, what, options.map?.get("content"));
   if (format !== null) {
     return PARSERS[format](yieldBetweenSlices(body, options.yielder, options.signal), options);
   }
   throw new UnsupportedMediaTypeError(
-    `Cannot read the articles: their format is not recognized; declare it by a content type: ${
+    `Cannot read the articles: their format is not recognized; name the file by it, such as a.txt, a.md, a.html, a.csv or a.json, or declare it by a content type: ${
       CONTENT_TYPES.join(", ")
     }`,
   );
 }
 
-/** Whether compressed data is damaged, which does not affect what precedes it, nor the other files of a zip. */
+/** Whether compressed data is damaged, which does not affect what precedes it, nor the other files of an archive. */
 function isCorrupt(error: unknown): error is TypeError {
   return error instanceof TypeError && !(error instanceof DecompressionLimitError) &&
     error.message.startsWith("Cannot unpack");
@@ -194,20 +205,16 @@ function* takeNotes(notes: string[]): Generator<Parsed> {
   for (const note of notes.splice(0)) yield { kind: "note", line: 1, note };
 }
 
-function notRead(what: string): string {
-  return `Cannot read the articles: this is ${what}; save it as text, HTML or CSV first`;
-}
-
 function inGroup(parsed: Parsed & { kind: "article" }, group: string): Parsed {
   const { article } = parsed;
   const isDefault = article.group === null && article.groupId === 1;
   return isDefault ? { ...parsed, article: { ...article, group, groupId: null } } : parsed;
 }
 
-/** Whether the head suffices: markup is recognized by its first element, anything else by its first line. */
+/** Whether the head suffices: markup is recognized by its first element, other text by its first line. */
 function isTelling(head: Uint8Array): boolean {
   const start = head.findIndex((byte) => byte > 0x20);
-  if (start === -1) return false;
+  if (start === -1 || !isText(head)) return false;
   return head[start] === 0x3C ? head.length >= 512 : head.includes(0x0A, start);
 }
 

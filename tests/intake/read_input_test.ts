@@ -190,20 +190,33 @@ Deno.test("zips in a zip are read, and named in messages", async () => {
 });
 
 Deno.test("a well-known unsupported format is rejected by name", async () => {
-  const tar = new Uint8Array(1024);
-  tar.set(strToU8("ustar"), 257);
+  const zipped = (name: string) => zipSync({ "a.txt": strToU8("a"), [name]: strToU8("<x/>") });
+  const bytes = (...start: number[]) => Uint8Array.of(...start, 0, 0, 0, 0);
   const files: [string | Uint8Array, RegExp][] = [
-    ["%PDF-1.7\n", /this is a PDF; save it/],
-    [Uint8Array.of(0xD0, 0xCF, 0x11, 0xE0, 0, 0, 0, 0), /this is an older Office document/],
-    [zipSync({ "[Content_Types].xml": strToU8("<Types/>") }), /this is an Office document/],
-    [tar, /this is an archive that is not zip/],
+    ["\n%PDF-1.7\n", /this is a PDF; save it as text, HTML or CSV first/],
+    [bytes(0xD0, 0xCF, 0x11, 0xE0), /this is an older Office document/],
+    [zipped("[Content_Types].xml"), /this is an Office document/],
+    [zipped("xl/workbook.xml"), /this is an Office document/],
+    [zipped("META-INF/container.xml"), /this is an e-book/],
+    [zipped("META-INF/manifest.xml"), /this is an OpenDocument file/],
+    [zipped("mimetype"), /this is an e-book, or an OpenDocument file/],
+    ["Rar!\x1a\x07", /this is an archive that is not zip or tar; unpack it/],
+    ["BZh91AY&SY", /this is compressed with bzip2; unpack it/],
+    ['<?xml version="1.0"?>\n<svg xmlns="a"/>', /this is an image/],
+    ["From: a\r\nSubject: b\r\n c\r\nMIME-Version: 1.0\r\n\r\n", /this is an e-mail, or a page in/],
+    [Uint8Array.from({ length: 4_000 }, (_, at) => at * 7_919 % 251), /this is binary data/],
+    [new Uint8Array(100), /this is binary data/],
   ];
   for (const [file, message] of files) {
-    await assert.rejects(read(file, { fileName: "a.csv" }), {
-      name: "UnsupportedMediaTypeError",
-      message,
-    });
+    for (const fileName of ["a.csv", "a.txt", "a.html", "a"]) {
+      await assert.rejects(
+        read(file, { fileName }),
+        { name: "UnsupportedMediaTypeError", message },
+        `${message}`,
+      );
+    }
   }
+  assert.deepEqual(await read("MIME-Version: what", { fileName: "a.txt" }), ["MIME-Version: what"]);
 });
 
 Deno.test("an input without articles is rejected", async () => {

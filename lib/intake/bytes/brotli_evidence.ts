@@ -1,4 +1,5 @@
 import { brotliDecompressSync, constants } from "node:zlib";
+import { countControls } from "./control_characters.ts";
 import { charsetEvidence } from "./charset_evidence.ts";
 
 /** Bytes that suffice to detect brotli. */
@@ -7,8 +8,6 @@ export const BROTLI_HEAD = 512;
 const BYTES_OF_TEXT = 8;
 /** The least share of expected characters in Chinese text. */
 const LEAST_LIKELY = 0.6;
-// deno-lint-ignore no-control-regex
-const CONTROL = /[\0-\x08\x0e-\x1a\x1c-\x1f]/;
 
 /** Whether binary data is brotli-compressed text; brotli has no magic number. */
 export function isBrotli(head: Uint8Array): boolean {
@@ -35,11 +34,11 @@ function unpacksToText(head: Uint8Array): boolean {
 /** Whether the bytes are UTF-8 without control characters; the last character may be truncated. */
 export function isText(bytes: Uint8Array): boolean {
   const text = new TextDecoder().decode(bytes, { stream: true });
-  return !text.includes("\uFFFD") && !CONTROL.test(text);
+  return !text.includes("\uFFFD") && countControls(text) === 0;
 }
 
 function isChinese(bytes: Uint8Array): boolean {
-  if (CONTROL.test(new TextDecoder("latin1").decode(bytes))) return false;
+  if (countControls(new TextDecoder("latin1").decode(bytes)) > 0) return false;
   const { charset, likelihood } = charsetEvidence(bytes);
   return (charset === "gb18030" || charset === "big5") && likelihood >= LEAST_LIKELY;
 }

@@ -2,8 +2,8 @@ import { Unzip, UnzipInflate } from "fflate";
 import { createYielder } from "../yield_to_event_loop.ts";
 import type { DecompressionLimit } from "./decompression_limit.ts";
 
-/** A file in a zip. Its body throws a `BrokenFileError` if the file's own data is corrupt. */
-export interface ZippedFile {
+/** A file in an archive. Its body throws a `BrokenFileError` if the file's own data is corrupt. */
+export interface ArchivedFile {
   name: string;
   body: AsyncIterable<Uint8Array>;
 }
@@ -33,14 +33,14 @@ export function isZip([a, b, c, d]: Uint8Array): boolean {
 }
 
 /**
- * Yields the files of a zip in order while streaming, without folders and system files. Each body must be read
+ * Yields the files of a zip in order while streaming, without folders. Each body must be read
  * before the next file is requested; the unread rest is skipped. Throws a `TypeError` if the data is corrupt or
  * decompresses to more than 200 times its size.
  */
 export async function* unzipped(
   body: AsyncIterable<Uint8Array>,
   limit: DecompressionLimit,
-): AsyncGenerator<ZippedFile> {
+): AsyncGenerator<ArchivedFile> {
   const chunks = body[Symbol.asyncIterator]();
   /** Files whose header has arrived, with their received chunks. */
   const files: Entry[] = [];
@@ -117,7 +117,7 @@ export async function* unzipped(
       }
       const entry = files.shift()!;
       const content = read(entry);
-      if (!isIgnored(entry.name)) yield { name: entry.name, body: content };
+      if (!isFolder(entry.name)) yield { name: entry.name, body: content };
       try {
         for await (const _ of content);
       } catch (error) {
@@ -129,6 +129,6 @@ export async function* unzipped(
   }
 }
 
-function isIgnored(name: string): boolean {
-  return name.endsWith("/") || /(^|\/)(__MACOSX\/|\.|Thumbs\.db$)/.test(name);
+function isFolder(name: string): boolean {
+  return name.endsWith("/");
 }

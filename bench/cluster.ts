@@ -6,6 +6,7 @@ import { heartbeatMs } from "../lib/status/heartbeat_interval.ts";
 import { connectRedis } from "../lib/redis/redis_connection.ts";
 import { startRedis } from "../tests/support/redis.ts";
 import { figure, printTable, writeResults } from "./support/report.ts";
+import { sleep } from "../lib/runtime/sleep.ts";
 
 const TODAY = { day: "20260713", zone: "UTC" };
 const WINDOW_MS = 53;
@@ -70,7 +71,7 @@ for (const count of [1, 10, 100, 1_000]) {
   for (let beat = 0; beat < SECONDS * 1_000 / beatMs; beat++) {
     const due = began + beat * beatMs;
     const early = due - performance.now();
-    if (early > 1) await new Promise((resolve) => setTimeout(resolve, early));
+    if (early > 1) await sleep(early);
     reporting.push(queue.report(reports[beat % count]!, TODAY, WINDOW_MS, false));
   }
   await Promise.all(reporting);

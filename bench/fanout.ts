@@ -3,6 +3,7 @@
 //
 //   deno task bench fanout [sockets…]
 
+import { sleep } from "../lib/runtime/sleep.ts";
 import {
   type BroadcastServer,
   startMillraceBroadcast,
@@ -112,7 +113,7 @@ async function measure(server: BroadcastServer, sockets: number) {
 
 async function deliverOne(clients: SocketClients, source: StatusSource) {
   await clients.untilSeen(source.publish());
-  await pause(SETTLE_MS);
+  await sleep(SETTLE_MS);
 }
 
 /** Measures from the first status until every client has seen the last one. */
@@ -142,7 +143,7 @@ async function measureRun(
 async function publishEvery({ everyMs, count }: { everyMs: number; count: number }) {
   const began = performance.now();
   for (let sent = 0; sent < count; sent++) {
-    await pause(Math.max(0, began + sent * everyMs - performance.now()));
+    await sleep(Math.max(0, began + sent * everyMs - performance.now()));
     source.publish();
   }
 }
@@ -160,8 +161,4 @@ async function publishBackToBack(clients: SocketClients) {
 function ratio(row: Row, of: (row: Row) => number): string {
   const ours = rows.find(({ name, sockets }) => name === "Millrace" && sockets === row.sockets)!;
   return figure(of(row) / of(ours), 2);
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -3,6 +3,7 @@
 //
 //   deno task bench latency [articles while idle] [articles at full speed]
 
+import { sleep } from "../lib/runtime/sleep.ts";
 import { type Millrace, startMillrace } from "../tests/support/millrace.ts";
 import { commitTimes } from "./support/commit_times.ts";
 import { busyShare, machineTime, untilQuiet } from "./support/quiet.ts";
@@ -57,7 +58,7 @@ for (const { name, roles } of SETUPS) {
   results.push(
     await run("idle", IDLE, async (ids) => {
       for (const id of ids) {
-        await pause(PAUSE_MS.least + Math.random() * (PAUSE_MS.most - PAUSE_MS.least));
+        await sleep(PAUSE_MS.least + Math.random() * (PAUSE_MS.most - PAUSE_MS.least));
         await push([id]);
       }
     }),
@@ -109,8 +110,4 @@ async function measure(
     messagesASecond: (viewer.messages.length - messages) / seconds,
     busy,
   };
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

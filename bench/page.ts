@@ -13,6 +13,7 @@ import { type BenchServers, startBenchServers } from "./support/bench_servers.ts
 import { median, quantile } from "./support/statistics.ts";
 import { startStream } from "./support/stream.ts";
 import { type PageChanges, watchChanges } from "./support/watch_changes.ts";
+import { sleep } from "../lib/runtime/sleep.ts";
 
 const MINUTES = Number(Deno.args[0] ?? 2);
 const RATE = 1_000;
@@ -166,7 +167,7 @@ async function measureStream({ newPage }: TestBrowser) {
   await devtools.send("Performance.enable", { timeDomain: "threadTicks" });
   await fillLog(servers);
   await using articles = startStream(servers, RATE);
-  await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
+  await sleep(SETTLE_MS);
 
   await page.evaluate(watchChanges);
   await page.evaluate(() => {
@@ -180,7 +181,7 @@ async function measureStream({ newPage }: TestBrowser) {
   const heap: number[] = [];
   const nodes: number[] = [];
   while (performance.now() - began < MINUTES * 60_000) {
-    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+    await sleep(LOOK_MS);
     // A heap measurement collects garbage first, which must not count as the page's CPU time.
     heap.push(await usedHeap(devtools));
     nodes.push((await devtools.send("Memory.getDOMCounters")).nodes);

@@ -3,6 +3,7 @@
 //
 //   deno task bench paint [articles while idle] [articles at full speed]
 
+import { sleep } from "../lib/runtime/sleep.ts";
 import type { TestBrowser } from "../tests/support/chromium.ts";
 import { startChromium } from "../tests/support/chromium.ts";
 import { startMillrace } from "../tests/support/millrace.ts";
@@ -158,5 +159,5 @@ async function measure(pages: ReadonlyMap<string, Painted>, work: Work): Promise
 
 function pause(): Promise<void> {
   const ms = PAUSE_MS.least + Math.random() * (PAUSE_MS.most - PAUSE_MS.least);
-  return new Promise((resolve) => setTimeout(resolve, ms));
+  return sleep(ms);
 }

@@ -3,6 +3,7 @@
 //
 //   deno task bench settings [changes] [worker nodes]
 
+import { sleep } from "../lib/runtime/sleep.ts";
 import { z } from "zod";
 import { processorSettings } from "../lib/wire/settings.ts";
 import { settingsVersion } from "../lib/processor/settings_version.ts";
@@ -40,7 +41,7 @@ socket.onmessage = ({ data }) => {
 };
 const closed = new Promise<void>((resolve) => socket.onclose = () => resolve());
 nodes.defer(() => (socket.close(), closed));
-while (versions.size < WORKERS) await pause(LOOK_MS);
+while (versions.size < WORKERS) await sleep(LOOK_MS);
 
 const results = [await measure("idle")];
 const ids = await servers.storeArticles(0, ARTICLES);
@@ -78,10 +79,6 @@ async function timeOfChange(node: Millrace, minParagraphLength: number): Promise
     body: JSON.stringify({ min_paragraph_length: minParagraphLength }),
   });
   const wanted = settingsVersion(responseBody.parse(await response.json()).data);
-  while ([...versions.values()].some((version) => version !== wanted)) await pause(LOOK_MS);
+  while ([...versions.values()].some((version) => version !== wanted)) await sleep(LOOK_MS);
   return epochMs() - began;
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -4,6 +4,7 @@
 //
 //   deno task bench soak [minutes] [sockets]
 
+import { sleep } from "../lib/runtime/sleep.ts";
 import { audit } from "../tests/support/audit.ts";
 import { importAll } from "../tests/support/producer.ts";
 import { type Millrace, startMillrace } from "../tests/support/millrace.ts";
@@ -121,7 +122,7 @@ async function produce() {
     await importAll(node, articles);
     imported += CHUNK;
     while (Number(await servers.redis.send(["LLEN", "pending:articles"])) > MOST_WAITING) {
-      await pause(50);
+      await sleep(50);
     }
   }
 }
@@ -138,7 +139,7 @@ async function churn() {
     open = open.filter(({ readyState }) => readyState === WebSocket.OPEN);
     const missing = Math.min(50, SOCKETS - open.length + REPLACED);
     await Promise.all(Array.from({ length: missing }, connect));
-    await pause(1_000);
+    await sleep(1_000);
     for (const socket of open.splice(0, Math.max(0, open.length - SOCKETS))) socket.close();
   }
   for (const socket of open) socket.close();
@@ -150,7 +151,7 @@ async function disturb() {
     const [name, happen] = list[turn % list.length]!;
     await happen(node, servers);
     faults[name] = (faults[name] ?? 0) + 1;
-    await pause(FAULT_MS);
+    await sleep(FAULT_MS);
   }
 }
 
@@ -161,10 +162,6 @@ async function sample() {
     const lag = Number(/^millrace_event_loop_lag_seconds.* (\S+)$/m.exec(metrics)?.[1]) * 1_000;
     const megabytes = await residentBytes(node.pid) / MIB;
     samples.push({ minute: minutes(), megabytes, descriptors, lag });
-    await pause(SAMPLE_MS);
+    await sleep(SAMPLE_MS);
   }
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -9,6 +9,7 @@ import { untilQuiet } from "./support/quiet.ts";
 import { figure, print, printTable, writeResults } from "./support/report.ts";
 import { startBenchServers } from "./support/bench_servers.ts";
 import { median } from "./support/statistics.ts";
+import { sleep } from "../lib/runtime/sleep.ts";
 
 const ROUNDS = Number(Deno.args[0] ?? 5);
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
@@ -80,7 +81,7 @@ async function firstPage({ args, env }: Start, dataDir: string): Promise<number>
   try {
     while (!await isPage(`http://127.0.0.1:${port}/`)) {
       if (performance.now() - began > PATIENCE_MS) throw new Error("There is no page");
-      await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+      await sleep(LOOK_MS);
     }
     return (performance.now() - began) / 1_000;
   } finally {

@@ -12,7 +12,7 @@ import { VerdictLinks } from "../components/overview/VerdictLinks.tsx";
 import { RequestResult } from "../components/shell/RequestResult.tsx";
 import { streamRequests, type StreamResult } from "../lib/dashboard/requests/stream_requests.ts";
 import { type FirstStatus, liveStatus } from "../lib/dashboard/live/live_status.ts";
-import type { Sample } from "../lib/dashboard/overview/status_sample.ts";
+import type { StreamSample } from "../lib/wire/stream_sample.ts";
 import { createTrendModel } from "../lib/dashboard/overview/trend_model.ts";
 import type { Language } from "../lib/i18n/language.ts";
 import type { overviewWords } from "../lib/i18n/overview_words.ts";
@@ -27,7 +27,7 @@ export interface OverviewProps {
   words: Words<WordKey<typeof overviewWords>>;
   first: FirstStatus;
   /** The samples of the sparklines. */
-  samples: readonly Sample[];
+  samples: readonly StreamSample[];
   /** The summary since this browser's last visit. */
   news: SinceVisit | null;
   /** The result of a form that led to this page. */

@@ -14,7 +14,7 @@ import {
   type TopCauses as Causes,
 } from "../lib/dashboard/overview/cause_model.ts";
 import { below } from "../lib/dashboard/shell/base_path.ts";
-import type { Sample } from "../lib/dashboard/overview/status_sample.ts";
+import type { StreamSample } from "../lib/wire/stream_sample.ts";
 import { createTrendModel } from "../lib/dashboard/overview/trend_model.ts";
 import { nameDay, nameZone } from "../lib/i18n/calendar.ts";
 import type { Language } from "../lib/i18n/language.ts";
@@ -29,7 +29,7 @@ export interface WallProps {
   language: Language;
   words: Words<WordKey<typeof overviewWords> | WordKey<typeof overviewSideWords>>;
   first: FirstStatus;
-  samples: readonly Sample[];
+  samples: readonly StreamSample[];
   causes: Causes | null;
   /** The charts. */
   children: ComponentChildren;

@@ -1,12 +1,13 @@
 import { toError } from "../lib/runtime/errors.ts";
 import type { ImportFigures } from "../lib/wire/import_figures.ts";
 import { HELP, type ImportOptions, readOptions } from "./import/options.ts";
-import { figuresLine, rejectedLines, reportLines, sum } from "./import/import_report.ts";
+import { figuresLine, rejectedLines, reportLines, sumFigures } from "./import/import_report.ts";
 import { NotSentError, sendSource } from "./import/send_source.ts";
 import { openServer, type Server } from "./import/server.ts";
 import { findSources, type Source } from "./import/find_sources.ts";
 import { readServerAccess } from "./server_access.ts";
 import { progressBar } from "./progress_bar.ts";
+import { sleep } from "../lib/runtime/sleep.ts";
 
 const INTERRUPTED = 130;
 /** How long to wait after an interrupt until the server has saved what it had received. */
@@ -92,7 +93,7 @@ async function importAll(
   }
   Deno.removeSignalListener("SIGINT", onInterrupt);
   for (const line of lines) print(Deno.stdout, `${line}\n`);
-  if (figures.length > 1) print(Deno.stdout, `Together: ${figuresLine(sum(figures))}\n`);
+  if (figures.length > 1) print(Deno.stdout, `Together: ${figuresLine(sumFigures(figures))}\n`);
   if (failure !== null) print(Deno.stderr, `${failure}\n`);
   return exitCode(figures, failure, interrupt.signal.aborted);
 }
@@ -109,7 +110,7 @@ async function endedImport(server: Server, name: string) {
   const end = Date.now() + SAVING_MS;
   for (;;) {
     // The server needs a moment to detect the closed connection.
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await sleep(500);
     const last = await server.lastImport(name);
     if (last?.state !== "running" || Date.now() > end) return last;
   }

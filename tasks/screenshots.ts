@@ -8,6 +8,7 @@ import type { Page } from "playwright-core";
 import { startChromium } from "../tests/support/chromium.ts";
 import { startMillrace } from "../tests/support/millrace.ts";
 import { articleLine, configure, importLines, shows } from "../tests/support/overview.ts";
+import { sleep } from "../lib/runtime/sleep.ts";
 
 interface Picture {
   name: string;
@@ -152,7 +153,7 @@ function createStream() {
     while (!ending.signal.aborted) {
       const count = Math.round(60 + 40 * Math.sin(number / 700));
       await importLines(millrace, Array.from({ length: count }, () => articleLine(number++)));
-      await new Promise((resolve) => setTimeout(resolve, 500));
+      await sleep(500);
     }
   }
 
@@ -173,6 +174,6 @@ async function untilStatus(holds: (status: Record<string, unknown>) => boolean):
   for (;;) {
     const { data } = await (await millrace.fetch("/api/processor/status")).json();
     if (holds(data)) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await sleep(50);
   }
 }

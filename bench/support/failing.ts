@@ -3,6 +3,7 @@ import { loadBatch } from "../../lib/database/load_batch.ts";
 import { advanceOperation, startOperation } from "../../lib/database/operations.ts";
 import { settleBatch } from "../../lib/database/settle.ts";
 import { namedActor } from "../../lib/wire/actor.ts";
+import { sleep } from "../../lib/runtime/sleep.ts";
 
 const ROUND_MS = 100;
 const REASONS = ["threw", "timed_out", "crashed"] as const;
@@ -58,7 +59,7 @@ export function startFailing(sql: Sql, each: number): Failing {
   async function run() {
     for (let round = 0; !stopping.signal.aborted; round++) {
       const next = began + round * ROUND_MS - performance.now();
-      if (next > 0) await new Promise((resolve) => setTimeout(resolve, next));
+      if (next > 0) await sleep(next);
       await fail(round);
       await retry();
     }

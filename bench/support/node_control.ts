@@ -1,4 +1,5 @@
 import type { BenchServers } from "./bench_servers.ts";
+import { sleep } from "../../lib/runtime/sleep.ts";
 
 const LOOK_MS = 10;
 
@@ -25,7 +26,7 @@ export function controlNode({ redis }: BenchServers): NodeControl {
   const processed = () => number(["HGET", "processor:stats", "total_processed"]);
 
   async function until(holds: () => Promise<boolean>) {
-    while (!await holds()) await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+    while (!await holds()) await sleep(LOOK_MS);
   }
 
   return {

@@ -1,3 +1,5 @@
+import { sleep } from "../../lib/runtime/sleep.ts";
+
 const LOOK_MS = 1_000;
 /** The CPU utilization below which the machine counts as idle. */
 const QUIET = 0.05;
@@ -20,7 +22,7 @@ export async function untilQuiet(): Promise<void> {
   if (hurried) return;
   for (const began = performance.now(); performance.now() - began < PATIENCE_MS;) {
     const before = await machineTime();
-    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+    await sleep(LOOK_MS);
     if (busyShare(before, await machineTime()) < QUIET) return;
   }
 }

@@ -1,4 +1,5 @@
 import type { BenchServers } from "./bench_servers.ts";
+import { sleep } from "../../lib/runtime/sleep.ts";
 
 const TICK_MS = 100;
 /** Articles stored ahead of being pushed, so that a slow insert leaves no gap in the stream. */
@@ -24,7 +25,7 @@ export function startStream(servers: BenchServers, rate: number): Stream {
         ready.push(...await servers.storeArticles(stored, 500, { tidy: false }));
         stored += 500;
       } else {
-        await new Promise((resolve) => setTimeout(resolve, TICK_MS));
+        await sleep(TICK_MS);
       }
     }
   }
@@ -37,7 +38,7 @@ export function startStream(servers: BenchServers, rate: number): Stream {
         await servers.redis.send(["LPUSH", "pending:articles", ...ids.map(String)]);
       }
       pushed += ids.length;
-      await new Promise((resolve) => setTimeout(resolve, TICK_MS));
+      await sleep(TICK_MS);
     }
   }
 

@@ -1,5 +1,6 @@
 import { parseProcessorStatus } from "../../lib/wire/processor_status.ts";
 import { epochMs } from "./clock.ts";
+import { sleep } from "../../lib/runtime/sleep.ts";
 
 /** A status socket that records when each message arrived. */
 export interface Viewer extends AsyncDisposable {
@@ -24,7 +25,7 @@ export function openViewer(url: string): Viewer {
   return {
     messages,
     async untilProcessed(total) {
-      while (find(total) === undefined) await new Promise((resolve) => setTimeout(resolve, 10));
+      while (find(total) === undefined) await sleep(10);
       return messages.at(-1)!.processed;
     },
     sawAt(total) {

@@ -1,5 +1,6 @@
 import type { Sql } from "../database/postgres_client.ts";
-import { readHistory, type Sample } from "../database/chart_history.ts";
+import { readHistory } from "../database/chart_history.ts";
+import type { StreamSample } from "../wire/stream_sample.ts";
 import {
   ALERT_MEASURES,
   type AlertMeasure,
@@ -57,8 +58,8 @@ function lasting(points: AlertPreview["points"]): AlertPreview["points"] {
 
 function measureOf(
   measure: AlertMeasure,
-  before: Sample | undefined,
-  sample: Sample,
+  before: StreamSample | undefined,
+  sample: StreamSample,
 ): number | null {
   switch (measure) {
     case "dead_letters":

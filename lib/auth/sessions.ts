@@ -89,7 +89,7 @@ export function createSessions(
 
   async function rotate(id: string, key: string): Promise<string | null> {
     const newKey = makeKey();
-    const digests = { from: digestOf(key), to: digestOf(newKey) };
+    const digests = { from: keyDigest(key), to: keyDigest(newKey) };
     return await rotateKey(sql, id, { ...digests, rotateAfterMs: rotateMs }) ? newKey : null;
   }
 
@@ -99,12 +99,12 @@ export function createSessions(
       const tokenMark = tokens.mark(name, id);
       if (tokenMark === null) throw new Error(`Cannot open a session: the token ${name} is gone`);
       const key = makeKey();
-      await openSession(sql, digestOf(key), { id, name, role, tokenMark, address, userAgent });
+      await openSession(sql, keyDigest(key), { id, name, role, tokenMark, address, userAgent });
       return key;
     },
     async find(key) {
       if (!/^[\w-]{43}$/.test(key)) return null;
-      const found = await look(key, digestOf(key));
+      const found = await look(key, keyDigest(key));
       return found !== null && hasItsToken(found.session) ? found : null;
     },
     async living(ids) {
@@ -127,6 +127,6 @@ function makeKey(): string {
   return randomBytes(32).toString("base64url");
 }
 
-function digestOf(key: string): string {
+function keyDigest(key: string): string {
   return createHash("sha256").update(key).digest("hex");
 }

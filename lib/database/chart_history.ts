@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { type StreamSample, streamSample } from "../wire/stream_sample.ts";
 import type { Sql } from "./postgres_client.ts";
 import { readRows, run } from "./query.ts";
 
@@ -20,24 +20,6 @@ export const SPANS = {
 
 export type Span = keyof typeof SPANS;
 
-export const sample = z.object({
-  /** Milliseconds since the epoch. */
-  at: z.number(),
-  /** Cumulative counts. */
-  processed: z.number(),
-  /** Failed tries. */
-  failed: z.number(),
-  /** Failed tries that were followed by a retry. */
-  retried: z.number(),
-  /** Queue depths at that time. */
-  pending: z.number(),
-  retry: z.number(),
-  dead: z.number(),
-});
-
-/** The counts at one time. */
-export type Sample = z.infer<typeof sample>;
-
 const STEPS = JSON.stringify(
   Object.entries(SPANS).map(([span, { step, kept }]) => ({ span, step, kept })),
 );
@@ -46,7 +28,7 @@ const STEPS = JSON.stringify(
  * Stores a sample in every span; the last one per interval wins, from any node. The column `failed` counts
  * articles that became dead letters, as in `processor_tally`.
  */
-export async function insertSample(sql: Sql, sample: Sample): Promise<void> {
+export async function insertSample(sql: Sql, sample: StreamSample): Promise<void> {
   const { at, processed, failed, retried, pending, retry, dead } = sample;
   await run(() =>
     sql`
@@ -75,12 +57,12 @@ export async function readHistory(
   sql: Sql,
   span: Span,
   { until = null }: { until?: number | null } = {},
-): Promise<Sample[]> {
+): Promise<StreamSample[]> {
   const end = sql`coalesce(${until}::timestamptz, now())`;
   const begin = sql`${end} - ${SPANS[span].length}::float8 * interval '1 s'`;
   const columns = sql`at, processed, failed + retried AS failed, retried, pending, retry, dead`;
   return await readRows(
-    sample,
+    streamSample,
     () =>
       sql`
         (SELECT ${columns} FROM history WHERE span = ${span} AND at < ${begin}

@@ -62,7 +62,7 @@ export async function run<T>(step: () => PromiseLike<T>): Promise<T> {
 }
 
 /** Like `run`, for a statement that returns rows, which are parsed by `row`. */
-export async function readRows<Row extends z.ZodType>(
+export async function readRows<Row extends z.core.$ZodType>(
   row: Row,
   step: () => PromiseLike<readonly unknown[]>,
 ): Promise<z.infer<Row>[]> {

@@ -1,3 +1,5 @@
+import { joinBytes } from "./bytes/join_bytes.ts";
+
 /**
  * Peeks at a stream: returns its head and the whole stream. `head` ends when `isEnough` returns true, at
  * `atMost` bytes, or with the stream; if that fails, the whole stream fails after its head.
@@ -16,7 +18,7 @@ export async function peekStream(
       failure = { error };
     });
     if (next === undefined || next.done) isDone = true;
-    else head = head.length === 0 ? next.value : joined(head, next.value);
+    else head = joinBytes(head, next.value);
   }
   async function* body() {
     try {
@@ -35,11 +37,4 @@ export async function peekStream(
 export function hasLine(head: Uint8Array): boolean {
   const start = head.findIndex((byte) => byte > 0x20);
   return start !== -1 && head.includes(0x0A, start);
-}
-
-function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
-  const both = new Uint8Array(a.length + b.length);
-  both.set(a);
-  both.set(b, a.length);
-  return both;
 }

@@ -84,7 +84,7 @@ export function editorTextOf(value: Json, depth = 0): string | undefined {
   if (depth === MAX_PARTS_DEPTH) return undefined;
   if (Array.isArray(value)) {
     const parts = value.map((part) => editorTextOf(part, depth + 1));
-    return joined(parts, "\n");
+    return joinPresent(parts, "\n");
   }
   if (typeof value === "string") return depth > 0 ? value : undefined;
   if (!isRecord(value)) return undefined;
@@ -94,7 +94,7 @@ export function editorTextOf(value: Json, depth = 0): string | undefined {
   const inner = value[name]!;
   const isInline = INLINE.has(name) && Array.isArray(inner) &&
     inner.every((part) => inlineText(part) !== undefined);
-  return isInline ? joined(inner.map(inlineText), "") : editorTextOf(inner, depth + 1);
+  return isInline ? joinPresent(inner.map(inlineText), "") : editorTextOf(inner, depth + 1);
 }
 
 /** Returns the text of a node of text; "" for an image among them. */
@@ -103,7 +103,10 @@ function inlineText(part: Json): string | undefined {
   return isRecord(text) ? "" : typeof text === "string" ? text : undefined;
 }
 
-function joined(parts: readonly (string | undefined)[], separator: string): string | undefined {
+function joinPresent(
+  parts: readonly (string | undefined)[],
+  separator: string,
+): string | undefined {
   const texts = parts.filter((part) => part !== undefined);
   return texts.length > 0 ? texts.join(separator) : undefined;
 }

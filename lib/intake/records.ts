@@ -1,3 +1,4 @@
+import { joinBytes } from "./bytes/join_bytes.ts";
 import { BAD_BYTES, MAX_RECORD, TOO_LONG } from "./parsed.ts";
 
 /** A format's scanner of record boundaries. The formats' syntax is ASCII, so it works on bytes. */
@@ -83,7 +84,7 @@ export async function* records(
         const rest = recover();
         if (rest !== null) {
           yield finish();
-          chunk = joined(rest, part.subarray(fitting));
+          chunk = joinBytes(rest, part.subarray(fitting));
           from = 0;
           continue;
         }
@@ -97,7 +98,7 @@ export async function* records(
       if (rest === null) {
         from = end;
       } else {
-        chunk = joined(rest, chunk.subarray(end));
+        chunk = joinBytes(rest, chunk.subarray(end));
         from = 0;
       }
     }
@@ -132,14 +133,6 @@ function decoded(decoder: TextDecoder, line: number, bytes: Uint8Array): RecordT
   } catch {
     return { line, error: BAD_BYTES };
   }
-}
-
-function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
-  if (b.length === 0) return a;
-  const both = new Uint8Array(a.length + b.length);
-  both.set(a);
-  both.set(b, a.length);
-  return both;
 }
 
 function grown(held: Uint8Array, atLeast: number): Uint8Array<ArrayBuffer> {

@@ -1,3 +1,5 @@
+import { sleep } from "../runtime/sleep.ts";
+
 /** The slice size: some milliseconds of parsing even if the input is all line breaks. */
 const SLICE_BYTES = 16 * 1024;
 /** How long an input may block the event loop, in ms. */
@@ -13,7 +15,7 @@ export function createYielder(): Yielder {
   let began = performance.now();
 
   async function yieldNow() {
-    await new Promise((resolve) => setTimeout(resolve, 0));
+    await sleep(0);
     began = performance.now();
   }
 

@@ -5,6 +5,7 @@ import { CLOSE_CODES } from "../wire/close_codes.ts";
 import type { WatchedSocket } from "./socket_backpressure.ts";
 import { createLogFeed } from "./log_feed.ts";
 import { createStatusFeed } from "./status_feed.ts";
+import { sleep } from "../runtime/sleep.ts";
 
 const CHECK_MS = 1_000;
 /** The timeout of the closing handshakes. */
@@ -53,7 +54,7 @@ export function createHub(bus: Bus, logger: Logger): Hub {
     stopping = true;
     for (const feed of feeds) feed.closeAll(CLOSE_CODES.goingAway, "the node stops");
     const until = now() + CLOSING_MS;
-    while (sockets() > 0 && now() < until) await new Promise((resolve) => setTimeout(resolve, 10));
+    while (sockets() > 0 && now() < until) await sleep(10);
     await running.disposeAsync();
   }
 

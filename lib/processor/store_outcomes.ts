@@ -62,7 +62,7 @@ export async function storeOutcomes(computed: Computed[], parts: StoreParts): Pr
       await parts.proveWritable();
       const middle = computed.length >> 1;
       const first = await storeOutcomes(computed.slice(0, middle), parts);
-      return joined(first, await storeOutcomes(computed.slice(middle), parts));
+      return mergeStored(first, await storeOutcomes(computed.slice(middle), parts));
     }
     if (only.outcome.kind === "processed" && thrown instanceof DataRefusedError) {
       return await storeRejected(only, parts);
@@ -143,7 +143,7 @@ function failed({ outcome: { id }, loaded }: Computed, thrown: unknown): Compute
 }
 
 /** The tally is absolute, so the later transaction's value wins; both added to it. */
-function joined(first: Stored, second: Stored): Stored {
+function mergeStored(first: Stored, second: Stored): Stored {
   const settled = first.settled === null || second.settled === null
     ? second.settled ?? first.settled
     : {

@@ -1,7 +1,9 @@
+import { decodePercent, type HostAndPort, parseCredentials, parseHost } from "./server_address.ts";
+
 /** The address of a Postgres, with credentials and connection parameters. */
 export interface PostgresAddress {
   /** In the order in which they are tried; the first that takes writes is used. Empty with `folder`. */
-  hosts: { host: string; port: number }[];
+  hosts: HostAndPort[];
   /** The path of a Unix socket. */
   path: string | null;
   user: string | null;
@@ -22,7 +24,7 @@ export interface PostgresTls {
   key: string | null;
 }
 
-const PORT = "5432";
+const PORT = 5432;
 const MODES = ["disable", "allow", "prefer", "require", "verify-ca", "verify-full"];
 
 /**
@@ -37,7 +39,7 @@ export function parsePostgresAddress(text: string): PostgresAddress {
     throw new RangeError("must be a Postgres address such as postgres://host");
   }
   const end = rest.lastIndexOf("@");
-  const [user, password] = signIn(end === -1 ? "" : rest.slice(0, end));
+  const [user, password] = parseCredentials(end === -1 ? "" : rest.slice(0, end));
   const [, places = "", database = "", query = ""] =
     /^([^/?]*)(?:\/([^?]*))?(?:\?(.*))?$/s.exec(rest.slice(end + 1)) ?? [];
   const parameters = Object.fromEntries(new URLSearchParams(query));
@@ -51,25 +53,18 @@ export function parsePostgresAddress(text: string): PostgresAddress {
   const pooled = take("pgbouncer") === "true";
   const isFolder = host?.startsWith("/") === true;
   const hosts = (host ?? (places || "localhost")).split(",").map((place, i) =>
-    hostOf(place, ports[i] ?? ports[0] ?? "")
+    parseHost(place || "localhost", Number((ports[i] ?? ports[0]) || PORT))
   );
   return {
     hosts: isFolder ? [] : hosts,
     path: isFolder ? `${host}/.s.PGSQL.${ports[0] || places.split(":")[1] || PORT}` : null,
     user: user ?? take("user"),
     password: password ?? take("password"),
-    database: decode(database) || take("dbname"),
+    database: decodePercent(database) || take("dbname"),
     tls: tlsOf(take),
     pooled,
     parameters,
   };
-}
-
-function hostOf(place: string, port: string): { host: string; port: number } {
-  const [, host = "", own] = /^(\[[^\]]+\]|[^:]*)(?::(\d{1,5}))?$/.exec(place) ?? [];
-  if (host === "" && place !== "") throw new RangeError("must name each host as host or host:port");
-  const plain = host.replace(/^\[|\]$/g, "") || "localhost";
-  return { host: plain, port: Number(own ?? (port || PORT)) };
 }
 
 function tlsOf(take: (name: string) => string | null): PostgresTls | null {
@@ -88,20 +83,5 @@ function tlsOf(take: (name: string) => string | null): PostgresTls | null {
       return { mode: rootCert === null ? "require" : "verify-ca", ...files };
     default:
       return { mode: "prefer", ...files };
-  }
-}
-
-function signIn(credentials: string): [string | null, string | null] {
-  const at = credentials.indexOf(":");
-  if (at === -1) return [decode(credentials) || null, null];
-  return [decode(credentials.slice(0, at)) || null, decode(credentials.slice(at + 1))];
-}
-
-/** Decodes what is percent-encoded, and leaves any other `%` as it is. */
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text.replace(/%(?![0-9a-f]{2})/gi, "%25"));
-  } catch {
-    return text;
   }
 }

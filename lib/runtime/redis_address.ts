@@ -1,7 +1,9 @@
+import { decodePercent, type HostAndPort, parseCredentials, parseHost } from "./server_address.ts";
+
 /** The address of a Redis, with credentials. */
 export interface RedisAddress {
   /** The hosts of the server or of its sentinels. Empty with `path`. */
-  hosts: { host: string; port: number }[];
+  hosts: HostAndPort[];
   /** The path of a Unix socket. */
   path: string | null;
   /** The name under which sentinels know the primary; null: `hosts` are not sentinels. */
@@ -28,7 +30,7 @@ const PORT = 6379;
  * Throws a `RangeError` that repeats nothing of the address.
  */
 export function parseRedisAddress(text: string): RedisAddress {
-  const [, scheme = "", credentials, places = "", path = "", query = ""] =
+  const [, scheme = "", credentials = "", places = "", path = "", query = ""] =
     /^([a-z+]+):\/\/(?:(.*)@)?([^/?@]*)(\/[^?]*)?(?:\?(.*))?$/.exec(text) ?? [];
   if (!SCHEMES.includes(scheme)) {
     throw new RangeError("must be a Redis address such as redis://host");
@@ -45,13 +47,13 @@ export function parseRedisAddress(text: string): RedisAddress {
       "must name the primary after the sentinels, as redis+sentinel://host/name",
     );
   }
-  const [username, password] = signIn(credentials);
+  const [username, password] = parseCredentials(credentials);
   return {
     hosts: isSocket
       ? []
-      : places.split(",").map((place) => hostOf(place, isSentinel ? SENTINEL_PORT : PORT)),
-    path: isSocket ? decode(path) : null,
-    service: isSentinel ? decode(parts[0]!) : null,
+      : places.split(",").map((place) => parseHost(place, isSentinel ? SENTINEL_PORT : PORT)),
+    path: isSocket ? decodePercent(path) : null,
+    service: isSentinel ? decodePercent(parts[0]!) : null,
     username,
     password,
     database: Number(database),
@@ -62,26 +64,4 @@ export function parseRedisAddress(text: string): RedisAddress {
 /** Returns the address without user and password. */
 export function describeRedisAddress({ hosts, path }: RedisAddress): string {
   return path ?? hosts.map(({ host, port }) => `${host}:${port}`).join(", ");
-}
-
-function hostOf(place: string, fallback: number): { host: string; port: number } {
-  const [, host = "", port] = /^(\[[^\]]+\]|[^:]+)(?::(\d{1,5}))?$/.exec(place) ?? [];
-  if (host === "") throw new RangeError("must name each host as host or host:port");
-  return { host: host.replace(/^\[|\]$/g, ""), port: port === undefined ? fallback : Number(port) };
-}
-
-function signIn(credentials: string | undefined): [string | null, string | null] {
-  if (credentials === undefined) return [null, null];
-  const at = credentials.indexOf(":");
-  if (at === -1) return [decode(credentials) || null, null];
-  return [decode(credentials.slice(0, at)) || null, decode(credentials.slice(at + 1))];
-}
-
-/** Decodes percent-encoding and leaves any other `%` unchanged. */
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text.replace(/%(?![0-9a-f]{2})/gi, "%25"));
-  } catch {
-    return text;
-  }
 }

@@ -1,6 +1,7 @@
 import type { Logger } from "@logtape/logtape";
 import * as z from "zod/mini";
-import { insertSample, pruneHistory, type Sample } from "../database/chart_history.ts";
+import { insertSample, pruneHistory } from "../database/chart_history.ts";
+import { countsOf, type StreamSample } from "../wire/stream_sample.ts";
 import { insertTimings, pruneTimings, type TimingRow } from "../database/timing_history.ts";
 import { BrokerUnreachableError, DatabaseUnreachableError, toError } from "../runtime/errors.ts";
 import type { Sql } from "../database/postgres_client.ts";
@@ -29,7 +30,7 @@ export function createHistoryRecorder(
   let last = "";
   let storing: Promise<void> | null = null;
 
-  async function store(sample: Sample, status: ProcessorStatus) {
+  async function store(sample: StreamSample, status: ProcessorStatus) {
     try {
       await insertSample(sql, sample);
       const nodes = timingsIn(await nodesOf(status));
@@ -85,15 +86,4 @@ function timingsIn(nodes: readonly NodeStatus[]): TimingRow["nodes"] {
       ? []
       : [[node.node, { wait: data.wait.counts, run: data.run.counts }]];
   }));
-}
-
-function countsOf(status: ProcessorStatus): Omit<Sample, "at"> {
-  return {
-    processed: status.processed_total,
-    failed: status.failed_total,
-    retried: status.retried_total,
-    pending: status.queue_pending,
-    retry: status.queue_retry,
-    dead: status.queue_dead,
-  };
 }

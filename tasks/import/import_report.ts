@@ -34,7 +34,7 @@ function listed(notes: ImportFigures["rejected"], total: number, before: string)
 }
 
 /** Returns the sum of several imports. */
-export function sum(all: readonly ImportFigures[]): ImportFigures {
+export function sumFigures(all: readonly ImportFigures[]): ImportFigures {
   return all.reduce((total, one) => ({
     ...total,
     accepted: total.accepted + one.accepted,

@@ -2,6 +2,7 @@ import type { ImportFigures } from "../../lib/wire/import_figures.ts";
 import type { ImportOptions } from "./options.ts";
 import type { Server } from "./server.ts";
 import type { Source } from "./find_sources.ts";
+import { sleep } from "../../lib/runtime/sleep.ts";
 
 export interface SendParts {
   server: Server;
@@ -44,7 +45,8 @@ export async function sendSource(parts: SendParts, source: Source): Promise<Impo
       const isWaited = [429, 503].includes(sent.status) && source.name !== "-";
       if (!isWaited) throw refusal(source, sent);
       log(`${source.name}: ${sent.message}`);
-      await pause(5_000, signal);
+      await sleep(5_000, signal);
+      signal.throwIfAborted();
     } else {
       const { origin } = server;
       if (!sent.wasReached && resume === null) throw unreached(source, origin);
@@ -70,7 +72,8 @@ async function stoppedImport({ server, options, signal }: SendParts, source: Sou
   for (;;) {
     const last = await server.lastImport(source.name);
     if (last === null || last.state !== "running" || Date.now() > end) return last;
-    await pause(1_000, signal);
+    await sleep(1_000, signal);
+    signal.throwIfAborted();
   }
 }
 
@@ -128,14 +131,4 @@ function unreached({ name }: Source, origin: string): NotSentError {
       "`deno task start`, or say where it is with MILLRACE_URL",
     null,
   );
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener("abort", () => {
-      clearTimeout(timer);
-      reject(signal.reason);
-    }, { once: true });
-  });
 }

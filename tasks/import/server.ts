@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { type ImportFigures, importFigures, importRecord } from "../../lib/wire/import_figures.ts";
 import type { ServerAccess } from "../server_access.ts";
 import { postStream } from "../post_stream.ts";
+import { sleep } from "../../lib/runtime/sleep.ts";
 
 const RETRY_MS = 1_000;
 /** System errors of an unreachable server or a broken connection. */
@@ -67,7 +68,7 @@ export function openServer({ url: base, headers: authorization, remedy }: Server
           .catch(() => null);
         await answer?.body?.cancel();
         if (answer !== null && answer.status < 500) return true;
-        await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+        await sleep(RETRY_MS);
       }
       return false;
     },

@@ -5,7 +5,8 @@ import type { ProcessorStatus } from "../../wire/processor_status.ts";
 import { type AuditEvent, auditEvent } from "../../wire/audit_event.ts";
 import { type Timing, timing } from "../../wire/timing.ts";
 import { callApi, type Failure } from "../requests/api.ts";
-import { type Sample, sample, sampleOf, stepOf, withSample } from "../overview/status_sample.ts";
+import { sampleOf, stepOf, withSample } from "../overview/status_sample.ts";
+import { type StreamSample, streamSample } from "../../wire/stream_sample.ts";
 import { type Series, seriesOf } from "./series.ts";
 
 /** The spans of the charts. */
@@ -32,7 +33,7 @@ export interface HistoryView {
   span: SpanName;
   /** The end of the view, ms since the epoch; null for now, which advances. */
   until: number | null;
-  samples: readonly Sample[];
+  samples: readonly StreamSample[];
   /** The wait and run times of articles in the span. */
   timings: readonly Timing[];
   /** The events in the span, newest first. */
@@ -65,7 +66,7 @@ export interface HistoryModel {
   refresh(): Promise<void>;
 }
 
-const historyResponse = z.object({ samples: z.array(sample) });
+const historyResponse = z.object({ samples: z.array(streamSample) });
 const timingsAnswer = z.object({ timings: z.array(timing) });
 const eventsAnswer = z.object({ events: z.array(auditEvent) });
 /** The maximum number of marks in one chart. */

@@ -1,5 +1,6 @@
 import type { Timing } from "../../wire/timing.ts";
-import { type Sample, stepOf } from "../overview/status_sample.ts";
+import { stepOf } from "../overview/status_sample.ts";
+import type { StreamSample } from "../../wire/stream_sample.ts";
 
 /** The rates per second in each step. */
 export const RATES = ["processed", "failed", "retried"] as const;
@@ -46,7 +47,7 @@ export interface SeriesWindow {
  * means no change.
  */
 export function seriesOf(
-  samples: readonly Sample[],
+  samples: readonly StreamSample[],
   { length, step, until, now, known = now }: SeriesWindow,
   timings: readonly Timing[] = [],
 ): Series {
@@ -65,7 +66,7 @@ export function seriesOf(
   let before = samples[next - 1] ?? null;
   at.forEach((begin, n) => {
     if (begin > known) return;
-    let here: Sample | null = null;
+    let here: StreamSample | null = null;
     for (; samples[next] !== undefined && samples[next]!.at < begin + stepMs; next++) {
       here = samples[next]!;
       before ??= here;

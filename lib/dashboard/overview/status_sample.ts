@@ -1,30 +1,9 @@
-import * as z from "zod/mini";
+import { countsOf, type StreamSample } from "../../wire/stream_sample.ts";
 import type { ProcessorStatus } from "../../wire/processor_status.ts";
 
-/** The counts at one time: cumulative ones, and the queues' depths. */
-export const sample = z.object({
-  /** Milliseconds since the epoch, on the broker's clock. */
-  at: z.number(),
-  processed: z.number(),
-  failed: z.number(),
-  retried: z.number(),
-  pending: z.number(),
-  retry: z.number(),
-  dead: z.number(),
-});
-export type Sample = z.infer<typeof sample>;
-
 /** Converts a status to a sample at the start of its step, in seconds. */
-export function sampleOf(status: ProcessorStatus, step: number): Sample {
-  return {
-    at: stepOf(status.at, step),
-    processed: status.processed_total,
-    failed: status.failed_total,
-    retried: status.retried_total,
-    pending: status.queue_pending,
-    retry: status.queue_retry,
-    dead: status.queue_dead,
-  };
+export function sampleOf(status: ProcessorStatus, step: number): StreamSample {
+  return { at: stepOf(status.at, step), ...countsOf(status) };
 }
 
 /** Returns the start of a time's step of this many seconds. */
@@ -37,10 +16,10 @@ export function stepOf(at: number, step: number): number {
  * dropped except one, the baseline of the next. Returns the same array if nothing changes.
  */
 export function withSample(
-  samples: readonly Sample[],
-  next: Sample,
+  samples: readonly StreamSample[],
+  next: StreamSample,
   from: number,
-): readonly Sample[] {
+): readonly StreamSample[] {
   const last = samples.at(-1);
   if (last !== undefined && (next.at < last.at || equal(last, next))) return samples;
   const kept = last?.at === next.at ? samples.slice(0, -1) : samples.slice();
@@ -50,15 +29,15 @@ export function withSample(
 }
 
 /** Resamples to longer steps, in seconds: the last sample of each wins. */
-export function thinned(samples: readonly Sample[], step: number): readonly Sample[] {
-  return samples.reduce<readonly Sample[]>(
+export function thinned(samples: readonly StreamSample[], step: number): readonly StreamSample[] {
+  return samples.reduce<readonly StreamSample[]>(
     (thin, each) => withSample(thin, { ...each, at: stepOf(each.at, step) }, -Infinity),
     [],
   );
 }
 
 /** Whether two samples are equal; samples without changes are not kept. */
-function equal(one: Sample, other: Sample): boolean {
+function equal(one: StreamSample, other: StreamSample): boolean {
   return (["processed", "failed", "retried", "pending", "retry", "dead"] as const)
     .every((name) => one[name] === other[name]);
 }

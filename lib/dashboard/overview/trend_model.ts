@@ -1,7 +1,8 @@
 import { batch, computed, type ReadonlySignal, signal } from "@preact/signals";
 import type { ProcessorStatus } from "../../wire/processor_status.ts";
 import { type Series, seriesOf, type Values } from "../charts/series.ts";
-import { type Sample, sampleOf, stepOf, withSample } from "./status_sample.ts";
+import { sampleOf, stepOf, withSample } from "./status_sample.ts";
+import type { StreamSample } from "../../wire/stream_sample.ts";
 
 /** The length and step of the sparklines, in seconds. */
 export const TREND = { length: 300, step: 5 } as const;
@@ -22,7 +23,7 @@ const SHOWN_MS = 1_000;
 /** @param samples The initial samples, oldest first, at the trend's step. */
 export function createTrendModel(
   first: ProcessorStatus | null,
-  samples: readonly Sample[],
+  samples: readonly StreamSample[],
 ): TrendModel {
   const history = signal(samples);
   const now = signal(first?.at ?? samples.at(-1)?.at ?? 0);

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { sample, SPANS } from "../../database/chart_history.ts";
+import { SPANS } from "../../database/chart_history.ts";
+import { streamSample } from "../../wire/stream_sample.ts";
 import { settingsPreview, settingsView } from "../../dashboard/settings/settings_view.ts";
 import { HEALTH_STATES } from "../../wire/health/health.ts";
 import { MOST_NODES_A_PAGE, nodePage, NODES_A_PAGE } from "../../wire/node_page.ts";
@@ -102,7 +103,7 @@ export const processorOperations = {
     data: z.object({
       span: z.enum(SPAN_NAMES),
       step_seconds: z.int(),
-      samples: z.array(sample),
+      samples: z.array(streamSample),
     }),
   },
   "GET /api/processor/breakdown": {

@@ -3,6 +3,7 @@ import { clientNetwork } from "../../auth/client_network.ts";
 import { toError } from "../../runtime/errors.ts";
 import { FrontConnection } from "./front_connection.ts";
 import { rawConnections } from "./raw_connections.ts";
+import { sleep } from "../../runtime/sleep.ts";
 
 /** The limit of connections per address; a browser opens six. */
 export const CONNECTIONS_PER_ADDRESS = 256;
@@ -111,7 +112,7 @@ export function openFront(options: FrontOptions): Front {
       } catch (error) {
         if (ending.signal.aborted) return;
         shed(toError(error));
-        await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+        await sleep(RETRY_MS);
       }
     }
   }

@@ -1,3 +1,5 @@
+import { joinBytes } from "./join_bytes.ts";
+
 /** An incremental converter to UTF-8; null marks the end of the text. */
 export type ToUtf8 = (bytes: Uint8Array | null) => Uint8Array;
 
@@ -33,7 +35,7 @@ export function utf32Decoder(littleEndian: boolean): ToUtf8 {
   const encoder = new TextEncoder();
   let rest: Uint8Array = new Uint8Array();
   return (bytes) => {
-    const all = joined(rest, bytes ?? new Uint8Array());
+    const all = joinBytes(rest, bytes ?? new Uint8Array());
     const view = new DataView(all.buffer, all.byteOffset, all.length);
     const whole = all.length - all.length % 4;
     let text = "";
@@ -45,14 +47,6 @@ export function utf32Decoder(littleEndian: boolean): ToUtf8 {
     rest = all.slice(whole);
     return encoder.encode(text);
   };
-}
-
-export function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
-  if (a.length === 0) return b;
-  const both = new Uint8Array(a.length + b.length);
-  both.set(a);
-  both.set(b, a.length);
-  return both;
 }
 
 function withBadMarked(utf8: Uint8Array): Uint8Array {

@@ -1,5 +1,6 @@
 import type { Transform } from "node:stream";
 import { createBrotliDecompress } from "node:zlib";
+import { sleep } from "../../runtime/sleep.ts";
 
 /** The chunk size of compressed data, in bytes: they unpack to at most a thousand times as much. */
 export const STEP = 16 * 1024;
@@ -103,5 +104,5 @@ export function brotliDecompressor(): Decompressor {
 }
 
 function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 0));
+  return sleep(0);
 }

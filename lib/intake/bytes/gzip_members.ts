@@ -1,5 +1,5 @@
+import { joinBytes } from "./join_bytes.ts";
 import { crc32, createInflateRaw } from "node:zlib";
-import { joined } from "./decoder.ts";
 import { nodeDecompressor, STEP } from "./decompress.ts";
 
 const MAGIC = [0x1F, 0x8B, 8];
@@ -54,7 +54,7 @@ function buffered(stream: AsyncIterable<Uint8Array>): Buffered {
       while (held.length < length && !isDone) {
         const next = await chunks.next();
         if (next.done) isDone = true;
-        else held = joined(held, next.value);
+        else held = joinBytes(held, next.value);
       }
       return held;
     },

@@ -1,10 +1,11 @@
+import { joinBytes } from "./join_bytes.ts";
 import { charsetEvidence } from "./charset_evidence.ts";
 import { DETECTED, type DetectedCharset, fitOf } from "./charset_models.ts";
 import { declaredCharset, knownCharset } from "./declared_charset.ts";
 import { isSevenBit, sevenBitEvidence } from "./seven_bit_evidence.ts";
 import { utf16Evidence } from "./utf16_evidence.ts";
 import { hzDecoder } from "./hz_decoder.ts";
-import { charsetDecoder, joined, type ToUtf8, utf32Decoder, utf8Decoder } from "./decoder.ts";
+import { charsetDecoder, type ToUtf8, utf32Decoder, utf8Decoder } from "./decoder.ts";
 
 /** External information about a text's charset. */
 export interface CharsetHints {
@@ -90,7 +91,7 @@ export async function* toUtf8(
         yield (decode as ToUtf8)(chunk);
         continue;
       }
-      waiting = joined(waiting, chunk);
+      waiting = joinBytes(waiting, chunk);
       const text = advance(false);
       if (text.length > 0) yield text;
     }

@@ -1,4 +1,4 @@
-import { joined } from "./decoder.ts";
+import { joinBytes } from "./join_bytes.ts";
 import type { ArchivedFile } from "./unzip.ts";
 
 const BLOCK = 512;
@@ -37,7 +37,7 @@ export async function* untarred(stream: AsyncIterable<Uint8Array>): AsyncGenerat
 
   async function whole(length: number): Promise<Uint8Array> {
     let bytes: Uint8Array = new Uint8Array();
-    while (bytes.length < length) bytes = joined(bytes, await some(length - bytes.length));
+    while (bytes.length < length) bytes = joinBytes(bytes, await some(length - bytes.length));
     return bytes;
   }
 

@@ -33,11 +33,11 @@ export function nextKeyed(record: Uint8Array, first: string, ended: boolean): nu
   const isFirst = /^\s*\{/.test(text);
   // The first match may be this record: that at its start, or after the start of the objects around it.
   const next = [...text.matchAll(pattern)].find(({ index }, n) => isFirst ? n > 0 : index > 0);
-  return next === undefined || ended && isRecord(text) ? -1 : next.index;
+  return next === undefined || ended && isMember(text) ? -1 : next.index;
 }
 
 /** Whether a text is a key with its value, perhaps after the start of the objects around it. */
-function isRecord(text: string): boolean {
+function isMember(text: string): boolean {
   if (isExcessive(jsonExtent(text))) return false;
   return isJson(`{${text}}`) || Array.from({ length: MOST_OUTER }, (_, n) => "}".repeat(n + 1))
     .some((closers) => isJson(text + closers));

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
-import { type Sample, thinned, withSample } from "../../../lib/dashboard/overview/status_sample.ts";
+import { thinned, withSample } from "../../../lib/dashboard/overview/status_sample.ts";
+import type { StreamSample } from "../../../lib/wire/stream_sample.ts";
 import { seriesOf } from "../../../lib/dashboard/charts/series.ts";
 import { rowsOf } from "../../../lib/dashboard/charts/series_rows.ts";
 
-const sample = (seconds: number, processed: number, pending = 0): Sample => ({
+const sample = (seconds: number, processed: number, pending = 0): StreamSample => ({
   at: seconds * 1_000,
   processed,
   failed: 0,
@@ -50,7 +51,7 @@ Deno.test("the newest step is incomplete until it ends, and its rate uses the el
 });
 
 Deno.test("samples are bounded to the last one per step, plus one as the baseline", () => {
-  let samples: readonly Sample[] = [];
+  let samples: readonly StreamSample[] = [];
   for (let n = 0; n < 100; n++) samples = withSample(samples, sample(n, n), (n - 9) * 1_000);
   assert.deepEqual(samples.map(({ at }) => at / 1_000), [
     89,

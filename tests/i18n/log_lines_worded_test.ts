@@ -123,9 +123,9 @@ Deno.test("a line is worded with its parameters; messages and names in it are wo
       article: "12",
       tries: "2",
       seconds: "0.5",
-      message: "There is no article 12",
+      message: "Cannot process the article: it takes longer than 30 s",
     }),
-    "文章 12 第 2 次失败，0.5 秒后重试：没有编号为 12 的文章",
+    "文章 12 第 2 次失败，0.5 秒后重试：处理超过 30 秒",
   );
   assert.equal(
     worded("request_rejected", {

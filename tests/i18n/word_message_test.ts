@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { FIELD_SENTENCES } from "../../lib/i18n/refusals/field_sentences.ts";
 import { IMPORT_SENTENCES } from "../../lib/i18n/refusals/import_sentences.ts";
 import { JSON_SENTENCES } from "../../lib/i18n/refusals/json_sentences.ts";
+import { OUTCOME_SENTENCES } from "../../lib/i18n/refusals/outcome_sentences.ts";
 import { REQUEST_SENTENCES } from "../../lib/i18n/refusals/request_sentences.ts";
 import type { SentenceTable } from "../../lib/i18n/refusals/sentence.ts";
 import { meaningOf, wordMessage } from "../../lib/i18n/refusals/word_message.ts";
@@ -11,6 +12,7 @@ const TABLES: SentenceTable[] = [
   IMPORT_SENTENCES,
   JSON_SENTENCES,
   FIELD_SENTENCES,
+  OUTCOME_SENTENCES,
 ];
 
 function assertWorded(expected: Record<string, string>) {

@@ -3,6 +3,7 @@ import { fieldLabel } from "./field_label.ts";
 import { FIELD_SENTENCES } from "./field_sentences.ts";
 import { IMPORT_SENTENCES } from "./import_sentences.ts";
 import { JSON_SENTENCES } from "./json_sentences.ts";
+import { OUTCOME_SENTENCES } from "./outcome_sentences.ts";
 import { REQUEST_SENTENCES } from "./request_sentences.ts";
 import { filled, type Parameters, parametersIn, type Sentence, sentencesIn } from "./sentence.ts";
 
@@ -14,7 +15,7 @@ export interface Meaning {
 
 /** The engine's reasons come last: they are behind a sentence of our own. */
 const WHOLE = [
-  ...sentencesIn({ ...REQUEST_SENTENCES, ...IMPORT_SENTENCES }),
+  ...sentencesIn({ ...REQUEST_SENTENCES, ...IMPORT_SENTENCES, ...OUTCOME_SENTENCES }),
   ...sentencesIn(JSON_SENTENCES),
 ];
 const FIELDS = sentencesIn(FIELD_SENTENCES);

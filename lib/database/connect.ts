@@ -33,6 +33,12 @@ export interface Database extends AsyncDisposable {
    */
   readonly backup: ((file: string) => Promise<void>) | null;
 
+  /**
+   * Resolves when the embedded Postgres no longer responds. Its thread cannot be ended, and could still write to the
+   * files, so only the end of the process helps. A server's never resolves.
+   */
+  readonly stalled: Promise<void>;
+
   /** Runs `work` on a connection without a statement timeout. */
   patiently<T>(work: (sql: Sql) => Promise<T>): Promise<T>;
 }
@@ -68,6 +74,7 @@ function connectServer(url: string): Database {
     sql: client.sql,
     ping: () => ping(client.sql),
     backup: null,
+    stalled: new Promise(() => {}),
     async patiently(work) {
       const patient = openClient({ address: { url }, max: 1, patient: true });
       try {
@@ -89,7 +96,8 @@ async function connectEmbedded(
 ): Promise<Database> {
   const embedded = await startEmbedded(dataDir, onWait);
   const sql = openClient({ address: { openSocket: embedded.openSocket }, max: 1 });
-  const maintenance = startEmbeddedMaintenance(sql, onError);
+  const patiently: Database["patiently"] = (work) => embedded.patiently(() => work(sql));
+  const maintenance = startEmbeddedMaintenance(patiently, onError);
   let ended: Promise<void> | null = null;
   async function end() {
     await maintenance[Symbol.asyncDispose]();
@@ -101,7 +109,8 @@ async function connectEmbedded(
     sql,
     backup: embedded.backup,
     ping: () => ping(sql),
-    patiently: (work) => work(sql),
+    stalled: embedded.stalled,
+    patiently,
     [Symbol.asyncDispose]: () => ended ??= end(),
   };
 }

@@ -2,12 +2,13 @@ import { dirname, join, resolve } from "node:path";
 import { type Order, type Reply, reply } from "./embedded_protocol.ts";
 import { PREDECESSOR_S, takeOver } from "../runtime/take_over.ts";
 import { EmbeddedSocket } from "./embedded_socket.ts";
+import { type StallWatch, watchForStall } from "./stall_watch.ts";
 
 /** The embedded Postgres reads its program and its first data from its package. */
 export const PGLITE_FILES = new URL("./", import.meta.resolve("@electric-sql/pglite"));
 
 /** A running embedded Postgres. */
-export interface Embedded extends AsyncDisposable {
+export interface Embedded extends AsyncDisposable, Pick<StallWatch, "stalled" | "patiently"> {
   /** Opens the connection for the driver; there can be one at a time. */
   openSocket(): EmbeddedSocket;
   /** Writes a consistent snapshot to a new file; queries wait until it is done. Throws if it cannot be written. */
@@ -26,13 +27,20 @@ export async function startEmbedded(
   await Deno.mkdir(root, { recursive: true });
   const lock = await lockEmbedded(root, onWait);
   const folder = join(root, "embedded");
+  const watch = watchForStall();
   let socket: EmbeddedSocket | null = null;
   let running: Promise<EmbeddedWorker>;
 
   function start(): Promise<EmbeddedWorker> {
     running = startWorker(folder, {
-      onResponse: (bytes) => socket?.receive(bytes),
-      onBroken: (error) => socket?.destroy(error),
+      onResponse(bytes) {
+        watch.received();
+        socket?.receive(bytes);
+      },
+      onBroken(error) {
+        watch.cleared();
+        socket?.destroy(error);
+      },
     });
     // The next caller that connects gets the rejection, which is handled until then.
     running.catch(() => {});
@@ -43,16 +51,32 @@ export async function startEmbedded(
     await initialize(root, folder);
     await start();
   } catch (error) {
+    watch[Symbol.dispose]();
     lock.close();
     throw error;
   }
   return {
+    stalled: watch.stalled,
+    patiently: watch.patiently,
     openSocket() {
-      const peer = running.then((worker) => worker.broken ? start() : worker, () => start());
+      const worker = running.then((worker) => worker.broken ? start() : worker, () => start());
+      const peer = worker.then(({ send }) => ({
+        send(messages: Uint8Array) {
+          watch.sent();
+          send(messages);
+        },
+      }));
       return socket = new EmbeddedSocket(peer);
     },
-    backup: async (file) => (await running).backup(file),
+    backup: (file) =>
+      watch.patiently(async () => {
+        const worker = await running;
+        watch.sent();
+        await worker.backup(file);
+        watch.received();
+      }),
     async [Symbol.asyncDispose]() {
+      watch[Symbol.dispose]();
       await running.then((worker) => worker.stop(), () => {});
       lock.close();
     },

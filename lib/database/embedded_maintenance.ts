@@ -10,15 +10,17 @@ const MAX_LOG_BYTES = 128 * 1024 * 1024;
 
 /**
  * Maintains the embedded Postgres, which has no background processes: checkpoints, without which its log
- * would grow until it is stopped, and vacuum. Calls `onError` with errors; the next round retries.
+ * would grow until it is stopped, and vacuum. `patiently` runs statements
+ * of any length. Calls `onError` with errors; the next round retries.
  */
 export function startEmbeddedMaintenance(
-  sql: Sql,
+  patiently: (work: (sql: Sql) => Promise<void>) => Promise<void>,
   onError: (error: Error) => void,
 ): AsyncDisposable {
   let round: Promise<void> | null = null;
   const timer = setInterval(() => {
-    round ??= maintain(sql).catch((thrown) => onError(toError(thrown))).finally(() => round = null);
+    round ??= patiently(maintain).catch((thrown) => onError(toError(thrown)))
+      .finally(() => round = null);
   }, ROUND_MS);
   return {
     async [Symbol.asyncDispose]() {

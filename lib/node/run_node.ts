@@ -8,6 +8,7 @@ import { toError } from "../runtime/errors.ts";
 import type { Node } from "./node.ts";
 import { isLoopback } from "../runtime/addresses.ts";
 import { PREDECESSOR_S, takeOver } from "../runtime/take_over.ts";
+import { STALL_MINUTES } from "../database/stall_watch.ts";
 import { finishesWithin } from "../runtime/finishes_within.ts";
 import { untilSignalled } from "./signals.ts";
 
@@ -28,8 +29,9 @@ const builtServer = z.object({
 
 /**
  * Runs this process' node until a signal ends it: starts it, serves the built application unless its
- * role is worker, and shuts down gracefully in reverse order. Exits 0 after a graceful shutdown; 1 when the
- * start failed, with the reason, or the shutdown took more than 20 s because of an unresponsive server.
+ * role is worker, and shuts down gracefully in reverse order; so does a stall of the embedded Postgres. Exits 0
+ * after a graceful shutdown; 1 when the start failed, with the reason, or the shutdown took more than 20 s because
+ * of an unresponsive server.
  */
 export async function runNode(importServer: () => Promise<unknown>): Promise<never> {
   let node: Node | null = null;
@@ -45,13 +47,22 @@ export async function runNode(importServer: () => Promise<unknown>): Promise<nev
     if (node !== null) await finishesWithin(SHUTDOWN_MS, node.stop());
     Deno.exit(1);
   }
-  await untilSignalled();
+  await Promise.race([untilSignalled(), untilStalled(node)]);
   const began = performance.now();
   // Sockets close first, so that their clients reconnect to another node during the shutdown.
   await node.hub.stop();
   if (http !== null) await finishesWithin(CLOSE_MS, http.shutdown());
   const inOrder = await finishesWithin(SHUTDOWN_MS - (performance.now() - began), node.stop());
   Deno.exit(inOrder ? 0 : 1);
+}
+
+/** Resolves when only a new process helps; what starts the node again gets the exit code 1. */
+async function untilStalled({ database, logger }: Node) {
+  await database.stalled;
+  logger.error(
+    "The embedded Postgres has not responded for {minutes} minutes; the node stops, so that it can be started again. Nothing is lost.",
+    { minutes: STALL_MINUTES },
+  );
 }
 
 async function serve(

@@ -22,6 +22,10 @@ export const LOG_SENTENCES = {
     "Waiting up to {seconds} s for the process of Millrace that uses {folder}: it may be stopping.",
     "{folder} 正被另一个 Millrace 进程使用，它可能正在停止；最多等 {seconds} 秒。",
   ],
+  embedded_stalled: [
+    "The embedded Postgres has not responded for {minutes} minutes; the node stops, so that it can be started again. Nothing is lost.",
+    "内置 Postgres 已有 {minutes} 分钟没有响应；节点将停止，以便重新启动。没有数据丢失。",
+  ],
   node_stopping: ["Node {node} stops.", "节点 {node} 正在停止。"],
   node_not_removed: [
     "Cannot remove this node from the list, which shows it as lost for a minute: {error}",

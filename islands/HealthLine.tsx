@@ -1,5 +1,5 @@
 import { useComputed, useSignal } from "@preact/signals";
-import { useEffect, useMemo } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo } from "preact/hooks";
 import { FreshMark } from "../components/health/FreshMark.tsx";
 import { HealthMark } from "../components/health/HealthMark.tsx";
 import { Icon } from "../components/shell/Icon.tsx";
@@ -47,6 +47,7 @@ export default function HealthLine({ language, words, first, path, title }: Heal
     }, PRESENT_MS);
     return () => clearInterval(timer);
   }, []);
+  useLayoutEffect(showCurrentPage, []);
   useEffect(() => {
     day.value = dayText(language);
     const verdict = document.querySelector(".main .verdict");
@@ -109,6 +110,16 @@ export default function HealthLine({ language, words, first, path, title }: Heal
       <span class="unseen" role="status" data-field="spoken">{spoken}</span>
     </div>
   );
+}
+
+/** Scrolls the navigation, which is a strip on narrow screens, to the link of this page. */
+function showCurrentPage() {
+  // The overview's address contains those of all pages, which marks its link on each of them.
+  const link = [...document.querySelectorAll(".nav [aria-current]")].at(-1);
+  const strip = link?.closest(".nav");
+  if (link === undefined || !strip) return;
+  const [at, within] = [link.getBoundingClientRect(), strip.getBoundingClientRect()];
+  strip.scrollLeft += (at.left + at.right - within.left - within.right) / 2;
 }
 
 function dayText(language: Language): string {

@@ -89,7 +89,7 @@ export default define.page<typeof handler>(({ data, state: { language, role } })
   };
   const charts = (
     <Charts {...chartProps}>
-      <LiveCharts {...chartProps} code={BreakdownCharts} />
+      <LiveCharts {...chartProps} code={BreakdownCharts} status={first} />
     </Charts>
   );
   const sideWords = overviewSideWords[language];

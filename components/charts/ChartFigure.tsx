@@ -42,6 +42,8 @@ export interface ChartFigureProps {
   /** The least that the chart has room for, so that several have one scale. */
   most?: ReadonlySignal<number>;
   size?: "small";
+  /** The values of now by line, which the page has elsewhere too; null in the past. Default: the newest drawn. */
+  current?: ReadonlySignal<Readonly<Record<string, number | null>> | null>;
   history: HistoryModel;
   /** The time under the pointer, shared by the page's charts. */
   moment: Signal<number | null>;
@@ -57,7 +59,7 @@ const GAP_MS = 3_000;
 /** A chart with its legend, the moment that is pointed at, and the table behind it. */
 export function ChartFigure(props: ChartFigureProps) {
   const { voice, events, axis, title, lines, columns, kind, series, most, size } = props;
-  const { history, moment } = props;
+  const { history, current, moment } = props;
   const { length, span } = history;
   const dragged = useSignal(0);
   const open = useSignal(false);
@@ -164,7 +166,7 @@ export function ChartFigure(props: ChartFigureProps) {
     );
   });
   const useNewest = (name: string) =>
-    useComputed(() => value(newestOf(series.value.values[name] ?? [])));
+    useComputed(() => value(current?.value?.[name] ?? newestOf(series.value.values[name] ?? [])));
 
   return (
     <figure class="chart">

@@ -14,7 +14,7 @@ import {
   type SpanName,
   type Spans,
 } from "../../lib/dashboard/charts/history_model.ts";
-import { liveStatus } from "../../lib/dashboard/live/live_status.ts";
+import { type FirstStatus, liveStatus } from "../../lib/dashboard/live/live_status.ts";
 import { describeFailure } from "../../lib/dashboard/requests/describe_failure.ts";
 import { createAxisVoice } from "../../lib/i18n/axis_voice.ts";
 import type { chartWords } from "../../lib/i18n/chart_words.ts";
@@ -55,14 +55,20 @@ const REFRESH_MS = 10_000;
 const REFRESH_PARTS_MS = 5_000;
 
 /** The stream's history of rates and depths, which updates live and pans by drag. */
-export function LiveCharts(props: LiveChartsProps & { code: BreakdownCode | null }) {
+export function LiveCharts(
+  props: LiveChartsProps & {
+    code: BreakdownCode | null;
+    /** The status with which the server renders; in a browser the islands share one. */
+    status?: FirstStatus;
+  },
+) {
   const { language, words, eventWords, spans, first, firstBreakdown, controls } = props;
   const voice = useMemo(() => createVoice(language, words), []);
   const events = useMemo(() => createVoice(language, eventWords), []);
   const axis = useMemo(() => createAxisVoice(language), []);
   const history = useMemo(() => createHistoryModel(spans, first), []);
   const breakdown = useMemo(() => createBreakdownModel(history, firstBreakdown), []);
-  const { model, ageMs } = useMemo(() => liveStatus(null), []);
+  const { model, rates, ageMs } = useMemo(() => liveStatus(props.status ?? null), []);
   useSignalEffect(() => {
     if (model.status.value !== null) history.note(model.status.value);
   });
@@ -99,7 +105,15 @@ export function LiveCharts(props: LiveChartsProps & { code: BreakdownCode | null
     );
   });
   const moment = useSignal<number | null>(null);
-  const shared = { voice, events, axis, history, moment };
+  const current = useComputed(() =>
+    history.until.value !== null ? null : {
+      processed: model.speed.value,
+      failed: rates.value?.failing ?? null,
+      pending: model.pending.value,
+      retry: model.retry.value,
+    }
+  );
+  const shared = { voice, events, axis, history, current, moment };
   const period = useComputed(() => {
     if (codeMissing.value) return voice.say("partMissing");
     const { series, until, length } = history;

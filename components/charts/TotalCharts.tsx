@@ -4,7 +4,7 @@ import { ChartFigure, type ChartFigureProps } from "./ChartFigure.tsx";
 import type { LineName } from "./Plot.tsx";
 
 export interface TotalChartsProps {
-  shared: Pick<ChartFigureProps, "voice" | "events" | "axis" | "history" | "moment">;
+  shared: Pick<ChartFigureProps, "voice" | "events" | "axis" | "history" | "current" | "moment">;
   /** Whether there are percentiles too: a wall has no room for them. */
   times: boolean;
 }

@@ -77,7 +77,7 @@ export function FailedRows({ voice, rows, form }: FailedRowsProps) {
                 {say(`state_${row.state}`)}
               </span>
             </td>
-            <td class="nowrap">{row.source ?? "–"}</td>
+            <td class="failed-source" title={row.source ?? undefined}>{row.source ?? "–"}</td>
             <td class="nowrap">{row.node ?? "–"}</td>
             <td class="num">{voice.number(row.tries)}</td>
             <td class="num nowrap">

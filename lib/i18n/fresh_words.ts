@@ -19,7 +19,7 @@ export const freshWords = defineWords({
     copyLink: "复制链接",
     copied: "链接已复制",
     notCopied: "未能复制，请从地址栏复制",
-    spoken: "{health}待处理 {pending}，重试中 {retry}，死信 {dead}。",
+    spoken: "{health}待处理 {pending}，待重试 {retry}，死信 {dead}。",
   },
   en: {
     live: "Live",
@@ -38,6 +38,6 @@ export const freshWords = defineWords({
     copyLink: "Copy link",
     copied: "Link copied",
     notCopied: "Could not copy; copy it from the address bar",
-    spoken: "{health} {pending} waiting, {retry} retrying, {dead} dead letters.",
+    spoken: "{health} {pending} waiting, {retry} to retry, {dead} dead letters.",
   },
 });

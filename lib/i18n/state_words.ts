@@ -3,7 +3,7 @@ import { defineWords } from "./words.ts";
 /** The names of an article's states. */
 export const stateWords = defineWords({
   zh: {
-    state_pending: "待处理",
+    state_pending: "未处理",
     state_retry: "重试中",
     state_dead: "死信",
     state_processed: "已处理",

@@ -34,7 +34,7 @@ Deno.test({
       assert.equal(await page.getByRole("heading", { level: 1 }).textContent(), "概览");
       await shows(page, "running", "处理及时");
       await shows(page, "queue_dead", "1");
-      for (const label of ["待处理", "重试中", "死信", "今日处理", "处理速度"]) {
+      for (const label of ["待处理", "待重试", "死信", "今日处理", "处理速度"]) {
         const figure = page.locator("dt").getByText(label, { exact: true });
         assert.equal(await figure.count(), 1, label);
       }

@@ -80,7 +80,7 @@ Deno.test({
         await press(page, "d", "x");
         await expectText("Stopped");
         await shows(page, "running", "Stopped");
-        await shows(page, "spoken", /^Stopped: .* 0 waiting, 0 retrying, 1 dead letters\.$/);
+        await shows(page, "spoken", /^Stopped: .* 0 waiting, 0 to retry, 1 dead letters\.$/);
         await press(page, "g", "w");
         await arrive(page, "/workers");
         await press(page, "d", "s");

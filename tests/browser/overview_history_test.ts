@@ -100,7 +100,7 @@ Deno.test({
       const slider = page.getByRole("slider", { name: "Queue: moment on the chart" });
       await slider.focus();
       const newest = await slider.getAttribute("aria-valuetext");
-      assert.match(newest ?? "", /^\d\d:\d\d:\d\d, Waiting \S+, Retrying/);
+      assert.match(newest ?? "", /^\d\d:\d\d:\d\d, Waiting \S+, To retry/);
       await page.keyboard.press("ArrowLeft");
       await eventually(async () => {
         assert.notEqual(await slider.getAttribute("aria-valuetext"), newest);

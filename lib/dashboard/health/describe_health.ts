@@ -3,6 +3,9 @@ import type { Voice } from "../../i18n/voice.ts";
 import type { WordKey } from "../../i18n/words.ts";
 import type { Busiest, Health } from "../../wire/health/health.ts";
 
+/** An article in progress for longer is named; a stream without a backlog has others for a moment. */
+const LONG_SECONDS = 10;
+
 export type HealthVoice = Voice<WordKey<typeof healthWords>>;
 type Values = Record<string, string | number>;
 
@@ -71,7 +74,8 @@ function reasonOf(voice: HealthVoice, health: Health): string {
       const { waiting, oldest, steady } = health;
       if (!steady) return say("okUnclear", { waiting });
       if (oldest === null) return say(waiting === 0 ? "okIdle" : "okWhy");
-      return say("okOldest", { age: waitOf(voice, oldest) });
+      const age = waitOf(voice, oldest);
+      return say(waiting === 0 && oldest >= LONG_SECONDS ? "okInProgress" : "okOldest", { age });
     }
   }
 }

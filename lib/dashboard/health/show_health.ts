@@ -12,9 +12,6 @@ import { createSpokenHealth } from "./spoken_health.ts";
 
 export type PageHealthVoice = Voice<WordKey<typeof healthWords> | WordKey<typeof freshWords>>;
 
-/** The minimum interval between changes of the tab's title in one state. */
-const TAB_MS = 1_000;
-
 /**
  * Shows the health around the page until the returned function is called: in the tab, on the document as
  * `data-stale`, and by `speak` to screen readers.
@@ -25,14 +22,8 @@ export function showHealth(
   speak: (text: string) => void,
 ): () => void {
   const { health, model, fresh } = live;
-  let shown: { state: string; at: number } | null = null;
   const stopTab = effect(() => {
-    const { state } = health.value;
-    const at = performance.now();
-    // A status arrives at least once a second, so a skipped figure is updated soon.
-    if (shown?.state === state && at - shown.at < TAB_MS) return;
-    shown = { state, at };
-    showInTab(APPEARANCE[state].shape, describeHealth(voice, health.value).title);
+    showInTab(APPEARANCE[health.value.state].shape, describeHealth(voice, health.value).title);
   });
   const stopStale = effect(() => {
     document.documentElement.toggleAttribute("data-stale", !fresh.value);

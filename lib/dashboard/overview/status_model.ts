@@ -1,5 +1,6 @@
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import { clusterOf } from "../../wire/cluster_sums.ts";
+import { isOvertaken } from "../../wire/health/trace.ts";
 import type { ProcessorStatus } from "../../wire/processor_status.ts";
 
 /** The newest status as one signal per value, so that only changes repaint. */
@@ -54,8 +55,8 @@ export function createStatusModel(initial: ProcessorStatus | null): StatusModel 
     speed: field("speed"),
     merge(next) {
       const shown = status.peek();
-      const older = shown !== null && next.seq < shown.seq && next.at < shown.at;
-      if (synced && older) return false;
+      const older = shown !== null && isOlder(next, shown);
+      if (older && (synced || isOvertaken(next.at, shown.at))) return false;
       synced = true;
       status.value = next;
       return true;
@@ -64,4 +65,13 @@ export function createStatusModel(initial: ProcessorStatus | null): StatusModel 
       synced = false;
     },
   };
+}
+
+/**
+ * Whether `shown` is newer. A status that was requested has the number of the last published one; so has that of an
+ * outage, whose time is of another clock.
+ */
+function isOlder(next: ProcessorStatus, shown: ProcessorStatus): boolean {
+  const numbered = next.outages === undefined ? next.seq <= shown.seq : next.seq < shown.seq;
+  return numbered && next.at < shown.at;
 }

@@ -41,14 +41,25 @@ const POINT_MS = 1_000;
 const RESTORED_LEAST = 2_000;
 const RESTORED_TIMES = 10;
 const RESTARTS_MS = 60_000;
+/** Statuses reach a reader on several ways, so one may be overtaken; a clock that is further back is another one. */
+const OVERTAKEN_MS = 2_500;
 
-/** Returns the trace with a status appended. A status older than the newest point starts a new trace. */
+/** Whether a status of time `at` was only overtaken by one of `newest`, in ms since the epoch. */
+export function isOvertaken(at: number, newest: number): boolean {
+  return at < newest && newest - at <= OVERTAKEN_MS;
+}
+
+/**
+ * Returns the trace with a status appended. One that was overtaken changes nothing; one that is older still starts
+ * a new trace.
+ */
 export function withStatus(trace: Trace, status: ProcessorStatus): Trace {
   const { at } = status;
   if (status.outages?.includes("broker")) {
     return { ...trace, movedAt: at, brokerAwaySince: trace.brokerAwaySince ?? at };
   }
   const last = trace.points.at(-1);
+  if (last !== undefined && isOvertaken(at, last.at)) return trace;
   const next = pointOf(status);
   const known = last === undefined || at < last.at || isRestored(last, next, status.speed)
     ? EMPTY_TRACE

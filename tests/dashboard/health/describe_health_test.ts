@@ -90,6 +90,14 @@ const SENTENCES: [Health, [string, string], [string, string]][] = [
     ["处理及时：来多少处理多少；等得最久的 0.4 秒。", "处理及时 · 12 篇等待"],
   ],
   [
+    { state: "ok", waiting: 0, oldest: 171, steady: true },
+    [
+      "Keeping up: no article waits; the oldest in progress arrived 2 min 51 s ago.",
+      "Keeping up · 0 waiting",
+    ],
+    ["处理及时：没有文章在等待；处理中最早的一篇 2 分 51 秒前收到。", "处理及时 · 0 篇等待"],
+  ],
+  [
     { state: "unknown" },
     ["Not known yet: connected; no node has reported yet.", "Not known yet"],
     ["状态未知：已连接，还没有节点上报。", "状态未知"],

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { withStatus } from "../../../lib/wire/health/trace.ts";
 import { ratesOf, tracedSeconds } from "../../../lib/wire/health/rates.ts";
 import { BEGIN, flowing, statusOf, watched } from "../../support/statuses.ts";
 
@@ -44,4 +45,10 @@ Deno.test("a short trace has no rates, and a long one is trimmed to the last ele
 Deno.test("an older status restarts the trace", () => {
   const { trace } = watched([...flowing({ seconds: 9, arriving: 5, finishing: 5 }), statusOf()]);
   assert.equal(trace.points.length, 1);
+});
+
+Deno.test("a status that was overtaken does not change the trace", () => {
+  const { trace } = watched(flowing({ seconds: 9, arriving: 5, finishing: 5 }));
+  const overtaken = statusOf({ at: trace.points.at(-1)!.at - 600, worker_restarts: 7 });
+  assert.equal(withStatus(trace, overtaken), trace);
 });

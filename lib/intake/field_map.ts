@@ -10,12 +10,15 @@ export type FieldMap = ReadonlyMap<RecordField, string>;
 const REMEMBERED = 1_000;
 const usualNames = new Map<string, string>();
 
-/** Normalizes a name as in `USUAL_NAMES`: `Post Title`, `postTitle` and `post-title` are `post_title`. */
+/**
+ * Normalizes a name as in `USUAL_NAMES`: `Post Title`, `postTitle` and `post-title` are `post_title`, `正 文` is `正文`, and
+ * full-width letters are ordinary ones.
+ */
 export function usualName(name: string): string {
   const known = usualNames.get(name);
   if (known !== undefined) return known;
-  const usual = name.trim().replace(/(\p{Ll})(\p{Lu})/gu, "$1_$2").toLowerCase()
-    .replace(/[\s-]+/g, "_");
+  const usual = name.normalize("NFKC").trim().replace(/(\p{Ll})(\p{Lu})/gu, "$1_$2").toLowerCase()
+    .replace(/(?<=\p{Script=Han})\s+(?=\p{Script=Han})/gu, "").replace(/[\s-]+/g, "_");
   if (usualNames.size >= REMEMBERED) usualNames.clear();
   usualNames.set(name, usual);
   return usual;

@@ -1,8 +1,7 @@
+import { fromChineseDate } from "./chinese_date.ts";
+
 /** A longer text is no time. */
 const LONGEST = 100;
-const CHINESE = /^(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日?\s*(?:星期.\s*)?(.*)$/;
-const CHINESE_TIME =
-  /^(上午|早上|凌晨|中午|下午|晚上)?\s*(\d{1,2})\s*[时点:：]\s*(\d{1,2})\s*分?\s*(?::?(\d{1,2})\s*秒?)?$/;
 const LOCAL =
   /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T\s]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?)?$/;
 /** `20260302`, `202603020800`, `20260302080059`. */
@@ -10,6 +9,11 @@ const COMPACT =
   /^((?:19|20)\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])(?:([01]\d|2[0-3])([0-5]\d)([0-5]\d)?)?$/;
 const ZONED =
   /^\d{4}-\d\d-\d\dT\d\d:\d\d.*(?:Z|[+-]\d\d:?\d\d)$|\d\s*(?:GMT|UTC?|Z|[+-]\d\d:?\d\d|[A-Z]{3})$|[+-]\d{4}\s+\d{4}$/;
+/** ISO 8601 without separators. */
+const BASIC = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)?(Z|[+-]\d\d:?\d\d)?$/;
+/** An offset of hours alone, and one whose plus sign became a space in a URL. */
+const HOURS_OFFSET = /\s*(?:UTC|GMT)\s*([+-])(\d{1,2})$/;
+const LOST_PLUS = /(T\d\d:\d\d(?::\d\d)?) (\d\d:\d\d)$/;
 /** Dates with an English month, perhaps with an unknown zone. */
 const MONTHS =
   "jan january feb february mar march apr april may jun june jul july aug august sep sept " +
@@ -27,35 +31,27 @@ const ZONE_NAME = /\s+\(?(?!AM|PM)[A-Z]{2,5}\)?$/;
  */
 export function readPublished(given: string | number): string | null {
   if (String(given).length > LONGEST) return null;
-  const text = String(given).trim();
+  const text = fromChineseDate(String(given).trim())
+    .replace(
+      BASIC,
+      (_, year, month, day, hour, minute, second = "00", zone = "") =>
+        `${year}-${month}-${day}T${hour}:${minute}:${second}${zone}`,
+    )
+    .replace(LOST_PLUS, "$1+$2")
+    .replace(HOURS_OFFSET, (_, sign, hours) => ` ${sign}${hours.padStart(2, "0")}00`);
   const compact = COMPACT.exec(text);
   if (compact !== null) return localTime(compact.slice(1));
   if (/^\d{9,14}(?:\.\d+)?$/.test(text)) {
     const count = Math.trunc(Number(text));
     return isoTime(count * (count >= 1e11 ? 1 : 1_000));
   }
-  const local = LOCAL.exec(withoutHan(text));
+  const local = LOCAL.exec(text);
   if (local !== null) return localTime(local.slice(1));
   if (ZONED.test(text)) {
     const zoned = isoTime(Date.parse(text));
     if (zoned !== null) return zoned;
   }
   return ENGLISH.test(text) ? englishTime(text.replace(ZONE_NAME, "")) : null;
-}
-
-/** Converts a Chinese date to digits; returns any other text unchanged. */
-function withoutHan(text: string): string {
-  const date = CHINESE.exec(text);
-  if (date === null) return text;
-  const [, year, month, day, rest = ""] = date;
-  const time = CHINESE_TIME.exec(rest.trim());
-  if (time === null) return `${year}-${month}-${day} ${rest}`.trim();
-  const [, part = "", hour = "", minute = "", second = "0"] = time;
-  const isLate = /下午|晚上/.test(part) && Number(hour) < 12;
-  const two = (digits: string) => digits.padStart(2, "0");
-  return `${year}-${month}-${day} ${Number(hour) + (isLate ? 12 : 0)}:${two(minute)}:${
-    two(second)
-  }`;
 }
 
 /** `March 2, 2026`, `Mon, 02 Mar 2026 08:00:00`: a time without a zone. */

@@ -20,7 +20,7 @@ import { createYielder, yieldBetweenSlices, type Yielder } from "./yield_to_even
 /** The maximum nesting of archives; deeper nesting is an attack. */
 const MOST_ARCHIVES = 3;
 /** Files that operating systems add to archives. */
-const SYSTEM_FILE = /(^|\/)(__MACOSX\/|\.|Thumbs\.db$)/;
+const SYSTEM_FILE = /(^|\/)(__MACOSX\/|\.|Thumbs\.db$|desktop\.ini$)/i;
 
 /** The number of records between two looks at the clock, which cost as much as a part of a record. */
 const RECORDS_PER_LOOK = 8;

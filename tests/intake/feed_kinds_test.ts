@@ -88,3 +88,18 @@ Deno.test("of several contents with one name the longest is read, and a full tex
     assert.deepEqual(await summary(parseFeed, item(fields)), ["1:  | all"]);
   }
 });
+
+Deno.test("of several links of an entry, that of a web page is the article's", async () => {
+  const iana = "http://www.iana.org/assignments/relation/alternate";
+  const links = [
+    '<link rel="related" href="/r"/><link href="/a.pdf" type="application/pdf"/>' +
+    '<link rel="alternate" type="text/html" href="/a"/>',
+    `<link rel="self" href="/s"/><link rel="${iana}" href="/a"/>`,
+  ];
+  for (const link of links) {
+    const feed =
+      `<feed xml:base="https://a.example/"><entry><title>t</title>${link}</entry></feed>`;
+    const [only] = await parse(parseFeed, feed);
+    assert.equal(only?.kind === "article" && only.article.url, "https://a.example/a", link);
+  }
+});

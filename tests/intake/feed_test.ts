@@ -280,3 +280,13 @@ Deno.test("WordPress's own shortcodes are removed, and captions kept", async () 
   assert.ok(only?.kind === "article");
   assert.deepEqual(only.article.content.split(/[\s<>br]+/).filter(Boolean), ["图", "文"]);
 });
+
+Deno.test("a post of WordPress with only an excerpt has it as its text, and no password in its fields", async () => {
+  const item =
+    "<title>t</title><wp:post_type>post</wp:post_type><wp:post_password>p</wp:post_password>" +
+    "<content:encoded></content:encoded><excerpt:encoded>摘要</excerpt:encoded>";
+  const [only] = await parse(parseFeed, `<rss><channel><item>${item}</item></channel></rss>`);
+  assert.ok(only?.kind === "article");
+  assert.equal(only.article.content, "摘要");
+  assert.deepEqual(only.article.extra, { "wp:post_type": "post" });
+});

@@ -117,3 +117,12 @@ Deno.test("an empty array and an empty input yield nothing", async () => {
     assert.deepEqual(await parse(parseJson, input), []);
   }
 });
+
+Deno.test("the values of a JSON text sequence may be on several lines, and the last one cut off", async () => {
+  const value = '\x1e{"title":"t",\n "content":"c"}\n';
+  assert.deepEqual(await summary(parseJson, `${value}${value}\x1e{"title":"x`), [
+    "1: t | c",
+    "3: t | c",
+    "5: ! the record is not JSON: Unterminated string in JSON at position 11",
+  ]);
+});

@@ -200,6 +200,8 @@ Deno.test("a well-known unsupported format is rejected by name", async () => {
     [zipped("META-INF/container.xml"), /this is an e-book/],
     [zipped("META-INF/manifest.xml"), /this is an OpenDocument file/],
     [zipped("mimetype"), /this is an e-book, or an OpenDocument file/],
+    [bytes(0x89, 0x50, 0x4E, 0x47), /this is an image/],
+    [bytes(0x37, 0x7A, 0xBC, 0xAF), /this is an archive that is not zip or tar/],
     ["Rar!\x1a\x07", /this is an archive that is not zip or tar; unpack it/],
     ["BZh91AY&SY", /this is compressed with bzip2; unpack it/],
     ['<?xml version="1.0"?>\n<svg xmlns="a"/>', /this is an image/],
@@ -250,4 +252,28 @@ Deno.test("decompression limits span layers and files, so that nested bombs are 
     const reading = Array.fromAsync(readInput(bodyOf(bomb, [4_096]), expected({}), {}));
     await assert.rejects(reading, /more than 200 times its size/, name);
   }
+});
+
+/** Returns a zip with these bytes as the name of its file, and flags in both of its headers. */
+function renamed(zip: Uint8Array, name: Uint8Array, flags = 0): Uint8Array {
+  const bytes = Buffer.from(zip);
+  for (const [mark, flagsAt, nameAt] of [["PK\x03\x04", 6, 30], ["PK\x01\x02", 8, 46]] as const) {
+    const at = bytes.indexOf(mark, 0, "latin1");
+    bytes.writeUInt16LE(flags, at + flagsAt);
+    bytes.set(name, at + nameAt);
+  }
+  return bytes;
+}
+
+Deno.test("names in a zip without the flag of UTF-8 are detected, and encrypted files rejected", async () => {
+  const zip = zipSync({ "aaaa.pdf": strToU8("%PDF-1.7") });
+  const gbk = Uint8Array.of(0xD0, 0xC2, 0xCE, 0xC5);
+  const skipped = ["! 新闻.pdf: it is in no format that is read"];
+  assert.deepEqual(await read(renamed(zip, gbk)), skipped);
+  const utf8 = zipSync({ "aaaaaa.pdf": strToU8("%PDF-1.7") });
+  assert.deepEqual(await read(renamed(utf8, strToU8("新闻"))), skipped);
+  assert.deepEqual(await read(renamed(utf8, strToU8("新闻"), 0x800)), skipped);
+  const jsonl = zipSync({ "a.jsonl": strToU8(JSON_LINE), "desktop.ini": strToU8("x") });
+  const encrypted = renamed(jsonl, strToU8("a"), 1);
+  assert.deepEqual(await read(encrypted), ["! a.jsonl: it is encrypted; unpack it first"]);
 });

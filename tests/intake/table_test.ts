@@ -278,3 +278,9 @@ Deno.test("a row of quotes that nothing closes is read in linear time", async ()
     "2: ! a quoted field has text after its closing quote",
   ]);
 });
+
+Deno.test("names with spaces between Han, or in full-width letters, and doubled carriage returns are read", async () => {
+  const lines = ["2: 一 | 二"];
+  assert.deepEqual(await summary(parseTable, "标 题,正 文\r\r\n一,二\r\r\n"), lines);
+  assert.deepEqual(await summary(parseTable, " ＴＩＴＬＥ ,Ｃｏｎｔｅｎｔ\n一,二\n"), lines);
+});

@@ -65,6 +65,7 @@ export const IMPORT_SENTENCES = {
     "解压后超过原大小的 {ratio} 倍",
   ],
   file_not_unpacked: ["it cannot be unpacked", "无法解压"],
+  file_encrypted: ["it is encrypted; unpack it first", "已加密，请先解压"],
   file_unsupported: ["it is in no format that is read", "不支持这种格式"],
 
   no_article_in_input: ["there is no article in it", "里面没有文章"],

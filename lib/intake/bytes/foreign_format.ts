@@ -1,5 +1,6 @@
 // The marks of binary formats contain control characters.
 // deno-lint-ignore-file no-control-regex
+import { Buffer } from "node:buffer";
 import { countControls } from "./control_characters.ts";
 
 /** The start of data in common formats that are not supported, as a text of bytes. */
@@ -46,7 +47,7 @@ const MOST_CONTROLS = 0.02;
 
 /** Returns why data in a well-known binary format are not read, by their start; null for others. */
 export function whyForeign(head: Uint8Array): string | null {
-  const bytes = new TextDecoder("latin1").decode(head.subarray(0, LOOKED_AT));
+  const bytes = Buffer.from(head.subarray(0, LOOKED_AT)).toString("latin1");
   const archive = ARCHIVES.find(([start]) => start.test(bytes))?.[1];
   if (archive !== undefined) return notUnpacked(archive);
   const document = STARTS.find(([start]) => start.test(bytes))?.[1];

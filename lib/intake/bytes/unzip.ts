@@ -1,5 +1,7 @@
+import { Buffer } from "node:buffer";
 import { Unzip, UnzipInflate } from "fflate";
 import { createYielder } from "../yield_to_event_loop.ts";
+import { zipHeader } from "./zip_header.ts";
 import type { DecompressionLimit } from "./decompression_limit.ts";
 
 /** A file in an archive. Its body throws a `BrokenFileError` if the file's own data is corrupt. */
@@ -17,7 +19,8 @@ interface Entry {
   name: string;
   pieces: Uint8Array[];
   isWhole: boolean;
-  isBroken: boolean;
+  /** Why the file cannot be read, if so. */
+  fault: string | null;
 }
 
 /** The chunk size of decompression: the output is at most a thousand times as large. */
@@ -26,6 +29,7 @@ const STEP = 4 * 1024;
 /** The signature of a zip's end record, followed by a comment of at most 64 KB. */
 const DIRECTORY_END = "PK\x05\x06";
 const TAIL = 2 * STEP;
+const BROKEN = "it cannot be unpacked";
 
 /** Whether data start like a zip, which may be empty. */
 export function isZip([a, b, c, d]: Uint8Array): boolean {
@@ -45,11 +49,16 @@ export async function* unzipped(
   /** Files whose header has arrived, with their received chunks. */
   const files: Entry[] = [];
   const unzip = new Unzip((file) => {
-    const entry: Entry = { name: file.name, pieces: [], isWhole: false, isBroken: false };
+    const { name, isEncrypted } = zipHeader(recent, file.name);
+    const entry: Entry = { name, pieces: [], isWhole: false, fault: null };
+    const fail = (fault: string) => {
+      entry.fault = fault;
+      entry.isWhole = true;
+    };
     files.push(entry);
     file.ondata = (error, piece, isLast) => {
-      if (error !== null) entry.isBroken = entry.isWhole = true;
-      if (entry.isBroken) return;
+      if (error !== null) fail(BROKEN);
+      if (entry.fault !== null) return;
       try {
         limit.written(piece.length, "zip");
       } catch (tooMuch) {
@@ -58,11 +67,12 @@ export async function* unzipped(
       if (piece.length > 0) entry.pieces.push(piece);
       entry.isWhole = isLast;
     };
+    if (isEncrypted) return fail("it is encrypted; unpack it first");
     try {
       file.start();
     } catch {
-      // Encrypted, or an unknown compression method.
-      entry.isBroken = entry.isWhole = true;
+      // An unknown compression method.
+      fail(BROKEN);
     }
   });
   unzip.register(UnzipInflate);
@@ -73,6 +83,8 @@ export async function* unzipped(
   let isDone = false;
   /** The last bytes read, which contain the end of the central directory if the zip is complete. */
   let tail = "";
+  /** These and the chunk that is decompressed. */
+  let recent = "";
 
   /** Decompresses one more chunk; returns false at the end. */
   async function step(): Promise<boolean> {
@@ -86,13 +98,15 @@ export async function* unzipped(
       rest = next.value;
     }
     await yielder.yieldIfDue();
+    // The platform's latin1 is Windows-1252.
+    recent = tail + Buffer.from(rest.subarray(0, STEP)).toString("latin1");
     try {
       unzip.push(rest.subarray(0, STEP), false);
     } catch (cause) {
       throw new TypeError("Cannot unpack the zip data: it is broken", { cause });
     }
     if (excess !== null) throw excess;
-    tail = (tail + new TextDecoder("latin1").decode(rest.subarray(0, STEP))).slice(-TAIL);
+    tail = recent.slice(-TAIL);
     rest = rest.subarray(STEP);
     return true;
   }
@@ -100,7 +114,7 @@ export async function* unzipped(
   async function* read(entry: Entry): AsyncGenerator<Uint8Array> {
     for (;;) {
       yield* entry.pieces.splice(0);
-      if (entry.isBroken) throw new BrokenFileError("it cannot be unpacked");
+      if (entry.fault !== null) throw new BrokenFileError(entry.fault);
       if (entry.isWhole && entry.pieces.length === 0) return;
       if (entry.pieces.length === 0 && !(await step())) {
         throw new TypeError("Cannot unpack the zip data: it is cut off");

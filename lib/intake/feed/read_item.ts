@@ -29,6 +29,7 @@ const CONTENT = [
   "description",
   "abstract",
   "summary",
+  "excerpt:encoded",
   "media:description",
   "itunes:summary",
   "dc:description",
@@ -39,7 +40,7 @@ const ID = ["guid", "id", "dc:identifier", "docno"];
 const USED = new Set([
   ...[...TITLE, ...CONTENT, ...ID],
   ...ARTICLE_FIELD_NAMES.flatMap((name): readonly string[] => ARTICLE_FIELDS[name].elements),
-  ...["source", "link", "url", "media:group", "author.email", "author.uri"],
+  ...["source", "link", "url", "media:group", "author.email", "author.uri", "wp:post_password"],
 ]);
 const LONGEST_EXTRA = 4_000;
 
@@ -157,13 +158,21 @@ function permalinkOf(
   return /^https?:/i.test(id.value) ? addressOf(id.value) ?? null : null;
 }
 
-/** Atom's links are attributes, RSS's are text; other relations do not identify the article. */
+/** The relation of the article itself, by its name or its URI; a link without a relation has it, too. */
+const ALTERNATE = /^(?:https?:\/\/www\.iana\.org\/assignments\/relation\/)?alternate$/i;
+
+/**
+ * Atom's links are attributes, RSS's are text; other relations do not identify the article. Of several, a web page counts
+ * before a file of another type.
+ */
 function linkOf(texts: readonly ItemText[]): string | null {
   const links = texts.filter(({ name }) => name === "link" || name === "url")
-    .map(({ attributes: { href, rel = "alternate" }, value }) =>
-      href === undefined ? value : rel === "alternate" ? href : ""
-    );
-  return links.find((link) => link !== "") ?? null;
+    .map(({ attributes: { href, rel = "alternate", type = "text/html" }, value }) => ({
+      link: href === undefined ? value : ALTERNATE.test(rel.trim()) ? href : "",
+      isPage: /html/i.test(type),
+    }))
+    .filter(({ link }) => link !== "");
+  return (links.find(({ isPage }) => isPage) ?? links[0])?.link ?? null;
 }
 
 /** Returns the other elements with a text or a file's URL. */

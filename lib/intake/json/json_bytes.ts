@@ -10,9 +10,13 @@ export const CLOSE_BRACKET = 0x5D;
 export const OPEN_BRACE = 0x7B;
 export const CLOSE_BRACE = 0x7D;
 
-/** Whether a byte is JSON's white space. */
+/** Precedes each value of a JSON text sequence (RFC 7464). */
+const RECORD_SEPARATOR = 0x1E;
+
+/** Whether a byte is JSON's white space, or separates texts. */
 export function isSpace(byte: number): boolean {
-  return byte === 0x20 || byte === 0x09 || byte === LINE_FEED || byte === 0x0D;
+  return byte === 0x20 || byte === 0x09 || byte === LINE_FEED || byte === 0x0D ||
+    byte === RECORD_SEPARATOR;
 }
 
 /** Returns the end of the string at `from` or of a line in it, else the chunk's length. */

@@ -94,7 +94,7 @@ export function tableFields(
   delimiter: string,
   columns: number | null = null,
 ): string[] | { error: string } {
-  const text = record.replace(/\r?\n$/, "");
+  const text = record.replace(/\r*\n$/, "");
   const fields = strictFields(text, delimiter);
   const isSound = !("error" in fields) && (columns === null || fields.length === columns);
   if (isSound || !text.includes('"')) return fields;

@@ -1,11 +1,9 @@
 import { useComputed, useSignal } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { Icon } from "../components/shell/Icon.tsx";
-import { CharsetPreview } from "../components/import/CharsetPreview.tsx";
-import { ImportJobCard } from "../components/import/ImportJobCard.tsx";
-import { ImportResult } from "../components/import/ImportResult.tsx";
-import { RecentImports } from "../components/import/RecentImports.tsx";
-import { CHARSETS, startOf } from "../lib/dashboard/import/charsets.ts";
+import { ImportResults } from "../components/import/ImportResults.tsx";
+import { type HeldFiles, ImportZone } from "../components/import/ImportZone.tsx";
+import { startOf } from "../lib/dashboard/import/charsets.ts";
 import type { ImportState } from "../lib/dashboard/import/import_state.ts";
 import { createImportQueue } from "../lib/dashboard/import/import_queue.ts";
 import { createRecentImports } from "../lib/dashboard/import/recent_imports.ts";
@@ -35,8 +33,7 @@ export default function ImportForm({ language, words, first, imports }: ImportFo
   const file = useRef<HTMLInputElement>(null);
   const charset = useRef<HTMLSelectElement>(null);
   const recent = useMemo(() => createRecentImports({ first: imports, callApi }), []);
-  /** Files with a selected charset that wait for confirmation of their preview. */
-  const held = useSignal<{ files: File[]; charset: string; start: string } | null>(null);
+  const held = useSignal<HeldFiles | null>(null);
   const over = useSignal("false");
   const missing = useSignal(false);
 
@@ -103,33 +100,14 @@ export default function ImportForm({ language, words, first, imports }: ImportFo
         encType="multipart/form-data"
         onSubmit={submit}
       >
-        <div class="import-zone">
-          <Icon name="upload" />
-          <p class="import-lead scripted">{voice.say("lead")}</p>
-          <p class="hint">{voice.say("formats")}</p>
-          <label class="field import-file">
-            <span>{voice.say("file")}</span>
-            <input ref={file} type="file" name="file" multiple onChange={choose} />
-          </label>
-          <label class="field import-charset">
-            <span>{voice.say("charset")}</span>
-            <select ref={charset} name="charset">
-              <option value="">{voice.say("charsetAuto")}</option>
-              {CHARSETS.map((name) => <option key={name} value={name}>{name}</option>)}
-            </select>
-          </label>
-          {useComputed(() =>
-            held.value && (
-              <CharsetPreview
-                voice={voice}
-                charset={held.value.charset}
-                name={held.value.files[0]!.name}
-                start={held.value.start}
-                take={takeHeld}
-              />
-            )
-          )}
-        </div>
+        <ImportZone
+          voice={voice}
+          file={file}
+          charset={charset}
+          held={held}
+          onChoose={choose}
+          onConfirm={takeHeld}
+        />
         <label class="field">
           <span>{voice.say("text")}</span>
           <textarea ref={text} name="text" rows={8} placeholder={voice.say("placeholder")} />
@@ -145,45 +123,7 @@ export default function ImportForm({ language, words, first, imports }: ImportFo
         </div>
         <p class="import-drop" aria-hidden="true">{voice.say("drop")}</p>
       </form>
-      <section class="panel import-results" aria-labelledby="imports-title">
-        <header class="panel-header">
-          <h2 id="imports-title">{voice.say("jobs")}</h2>
-        </header>
-        <ul class="import-jobs">
-          {useComputed(() =>
-            queue.jobs.value.map((job) => (
-              <ImportJobCard
-                key={job.id}
-                voice={voice}
-                job={job}
-                cancel={() => queue.cancel(job)}
-              />
-            ))
-          )}
-          {first.kind !== "idle" && (
-            <li class="import-job" data-kind={first.kind}>
-              <h3>{voice.say(first.kind === "done" ? "finishedPlain" : "jobs")}</h3>
-              <ImportResult voice={voice} state={first} />
-            </li>
-          )}
-        </ul>
-        {useComputed(() => {
-          // The progress of this page's imports is shown above.
-          const own = new Set(queue.jobs.value.map(({ name }) => name));
-          const others = recent.imports.value.filter(({ name }) => !own.has(name));
-          return others.length > 0 && (
-            <RecentImports
-              voice={voice}
-              imports={others}
-              resume={(id, files) => queue.files(files, { resume: id })}
-            />
-          );
-        })}
-        {useComputed(() =>
-          queue.jobs.value.length === 0 && recent.imports.value.length === 0 &&
-          first.kind === "idle" && <p class="hint import-none">{voice.say("noJobs")}</p>
-        )}
-      </section>
+      <ImportResults voice={voice} queue={queue} recent={recent} first={first} />
     </div>
   );
 }

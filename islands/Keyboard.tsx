@@ -11,14 +11,12 @@ import { singleKeysCookie } from "../lib/dashboard/keyboard/single_key_shortcuts
 import type { Command } from "../lib/dashboard/keyboard/keyboard_commands.ts";
 import { createKeySequence } from "../lib/dashboard/keyboard/key_sequence.ts";
 import { asksForPalette, isPaletteKey, readCharacter } from "../lib/dashboard/keyboard/read_key.ts";
-import { shownTheme } from "../lib/dashboard/shell/shown_theme.ts";
-import { submitForm } from "../lib/dashboard/requests/submit_form.ts";
+import { runEffect } from "../lib/dashboard/keyboard/run_effect.ts";
 import type { actionWords } from "../lib/i18n/action_words.ts";
 import type { keyboardWords } from "../lib/i18n/keyboard_words.ts";
 import type { Language } from "../lib/i18n/language.ts";
 import { createVoice } from "../lib/i18n/voice.ts";
 import type { WordKey, Words } from "../lib/i18n/words.ts";
-import { below } from "../lib/dashboard/shell/base_path.ts";
 
 export interface KeyboardProps {
   language: Language;
@@ -75,29 +73,13 @@ export default function Keyboard(props: KeyboardProps) {
     show(import("../components/keyboard/KeysDialog.tsx").then((module) => module.KeysDialog));
 
   function perform({ effect }: Command) {
-    switch (effect.kind) {
-      case "go":
-        return location.assign(below(effect.path));
-      case "act":
+    runEffect(effect, {
+      showKeys,
+      act(action) {
         actions.value = streamRequests(null);
-        return void actions.value.perform(effect.action);
-      case "theme":
-        return shownTheme(effect.theme).choose(effect.theme);
-      case "language": {
-        const back = location.pathname + location.search;
-        return submitForm("/preferences", { language: effect.language, back });
-      }
-      case "search": {
-        const field = document.querySelector<HTMLInputElement>('main input[type="search"]');
-        if (field === null) return location.assign(below(effect.elsewhere));
-        field.focus();
-        return field.select();
-      }
-      case "keys":
-        return void showKeys();
-      case "sign out":
-        return submitForm("/sign-out", {});
-    }
+        void actions.value.perform(action);
+      },
+    });
   }
 
   function enableSingleKeys(act: boolean) {

@@ -1,0 +1,63 @@
+import { useComputed } from "@preact/signals";
+import type { ImportQueue } from "../../lib/dashboard/import/import_queue.ts";
+import type { ImportState } from "../../lib/dashboard/import/import_state.ts";
+import type { RecentImports as Recent } from "../../lib/dashboard/import/recent_imports.ts";
+import type { importWords } from "../../lib/i18n/import_words.ts";
+import type { Voice } from "../../lib/i18n/voice.ts";
+import type { WordKey } from "../../lib/i18n/words.ts";
+import { ImportJobCard } from "./ImportJobCard.tsx";
+import { ImportResult } from "./ImportResult.tsx";
+import { RecentImports } from "./RecentImports.tsx";
+
+export interface ImportResultsProps {
+  voice: Voice<WordKey<typeof importWords>>;
+  queue: ImportQueue;
+  recent: Recent;
+  /** The result of the form whose submission led to this page. */
+  first: ImportState;
+}
+
+/** The progress of this page's imports, and recent imports by all actors. */
+export function ImportResults({ voice, queue, recent, first }: ImportResultsProps) {
+  return (
+    <section class="panel import-results" aria-labelledby="imports-title">
+      <header class="panel-header">
+        <h2 id="imports-title">{voice.say("jobs")}</h2>
+      </header>
+      <ul class="import-jobs">
+        {useComputed(() =>
+          queue.jobs.value.map((job) => (
+            <ImportJobCard
+              key={job.id}
+              voice={voice}
+              job={job}
+              cancel={() => queue.cancel(job)}
+            />
+          ))
+        )}
+        {first.kind !== "idle" && (
+          <li class="import-job" data-kind={first.kind}>
+            <h3>{voice.say(first.kind === "done" ? "finishedPlain" : "jobs")}</h3>
+            <ImportResult voice={voice} state={first} />
+          </li>
+        )}
+      </ul>
+      {useComputed(() => {
+        // The progress of this page's imports is shown above.
+        const own = new Set(queue.jobs.value.map(({ name }) => name));
+        const others = recent.imports.value.filter(({ name }) => !own.has(name));
+        return others.length > 0 && (
+          <RecentImports
+            voice={voice}
+            imports={others}
+            resume={(id, files) => queue.files(files, { resume: id })}
+          />
+        );
+      })}
+      {useComputed(() =>
+        queue.jobs.value.length === 0 && recent.imports.value.length === 0 &&
+        first.kind === "idle" && <p class="hint import-none">{voice.say("noJobs")}</p>
+      )}
+    </section>
+  );
+}

@@ -33,6 +33,7 @@ import { dayInTimeZone } from "../runtime/day_in_time_zone.ts";
 import { createOutages, type Outages } from "../runtime/outages.ts";
 import type { ServerClock } from "../runtime/server_clock.ts";
 import { pingServers } from "../status/ping_servers.ts";
+import { VERSION } from "../runtime/version.ts";
 import { claimName } from "./claim_name.ts";
 import { connectBroker } from "./connect_broker.ts";
 import { connectStore, openDatabase } from "./connect_store.ts";
@@ -227,12 +228,13 @@ export async function startNode(config: Config): Promise<Node> {
 
   logger.info(
     config.redisUrl === null
-      ? "Node {node} runs as {role}, on {database} and the in-process broker."
-      : "Node {node} runs as {role}, on {database} and Redis.",
+      ? "Node {node} runs as {role}, on {database} and the in-process broker; Millrace {version}."
+      : "Node {node} runs as {role}, on {database} and Redis; Millrace {version}.",
     {
       node: name,
       role: config.role,
       database: database.kind === "embedded" ? "PGlite" : "Postgres",
+      version: VERSION,
     },
   );
 

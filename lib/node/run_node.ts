@@ -95,7 +95,8 @@ async function serve(
         "Stop it, or give this node another PORT.",
     );
   }
-  const { hostname, port } = front.addr;
+  const { hostname: address, port } = front.addr;
+  const hostname = address.includes(":") ? `[${address}]` : address;
   node.logger.info("Serving on http://{hostname}:{port}/", { hostname, port });
   return front;
 }

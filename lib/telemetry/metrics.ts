@@ -1,6 +1,7 @@
 import { Counter, Gauge, Registry } from "prom-client";
 import { z } from "zod";
 import { BrokerUnreachableError } from "../runtime/errors.ts";
+import { VERSION } from "../runtime/version.ts";
 import { type Health, HEALTH_STATES } from "../wire/health/health.ts";
 import { clusterOf } from "../wire/cluster_sums.ts";
 import type { NodeStatus, ProcessorStatus } from "../wire/processor_status.ts";
@@ -43,6 +44,7 @@ export async function renderMetrics(
   const registry = new Registry();
   const { status, nodes } = await readStatus(reporter);
   const { gauge } = metricsOf(registry);
+  metricsOf(registry, { version: VERSION }).gauge("millrace_info", "The version of this node", 1);
   gauge("millrace_broker_up", "Whether the broker can be reached", status === null ? 0 : 1);
   addHealth(registry, statusWatch.health());
   if (status !== null) addStream(registry, status);

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { VERSION } from "../../lib/runtime/version.ts";
 import { BrokerUnreachableError } from "../../lib/runtime/errors.ts";
 import type { ProcessorStatus } from "../../lib/wire/processor_status.ts";
 import { createHistogram } from "../../lib/wire/histogram.ts";
@@ -65,6 +66,7 @@ Deno.test("the metrics contain values of the stream, of each node, and of this p
   assert.match(type, /^text\/plain; version=0\.0\.4/);
   const found = samples(text);
   const expected: Record<string, number> = {
+    [`millrace_info{version="${VERSION}"}`]: 1,
     millrace_broker_up: 1,
     millrace_processed_total: 5_000,
     millrace_failed_total: 7,

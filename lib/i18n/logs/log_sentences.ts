@@ -3,12 +3,12 @@ import type { SentenceTable } from "../refusals/sentence.ts";
 /** The messages of the log, info and above, by their code. Codes are stable: they are stored. */
 export const LOG_SENTENCES = {
   node_started_redis: [
-    "Node {node} runs as {role}, on {database} and Redis.",
-    "节点 {node} 已启动，角色为 {role}，使用 {database} 和 Redis。",
+    "Node {node} runs as {role}, on {database} and Redis; Millrace {version}.",
+    "节点 {node} 已启动，角色为 {role}，使用 {database} 和 Redis；Millrace {version}。",
   ],
   node_started_alone: [
-    "Node {node} runs as {role}, on {database} and the in-process broker.",
-    "节点 {node} 已启动，角色为 {role}，使用 {database} 和进程内队列。",
+    "Node {node} runs as {role}, on {database} and the in-process broker; Millrace {version}.",
+    "节点 {node} 已启动，角色为 {role}，使用 {database} 和进程内队列；Millrace {version}。",
   ],
   node_serving: [
     "Serving on http://{hostname}:{port}/",

@@ -5,15 +5,11 @@ import {
   useSignal,
   useSignalEffect,
 } from "@preact/signals";
-import { useMemo, useRef } from "preact/hooks";
+import { useMemo } from "preact/hooks";
 import type { HistoryModel } from "../../lib/dashboard/charts/history_model.ts";
 import { bandsOf } from "../../lib/dashboard/charts/mark_bands.ts";
 import { plotGestures } from "../../lib/dashboard/charts/plot_gestures.ts";
-import {
-  type ChartKind,
-  type ChartSeries,
-  rowsOf,
-} from "../../lib/dashboard/charts/series_rows.ts";
+import type { ChartKind, ChartSeries } from "../../lib/dashboard/charts/series_rows.ts";
 import { describeEvent, type EventsVoice } from "../../lib/dashboard/events/describe_event.ts";
 import { MINUTE_MS } from "../../lib/dashboard/events/timeline_query.ts";
 import { below } from "../../lib/dashboard/shell/base_path.ts";
@@ -22,10 +18,11 @@ import type { chartWords } from "../../lib/i18n/chart_words.ts";
 import type { Voice } from "../../lib/i18n/voice.ts";
 import type { WordKey } from "../../lib/i18n/words.ts";
 import { EventMark } from "../events/EventMark.tsx";
+import { ChartTable } from "./ChartTable.tsx";
 import { ChartTip, nearestStep, newestOf, PlotCursor } from "./ChartTip.tsx";
+import { MomentInput } from "./MomentInput.tsx";
 import { type LineName, placeOf, Plot } from "./Plot.tsx";
 import { PlotLegend } from "./PlotLegend.tsx";
-import { SeriesTable } from "./SeriesTable.tsx";
 
 export interface ChartFigureProps {
   voice: Voice<WordKey<typeof chartWords>>;
@@ -49,9 +46,6 @@ export interface ChartFigureProps {
   moment: Signal<number | null>;
 }
 
-/** The approximate number of rows of a chart's table, and their possible lengths in seconds. */
-const ROWS = 24;
-const ROW_SECONDS = [15, 150, 3_600, 25_200];
 const DAY = 86_400;
 /** The age of a status up to which there is no gap. */
 const GAP_MS = 3_000;
@@ -62,8 +56,6 @@ export function ChartFigure(props: ChartFigureProps) {
   const { history, current, moment } = props;
   const { length, span } = history;
   const dragged = useSignal(0);
-  const open = useSignal(false);
-  const first = useRef(series.peek()).current;
   const formatTime = (at: number) => axis.moment(at, length.value);
   const value = (each: number | null) =>
     each === null ? "–" : kind === "depth" ? voice.count(each) : voice.rate(each);
@@ -146,25 +138,6 @@ export function ChartFigure(props: ChartFigureProps) {
       link={voice.say("openMinute")}
     />
   ));
-  const table = useComputed(() => {
-    const seconds = ROW_SECONDS.find((each) => each * ROWS >= length.value) ?? length.value;
-    // A closed table is left as it is.
-    const rows = rowsOf(open.value ? series.value : first, {
-      names: columns.map(({ name }) => name),
-      kind,
-      seconds,
-    });
-    return (
-      <SeriesTable
-        voice={voice}
-        caption={title}
-        columns={columns}
-        rows={rows}
-        decimals={kind === "depth" ? 0 : 1}
-        formatTime={formatTime}
-      />
-    );
-  });
   const useNewest = (name: string) =>
     useComputed(() => value(current?.value?.[name] ?? newestOf(series.value.values[name] ?? [])));
 
@@ -192,41 +165,15 @@ export function ChartFigure(props: ChartFigureProps) {
           onOpen={openMinute}
         />
       </div>
-      <details class="chart-table" onToggle={(event) => open.value = event.currentTarget.open}>
-        <summary>{voice.say("table")}</summary>
-        <div class="chart-table-scroll" tabIndex={0} role="group" aria-label={title}>{table}</div>
-      </details>
+      <ChartTable
+        voice={voice}
+        title={title}
+        columns={columns}
+        kind={kind}
+        series={series}
+        length={length}
+        formatTime={formatTime}
+      />
     </figure>
-  );
-}
-
-interface MomentInputProps {
-  label: string;
-  series: ReadonlySignal<ChartSeries>;
-  moment: Signal<number | null>;
-  text: (at: number) => string;
-  onOpen: (at: number) => void;
-}
-
-/** Points at a moment by the keyboard: arrows move it, Enter opens its minute. */
-function MomentInput({ label, series, moment, text, onOpen }: MomentInputProps) {
-  const at = useComputed(() => series.value.at);
-  const index = useComputed(() => nearestStep(at.value, moment.value ?? at.value.at(-1)!));
-  return (
-    <input
-      type="range"
-      class="unseen scripted moment-input"
-      aria-label={label}
-      min="0"
-      max={useComputed(() => at.value.length - 1)}
-      value={index}
-      aria-valuetext={useComputed(() => text(at.value[index.value]!))}
-      onFocus={() => moment.value = at.peek()[index.peek()]!}
-      onBlur={() => moment.value = null}
-      onInput={({ currentTarget }) => moment.value = at.peek()[Number(currentTarget.value)]!}
-      onKeyDown={({ key }) => {
-        if (key === "Enter" && moment.peek() !== null) onOpen(moment.peek()!);
-      }}
-    />
   );
 }

@@ -32,6 +32,7 @@ export async function startEmbedded(
   let running: Promise<EmbeddedWorker>;
 
   function start(): Promise<EmbeddedWorker> {
+    watch.sent();
     running = startWorker(folder, {
       onResponse(bytes) {
         watch.received();
@@ -41,6 +42,9 @@ export async function startEmbedded(
         watch.cleared();
         socket?.destroy(error);
       },
+    }).then((worker) => {
+      watch.received();
+      return worker;
     });
     // The next caller that connects gets the rejection, which is handled until then.
     running.catch(() => {});

@@ -1,5 +1,6 @@
 /// <reference lib="deno.worker" />
 import { PGlite } from "@electric-sql/pglite";
+import { findPanic } from "./find_panic.ts";
 import { folderTar } from "./folder_tar.ts";
 import { toError } from "../runtime/errors.ts";
 import { order, type Reply } from "./embedded_protocol.ts";
@@ -65,7 +66,7 @@ async function backup(path: string): Promise<Reply> {
   }
 }
 
-/** Passes the messages to Postgres synchronously, in order. */
+/** Passes the messages to Postgres synchronously, in order. Throws if that ended Postgres. */
 async function converse(messages: Uint8Array): Promise<void> {
   if (database === null) throw new Error("it is not started");
   const parts: Uint8Array[] = [];
@@ -80,6 +81,8 @@ async function converse(messages: Uint8Array): Promise<void> {
     response.set(part, length);
     length += part.length;
   }
+  const panic = findPanic(response);
+  if (panic !== null) throw new Error(panic);
   self.postMessage(response, [response.buffer]);
 }
 

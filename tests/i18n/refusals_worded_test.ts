@@ -12,6 +12,7 @@ const NAMED = /^(?:error|note|message|reason|most|TOO_\w+|BAD_\w+|SECONDS|STARTS
 
 /** Sources whose sentences no reader sees, with the reason. */
 const EXEMPT_FILES: Readonly<Record<string, string>> = {
+  "lib/http/multipart.ts": "they are caught and replaced by another one",
   "lib/http/front/": "they close a raw connection or socket",
   "lib/auth/token": "they are logged, or end the start",
   "lib/auth/sessions.ts": "it is logged",
@@ -21,6 +22,7 @@ const EXEMPT_FILES: Readonly<Record<string, string>> = {
 const EXEMPT: Readonly<Record<string, string>> = {
   "Cannot explain the article: ‹1›": "it is logged",
   "Cannot load the state of article ‹1›": "it is logged",
+  "there are too many fields": "it is caught and replaced by another one",
 };
 
 interface FoundSentence {

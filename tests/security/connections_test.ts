@@ -28,6 +28,31 @@ Deno.test("an address has a limited number of connections, and a trusted one is 
   }
 });
 
+Deno.test("HTTP/2 without TLS is not served, however its preface is divided", async () => {
+  const front = openFront({
+    hostname: "127.0.0.1",
+    port: 0,
+    logger: getLogger("test"),
+    handler: () => new Response("served"),
+    isUnlimited: () => false,
+  });
+  const preface = new TextEncoder().encode(
+    "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0",
+  );
+  for (const cut of [preface.length, 3, 1, 11, 12, 13]) {
+    using connection = await Deno.connect({ hostname: "127.0.0.1", port: front.addr.port });
+    connection.setNoDelay(true);
+    await connection.write(preface.subarray(0, cut));
+    // Most often, the front reads the first part alone.
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    const received = await connection.write(preface.subarray(cut))
+      .then(() => connection.read(new Uint8Array(100)))
+      .catch(() => null);
+    assert.equal(received, null, `divided after ${cut} bytes`);
+  }
+  await front.shutdown();
+});
+
 Deno.test({
   name: "a node that runs out of descriptors keeps running, and serves again once they are free",
   ignore: Deno.build.os !== "linux",

@@ -27,17 +27,37 @@ function startSockets(): Front {
 
 /** Opens a socket, sends bytes, and returns what follows the handshake until the end or a pong. */
 async function exchange(front: Front, bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
-  using connection = await Deno.connect({ hostname: "127.0.0.1", port: front.addr.port });
-  await connection.write(new TextEncoder().encode(
-    "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n" +
-      "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
-  ));
+  using connection = await openSocket(front);
   const buffer = new Uint8Array(4_096);
-  await connection.read(buffer);
   await connection.write(bytes);
   const length = await connection.read(buffer);
   return buffer.slice(0, length ?? 0);
 }
+
+/** Opens a socket and completes the handshake. */
+async function openSocket(front: Front): Promise<Deno.TcpConn> {
+  const connection = await Deno.connect({ hostname: "127.0.0.1", port: front.addr.port });
+  await connection.write(new TextEncoder().encode(
+    "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n" +
+      "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
+  ));
+  await connection.read(new Uint8Array(4_096));
+  return connection;
+}
+
+Deno.test("the server ends a connection as soon as both sides have sent a close frame", async () => {
+  const front = startSockets();
+  using connection = await openSocket(front);
+  // 1005 stands for a missing code, and no frame may have it.
+  await connection.write(new Uint8Array([CLOSE, 0x82, 0, 0, 0, 0, 1005 >> 8, 1005 & 0xff]));
+  const began = performance.now();
+  const received: number[] = [];
+  for await (const chunk of connection.readable) received.push(...chunk);
+  assert.deepEqual(received, [CLOSE, 2, 1002 >> 8, 1002 & 0xff]);
+  // A handshake without a response is given up after 2 s.
+  assert.ok(performance.now() - began < 1_500);
+  await front.shutdown();
+});
 
 Deno.test("a socket that floods the server with frames is closed with 1008, and a single ping gets a pong", async () => {
   const front = startSockets();

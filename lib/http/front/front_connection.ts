@@ -8,6 +8,8 @@ const MOST_BUFFER_BYTES = 64 * 1024;
 /** The HTTP/2 preface; browsers use it over TLS only, which a proxy terminates. */
 const HTTP2 = "PRI * HTTP/2";
 
+const latin1 = new TextDecoder("latin1");
+
 /** Receives the bytes of a connection that was taken over; see `FrontConnection.take`. */
 export interface ByteSink {
   /** Called with each chunk, in order. The chunk's buffer is reused afterwards. */
@@ -36,6 +38,8 @@ export class FrontConnection {
   onClose = () => {};
   #inner: Deno.TcpConn | null = null;
   #sink: ByteSink | null = null;
+  /** The first bytes, as long as they may be those of HTTP/2, however they are divided. */
+  #start = "";
   #sendingSince: number | null = null;
   #gone = new AbortController();
 
@@ -93,10 +97,11 @@ export class FrontConnection {
   }
 
   async #relay(chunk: Uint8Array) {
-    if (this.#inner === null) {
-      if (isHttp2(chunk)) throw new Error("HTTP/2 without TLS is not supported");
-      this.#inner = await this.#connect();
+    if (this.#start.length < HTTP2.length) {
+      this.#start += latin1.decode(chunk.subarray(0, HTTP2.length - this.#start.length));
+      if (this.#start === HTTP2) throw new Error("HTTP/2 without TLS is not supported");
     }
+    this.#inner ??= await this.#connect();
     this.progress.receive(chunk);
     await writeAll(this.#inner, chunk);
   }
@@ -138,10 +143,6 @@ async function* chunks(conn: Deno.Conn): AsyncGenerator<Uint8Array> {
       buffer = new Uint8Array(length * 4);
     }
   }
-}
-
-function isHttp2(chunk: Uint8Array): boolean {
-  return new TextDecoder("latin1").decode(chunk.subarray(0, HTTP2.length)) === HTTP2;
 }
 
 export async function writeAll(conn: Deno.Conn, bytes: Uint8Array): Promise<void> {

@@ -1,6 +1,12 @@
 import { createHash } from "node:crypto";
 import { type ByteSink, type FrontConnection, writeAll } from "./front_connection.ts";
-import { createFrameReader, encodeFrame, FrameError, OPCODES } from "./socket_frames.ts";
+import {
+  closeReply,
+  createFrameReader,
+  encodeFrame,
+  FrameError,
+  OPCODES,
+} from "./socket_frames.ts";
 
 /** The constant that is appended to the client's key, RFC 6455 section 1.3. */
 const KEY_SUFFIX = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
@@ -31,6 +37,8 @@ export class FrontSocket extends EventTarget implements ByteSink {
   #isPinged = false;
   #framesSinceCheck = 0;
   #closingSince: number | null = null;
+  /** Whether both sides have sent a close frame. */
+  #isAgreed = false;
 
   /** Takes over the connection and completes the handshake, which the caller has validated. */
   constructor(
@@ -106,12 +114,14 @@ export class FrontSocket extends EventTarget implements ByteSink {
     this.dispatchEvent(new Event("close"));
   }
 
+  /** Completes the closing handshake, and ends the connection once that is sent. */
   #agree(payload: Uint8Array) {
     if (this.readyState === OPEN) {
       this.readyState = CLOSING;
       this.#closingSince = this.now();
-      this.#write(encodeFrame(OPCODES.close, payload.slice(0, 2)));
+      this.#write(encodeFrame(OPCODES.close, closeReply(payload)));
     }
+    this.#isAgreed = true;
     if (!this.#isWriting) this.end();
   }
 
@@ -133,6 +143,7 @@ export class FrontSocket extends EventTarget implements ByteSink {
       this.end(); // Reset by the client, or closed by this side during the write.
     }
     this.#isWriting = false;
+    if (this.#isAgreed) this.end();
   }
 }
 

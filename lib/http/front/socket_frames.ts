@@ -27,6 +27,31 @@ export function encodeFrame(opcode: number, payload: Uint8Array): Uint8Array<Arr
   return frame;
 }
 
+const PROTOCOL_ERROR = new Uint8Array([1002 >> 8, 1002 & 0xff]);
+
+/**
+ * Returns the payload of the response to a close frame: its code, none if it has none, or 1002 if the code is
+ * one that no frame may have (RFC 6455 section 7.4), or the reason is not UTF-8.
+ */
+export function closeReply(payload: Uint8Array): Uint8Array {
+  if (payload.length === 0) return payload;
+  const code = payload[0]! << 8 | payload[1]!;
+  const isCode = code >= 1000 && code <= 1014 && ![1004, 1005, 1006].includes(code) ||
+    code >= 3000 && code <= 4999;
+  return payload.length > 1 && isCode && isUtf8(payload.subarray(2))
+    ? payload.slice(0, 2)
+    : PROTOCOL_ERROR;
+}
+
+function isUtf8(bytes: Uint8Array): boolean {
+  try {
+    new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 export interface Frame {
   opcode: number;
   payload: Uint8Array;

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import {
+  closeReply,
   createFrameReader,
   encodeFrame,
   FrameError,
@@ -62,4 +63,20 @@ Deno.test("a sent frame encodes its length in the shortest form", () => {
   assert.deepEqual(head(65_535).slice(0, 4), [0x81, 126, 255, 255]);
   assert.deepEqual(head(65_536).slice(0, 10), [0x81, 127, 0, 0, 0, 0, 0, 1, 0, 0]);
   assert.equal(head(65_536).length, 65_546);
+});
+
+Deno.test("a close frame gets its code as a response, and an invalid one 1002", () => {
+  const replyTo = (code: number | null, reason: number[] = []) => {
+    const payload = code === null ? [] : [code >> 8, code & 0xff];
+    const [high, low] = closeReply(new Uint8Array([...payload, ...reason]));
+    return high === undefined ? null : high * 256 + low!;
+  };
+  assert.equal(replyTo(null), null);
+  for (const code of [1000, 1001, 1011, 3000, 4001, 4999]) assert.equal(replyTo(code), code);
+  assert.equal(replyTo(1000, [...new TextEncoder().encode("再见")]), 1000);
+  for (const code of [0, 999, 1004, 1005, 1006, 1015, 1100, 2999, 5000, 65535]) {
+    assert.equal(replyTo(code), 1002, String(code));
+  }
+  assert.equal(replyTo(1000, [0xff, 0xfe]), 1002);
+  assert.deepEqual(closeReply(new Uint8Array([3])), new Uint8Array([3, 234]));
 });

@@ -45,7 +45,7 @@ export const handler = define.handlers({
       previewRule(node.database.sql, draft),
       null,
     );
-    return page({ alerts, draft, preview, now: Date.now(), query: searchParams });
+    return page({ alerts, draft, preview, now: node.clock.now(), query: searchParams });
   },
   async POST(ctx) {
     const form = await formFields(ctx.req, MAX_BYTES);

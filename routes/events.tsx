@@ -22,7 +22,7 @@ const STYLES = ["table", "charts", "facets", "events"];
 export const handler = define.handlers({
   async GET({ state: { node }, url: { searchParams } }) {
     const query = readTimelineQuery(searchParams);
-    const timeline = await unlessAway(readTimeline(node, query, Date.now()), null);
+    const timeline = await unlessAway(readTimeline(node, query, node.clock.now()), null);
     const nodes = knownStatus(node).status?.nodes.map((each) => each.node) ?? [];
     return page({ query, timeline, nodes, days: node.config.eventsDays });
   },

@@ -23,9 +23,11 @@ export interface AlertSenderParts {
   logger: Logger;
   /** The URL of the alerts page; null without a public address. */
   link: string | null;
+  /** The database's time, ms since the epoch. */
+  now: () => number;
 }
 
-export function createAlertSender({ sql, logger, link }: AlertSenderParts): AlertSender {
+export function createAlertSender({ sql, logger, link, now }: AlertSenderParts): AlertSender {
   const stopping = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let running: Promise<void> | null = null;
@@ -52,7 +54,7 @@ export function createAlertSender({ sql, logger, link }: AlertSenderParts): Aler
       alert: delivery,
       deliveryId: `${firingId}-${event}`,
       link,
-      now: Math.floor(Date.now() / 1_000),
+      now: Math.floor(now() / 1_000),
     });
     const result = await sendWebhook(request, stopping.signal);
     deliveries[result.delivered ? "delivered" : "failed"]++;

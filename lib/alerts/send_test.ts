@@ -4,15 +4,15 @@ import type { Sql } from "../database/postgres_client.ts";
 import { sendWebhook } from "./send_webhook.ts";
 import { createWebhookRequest } from "./webhook_request.ts";
 
-/** Sends a test message to a target once; returns the result and the target's name, null for an unknown target. */
+/** Sends a test message to a target once, at `now`, ms since the epoch; returns the result and the target's name, null for an unknown target. */
 export async function sendTest(
   sql: Sql,
   id: number,
+  now: number,
   signal: AbortSignal,
 ): Promise<DeliveryResult & { ms: number; target: string } | null> {
   const target = (await listAlertTargets(sql)).find((each) => each.id === id);
   if (target === undefined) return null;
-  const now = Date.now();
   const request = await createWebhookRequest({
     target,
     alert: {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { toError } from "../runtime/errors.ts";
 import { redisVerdict } from "../runtime/redis_replies.ts";
 import type { RedisConnection } from "../redis/redis_connection.ts";
+import { SET_FOREIGN_ASIDE } from "../redis/foreign_value.ts";
 import { luaConstants, redisScript } from "../redis/redis_script.ts";
 import appendLogs from "./redis/append_logs.lua" with { type: "text" };
 import { type Bus, CHANNELS } from "./bus.ts";
@@ -16,7 +17,7 @@ const keptLine = z.string().transform((text) => {
   }
 });
 
-const APPEND_LOGS = redisScript(luaConstants({ KEPT_LINES }), appendLogs);
+const APPEND_LOGS = redisScript(luaConstants({ KEPT_LINES }), SET_FOREIGN_ASIDE, appendLogs);
 
 export interface RedisBusOptions {
   /** Called with what a subscriber threw; the other subscribers still get the message. */

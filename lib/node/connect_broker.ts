@@ -8,6 +8,7 @@ import { createRedisQueue } from "../queue/redis_queue.ts";
 import { serverInfo } from "../queue/redis/server_info.ts";
 import { lackingCommands } from "../queue/redis/rights.ts";
 import { connectRedis } from "../redis/redis_connection.ts";
+import { FOREIGN_KEPT_DAYS } from "../redis/foreign_value.ts";
 import type { Config } from "../runtime/config.ts";
 
 interface BrokerParts {
@@ -50,9 +51,10 @@ export async function connectBroker(
   const onGarbage = (values: string[]) =>
     logger.error("Removed from the queue, since it is not an article id: {values}", { values });
   const onForeign = (keys: string[]) =>
-    logger.error("Another program's values were found under Millrace's keys; moved to {keys}", {
-      keys,
-    });
+    logger.error(
+      "Another program's values were found under Millrace's keys; moved for {days} days to {keys}",
+      { days: FOREIGN_KEPT_DAYS, keys },
+    );
   const bus = owner.use(createRedisBus(connection, { onError, onForeign }));
   const queue = owner.use(createRedisQueue(connection, { onGarbage, onForeign }));
   return { bus, queue };

@@ -107,6 +107,7 @@ export async function startNode(config: Config): Promise<Node> {
 
   const outages = starting.use(createOutages({
     logger,
+    now: clock.now,
     onChange(change) {
       void events.record(outageEvent(change));
       processor?.wake();
@@ -120,6 +121,7 @@ export async function startNode(config: Config): Promise<Node> {
       bus,
       events,
       logger,
+      now: clock.now,
       defaults: defaultSettings(navigator.hardwareConcurrency),
     }),
   );
@@ -170,7 +172,9 @@ export async function startNode(config: Config): Promise<Node> {
     }
   });
   const link = alertsPage(config);
-  const alertSender = starting.use(createAlertSender({ sql: database.sql, logger, link }));
+  const alertSender = starting.use(
+    createAlertSender({ sql: database.sql, logger, link, now: clock.now }),
+  );
   const alerts = starting.use(
     createAlertWatch({ node: name, sql: database.sql, logger, alertSender, events, link }),
   );

@@ -34,14 +34,14 @@ export function parseCommand(message: string): Command | null {
   }
 }
 
-/** Returns the message of a command whose desired state, if any, is already stored. */
-export function formatCommand(action: z.infer<typeof streamActions>, at: Date): string {
-  return JSON.stringify({ action, timestamp: at.toISOString(), remembered: true });
+/** Returns the message of a command at `at`, ms since the epoch, whose desired state, if any, is already stored. */
+export function formatCommand(action: z.infer<typeof streamActions>, at: number): string {
+  return JSON.stringify({ action, timestamp: new Date(at).toISOString(), remembered: true });
 }
 
-/** Returns the message of a command to one node. */
-export function formatNodeCommand({ action, node, by }: NodeCommand, at: Date): string {
-  return JSON.stringify({ action, node, by, timestamp: at.toISOString() });
+/** Returns the message of a command to one node at `at`, ms since the epoch. */
+export function formatNodeCommand({ action, node, by }: NodeCommand, at: number): string {
+  return JSON.stringify({ action, node, by, timestamp: new Date(at).toISOString() });
 }
 
 /** Parses the action of a node command, or returns null. */

@@ -19,6 +19,8 @@ export interface SettingsStoreParts {
   bus: Bus;
   events: Pick<EventRecorder, "record">;
   logger: Logger;
+  /** The database's time, ms since the epoch. */
+  now: () => number;
   /** The values used for unset settings. */
   defaults: ProcessorSettings;
 }
@@ -45,7 +47,7 @@ export interface SettingsStore extends AsyncDisposable {
 
 /** Reads the settings and keeps them up to date. */
 export async function openSettingsStore(parts: SettingsStoreParts): Promise<SettingsStore> {
-  const { sql, bus, events, logger, defaults } = parts;
+  const { sql, bus, events, logger, now, defaults } = parts;
   const listeners = new Set<(settings: ProcessorSettings) => void>();
   const complained = new Map<string, string>();
   let settings = defaults;
@@ -133,7 +135,7 @@ export async function openSettingsStore(parts: SettingsStoreParts): Promise<Sett
         () => ({ kind: "settings", subject, counts: {} }),
         () => write(patch, formatActor(by)),
       );
-      await bus.publish(CHANNELS.commands, formatCommand("reload_config", new Date())).catch(
+      await bus.publish(CHANNELS.commands, formatCommand("reload_config", now())).catch(
         (error) =>
           logger.warning(
             "Cannot notify the other nodes of new settings; they poll for them within seconds: {error}",
@@ -149,7 +151,7 @@ export async function openSettingsStore(parts: SettingsStoreParts): Promise<Sett
         // Checked first, so that nothing is changed during an outage of the broker.
         await bus.recentLogs({ limit: 1 });
         await write({ enabled: action === "start" }, formatActor(by));
-        await bus.publish(CHANNELS.commands, formatCommand(action, new Date()));
+        await bus.publish(CHANNELS.commands, formatCommand(action, now()));
       });
     },
     onChange(listener) {

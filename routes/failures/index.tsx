@@ -35,13 +35,21 @@ export const handler = define.handlers({
   async GET({ state: { node, language }, url: { searchParams } }) {
     const query = readFailureQuery(searchParams);
     const shown = await readFailuresPage(node.database.sql, query);
-    return page({ query, ...shown, notice: readNotice(language, searchParams) });
+    return page({
+      query,
+      ...shown,
+      now: node.clock.now(),
+      notice: readNotice(language, searchParams),
+    });
   },
 });
 
 /** Separates running, undoable and recently finished operations from earlier ones. */
-function partOperations(all: Operation[]): [current: Operation[], earlier: Operation[]] {
-  const since = Date.now() - RECENT_MS;
+function partOperations(
+  all: Operation[],
+  now: number,
+): [current: Operation[], earlier: Operation[]] {
+  const since = now - RECENT_MS;
   const isCurrent = ({ finishedAt, undoable }: Operation, at: number) =>
     finishedAt === null || undoable || (at === 0 && finishedAt > since);
   return [all.filter(isCurrent), all.filter((each, at) => !isCurrent(each, at))];
@@ -60,13 +68,13 @@ function readNotice(language: Language, query: URLSearchParams): NoticeText | nu
 }
 
 export default define.page<typeof handler>(({ data, state: { language, role } }) => {
-  const { query, facets, articles, preview, operations, notice } = data;
+  const { query, facets, articles, preview, operations, now, notice } = data;
   const voice = createVoice(language, failuresWords[language]);
   const { say } = voice;
   const mayAct = mayAs(role, "operator");
   const filtered = isFiltered(query);
   const isEmpty = facets.all.retry + facets.all.dead === 0;
-  const [current, earlier] = partOperations(operations);
+  const [current, earlier] = partOperations(operations, now);
   return (
     <>
       <Head>

@@ -102,6 +102,32 @@ Deno.test({
       },
     );
 
+    await t.step("a message is signed with the database's time", async () => {
+      const timestamps: number[] = [];
+      await using receiver = Deno.serve({ port: 0, onListen: () => {} }, ({ headers }) => {
+        timestamps.push(Number(headers.get("x-millrace-timestamp")));
+        return new Response();
+      });
+      const send = async (path: string, body?: unknown) => {
+        const response = await behind.fetch(`/api/alerts/targets${path}`, {
+          method: "POST",
+          headers: { "content-type": "application/json" },
+          body: JSON.stringify(body),
+        });
+        return (await response.json()).data;
+      };
+      const url = `http://127.0.0.1:${receiver.addr.port}/`;
+      const target = { name: "ops", kind: "webhook", url, secret: "a secret", language: "en" };
+      const { id } = await send("", target);
+      assert.equal((await send(`/${id}/test`)).delivered, true);
+      const [{ now } = { now: 0 }] = z.array(z.object({ now: z.number() })).parse(
+        await sql`SELECT extract(epoch FROM now())::float8 AS now`,
+      );
+      assert.equal(timestamps.length, 1);
+      const off = timestamps[0]! - now;
+      assert.ok(Math.abs(off) < 60, `the signature is ${off} s off`);
+    });
+
     await t.step("a node reports its clock skew in its row, and logs it once", async () => {
       const offBy = async (node: Millrace) => Number((await rowOf(node))?.clock_off_ms);
       assert.ok(Math.abs(await offBy(behind) + HOUR_MS) < 60_000);

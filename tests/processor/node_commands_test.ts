@@ -6,7 +6,7 @@ import {
   parseNodeAction,
 } from "../../lib/processor/node_commands.ts";
 
-const at = new Date("2026-03-01T00:00:00Z");
+const at = Date.parse("2026-03-01T00:00:00Z");
 
 Deno.test("a command of another program is parsed as not persisted", () => {
   const message = '{"action":"stop","timestamp":"2026-03-01T00:00:00Z"}';

@@ -33,7 +33,9 @@ async function world() {
     server,
     events,
     async open(over = bus): Promise<SettingsStore> {
-      return running.use(await openSettingsStore({ sql, bus: over, events, logger, defaults }));
+      return running.use(
+        await openSettingsStore({ sql, bus: over, events, logger, now: Date.now, defaults }),
+      );
     },
     async [Symbol.asyncDispose]() {
       await running.disposeAsync();

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { z } from "zod";
 import { placement } from "./queue_contract.ts";
 import { DAY, REPORT, TALLY, testKeys, TODAY } from "./test_keys.ts";
 
@@ -78,5 +79,20 @@ testKeys(
     assert.deepEqual(visited.sort(), [1, 2]);
     assert.deepEqual(garbage.sort(), ["", "-7", "x"]);
     assert.equal((await queue.counts()).dead, 2);
+  },
+);
+
+testKeys(
+  "another program's value is kept under a new name for a week",
+  "p:",
+  async ({ server, queue }) => {
+    await server.command("SET", "p:pending:articles", "theirs", "EX", "5");
+    assert.equal((await queue.counts()).pending, 0);
+    const [name = ""] = z.array(z.string()).parse(
+      await server.command("KEYS", "p:pending:articles:foreign:*"),
+    );
+    assert.equal(await server.command("GET", name), "theirs");
+    const seconds = Number(await server.command("TTL", name));
+    assert.ok(seconds > 6.9 * 86_400 && seconds <= 7 * 86_400, `${seconds} s`);
   },
 );

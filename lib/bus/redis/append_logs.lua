@@ -6,8 +6,7 @@ local prefix = KEYS[1]
 local recent = prefix .. 'processor:logs:recent'
 local found, aside = redis.call('TYPE', recent).ok, nil
 if found ~= 'list' and found ~= 'none' then
-  aside = recent .. ':foreign:' .. redis.call('TIME')[1]
-  redis.call('RENAME', recent, aside)
+  aside = set_foreign_aside(recent, redis.call('TIME')[1])
 end
 -- Fails early: lines that can be added but not trimmed would accumulate without bound.
 redis.call('LTRIM', recent, 0, -1)

@@ -40,7 +40,7 @@ export interface AlertActions {
 }
 
 export function createAlertActions(
-  { database: { sql }, events }: Pick<Node, "database" | "events">,
+  { database: { sql }, events, clock }: Pick<Node, "database" | "events" | "clock">,
   actor: Actor,
 ): AlertActions {
   const record = (entry: AuditEntry) => events.record(entry, { actor });
@@ -89,7 +89,7 @@ export function createAlertActions(
       await recordSetting(`alert target ${name} deleted`);
     },
     async testTarget(id, signal) {
-      const sent = found(await sendTest(sql, id, signal), `There is no target ${id}`);
+      const sent = found(await sendTest(sql, id, clock.now(), signal), `There is no target ${id}`);
       const { target, ...result } = sent;
       await record({ kind: "alert_tested", subject: target, counts: {} });
       return result;

@@ -10,7 +10,7 @@ import type { Node } from "../../node/node.ts";
  * not listen; and `BrokerUnreachableError`.
  */
 export async function commandNode(
-  { reporter, bus, events }: Pick<Node, "reporter" | "bus" | "events">,
+  { reporter, bus, events, clock }: Pick<Node, "reporter" | "bus" | "events" | "clock">,
   { action, node, by }: Pick<NodeCommand, "action" | "node"> & { by: Actor },
 ): Promise<void> {
   const nodes = await reporter.nodes(await reporter.status());
@@ -21,6 +21,6 @@ export async function commandNode(
   }
   await audited(events, by, () => ({ kind: action, subject: node, counts: {} }), async () => {
     const command = { action, node, by: formatActor(by) };
-    await bus.publish(CHANNELS.commands, formatNodeCommand(command, new Date()));
+    await bus.publish(CHANNELS.commands, formatNodeCommand(command, clock.now()));
   });
 }

@@ -1,3 +1,4 @@
+import { SET_FOREIGN_ASIDE } from "../../redis/foreign_value.ts";
 import { luaConstants, type RedisScript, redisScript } from "../../redis/redis_script.ts";
 import { NODE_SUMS } from "../../wire/node_sums.ts";
 import * as limits from "../queue_limits.ts";
@@ -68,7 +69,7 @@ export const SCRIPTS = {
   rewind: redisScript(...SHARED, totals, rewind),
   scanFailed: redisScript(...SHARED, scanFailed),
   serverInfo: redisScript(...SHARED, serverInfo),
-  setAside: redisScript(...SHARED, setAside),
+  setAside: redisScript(...SHARED, SET_FOREIGN_ASIDE, setAside),
   settle: redisScript(...SHARED, totals, placing, settle),
   dropRemoved: redisScript(...SHARED, dropRemoved),
   take: redisScript(...SHARED, take),

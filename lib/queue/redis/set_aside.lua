@@ -6,9 +6,7 @@ for at = 2, #ARGV, 2 do
   local key = prefix .. ARGV[at]
   local found = redis.call('TYPE', key).ok
   if found ~= 'none' and found ~= ARGV[at + 1] then
-    local name = key .. ':foreign:' .. ARGV[1]
-    redis.call('RENAME', key, name)
-    aside[#aside + 1] = name
+    aside[#aside + 1] = set_foreign_aside(key, ARGV[1])
   end
 end
 return aside

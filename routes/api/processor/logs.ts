@@ -45,7 +45,7 @@ async function newestLines(
 ): Promise<KeptLog> {
   const lines = (await recentLog(node, filter, language)).slice(-limit);
   const [first] = lines;
-  const begin = first === undefined ? Date.now() : Date.parse(first.timestamp);
+  const begin = first === undefined ? node.clock.now() : Date.parse(first.timestamp);
   return { lines, older: cursorAt(begin), newer: null, searched_to: null };
 }
 

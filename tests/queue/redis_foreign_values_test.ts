@@ -44,6 +44,19 @@ testKeys(
 );
 
 testKeys(
+  "a lock that another program overwrites is lost without an error",
+  "",
+  async ({ server, queue }) => {
+    const isTaken = await queue.withLock("work", async () => {
+      await server.command("DEL", "processor:lock:work");
+      await server.command("HSET", "processor:lock:work", "a", "b");
+    });
+    assert.equal(isTaken, true);
+    assert.equal(await server.command("HGET", "processor:lock:work", "a"), "b");
+  },
+);
+
+testKeys(
   "the ids of a dead node are rescued though its lease is lost, or ends too late",
   "",
   async ({ server, queue }) => {

@@ -3,6 +3,7 @@ import { claimDeliveries, MAX_TRIES, recordDelivery } from "../database/alert_de
 import type { AlertDelivery } from "../database/alert_delivery_retries.ts";
 import type { Sql } from "../database/postgres_client.ts";
 import { DatabaseUnreachableError, toError } from "../runtime/errors.ts";
+import type { ServerClock } from "../runtime/server_clock.ts";
 import { sendWebhook } from "./send_webhook.ts";
 import { createWebhookRequest } from "./webhook_request.ts";
 
@@ -23,11 +24,11 @@ export interface AlertSenderParts {
   logger: Logger;
   /** The URL of the alerts page; null without a public address. */
   link: string | null;
-  /** The database's time, ms since the epoch. */
-  now: () => number;
+  /** The database's time, for signatures. */
+  clock: Pick<ServerClock, "now">;
 }
 
-export function createAlertSender({ sql, logger, link, now }: AlertSenderParts): AlertSender {
+export function createAlertSender({ sql, logger, link, clock }: AlertSenderParts): AlertSender {
   const stopping = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let running: Promise<void> | null = null;
@@ -54,7 +55,7 @@ export function createAlertSender({ sql, logger, link, now }: AlertSenderParts):
       alert: delivery,
       deliveryId: `${firingId}-${event}`,
       link,
-      now: Math.floor(now() / 1_000),
+      now: Math.floor(clock.now() / 1_000),
     });
     const result = await sendWebhook(request, stopping.signal);
     deliveries[result.delivered ? "delivered" : "failed"]++;

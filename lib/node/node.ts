@@ -172,9 +172,7 @@ export async function startNode(config: Config): Promise<Node> {
     }
   });
   const link = alertsPage(config);
-  const alertSender = starting.use(
-    createAlertSender({ sql: database.sql, logger, link, now: clock.now }),
-  );
+  const alertSender = starting.use(createAlertSender({ sql: database.sql, logger, link, clock }));
   const alerts = starting.use(
     createAlertWatch({ node: name, sql: database.sql, logger, alertSender, events, link }),
   );

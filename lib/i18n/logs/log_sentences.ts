@@ -128,8 +128,8 @@ export const LOG_SENTENCES = {
     "不是文章编号，已移出队列：{values}",
   ],
   keys_moved: [
-    "Another program's values were found under Millrace's keys; moved to {keys}",
-    "Millrace 的键里有其他程序的值，已移到 {keys}",
+    "Another program's values were found under Millrace's keys; moved for {days} days to {keys}",
+    "Millrace 的键里有其他程序的值，已移到 {keys}，保留 {days} 天",
   ],
   eviction_policy: [
     "The maxmemory-policy of Redis is {policy}: when it is full, it drops keys of the queue. Set it to noeviction.",

@@ -107,7 +107,6 @@ export async function startNode(config: Config): Promise<Node> {
 
   const outages = starting.use(createOutages({
     logger,
-    now: clock.now,
     onChange(change) {
       void events.record(outageEvent(change));
       processor?.wake();

@@ -10,7 +10,7 @@ export interface Outage {
   server: ServerPart;
   /** The message of the first refusal. */
   reason: string;
-  /** Milliseconds since the epoch. */
+  /** Its start, in milliseconds of a monotonic clock. */
   since: number;
 }
 
@@ -35,7 +35,7 @@ export interface OutagesOptions {
   logger: Logger;
   /** Called when an outage starts and when it ends. */
   onChange: (change: OutageChange) => void;
-  /** Milliseconds since the epoch; defaults to the system clock. */
+  /** Milliseconds of a monotonic clock; defaults to the system's. */
   now?: () => number;
 }
 
@@ -45,7 +45,9 @@ interface Ongoing extends Outage {
   timer: ReturnType<typeof setTimeout> | undefined;
 }
 
-export function createOutages({ logger, onChange, now = Date.now }: OutagesOptions): Outages {
+export function createOutages(
+  { logger, onChange, now = () => performance.now() }: OutagesOptions,
+): Outages {
   const ongoing = new Map<ServerPart, Ongoing>();
   let count = 0;
 

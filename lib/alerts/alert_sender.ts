@@ -7,7 +7,7 @@ import type { ServerClock } from "../runtime/server_clock.ts";
 import { sendWebhook } from "./send_webhook.ts";
 import { createWebhookRequest } from "./webhook_request.ts";
 
-const LOOK_MS = 2_000;
+const POLL_MS = 2_000;
 const AT_ONCE = 10;
 
 /** Sends the deliveries of alerts, each from one node, and retries failed ones. */
@@ -74,13 +74,13 @@ export function createAlertSender({ sql, logger, link, clock }: AlertSenderParts
     timer = setTimeout(() => {
       running ??= sendDue().finally(() => {
         running = null;
-        schedule(LOOK_MS);
+        schedule(POLL_MS);
       });
     }, inMs);
   }
 
   return {
-    start: () => schedule(LOOK_MS),
+    start: () => schedule(POLL_MS),
     wake: () => schedule(0),
     deliveries: () => ({ ...deliveries }),
     async [Symbol.asyncDispose]() {

@@ -66,7 +66,7 @@ export function createSessions(
   const hasItsToken = ({ id, name, tokenMark }: StoredSession) =>
     tokens.mark(name, id) === tokenMark;
 
-  async function look(key: string, digest: string): Promise<FoundSession | null> {
+  async function lookUp(key: string, digest: string): Promise<FoundSession | null> {
     const before = known.get(digest);
     if (before !== undefined && now() - before.at < FRESH_MS) {
       return { session: before.session, newKey: null };
@@ -104,7 +104,7 @@ export function createSessions(
     },
     async find(key) {
       if (!/^[\w-]{43}$/.test(key)) return null;
-      const found = await look(key, keyDigest(key));
+      const found = await lookUp(key, keyDigest(key));
       return found !== null && hasItsToken(found.session) ? found : null;
     },
     async living(ids) {

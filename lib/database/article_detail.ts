@@ -64,7 +64,7 @@ const result = z.object({
 export const articleDetail = article.extend({
   /** Failed tries. */
   attempts: z.array(attempt),
-  /** What was asked for it after its intake. */
+  /** The actions on it after its intake. */
   actions: z.array(action),
   /** Every time it was processed; the last result is the stored one. */
   results: z.array(result),

@@ -52,7 +52,7 @@ export async function appendEvents(sql: Sql, events: readonly NewEvent[]): Promi
 }
 
 function storableText(text: string): string {
-  return storable(text.slice(0, LONGEST_TEXT)).toWellFormed();
+  return storable(text.slice(0, LONGEST_TEXT));
 }
 
 /** A filter of events; all given conditions must hold. */

@@ -69,7 +69,7 @@ export async function listLogLines(
   for (let size = filter.text === "" ? limit + 1 : FIRST_STEP;;) {
     const stepBegan = now();
     const wanted = limit + 1 - lines.length;
-    const step = await look(sql, filter, { place: next, towards, size, wanted });
+    const step = await searchStep(sql, filter, { place: next, towards, size, wanted });
     lines.push(...step.lines);
     next = step.isLast ? null : step.place;
     const took = now() - stepBegan;
@@ -103,7 +103,7 @@ export async function countLogLines(
 
 const found = z.object({
   /** The number of searched rows, and the last one. */
-  looked: z.number(),
+  searched: z.number(),
   endAt: z.number().nullable(),
   endNode: z.string().nullable(),
   /** Null in the only row of a step that found nothing. */
@@ -127,7 +127,7 @@ interface Step {
   wanted: number;
 }
 
-async function look(sql: Sql, filter: LogLineFilter, step: Step) {
+async function searchStep(sql: Sql, filter: LogLineFilter, step: Step) {
   const { size, wanted } = step;
   const order = step.towards === "older" ? sql`DESC` : sql`ASC`;
   const text = storable(filter.text);
@@ -139,29 +139,29 @@ async function look(sql: Sql, filter: LogLineFilter, step: Step) {
     found,
     () =>
       sql`
-        WITH looked AS MATERIALIZED (${lookedRows(sql, filter, step)}),
-        seen AS (SELECT count(*) AS looked FROM looked),
+        WITH searched AS MATERIALIZED (${lookedRows(sql, filter, step)}),
+        seen AS (SELECT count(*) AS searched FROM searched),
         ending AS (
-          SELECT at, node FROM looked
-          ORDER BY at ${order}, node ${order} OFFSET greatest((SELECT looked FROM seen) - 1, 0) LIMIT 1
+          SELECT at, node FROM searched
+          ORDER BY at ${order}, node ${order} OFFSET greatest((SELECT searched FROM seen) - 1, 0) LIMIT 1
         )
         SELECT
-          seen.looked, ${microsecondsOf(sql, sql`ending.at`)} AS end_at, ending.node AS end_node,
+          seen.searched, ${microsecondsOf(sql, sql`ending.at`)} AS end_at, ending.node AS end_node,
           ${
         microsecondsOf(sql, sql`found.at`)
       } AS at, found.node, found.level, found.message, found.lines,
           found.last_at, found.article, found.request, found.code, found.parameters
         FROM seen LEFT JOIN ending ON true LEFT JOIN (
-          SELECT * FROM looked WHERE ${matches}
+          SELECT * FROM searched WHERE ${matches}
           ORDER BY at ${order}, node ${order} LIMIT ${wanted}
         ) AS found ON true
         ORDER BY found.at ${order}, found.node ${order}`,
   );
-  const [{ looked, endAt, endNode } = { looked: 0, endAt: null, endNode: null }] = rows;
+  const [{ searched, endAt, endNode } = { searched: 0, endAt: null, endNode: null }] = rows;
   return {
     lines: rows.flatMap((row) => lineOf(row) ?? []),
     place: endAt === null || endNode === null ? step.place : { at: endAt, node: endNode },
-    isLast: looked < size,
+    isLast: searched < size,
   };
 }
 

@@ -19,7 +19,7 @@ export function storable(text: string): string {
 
 /**
  * Texts as one parameter, for `string_to_table(…, E'\x1e')`. One long text is far cheaper than an array
- * or JSON on both sides, for nothing in it is escaped. A single empty text comes out as no row.
+ * or JSON on both sides, since nothing in it is escaped. A single empty text becomes no row.
  */
 export function joinTexts(texts: string[], separator = RECORD_SEPARATOR): string {
   return texts.map(storable).join(separator);

@@ -32,7 +32,7 @@ export async function openSession(
   keyDigest: string,
   { id, name, role, tokenMark, address, userAgent }: Omit<StoredSession, "createdAt" | "seenAt">,
 ): Promise<void> {
-  const shortAgent = storable(userAgent.slice(0, LONGEST_TEXT)).toWellFormed();
+  const shortAgent = storable(userAgent.slice(0, LONGEST_TEXT));
   await run(() =>
     sql`
       INSERT INTO sessions (id, key_digest, name, role, token_mark, address, user_agent)

@@ -100,7 +100,7 @@ function sizeOf({ title, content, extra }: IncomingArticle): number {
   return title.length + content.length + (extra === null ? 0 : sizeOfJson(extra));
 }
 
-/** Returns the length of the texts and names in a value as it is stored, and of its other values about. */
+/** Returns the approximate length of a value as it is stored. */
 function sizeOfJson(value: Json, depth = 0): number {
   if (typeof value === "string") return value.length;
   if (typeof value !== "object" || value === null || depth === DEEPEST_STORED) return 1;

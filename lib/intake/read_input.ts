@@ -22,8 +22,8 @@ const MOST_ARCHIVES = 3;
 /** Files that operating systems add to archives. */
 const SYSTEM_FILE = /(^|\/)(__MACOSX\/|\.|Thumbs\.db$|desktop\.ini$)/i;
 
-/** The number of records between two looks at the clock, which cost as much as a part of a record. */
-const RECORDS_PER_LOOK = 8;
+/** The number of records between two readings of the clock, each of which costs as much as a part of a record. */
+const RECORDS_PER_CHECK = 8;
 
 /** Options for reading an input. */
 export interface InputOptions extends RecordOptions {
@@ -63,7 +63,7 @@ export async function* readInput(
   });
   for await (const parsed of withDamage(input)) {
     // A slice may hold a thousand records, each of which takes some time.
-    const due = ++read % RECORDS_PER_LOOK === 0 ? yielder.yieldIfDue() : undefined;
+    const due = ++read % RECORDS_PER_CHECK === 0 ? yielder.yieldIfDue() : undefined;
     if (due !== undefined) await due;
     options.signal?.throwIfAborted();
     if (notes.length > 0) yield* takeNotes(notes);

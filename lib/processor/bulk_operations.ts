@@ -23,7 +23,7 @@ import { addPlacement, emptyPlacement } from "./placement.ts";
 const STEP = 2_000;
 /** The age at which an unfinished operation counts as orphaned by a dead node, or is very large. */
 const ABANDONED_AFTER_MS = 30_000;
-const LOOK_MS = 10_000;
+const POLL_MS = 10_000;
 /** The number of recent operations to publish. */
 const RECENT_OPERATIONS = 20;
 
@@ -64,7 +64,7 @@ export interface Bulk extends AsyncDisposable {
 
 export function createBulk({ sql, queue, bus, events, logger, now, onMoved }: BulkParts): Bulk {
   const stopping = new AbortController();
-  let looking: Promise<void> | null = null;
+  let polling: Promise<void> | null = null;
 
   /** `by` is set if the operation was requested on this node; otherwise only the stored name is known. */
   async function finish(operation: Operation, by?: Actor): Promise<Operation> {
@@ -111,7 +111,7 @@ export function createBulk({ sql, queue, bus, events, logger, now, onMoved }: Bu
     }
   }
 
-  async function look() {
+  async function poll() {
     while (!stopping.signal.aborted) {
       try {
         await finishAbandoned();
@@ -120,13 +120,13 @@ export function createBulk({ sql, queue, bus, events, logger, now, onMoved }: Bu
           logger.error("Cannot finish an operation: {error}", { error: toError(error) });
         }
       }
-      await sleep(LOOK_MS, stopping.signal);
+      await sleep(POLL_MS, stopping.signal);
     }
   }
 
   return {
     start() {
-      looking ??= look();
+      polling ??= poll();
     },
     async move(kind, filter, by) {
       // Checked first, so that nothing is changed during an outage of the broker.
@@ -141,7 +141,7 @@ export function createBulk({ sql, queue, bus, events, logger, now, onMoved }: Bu
     },
     async [Symbol.asyncDispose]() {
       stopping.abort();
-      await looking;
+      await polling;
     },
   };
 }

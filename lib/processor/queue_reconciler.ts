@@ -9,7 +9,7 @@ import { addPlacement, emptyPlacement } from "./placement.ts";
 
 /** The pause between two comparisons, cluster-wide. */
 const EVERY_MS = 30_000;
-const LOOK_MS = 5_000;
+const POLL_MS = 5_000;
 const PAGE = 2_000;
 /** The pause after a step as a multiple of its duration: a comparison uses a thirtieth of one core. */
 const REST_FACTOR = 30;
@@ -73,7 +73,7 @@ export function createQueueReconciler(parts: QueueReconcilerParts): QueueReconci
 
   async function run() {
     while (!stopping.signal.aborted) {
-      await sleep(LOOK_MS, stopping.signal);
+      await sleep(POLL_MS, stopping.signal);
       try {
         if (!stopping.signal.aborted) await round();
       } catch (error) {

@@ -4,7 +4,7 @@ import { oldestPendingAt } from "../database/oldest_pending.ts";
 import { DatabaseUnreachableError, toError } from "../runtime/errors.ts";
 import type { ProcessorStatus } from "../wire/processor_status.ts";
 
-const LOOK_MS = 2_000;
+const POLL_MS = 2_000;
 
 /** Tracks since when the oldest pending article has waited, for the node's report. */
 export interface OldestPendingWatch {
@@ -18,10 +18,10 @@ export interface OldestPendingWatch {
 
 export function watchOldestPending(sql: Sql, logger: Logger): OldestPendingWatch {
   let at: number | null = null;
-  let lookedAt = 0;
-  let looking: Promise<void> | null = null;
+  let polledAt = 0;
+  let polling: Promise<void> | null = null;
 
-  async function look() {
+  async function poll() {
     try {
       at = await oldestPendingAt(sql);
     } catch (error) {
@@ -30,7 +30,7 @@ export function watchOldestPending(sql: Sql, logger: Logger): OldestPendingWatch
         logger.error("Cannot read the oldest pending article: {error}", { error: toError(error) });
       }
     } finally {
-      looking = null;
+      polling = null;
     }
   }
 
@@ -38,13 +38,13 @@ export function watchOldestPending(sql: Sql, logger: Logger): OldestPendingWatch
     at: () => at,
     note({ queue_pending, in_flight, at: now, outages }) {
       if (queue_pending + in_flight === 0) at = null;
-      else if (looking === null && outages === undefined && now - lookedAt >= LOOK_MS) {
-        lookedAt = now;
-        looking = look();
+      else if (polling === null && outages === undefined && now - polledAt >= POLL_MS) {
+        polledAt = now;
+        polling = poll();
       }
     },
     async stop() {
-      await looking;
+      await polling;
     },
   };
 }

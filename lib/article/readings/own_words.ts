@@ -11,7 +11,7 @@ const MOST_LETTERS = 0x2000;
 
 /**
  * A lexicon with an operator's own words, which win over all others, and without those that are
- * forbidden. A line that is neither, or that has a syllable there is not, changes nothing.
+ * forbidden. A line that is neither, or whose syllable does not exist, is ignored.
  */
 export function withOwnWords(lexicon: Lexicon, lines: readonly string[]): Lexicon {
   const forbidden = lines.filter((line) => line.startsWith("-")).map((line) => line.slice(1));

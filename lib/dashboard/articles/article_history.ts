@@ -11,7 +11,7 @@ export interface Attempt {
   stack: string | null;
 }
 
-/** What a person or a program asked for an article after its intake. */
+/** An action of a person or a program on an article after its intake. */
 export interface ArticleAction {
   kind: "process_again" | "edit" | "retry" | "clear" | "undo";
   at: number;

@@ -50,7 +50,7 @@ export interface ImportQueueParts {
   now: () => number;
 }
 
-const TOLD_MS = 200;
+const REPORT_MS = 200;
 
 export function createImportQueue({ upload, now }: ImportQueueParts): ImportQueue {
   const jobs = signal<readonly ImportJob[]>([]);
@@ -77,7 +77,7 @@ export function createImportQueue({ upload, now }: ImportQueueParts): ImportQueu
 
     async function send() {
       const began = now();
-      let toldAt = began;
+      let reportedAt = began;
       progress.value = { kind: "sending", sent: 0, rate: 0 };
       const query = new URLSearchParams();
       if (name !== null) query.set("name", name);
@@ -90,9 +90,9 @@ export function createImportQueue({ upload, now }: ImportQueueParts): ImportQueu
         data: importFigures,
         signal: ending.signal,
         onSent(sent) {
-          if (ending.signal.aborted || (now() - toldAt < TOLD_MS && sent < body.size)) return;
-          toldAt = now();
-          const rate = sent / Math.max(1, toldAt - began) * 1_000;
+          if (ending.signal.aborted || (now() - reportedAt < REPORT_MS && sent < body.size)) return;
+          reportedAt = now();
+          const rate = sent / Math.max(1, reportedAt - began) * 1_000;
           progress.value = { kind: "sending", sent, rate };
         },
       });

@@ -44,8 +44,8 @@ export async function importStream(
     });
   const identities = createIdentities(name ?? "");
   if (validate) {
-    const look = validateArticles(node.database.sql, identities);
-    return await importArticles(input(0), look, { results });
+    const validate = validateArticles(node.database.sql, identities);
+    return await importArticles(input(0), validate, { results });
   }
   await assertRoom(node);
   const origin = { name, by: by.name, resume: query.resume ?? null };

@@ -1,6 +1,6 @@
 import type { SentenceTable } from "./sentence.ts";
 
-/** Why an article failed, where Millrace says so and not the article's text or Postgres. */
+/** Why an article failed, in messages of Millrace itself. */
 export const OUTCOME_SENTENCES = {
   article_timed_out: [
     "Cannot process the article: it takes longer than {limit} s",

@@ -6,7 +6,7 @@ const FREE_BYTES = 1024 * 1024;
 /** The data unpacks to more than is allowed. */
 export class DecompressionLimitError extends TypeError {}
 
-/** How much comes out of packed data, over all its layers and files. */
+/** Limits the ratio of unpacked to packed data, over all its layers and files. */
 export interface DecompressionLimit {
   /** Counts the bytes of the packed data itself. */
   counted(packed: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array>;

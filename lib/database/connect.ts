@@ -97,6 +97,7 @@ async function connectEmbedded(
   const embedded = await startEmbedded(dataDir, onWait);
   const sql = openClient({ address: { openSocket: embedded.openSocket }, max: 1 });
   const patiently: Database["patiently"] = (work) => embedded.patiently(() => work(sql));
+  let backups = 0;
   const maintenance = startEmbeddedMaintenance(patiently, onError);
   let ended: Promise<void> | null = null;
   async function end() {
@@ -107,8 +108,16 @@ async function connectEmbedded(
   return {
     kind: "embedded",
     sql,
-    backup: embedded.backup,
-    ping: () => ping(sql),
+    async backup(file) {
+      backups++;
+      try {
+        await embedded.backup(file);
+      } finally {
+        backups--;
+      }
+    },
+    // Queries wait for a backup, which is no outage.
+    ping: () => backups > 0 ? Promise.resolve() : ping(sql),
     stalled: embedded.stalled,
     patiently,
     [Symbol.asyncDispose]: () => ended ??= end(),

@@ -21,6 +21,21 @@ Deno.test("a backup that cannot be written fails alone, and leaves Postgres and 
   await Deno.remove(dataDir, { recursive: true });
 });
 
+Deno.test("a backup under way is no outage, however long it takes", async () => {
+  const dataDir = await Deno.makeTempDir({ prefix: "millrace-backup-" });
+  {
+    await using database = await connectDatabase({ url: null, dataDir });
+    assert.ok(database.backup !== null);
+    let isDone = false;
+    const saved = database.backup(`${dataDir}/backup`).then(() => isDone = true);
+    await database.ping();
+    assert.ok(!isDone, "the ping waited for the backup");
+    await saved;
+    await database.ping();
+  }
+  await Deno.remove(dataDir, { recursive: true });
+});
+
 Deno.test("a backup that fails halfway leaves no file", async () => {
   const dataDir = await Deno.makeTempDir({ prefix: "millrace-backup-" });
   {

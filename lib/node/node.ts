@@ -175,6 +175,8 @@ export async function startNode(config: Config): Promise<Node> {
   const alerts = starting.use(
     createAlertWatch({ node: name, sql: database.sql, logger, alertSender, events, link }),
   );
+  const onSilence = () => reporter.publish();
+  const pings = starting.use(pingServers({ queue, database, outages, logger, onSilence }));
   const oldest = watchOldestPending(database.sql, logger);
   starting.defer(() => oldest.stop());
   const reporter = starting.use(createReporter({
@@ -191,6 +193,7 @@ export async function startNode(config: Config): Promise<Node> {
           ...report,
           detail: {
             ...report.detail,
+            ...(pings.isDatabaseSilent() && { outages: ["database"] }),
             oldest_at: oldest.at(),
             alerts: alerts.counts(),
             clock_off_ms: clockSkewWatch.offMs(),
@@ -225,7 +228,6 @@ export async function startNode(config: Config): Promise<Node> {
   alerts.start();
   reporter.start();
   starting.use(await bus.subscribe(CHANNELS.status, reporter.receive));
-  const pings = starting.use(pingServers({ queue, database, outages, logger }));
 
   logger.info(
     config.redisUrl === null
@@ -238,9 +240,7 @@ export async function startNode(config: Config): Promise<Node> {
       version: VERSION,
     },
   );
-
   await events.record({ kind: "node_joined", subject: name, counts: {} });
-
   const running = starting.move();
   let stopped: Promise<void> | null = null;
   const stop = () =>

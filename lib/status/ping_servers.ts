@@ -5,28 +5,61 @@ import { toError } from "../runtime/errors.ts";
 import { sleep } from "../runtime/sleep.ts";
 import { type OutageWatch, whileReachable } from "../runtime/while_reachable.ts";
 
-const ROUND_MS = 2_000;
+/** The pauses between pings. */
+const BROKER_ROUND_MS = 2_000;
+const DATABASE_ROUND_MS = 1_000;
+/**
+ * A server that has not answered for this time is shown as unavailable. The ping fails later, so that a short pause
+ * neither ends connections nor counts as an outage.
+ */
+const SILENT_MS = 1_200;
+/** After a pause of the event loop, an answer may have arrived that is not yet read. */
+const READ_MS = 100;
 
 export interface PingServersParts {
   queue: Pick<Queue, "ping">;
-  database: Pick<Database, "ping">;
+  database: Pick<Database, "ping" | "kind">;
   outages: OutageWatch;
   logger: Logger;
+  /** Called when the database becomes silent and when it answers again. */
+  onSilence: () => void;
 }
 
-/**
- * Pings both servers every two seconds until disposed, so that an idle node or a web node also detects
- * outages.
- */
+/** The pings of both servers; disposing ends them. */
+export interface ServerPings extends AsyncDisposable {
+  /** Whether Postgres currently leaves a ping unanswered; false for the embedded one, which serves one at a time. */
+  isDatabaseSilent(): boolean;
+}
+
+/** Pings both servers until disposed, so that an idle node or a web node also detects outages. */
 export function pingServers(
-  { queue, database, outages, logger }: PingServersParts,
-): AsyncDisposable {
+  { queue, database, outages, logger, onSilence }: PingServersParts,
+): ServerPings {
   const stopping = new AbortController();
   const { signal } = stopping;
+  let isSilent = false;
 
-  async function watch(ping: () => Promise<void>) {
+  function setSilent(value: boolean) {
+    if (isSilent === value) return;
+    isSilent = value;
+    onSilence();
+  }
+
+  async function pingDatabase() {
+    let timer = setTimeout(() => {
+      timer = setTimeout(() => setSilent(true), READ_MS);
+    }, SILENT_MS);
+    try {
+      await database.ping();
+    } finally {
+      clearTimeout(timer);
+      setSilent(false);
+    }
+  }
+
+  async function watch(ping: () => Promise<void>, roundMs: number) {
     while (!signal.aborted) {
-      await sleep(ROUND_MS, signal);
+      await sleep(roundMs, signal);
       try {
         await whileReachable(ping, { signal, outages });
       } catch (error) {
@@ -36,8 +69,12 @@ export function pingServers(
     }
   }
 
-  const watching = Promise.all([watch(queue.ping), watch(database.ping)]);
+  const watching = Promise.all([
+    watch(queue.ping, BROKER_ROUND_MS),
+    watch(database.kind === "postgres" ? pingDatabase : database.ping, DATABASE_ROUND_MS),
+  ]);
   return {
+    isDatabaseSilent: () => isSilent,
     async [Symbol.asyncDispose]() {
       stopping.abort();
       await watching;

@@ -1,113 +1,19 @@
 import assert from "node:assert/strict";
-import type { Page } from "playwright-core";
-import { hasChromium, startChromium, type TestBrowser } from "../support/chromium.ts";
+import { hasChromium, startChromium } from "../support/chromium.ts";
 import { eventually } from "../support/eventually.ts";
 import { type Millrace, startMillrace } from "../support/millrace.ts";
 import { articleLine, configure, importLines } from "../support/overview.ts";
+import { startTcpProxy } from "../support/tcp_proxy.ts";
 import { hasPostgres } from "../support/postgres.ts";
 import { hasRedis, startRedis } from "../support/redis.ts";
 import { activeCount, nameOf, startTestCluster } from "../support/test_cluster.ts";
-
-/** A generous limit, because the machine may be busy. */
-const SEEN_MS = 30_000;
-
-/** The design's limit: the detection takes 2.5 s at most, and a page shows two statuses a second. */
-const SHOWN_WITHIN_MS = 3_000;
-
-/** Records when a page's title, which names the health, changed, and how late its timers were. */
-async function watchTitle(page: Page): Promise<void> {
-  await page.evaluate(() => {
-    const watch = { changes: [] as { at: number; title: string }[], lagMs: 0 };
-    Object.assign(globalThis, { watch });
-    const note = () => {
-      if (watch.changes.at(-1)?.title === document.title) return;
-      watch.changes.push({ at: Date.now(), title: document.title });
-    };
-    new MutationObserver(note).observe(document.head, {
-      subtree: true,
-      childList: true,
-      characterData: true,
-    });
-    let due = Date.now() + 100;
-    setInterval(() => {
-      watch.lagMs = Math.max(watch.lagMs, Date.now() - due);
-      due = Date.now() + 100;
-    }, 100);
-  });
-}
-
-/**
- * Asserts that a page's title matched within the limit of what happened at `since`. The delay of timers on a busy
- * machine, which this page observed meanwhile, is not the design's.
- */
-async function assertShownInTime(page: Page, title: RegExp, since: number) {
-  const { changes, lagMs } = await page.evaluate(() =>
-    (globalThis as unknown as {
-      watch: { changes: { at: number; title: string }[]; lagMs: number };
-    }).watch
-  );
-  const shown = changes.find((change) => change.at >= since && title.test(change.title));
-  const after = (shown?.at ?? Infinity) - since;
-  assert.ok(after <= SHOWN_WITHIN_MS + 2 * lagMs, `after ${after} ms, with a lag of ${lagMs} ms`);
-}
-
-/** The views that show the health: the overview, another page's header, and the wall view. */
-interface Views extends AsyncDisposable {
-  overview: Page;
-  logs: Page;
-  wall: Page;
-}
-
-async function openViews(chromium: TestBrowser, { url }: Millrace): Promise<Views> {
-  const open = async (path: string) => {
-    const { page } = await chromium.newPage({ locale: "en-US" });
-    await page.goto(url + path);
-    return page;
-  };
-  const [overview, logs, wall] = [await open("/"), await open("/logs"), await open("/?view=wall")];
-  return {
-    overview,
-    logs,
-    wall,
-    async [Symbol.asyncDispose]() {
-      for (const page of [overview, logs, wall]) await page.close();
-    },
-  };
-}
-
-interface Expected {
-  name: string | RegExp;
-  reason: RegExp;
-  title: RegExp;
-  icon: string;
-  /** Whether the wheel spins. */
-  turns: boolean;
-}
-
-/** Waits until every view shows this health and no other. */
-async function assertAllShow({ overview, logs, wall }: Views, expected: Expected) {
-  const text = async (page: Page, field: string) =>
-    await page.locator(`[data-field="${field}"]`).textContent({ timeout: 2_000 }) ?? "";
-  const assertName = (found: string) =>
-    typeof expected.name === "string"
-      ? assert.equal(found, expected.name)
-      : assert.match(found, expected.name);
-  await eventually(async () => {
-    for (const page of [overview, wall]) {
-      assertName(await text(page, "running"));
-      assert.match(await text(page, "verdict"), expected.reason);
-      const turning = await page.locator(".verdict").getAttribute("data-turning");
-      assert.equal(turning, String(expected.turns));
-    }
-    assertName(await text(logs, "health"));
-    assert.match(await text(logs, "reason"), expected.reason);
-    for (const page of [overview, logs, wall]) {
-      assert.match(await page.title(), expected.title);
-      const icon = await page.locator("#icon").getAttribute("href");
-      assert.equal(icon, `/icons/${expected.icon}.svg`);
-    }
-  }, SEEN_MS);
-}
+import {
+  assertAllShow,
+  assertShownInTime,
+  type Expected,
+  openViews,
+  watchTitle,
+} from "../support/health_views.ts";
 
 async function healthOf(node: Millrace): Promise<Record<string, unknown>> {
   const { data } = await (await node.fetch("/api/processor/status")).json();
@@ -235,6 +141,46 @@ Deno.test({
       assert.doesNotMatch(text, /Nothing has been logged|0 online|No node is online|Keeping up/);
     }
     await redis.restart();
+  },
+});
+
+Deno.test({
+  name: "every view shows that Postgres no longer answers, idle and under load",
+  ignore: !hasChromium || !hasRedis || !hasPostgres,
+  async fn() {
+    await using cluster = await startTestCluster();
+    await using wire = startTcpProxy(cluster.postgres.port);
+    const url = `postgres://postgres@127.0.0.1:${wire.port}/postgres`;
+    const web = await cluster.startNode("web", { DATABASE_URL: url });
+    await cluster.startNode("worker", { DATABASE_URL: url });
+    let number = 0;
+    await importLines(web, [articleLine(number++)]);
+    await using chromium = await startChromium();
+    await using views = await openViews(chromium, web);
+    const well: Expected = {
+      name: "Keeping up",
+      reason: /^no article waits$/,
+      title: /^Keeping up · 0 waiting – /,
+      icon: "ok",
+      turns: true,
+    };
+    for (const articles of [0, 2_000]) {
+      await assertAllShow(views, well);
+      await importLines(web, Array.from({ length: articles }, () => articleLine(number++)));
+      await watchTitle(views.overview);
+      const stalledAt = Date.now();
+      wire.stall();
+      await assertAllShow(views, {
+        name: "Database unavailable",
+        reason: /^no answer since \d\d:\d\d:\d\d; processing waits and resumes by itself$/,
+        title: /^Database down – /,
+        icon: "bad",
+        turns: false,
+      });
+      await assertShownInTime(views.overview, /^Database down/, stalledAt);
+      wire.resume();
+    }
+    await assertAllShow(views, well);
   },
 });
 

@@ -17,8 +17,10 @@ export interface StreamActionsProps {
 /** The buttons for the stream as a whole; inactive ones stay in place. */
 export function StreamActions({ voice, live, actions, askToClear }: StreamActionsProps) {
   const { say } = voice;
-  const { model } = live;
-  const look = useComputed(() => model.running.value === false ? "main" : "plain");
+  const { model, troubles } = live;
+  const look = useComputed(() =>
+    troubles.value.some(({ state }) => state === "stopped") ? "main" : "plain"
+  );
   const retry = useComputed(() => say("retry", { count: model.retry.value ?? 0 }));
   const clear = useComputed(() => say("clear", { count: model.dead.value ?? 0 }));
   const canRetry = useComputed(() => Boolean(model.retry.value));

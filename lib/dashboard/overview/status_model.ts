@@ -5,7 +5,6 @@ import type { ProcessorStatus } from "../../wire/processor_status.ts";
 
 /** The newest status as one signal per value, so that only changes repaint. */
 export interface StatusModel {
-  readonly running: ReadonlySignal<boolean | null>;
   readonly workers: ReadonlySignal<number | null>;
   /** The numbers of live and of lost nodes. */
   readonly nodes: ReadonlySignal<number | null>;
@@ -38,7 +37,6 @@ export function createStatusModel(initial: ProcessorStatus | null): StatusModel 
 
   return {
     status,
-    running: field("running"),
     workers: field("workers"),
     nodes: countNodes("live"),
     lostNodes: countNodes("lost"),

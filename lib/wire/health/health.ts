@@ -2,7 +2,7 @@ import type { ProcessorStatus } from "../processor_status.ts";
 import { clusterOf } from "../cluster_sums.ts";
 import { type Stage, STAGES } from "../stage_times.ts";
 import { quarterlyGrowth, ratesOf, spentTimes, tracedSeconds } from "./rates.ts";
-import { isDatabaseAway, recentRestarts, type Trace } from "./trace.ts";
+import { isBrokerAway, isDatabaseAway, recentRestarts, type Trace } from "./trace.ts";
 
 /**
  * The health of the stream, with the figures for its message. Every page, the tab, the wall, the API and the
@@ -166,6 +166,8 @@ function lost({ status }: Known): Health | null {
 }
 
 function stopped({ status }: Known): Health | null {
+  // During an outage, no node runs either, and each resumes by itself.
+  if (isBrokerAway(status) || isDatabaseAway(status)) return null;
   const isThere = clusterOf(status).processing > 0;
   return !status.running && isThere ? { state: "stopped", waiting: status.queue_pending } : null;
 }
@@ -234,10 +236,6 @@ export function oldestSeconds(status: ProcessorStatus): number | null {
 
 function waitingIn({ queue_pending, queue_retry, in_flight }: ProcessorStatus): number {
   return queue_pending + queue_retry + in_flight;
-}
-
-function isBrokerAway({ outages }: ProcessorStatus): boolean {
-  return outages?.includes("broker") === true;
 }
 
 function isSmall({ queue_pending, speed }: ProcessorStatus): boolean {

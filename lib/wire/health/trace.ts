@@ -71,7 +71,7 @@ export function withStatus(trace: Trace, status: ProcessorStatus): Trace {
   return {
     points: withPoint(known.points, next),
     movedAt: isMoving ? at : known.movedAt,
-    brokerAwaySince: null,
+    brokerAwaySince: isBrokerAway(status) ? known.brokerAwaySince ?? at : null,
     databaseAwaySince: databaseAway ? known.databaseAwaySince ?? at : null,
     restarts: withRestarts(known.restarts, at, status.worker_restarts),
   };
@@ -83,10 +83,19 @@ function isRestored(last: Point, next: Point, speed: number): boolean {
   return next.processed - last.processed > RESTORED_LEAST + RESTORED_TIMES * speed * seconds;
 }
 
+/** Whether the sender cannot reach the broker, or no node has resumed since the broker returned. */
+export function isBrokerAway(status: ProcessorStatus): boolean {
+  return status.outages?.includes("broker") === true ||
+    !status.running && isAwayFromNode(status, "broker");
+}
+
 /** Whether a node that is alive cannot reach the database. */
-export function isDatabaseAway({ nodes, outages }: ProcessorStatus): boolean {
-  return outages?.includes("database") === true ||
-    nodes.some((node) => !node.lost && nodeFactsOf(node).outages?.includes("database") === true);
+export function isDatabaseAway(status: ProcessorStatus): boolean {
+  return status.outages?.includes("database") === true || isAwayFromNode(status, "database");
+}
+
+function isAwayFromNode({ nodes }: ProcessorStatus, server: "broker" | "database"): boolean {
+  return nodes.some((node) => !node.lost && nodeFactsOf(node).outages?.includes(server) === true);
 }
 
 function withPoint(points: readonly Point[], next: Point): readonly Point[] {

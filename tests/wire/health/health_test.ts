@@ -40,6 +40,22 @@ Deno.test("broker: Redis is unreachable, since the first status that reports it"
   assert.deepEqual(healthOf(watched(statuses)), { state: "broker", since: BEGIN + 1_000 });
 });
 
+Deno.test("after Redis returns, an enabled stream is away until a node resumes, never stopped", () => {
+  const waiting = [nodeOf({ running: false, outages: ["broker"] })];
+  const statuses = [
+    statusOf(),
+    statusOf({ running: false, outages: ["broker"], at: BEGIN + 1_000 }),
+    statusOf({ running: false, nodes: waiting, at: BEGIN + 9_000 }),
+  ];
+  for (const shown of [statuses.slice(0, 2), statuses]) {
+    const facts = watched(shown);
+    assert.deepEqual(healthOf(facts), { state: "broker", since: BEGIN + 1_000 });
+    assert.deepEqual(troublesOf(facts).map(({ state }) => state), ["broker"]);
+  }
+  const resumed = statusOf({ nodes: [nodeOf(), ...waiting], at: BEGIN + 9_500 });
+  assert.equal(healthOf(watched([...statuses, resumed])).state, "ok");
+});
+
 Deno.test("database: a live node cannot reach Postgres", () => {
   const nodes = [nodeOf({ running: false, outages: ["database"] })];
   const status = statusOf({ running: false, nodes, at: BEGIN + 5_000 });

@@ -9,12 +9,21 @@ const [path] = Deno.args;
 const dataDir = Deno.env.get("DATA_DIR") || "./data";
 try {
   if (path === undefined) throw new Error("Cannot restore: name the file of the backup");
-  const backup = new Blob([await Deno.readFile(path)]);
+  const backup = new Blob([await readBackup(path)]);
   await restoreEmbedded(dataDir, backup, (what) => print(Deno.stderr, what));
   print(Deno.stdout, `Restored ${path} to ${dataDir}`);
 } catch (thrown) {
   print(Deno.stderr, toError(thrown).message);
   Deno.exit(1);
+}
+
+async function readBackup(path: string): Promise<Uint8Array<ArrayBuffer>> {
+  try {
+    return await Deno.readFile(path);
+  } catch (cause) {
+    if (!(cause instanceof Deno.errors.NotFound)) throw cause;
+    throw new Error(`Cannot restore: there is no file ${path}`, { cause });
+  }
 }
 
 function print(to: typeof Deno.stdout, line: string) {

@@ -11,6 +11,7 @@ export async function restoreEmbedded(
   backup: Blob,
   onWait: (what: string) => void,
 ): Promise<void> {
+  await requireWhole(backup);
   const root = resolve(dataDir);
   await Deno.mkdir(root, { recursive: true });
   using _lock = await lockEmbedded(root, onWait);
@@ -29,4 +30,16 @@ export async function restoreEmbedded(
   }
   await Deno.chmod(draft, 0o700);
   await Deno.rename(draft, folder);
+}
+
+/** PGlite also throws what it finds damaged outside of its promise, which would end the process. */
+async function requireWhole(backup: Blob): Promise<void> {
+  const unpacked = backup.stream().pipeThrough(new DecompressionStream("gzip"));
+  try {
+    await unpacked.pipeTo(new WritableStream());
+  } catch (cause) {
+    throw new Error("Cannot restore: the file is damaged, incomplete or not a backup of Millrace", {
+      cause,
+    });
+  }
 }

@@ -57,12 +57,22 @@ Deno.test("a backup without a usable token says how to give one, and one in a fi
   await Deno.remove(folder, { recursive: true });
 });
 
-Deno.test("a restore rejects a folder with a database and an invalid file", async () => {
+Deno.test("a restore rejects a folder with a database, and a missing, damaged or foreign file", async () => {
   const folder = await Deno.makeTempDir({ prefix: "millrace-backup-" });
   const file = `${folder}/not-a-backup`;
-  await Deno.writeTextFile(file, "not a backup");
-  const refused = await task("restore", file, { DATA_DIR: folder }, 1);
-  assert.match(refused.stderr, /^Cannot restore: the file is not a backup of Millrace$/m);
+  const restore = () => task("restore", file, { DATA_DIR: folder }, 1);
+  const missing = await restore();
+  assert.match(missing.stderr, /Cannot restore: there is no file \S+not-a-backup\n$/);
+  const packed = await new Response(
+    new Blob(["not a backup ".repeat(1_000)]).stream().pipeThrough(new CompressionStream("gzip")),
+  ).bytes();
+  const contents = [new TextEncoder().encode("not a backup"), packed.subarray(0, -9), packed];
+  for (const content of contents) {
+    await Deno.writeFile(file, content);
+    const refused = await restore();
+    assert.match(refused.stderr, /Cannot restore: the file is .*not a backup of Millrace\n$/);
+    await assert.rejects(Deno.stat(`${folder}/embedded`), Deno.errors.NotFound);
+  }
   await Deno.mkdir(`${folder}/embedded`);
   const occupied = await task("restore", file, { DATA_DIR: folder }, 1);
   assert.match(occupied.stderr, /^Cannot restore: there is a database in .* already/m);

@@ -7,6 +7,7 @@ import { readEnvironment } from "../lib/runtime/environment.ts";
 import { toError } from "../lib/runtime/errors.ts";
 import { checkPostgres } from "./doctor/check_postgres.ts";
 import { checkRedis } from "./doctor/check_redis.ts";
+import { checkTokensFile } from "./doctor/check_tokens_file.ts";
 import { type Finding, right, wrong } from "./doctor/finding.ts";
 
 const MARKS = { right: "ok   ", doubtful: "look ", wrong: "WRONG" } as const;
@@ -19,7 +20,11 @@ async function examine(): Promise<Finding[]> {
     const remedy = "See docs/configuration.md";
     return [wrong("Configuration", toError(thrown).message, remedy)];
   }
-  const found = await Promise.all([checkPostgres(config), checkRedis(config)]);
+  const found = await Promise.all([
+    checkTokensFile(config),
+    checkPostgres(config),
+    checkRedis(config),
+  ]);
   return [
     right("Configuration", `ROLE ${config.role}, every variable can be used`),
     ...found.flat(),

@@ -7,6 +7,7 @@ import { prepareDatabase } from "../database/prerequisites.ts";
 import { startRetention } from "../database/delete_expired.ts";
 import type { Config } from "../runtime/config.ts";
 import type { Log } from "../runtime/log.ts";
+import { createDataFolder } from "../runtime/data_folder.ts";
 import { createServerClock, type ServerClock } from "../runtime/server_clock.ts";
 import { PREDECESSOR_S } from "../runtime/take_over.ts";
 import { type ClockSkewWatch, createClockSkewWatch } from "../status/clock_skew_watch.ts";
@@ -25,9 +26,13 @@ interface Store {
   logKeeper: LogKeeper;
 }
 
-/** Opens the configured database; logs what it waits for. */
-export function openDatabase({ databaseUrl, dataDir }: Config, logger: Logger): Promise<Database> {
-  return connectDatabase({
+/** Creates `DATA_DIR` and opens the configured database; logs what it waits for. */
+export async function openDatabase(
+  { databaseUrl, dataDir }: Config,
+  logger: Logger,
+): Promise<Database> {
+  await createDataFolder(dataDir);
+  return await connectDatabase({
     url: databaseUrl,
     dataDir,
     onError: (error) => logger.error("Cannot maintain the embedded Postgres: {error}", { error }),

@@ -84,7 +84,6 @@ export async function startNode(config: Config): Promise<Node> {
   await using starting = new AsyncDisposableStack();
   const log = starting.use(await openLog(config.logLevel, logCode));
   const { logger } = log;
-  await Deno.mkdir(config.dataDir, { recursive: true });
   const database = starting.use(await openDatabase(config, logger));
   // A predecessor on the embedded database has released its name by now.
   const { name, place } = starting.use(await takeNodeName(config.dataDir, Deno.hostname()));

@@ -87,3 +87,9 @@ Deno.test({
     assert.match((await doctor({ PORT: "none" })).text, /WRONG Configuration: .*PORT must be/);
   },
 });
+
+Deno.test("deno task doctor names an unusable file of tokens", async () => {
+  const { code, text } = await doctor({ TOKENS_FILE: "/nowhere/tokens" });
+  assert.equal(code, 1);
+  assert.match(text, /^WRONG TOKENS_FILE: \/nowhere\/tokens: .*No such file/m);
+});

@@ -1,5 +1,6 @@
 import { useComputed } from "@preact/signals";
 import type { ImportJob, ImportProgress } from "../../lib/dashboard/import/import_queue.ts";
+import type { Failure } from "../../lib/dashboard/requests/api.ts";
 import type { importWords } from "../../lib/i18n/import_words.ts";
 import type { Voice } from "../../lib/i18n/voice.ts";
 import type { WordKey } from "../../lib/i18n/words.ts";
@@ -10,10 +11,12 @@ export interface ImportJobCardProps {
   voice: Voice<WordKey<typeof importWords>>;
   job: ImportJob;
   cancel: () => void;
+  /** Sends a failed source again. */
+  retry: () => void;
 }
 
 /** One source of articles: its progress, then its result. */
-export function ImportJobCard({ voice, job, cancel }: ImportJobCardProps) {
+export function ImportJobCard({ voice, job, cancel, retry }: ImportJobCardProps) {
   const { progress, size } = job;
   const name = job.name ?? voice.say("pasted");
   const under = useComputed(() => ["waiting", "sending"].includes(progress.value.kind));
@@ -47,8 +50,27 @@ export function ImportJobCard({ voice, job, cancel }: ImportJobCardProps) {
         if (state.kind !== "done" && state.kind !== "failed") return null;
         return <ImportResult voice={voice} state={{ ...state, name: job.name }} />;
       })}
+      {useComputed(() =>
+        progress.value.kind === "failed" && isPassing(progress.value.failure) && (
+          <p class="import-next">
+            <button
+              type="button"
+              class="button"
+              aria-label={voice.say("retryImport", { name })}
+              onClick={retry}
+            >
+              {voice.say("retry")}
+            </button>
+          </p>
+        )
+      )}
     </li>
   );
+}
+
+/** Whether the same content can succeed later. */
+function isPassing({ kind }: Failure): boolean {
+  return kind !== "refused" && kind !== "unsupported";
 }
 
 function describeProgress(

@@ -32,6 +32,7 @@ export function ImportResults({ voice, queue, recent, first }: ImportResultsProp
               voice={voice}
               job={job}
               cancel={() => queue.cancel(job)}
+              retry={() => queue.retry(job)}
             />
           ))
         )}

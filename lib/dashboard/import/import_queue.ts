@@ -42,6 +42,8 @@ export interface ImportQueue {
   text(text: string): void;
   /** Cancels a queued or running job; stored articles are kept. */
   cancel(job: ImportJob): void;
+  /** Queues a failed job again, with the same content. */
+  retry(job: ImportJob): void;
 }
 
 export interface ImportQueueParts {
@@ -55,6 +57,7 @@ const REPORT_MS = 200;
 export function createImportQueue({ upload, now }: ImportQueueParts): ImportQueue {
   const jobs = signal<readonly ImportJob[]>([]);
   const cancels = new Map<number, () => void>();
+  const retries = new Map<number, () => void>();
   let added = 0;
   let last: Promise<void> = Promise.resolve();
 
@@ -66,16 +69,22 @@ export function createImportQueue({ upload, now }: ImportQueueParts): ImportQueu
   ) {
     const progress = signal<ImportProgress>({ kind: "waiting" });
     const job = { id: ++added, name, size: body.size, progress };
-    const ending = new AbortController();
-    cancels.set(job.id, () => {
-      ending.abort();
-      progress.value = { kind: "cancelled" };
-      cancels.delete(job.id);
-    });
     jobs.value = [job, ...jobs.peek()];
-    last = last.then(() => ending.signal.aborted ? undefined : send());
+    enqueue();
 
-    async function send() {
+    function enqueue() {
+      const ending = new AbortController();
+      progress.value = { kind: "waiting" };
+      retries.delete(job.id);
+      cancels.set(job.id, () => {
+        ending.abort();
+        progress.value = { kind: "cancelled" };
+        cancels.delete(job.id);
+      });
+      last = last.then(() => ending.signal.aborted ? undefined : send(ending.signal));
+    }
+
+    async function send(signal: AbortSignal) {
       const began = now();
       let reportedAt = began;
       progress.value = { kind: "sending", sent: 0, rate: 0 };
@@ -88,16 +97,17 @@ export function createImportQueue({ upload, now }: ImportQueueParts): ImportQueu
         contentType,
         body,
         data: importFigures,
-        signal: ending.signal,
+        signal,
         onSent(sent) {
-          if (ending.signal.aborted || (now() - reportedAt < REPORT_MS && sent < body.size)) return;
+          if (signal.aborted || (now() - reportedAt < REPORT_MS && sent < body.size)) return;
           reportedAt = now();
           const rate = sent / Math.max(1, reportedAt - began) * 1_000;
           progress.value = { kind: "sending", sent, rate };
         },
       });
-      if (ending.signal.aborted) return;
+      if (signal.aborted) return;
       cancels.delete(job.id);
+      if (result.kind === "failed") retries.set(job.id, enqueue);
       const seconds = (now() - began) / 1_000;
       progress.value = result.kind === "done"
         ? { kind: "done", figures: result.data, seconds }
@@ -113,5 +123,6 @@ export function createImportQueue({ upload, now }: ImportQueueParts): ImportQueu
     isBusy: () => cancels.size > 0,
     text: (text) => add(null, guessFormat(text), new Blob([text])),
     cancel: (job) => cancels.get(job.id)?.(),
+    retry: (job) => retries.get(job.id)?.(),
   };
 }

@@ -39,12 +39,17 @@ export async function findDuplicates(
     match,
     () =>
       sql`
-        SELECT given.index, articles.id::int8, articles.source,
-          ${textHashSql(sql)} = given.text_hash AS same
-        FROM json_to_recordset((${rows}::text)::json) AS given (
-          index integer, source text, text_hash text
+        WITH given AS MATERIALIZED (
+          SELECT * FROM json_to_recordset((${rows}::text)::json) AS rows (
+            index integer, source text, text_hash text
+          )
+        ), stored AS MATERIALIZED (
+          -- Hashes a text once, however many articles share its source.
+          SELECT id, source, ${textHashSql(sql)} AS text_hash
+          FROM original_articles AS articles WHERE source IN (SELECT source FROM given)
         )
-        JOIN original_articles AS articles ON articles.source = given.source`,
+        SELECT index, stored.id::int8, source, stored.text_hash = given.text_hash AS same
+        FROM given JOIN stored USING (source)`,
   );
 }
 
@@ -58,7 +63,7 @@ export async function findBySource(sql: Sql, source: string): Promise<number | n
 }
 
 /** The SQL equivalent of `textSource` in lib/intake/text_source.ts. */
-export function textHashSql(sql: Sql) {
+function textHashSql(sql: Sql) {
   return sql`'sha256:' || encode(
     sha256(convert_to(articles.title || E'\\n' || articles.content, 'UTF8')), 'hex'
   )`;

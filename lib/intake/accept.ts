@@ -10,7 +10,12 @@ import type { Queue } from "../queue/queue.ts";
 import { isOutage } from "../runtime/errors.ts";
 import type { Outages } from "../runtime/outages.ts";
 import type { Refused } from "../runtime/bisect.ts";
-import { createIdentities, type Identities, type Identity } from "./identities.ts";
+import {
+  createIdentities,
+  type Identities,
+  type Identity,
+  type SharedSource,
+} from "./identities.ts";
 import type { IncomingArticle } from "./incoming_article.ts";
 import { storeEach } from "./store_each.ts";
 
@@ -37,7 +42,7 @@ export interface Accepted {
   /** One per article, in order. */
   articles: AcceptedArticle[];
   /** Sources that do not identify articles: several had the same one with different texts. */
-  shared: string[];
+  shared: SharedSource[];
 }
 
 export interface AcceptOptions {
@@ -45,6 +50,8 @@ export interface AcceptOptions {
   update?: boolean;
   /** The identities seen by the import so far; by default none. */
   identities?: Identities;
+  /** Whether each source identifies its article even if several of an import have shared it. */
+  trustSources?: boolean;
 }
 
 /**
@@ -68,18 +75,21 @@ export async function acceptArticles(
 async function accept(
   parts: AcceptParts,
   articles: IncomingArticle[],
-  { update = false, identities = createIdentities() }: AcceptOptions,
+  { update = false, identities = createIdentities(), trustSources = false }: AcceptOptions,
 ): Promise<Accepted> {
   const { sql } = parts.database;
-  const given = articles.flatMap(({ sources }) => sources);
-  if (given.length > 0) identities.share(await sharedSources(sql, given));
-  const { identities: found, shared } = identities.identify(articles);
-  if (shared.length > 0) await shareSources(sql, shared);
-  const rows = articles.map((article, index) => ({ ...article, ...found[index]! }));
+  if (!trustSources) await readShared(sql, articles, identities);
+  const { rows, shared } = identify(articles, identities);
+  const disproved = shared.flatMap(({ source, isEarlier }) => isEarlier ? [] : [source]);
+  if (disproved.length > 0) await shareSources(sql, disproved);
 
   const results = new Map<number, AcceptedArticle>();
+  for (const { index, id } of await findShared(sql, rows)) {
+    results.set(index, { outcome: "duplicate", id });
+  }
+  const unknown = () => [...rows.keys()].filter((index) => !results.has(index));
   // An article that is deleted between the two steps counts as new.
-  for (let left = [...rows.keys()]; left.length > 0; left = left.filter((n) => !results.has(n))) {
+  for (let left = unknown(); left.length > 0; left = unknown()) {
     const { done, refused } = await storeEach(sql, left, (some) => insert(parts, rows, some));
     for (const { index, id } of done.flat()) results.set(index, { outcome: "accepted", id });
     reject(refused, results);
@@ -87,7 +97,8 @@ async function accept(
     if (rest.length === 0) break;
     const known = await findDuplicates(sql, rest.map((index) => rows[index]!));
     for (const [place, index] of rest.entries()) {
-      const match = bestMatch(known.filter((one) => one.index === place), rows[index]!.source);
+      const { source } = rows[index]!;
+      const match = bestMatch(known.filter((one) => one.index === place), source, update);
       if (match === undefined) continue;
       results.set(index, { outcome: match.same ? "duplicate" : "changed", id: match.id });
     }
@@ -97,13 +108,16 @@ async function accept(
 }
 
 /** The dry run of `acceptArticles`: stores nothing; new articles have the id 0. */
-export function validateArticles(sql: Sql, identities: Identities) {
+export function validateArticles(
+  sql: Sql,
+  { update = false, identities }: { update?: boolean; identities: Identities },
+) {
   return async (articles: IncomingArticle[]): Promise<Accepted> => {
-    const { identities: found, shared } = identities.identify(articles);
-    const rows = articles.map((article, index) => ({ ...article, ...found[index]! }));
-    const known = await findDuplicates(sql, rows);
+    await readShared(sql, articles, identities);
+    const { rows, shared } = identify(articles, identities);
+    const known = [...await findShared(sql, rows), ...await findDuplicates(sql, rows)];
     const results = rows.map(({ source }, index): AcceptedArticle => {
-      const match = bestMatch(known.filter((one) => one.index === index), source);
+      const match = bestMatch(known.filter((one) => one.index === index), source, update);
       if (match === undefined) return { outcome: "accepted", id: 0 };
       return { outcome: match.same ? "duplicate" : "changed", id: match.id };
     });
@@ -111,10 +125,38 @@ export function validateArticles(sql: Sql, identities: Identities) {
   };
 }
 
+type Row = IncomingArticle & Identity;
+
+/** Adds to `identities` the articles' sources that an earlier import disproved. */
+async function readShared(
+  sql: Sql,
+  articles: readonly IncomingArticle[],
+  identities: Identities,
+): Promise<void> {
+  const given = articles.flatMap(({ sources }) => sources);
+  if (given.length > 0) identities.share(await sharedSources(sql, given));
+}
+
+function identify(articles: readonly IncomingArticle[], identities: Identities) {
+  const { identities: found, shared } = identities.identify(articles);
+  const rows = articles.map((article, index): Row => ({ ...article, ...found[index]! }));
+  return { rows, shared };
+}
+
+/** Returns the articles with the same text that were stored under a source before it turned out to be shared. */
+async function findShared(sql: Sql, rows: readonly Row[]): Promise<StoredMatch[]> {
+  if (rows.every(({ shared }) => shared.length === 0)) return [];
+  const known = await findDuplicates(
+    sql,
+    rows.map(({ shared, textHash }) => ({ sources: shared, textHash })),
+  );
+  return known.filter(({ same }) => same);
+}
+
 /** Inserts and enqueues those of the articles at `indexes` that have a new source; returns their ids. */
 async function insert(
   { database: { sql }, queue, reporter, logger }: AcceptParts,
-  rows: (IncomingArticle & Identity)[],
+  rows: Row[],
   indexes: readonly number[],
 ): Promise<{ index: number; id: number }[]> {
   const { inserted, outboxId } = await insertArticles(sql, indexes.map((index) => rows[index]!));
@@ -129,7 +171,7 @@ async function insert(
 /** Updates stored articles: changed texts, and all given fields. */
 async function replace(
   { database: { sql }, queue, reporter }: AcceptParts,
-  rows: (IncomingArticle & Identity)[],
+  rows: Row[],
   results: Map<number, AcceptedArticle>,
 ): Promise<void> {
   const stored = [...results].flatMap(([index, result]) =>
@@ -158,7 +200,16 @@ function reject(refused: readonly Refused<number>[], results: Map<number, Accept
   }
 }
 
-/** The same text under any source is a duplicate; otherwise the article is a change of its source. */
-function bestMatch(known: readonly StoredMatch[], source: string): StoredMatch | undefined {
-  return known.find(({ same }) => same) ?? known.find((one) => one.source === source) ?? known[0];
+/**
+ * The same text under any source is a duplicate; otherwise the article is a change of its source. An update
+ * replaces the text of the source, even if another one has this text.
+ */
+function bestMatch(
+  known: readonly StoredMatch[],
+  source: string,
+  update: boolean,
+): StoredMatch | undefined {
+  const same = known.find((one) => one.same);
+  const own = known.find((one) => one.source === source);
+  return (update ? own ?? same : same ?? own) ?? known[0];
 }

@@ -8,10 +8,18 @@ const REMEMBERED = 25_000;
 /** The source under which an article is stored. */
 export interface Identity {
   source: string;
-  /** All of its sources, including that of its text. */
+  /** All of its sources that identify an article, including that of its text. */
   sources: string[];
+  /** Its other sources: those that several articles share. */
+  shared: string[];
   /** The hash of its title and content. */
   textHash: string;
+}
+
+/** A source that does not identify articles; `isEarlier` if that was known before the import. */
+export interface SharedSource {
+  source: string;
+  isEarlier: boolean;
 }
 
 /** The mapping of sources to texts within one import. */
@@ -20,9 +28,11 @@ export interface Identities {
   share(sources: Iterable<string>): void;
   /**
    * Returns the identities of a chunk's articles: the first source without another text in the import, else
-   * that of the text. `shared` are the sources that this chunk disproves.
+   * that of the text. `shared` are the sources that this chunk disproves, and the known ones that it uses first.
    */
-  identify(articles: readonly IncomingArticle[]): { identities: Identity[]; shared: string[] };
+  identify(
+    articles: readonly IncomingArticle[],
+  ): { identities: Identity[]; shared: SharedSource[] };
 }
 
 /** `fileName` is the name of the articles' file, if any. */
@@ -30,9 +40,14 @@ export function createIdentities(fileName = ""): Identities {
   /** The text of each source. */
   const texts = createRecentMap<string, string>(REMEMBERED);
   const shared = new Set<string>();
+  /** Known shared sources that no article has used yet. */
+  const unmet = new Set<string>();
 
   function claim(source: string, text: string): boolean {
-    if (shared.has(source)) return false;
+    if (shared.has(source)) {
+      unmet.delete(source);
+      return false;
+    }
     const known = texts.get(source);
     if (known !== undefined && known !== text) {
       shared.add(source);
@@ -44,10 +59,14 @@ export function createIdentities(fileName = ""): Identities {
 
   return {
     share(sources) {
-      for (const source of sources) shared.add(source);
+      for (const source of sources) {
+        if (!shared.has(source)) unmet.add(source);
+        shared.add(source);
+      }
     },
     identify(articles) {
       const before = new Set(shared);
+      const unmetBefore = new Set(unmet);
       const claimed = articles.map((article) => {
         const textHash = textSource(article);
         const isUnnamed = fileName === "" || article.sources.length > 0;
@@ -59,9 +78,18 @@ export function createIdentities(fileName = ""): Identities {
       const identities = claimed.map(({ source, own, sources, textHash }) => ({
         source: shared.has(source) ? own : source,
         sources: sources.filter((each) => !shared.has(each)),
+        shared: sources.filter((each) => shared.has(each)),
         textHash,
       }));
-      return { identities, shared: [...shared].filter((source) => !before.has(source)) };
+      const disproved = [...shared].filter((source) => !before.has(source));
+      const met = [...unmetBefore].filter((source) => !unmet.has(source));
+      return {
+        identities,
+        shared: [
+          ...disproved.map((source) => ({ source, isEarlier: false })),
+          ...met.map((source) => ({ source, isEarlier: true })),
+        ],
+      };
     },
   };
 }

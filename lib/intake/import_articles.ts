@@ -110,9 +110,11 @@ function add(progress: ImportProgress, chunk: Chunk, saved: Accepted): void {
   progress.rejected_total += rejected.length;
   list(progress.rejected, rejected, LISTED_REJECTIONS);
   const line = lines[0] ?? 1;
-  const shared = saved.shared.map((source) => ({
+  const shared = saved.shared.map(({ source, isEarlier }) => ({
     line,
-    error: `the source ${source} is no identity: several articles have it with different texts`,
+    error: isEarlier
+      ? `the source ${source} is no identity: an earlier import had several articles with it; PUT /api/articles makes it one again`
+      : `the source ${source} is no identity: several articles have it with different texts`,
   }));
   progress.warnings_total += chunk.warnings.length + shared.length;
   list(progress.warnings, [...chunk.warnings, ...shared], LISTED_NOTES);

@@ -3,7 +3,7 @@ import { storable } from "../database/sql_parameters.ts";
 
 /**
  * Returns the source of an article without a usable one: a hash of title and content, equal to that of
- * `shareSources` in lib/database/shared_sources.ts. For an article from a file, it includes the file's name, so
+ * `textHashSql` in lib/database/find_duplicates.ts. For an article from a file, it includes the file's name, so
  * that two files may contain the same text.
  */
 export function textSource(

@@ -16,20 +16,25 @@ Deno.test("the first source is the identity, and the hash of the text otherwise"
 Deno.test("a source with several texts is not an identity, so the next source is used", () => {
   const { identities, shared } = createIdentities().identify([one, two]);
   assert.deepEqual(sources(identities), [textSource(one), "link-2"]);
-  assert.deepEqual(shared, ["s"]);
+  assert.deepEqual(shared, [{ source: "s", isEarlier: false }]);
 });
 
 Deno.test("it stays unusable in the rest of the import, and a repeated text is a duplicate", () => {
   const known = createIdentities();
   assert.deepEqual(sources(known.identify([one, one]).identities), ["s", "s"]);
-  assert.deepEqual(known.identify([two]).shared, ["s"]);
+  assert.deepEqual(known.identify([two]).shared, [{ source: "s", isEarlier: false }]);
   assert.deepEqual(sources(known.identify([one]).identities), ["link-1"]);
 });
 
-Deno.test("a source known as ambiguous is not used", () => {
+Deno.test("a source known as ambiguous is not used, and reported once an article has it", () => {
   const known = createIdentities();
   known.share(["s"]);
-  assert.deepEqual(sources(known.identify([one]).identities), ["link-1"]);
+  assert.deepEqual(known.identify([incoming()]).shared, []);
+  const { identities, shared } = known.identify([one]);
+  assert.deepEqual(sources(identities), ["link-1"]);
+  assert.deepEqual(shared, [{ source: "s", isEarlier: true }]);
+  known.share(["s"]);
+  assert.deepEqual(known.identify([two]).shared, []);
 });
 
 Deno.test("the same text without a source is accepted once per file", () => {

@@ -233,7 +233,7 @@ Deno.test("per-record results are returned on request, with their lines", async 
         outcome: n === 0 ? "changed" : "accepted",
         id: n + 7,
       })),
-      shared: ["s"],
+      shared: [{ source: "s", isEarlier: false }],
     });
   const figures = await importArticles(mixed(), save, { ...never, results: true });
   assert.deepEqual(figures.results, [

@@ -116,6 +116,55 @@ Deno.test("an article is identified by its source, or by its text", async (t) =>
     },
   );
 
+  await t.step("a shared source still identifies single records", async () => {
+    const source = "up/1";
+    const path = `/api/articles?source=${source}`;
+    const version = (text: string) => ({ title: "t", content: text, source });
+    const stored = async () =>
+      (await call(node, "GET", path)).body.data.articles.map(({ id }: Data) => id);
+    const first = (await call(node, "POST", "/api/articles", version("v0"))).body.data.id;
+
+    const both = (await importing("?update=true", version("v1"), version("v2"))).body.data;
+    assert.deepEqual([both.accepted, both.warnings_total], [2, 1]);
+    assert.deepEqual(
+      await stored(),
+      [first],
+      "the article that was stored before keeps its source",
+    );
+    const known = (await importing("?update=true", version("v0"), version("v1"))).body.data;
+    assert.deepEqual([known.accepted, known.duplicates], [0, 2]);
+    const one = (await importing("?update=true", version("v3"))).body.data;
+    assert.equal(one.accepted, 1);
+    assert.match(one.warnings[0].error, /up\/1 is no identity: an earlier import/);
+    const tried = (await importing("?validate=true", version("v0"))).body.data;
+    assert.deepEqual([tried.duplicates, tried.warnings_total], [1, 1]);
+
+    const post = await call(node, "POST", "/api/articles", version("v4"));
+    assert.deepEqual([post.status, post.body.data], [409, { id: first, outcome: "changed" }]);
+    for (const text of ["v5", "v1"]) {
+      const put = await call(node, "PUT", path, version(text));
+      assert.deepEqual([put.status, put.body.data], [200, { id: first, outcome: "updated" }]);
+    }
+    assert.equal((await call(node, "GET", `/api/articles/${first}`)).body.data.content, "v1");
+
+    const later = (await importing("?update=true", version("v2"))).body.data;
+    assert.deepEqual([later.updated, later.warnings_total], [1, 0], "a PUT takes the mark back");
+    assert.deepEqual((await call(node, "DELETE", path)).body.data, { id: first });
+    assert.deepEqual(await stored(), []);
+    const next = await call(node, "PUT", path, version("v1"));
+    assert.equal(next.status, 201);
+    assert.deepEqual(await stored(), [next.body.data.id]);
+  });
+
+  await t.step("an import repeats nothing when its chunks share a source", async () => {
+    const between = Array.from({ length: 600 }, (_, n) => ({ content: `between ${n}` }));
+    const records = [{ content: "c1", source: "c" }, ...between, { content: "c2", source: "c" }];
+    const { data } = (await importing("", ...records)).body;
+    assert.deepEqual([data.accepted, data.warnings_total], [602, 1]);
+    const again = (await importing("", ...records)).body.data;
+    assert.deepEqual([again.accepted, again.duplicates], [0, 602]);
+  });
+
   await t.step("a repeated POST of one article is refused with the stored one's id", async () => {
     const post = (body: unknown, headers = {}) =>
       call(node, "POST", "/api/articles", body, headers);

@@ -44,7 +44,7 @@ export async function importStream(
     });
   const identities = createIdentities(name ?? "");
   if (validate) {
-    const validate = validateArticles(node.database.sql, identities);
+    const validate = validateArticles(node.database.sql, { update, identities });
     return await importArticles(input(0), validate, { results });
   }
   await assertRoom(node);

@@ -1,5 +1,6 @@
 import { HttpError } from "fresh";
 import { readArticle } from "../../database/article_detail.ts";
+import { unshareSource } from "../../database/shared_sources.ts";
 import { acceptArticles, type AcceptedArticle, type AcceptOptions } from "../../intake/accept.ts";
 import { assertRoom } from "../../intake/backpressure.ts";
 import { importArticles } from "../../intake/import_articles.ts";
@@ -25,7 +26,10 @@ export async function postArticle(
 ): Promise<Response> {
   const article = readBody(body);
   await assertRoom(node);
-  const { articles: [result] } = await acceptArticles(node, [article], options);
+  const { articles: [result] } = await acceptArticles(node, [article], {
+    ...options,
+    trustSources: true,
+  });
   const { outcome, id } = accepted(result!);
   if (outcome === "accepted" || outcome === "updated") return await stored(node, id, outcome);
   return refused(request, 409, describeKnown(id, article.sources[0], outcome), {
@@ -67,7 +71,7 @@ async function* readBodies(bodies: readonly unknown[]): AsyncGenerator<Parsed> {
 }
 
 /**
- * Stores the article of a source: 201 if new, 200 if updated. Throws an `HttpError` 400 for an invalid record, or one
+ * Stores the article of a source, which identifies it in imports again: 201 if new, 200 if updated. Throws an `HttpError` 400 for an invalid record, or one
  * with another source.
  */
 export async function putArticle(node: Node, source: string, body: unknown): Promise<Response> {
@@ -78,8 +82,12 @@ export async function putArticle(node: Node, source: string, body: unknown): Pro
   }
   await assertRoom(node);
   const given = { ...article, sources: [source] };
-  const { articles: [result] } = await acceptArticles(node, [given], { update: true });
+  const { articles: [result] } = await acceptArticles(node, [given], {
+    update: true,
+    trustSources: true,
+  });
   const { outcome, id } = accepted(result!);
+  await unshareSource(node.database.sql, source);
   return await stored(node, id, outcome);
 }
 

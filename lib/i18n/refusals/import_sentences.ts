@@ -97,6 +97,10 @@ export const IMPORT_SENTENCES = {
     "the source {source} is no identity: several articles have it with different texts",
     "来源 {source} 不能用来区分文章：几篇内容不同的文章都用它",
   ],
+  source_shared_earlier: [
+    "the source {source} is no identity: an earlier import had several articles with it; PUT /api/articles makes it one again",
+    "来源 {source} 不能用来区分文章：之前的一次导入里有几篇文章都用它；用 PUT /api/articles 可以恢复",
+  ],
 
   document_empty: ["the document is empty", "文档是空的"],
   document_not_text: [

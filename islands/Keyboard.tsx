@@ -17,6 +17,7 @@ import type { keyboardWords } from "../lib/i18n/keyboard_words.ts";
 import type { Language } from "../lib/i18n/language.ts";
 import { createVoice } from "../lib/i18n/voice.ts";
 import type { WordKey, Words } from "../lib/i18n/words.ts";
+import "../lib/dashboard/shell/base_path.ts";
 
 export interface KeyboardProps {
   language: Language;

@@ -6,6 +6,7 @@ import { PERMISSIONS } from "../lib/auth/route_permissions.ts";
 import { parseBasePath } from "../lib/runtime/parse_base_path.ts";
 import { SETTINGS } from "../lib/wire/settings.ts";
 import { routesOnDisk } from "./support/routes_on_disk.ts";
+import { filesBelow } from "./support/files_below.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const LONGEST_FILE = 300;
@@ -48,19 +49,6 @@ async function sources(): Promise<string[]> {
   const files = await filesBelow(present, /\.tsx?$/);
   const own = files.filter((file) => !file.startsWith("packages/fresh/tests/"));
   return [...own, "main.ts", "dev.ts", "define.ts", "fresh.config.ts"].sort();
-}
-
-/** Returns the files below some folders whose names match. */
-async function filesBelow(folders: string[], name: RegExp): Promise<string[]> {
-  const files: string[] = [];
-  for (const folder of folders) {
-    for await (const entry of Deno.readDir(`${ROOT}/${folder}`)) {
-      const path = `${folder}/${entry.name}`;
-      if (entry.isDirectory) files.push(...await filesBelow([path], name));
-      else if (name.test(entry.name)) files.push(path);
-    }
-  }
-  return files;
 }
 
 async function imports(files: string[]): Promise<{ from: string; to: string }[]> {

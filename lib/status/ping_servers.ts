@@ -9,11 +9,11 @@ import { type OutageWatch, whileReachable } from "../runtime/while_reachable.ts"
 const BROKER_ROUND_MS = 2_000;
 const DATABASE_ROUND_MS = 1_000;
 /**
- * A server that has not answered for this time is shown as unavailable. The ping fails later, so that a short pause
+ * A server that has not responded for this time is shown as unavailable. The ping fails later, so that a short pause
  * neither ends connections nor counts as an outage.
  */
 const SILENT_MS = 1_200;
-/** After a pause of the event loop, an answer may have arrived that is not yet read. */
+/** After a pause of the event loop, a response may have arrived that is not yet read. */
 const READ_MS = 100;
 
 export interface PingServersParts {
@@ -21,13 +21,13 @@ export interface PingServersParts {
   database: Pick<Database, "ping" | "kind">;
   outages: OutageWatch;
   logger: Logger;
-  /** Called when the database becomes silent and when it answers again. */
+  /** Called when the database stops or resumes responding to pings. */
   onSilence: () => void;
 }
 
 /** The pings of both servers; disposing ends them. */
 export interface ServerPings extends AsyncDisposable {
-  /** Whether Postgres currently leaves a ping unanswered; false for the embedded one, which serves one at a time. */
+  /** Whether Postgres currently does not respond to a ping; false for the embedded one, which serves one request at a time. */
   isDatabaseSilent(): boolean;
 }
 

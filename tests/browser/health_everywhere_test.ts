@@ -20,6 +20,14 @@ async function healthOf(node: Millrace): Promise<Record<string, unknown>> {
   return data.health;
 }
 
+const KEEPING_UP: Expected = {
+  name: "Keeping up",
+  reason: /^no article waits$/,
+  title: /^Keeping up · 0 waiting – /,
+  icon: "ok",
+  turns: true,
+};
+
 Deno.test({
   name: "every view shows a node that was killed while processing, until its articles are requeued",
   ignore: !hasChromium || !hasRedis || !hasPostgres,
@@ -50,13 +58,7 @@ Deno.test({
     assert.equal((await healthOf(web)).state, "lost");
     await views.wall.locator(`[data-node="${name}"][data-condition="lost"]`).waitFor();
     await worker.start();
-    await assertAllShow(views, {
-      name: "Keeping up",
-      reason: /^no article waits$/,
-      title: /^Keeping up · 0 waiting – /,
-      icon: "ok",
-      turns: true,
-    });
+    await assertAllShow(views, KEEPING_UP);
   },
 });
 
@@ -68,14 +70,7 @@ Deno.test({
     await importLines(millrace, [articleLine(1)]);
     await using chromium = await startChromium();
     await using views = await openViews(chromium, millrace);
-    const well: Expected = {
-      name: "Keeping up",
-      reason: /^no article waits$/,
-      title: /^Keeping up · 0 waiting – /,
-      icon: "ok",
-      turns: true,
-    };
-    await assertAllShow(views, well);
+    await assertAllShow(views, KEEPING_UP);
     await watchTitle(views.overview);
     const frozenAt = Date.now();
     Deno.kill(millrace.pid, "SIGSTOP");
@@ -96,7 +91,7 @@ Deno.test({
     } finally {
       Deno.kill(millrace.pid, "SIGCONT");
     }
-    await assertAllShow(views, well);
+    await assertAllShow(views, KEEPING_UP);
     assert.equal(await views.overview.locator("html").getAttribute("data-stale"), null);
   },
 });
@@ -123,13 +118,7 @@ Deno.test({
     await assertAllShow(views, unavailable);
     await assertShownInTime(views.overview, /^Redis down/, frozenAt);
     redis.thaw();
-    await assertAllShow(views, {
-      name: "Keeping up",
-      reason: /^no article waits$/,
-      title: /^Keeping up · 0 waiting – /,
-      icon: "ok",
-      turns: true,
-    });
+    await assertAllShow(views, KEEPING_UP);
     const killedAt = Date.now();
     await redis.kill();
     await assertAllShow(views, unavailable);
@@ -145,7 +134,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "every view shows that Postgres no longer answers, idle and under load",
+  name: "every view shows that Postgres does not respond, idle and under load",
   ignore: !hasChromium || !hasRedis || !hasPostgres,
   async fn() {
     await using cluster = await startTestCluster();
@@ -157,15 +146,8 @@ Deno.test({
     await importLines(web, [articleLine(number++)]);
     await using chromium = await startChromium();
     await using views = await openViews(chromium, web);
-    const well: Expected = {
-      name: "Keeping up",
-      reason: /^no article waits$/,
-      title: /^Keeping up · 0 waiting – /,
-      icon: "ok",
-      turns: true,
-    };
     for (const articles of [0, 2_000]) {
-      await assertAllShow(views, well);
+      await assertAllShow(views, KEEPING_UP);
       await importLines(web, Array.from({ length: articles }, () => articleLine(number++)));
       await watchTitle(views.overview);
       const stalledAt = Date.now();
@@ -180,7 +162,7 @@ Deno.test({
       await assertShownInTime(views.overview, /^Database down/, stalledAt);
       wire.resume();
     }
-    await assertAllShow(views, well);
+    await assertAllShow(views, KEEPING_UP);
   },
 });
 

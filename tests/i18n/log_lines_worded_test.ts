@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { LOG_SENTENCES } from "../../lib/i18n/logs/log_sentences.ts";
 import { codesWith, logCode, wordLine } from "../../lib/i18n/logs/word_line.ts";
 import type { SentenceTable } from "../../lib/i18n/refusals/sentence.ts";
+import { filesBelow } from "../support/files_below.ts";
 
 const ROOT = new URL("../../", import.meta.url);
-const FOLDERS = ["lib/", "routes/", "workers/", "components/", "islands/"];
+const FOLDERS = ["lib", "routes", "workers", "components", "islands"];
 /** The methods of a logger whose lines a page shows. */
 const SHOWN = /^(?:info|warn|warning|error|fatal)$/;
 
@@ -63,17 +64,8 @@ function nameOf(node: Deno.lint.Node): string {
   return node.type === "MemberExpression" ? nameOf(node.property) : "";
 }
 
-async function filesBelow(folder: string): Promise<string[]> {
-  const files: string[] = [];
-  for await (const { name, isDirectory } of Deno.readDir(new URL(folder, ROOT))) {
-    if (isDirectory) files.push(...await filesBelow(`${folder}${name}/`));
-    else if (/\.tsx?$/.test(name)) files.push(`${folder}${name}`);
-  }
-  return files;
-}
-
 async function allLogged(): Promise<Logged[]> {
-  const files = (await Promise.all(FOLDERS.map(filesBelow))).flat();
+  const files = await filesBelow(FOLDERS, /\.tsx?$/);
   const found = await Promise.all(
     files.map(async (file) => logged(file, await Deno.readTextFile(new URL(file, ROOT)))),
   );

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { wordMessage } from "../../lib/i18n/refusals/word_message.ts";
+import { filesBelow } from "../support/files_below.ts";
 
 const ROOT = new URL("../../", import.meta.url);
-const FOLDERS = ["lib/http/", "lib/intake/", "lib/auth/", "lib/processor/", "lib/wire/", "routes/"];
+const FOLDERS = ["lib/http", "lib/intake", "lib/auth", "lib/processor", "lib/wire", "routes"];
 
 /** Calls whose sentences reach a reader, and those whose sentences do not. */
 const TELLING =
@@ -104,18 +105,9 @@ function textOf(node: Deno.lint.Node): string {
   return node.type === "TemplateLiteral" ? node.quasis[0]?.cooked ?? "" : "";
 }
 
-async function filesBelow(folder: string): Promise<string[]> {
-  const files: string[] = [];
-  for await (const { name, isDirectory } of Deno.readDir(new URL(folder, ROOT))) {
-    if (isDirectory) files.push(...await filesBelow(`${folder}${name}/`));
-    else if (/\.tsx?$/.test(name)) files.push(`${folder}${name}`);
-  }
-  return files;
-}
-
 async function allSentences(): Promise<FoundSentence[]> {
   const exempt = Object.keys(EXEMPT_FILES);
-  const files = (await Promise.all(FOLDERS.map(filesBelow))).flat()
+  const files = (await filesBelow(FOLDERS, /\.tsx?$/))
     .filter((file) => !exempt.some((start) => file.startsWith(start)));
   const found = await Promise.all(
     files.map(async (file) => sentencesIn(file, await Deno.readTextFile(new URL(file, ROOT)))),

@@ -84,7 +84,7 @@ export async function startFailing(
   await sql`
     UPDATE article_states SET due_at = now() + interval '1 hour', revision = revision + 1
     WHERE state = 'retry'`;
-  // The queue had them at an earlier time: whoever takes them then places them anew.
+  // The queue has them at an earlier time: the node that takes them then places them again.
   await eventually(async () => {
     const due = [...(await scores("retry")).values()];
     assert.equal(due.filter((at) => at > Date.now() + 1_800_000).length, WAITING);

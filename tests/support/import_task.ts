@@ -64,7 +64,7 @@ export async function run(args: string[], env: Record<string, string> = {}) {
   return await startImport(args, env).end();
 }
 
-/** Hides the variables of whoever runs the tests. */
+/** Hides the variables of the test run's environment. */
 const NO_SERVER = {
   MILLRACE_URL: "",
   BASE_PATH: "",

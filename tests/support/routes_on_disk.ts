@@ -1,4 +1,6 @@
-const FOLDER = new URL("../../routes/", import.meta.url);
+import { filesBelow } from "./files_below.ts";
+
+const ROOT = new URL("../../", import.meta.url);
 
 /** A route of the application, as its file defines it. */
 export interface RouteOnDisk {
@@ -11,24 +13,16 @@ export interface RouteOnDisk {
 /** Returns every route below `routes/`, with the methods that its handlers or its page support. */
 export async function routesOnDisk(): Promise<RouteOnDisk[]> {
   const found: RouteOnDisk[] = [];
-  for (const path of await filesBelow("")) {
-    const name = path.slice(path.lastIndexOf("/") + 1);
-    if (name.startsWith("_")) continue;
+  for (const path of await filesBelow(["routes"], /^[^_]/)) {
     const module: { handler?: unknown; default?: unknown } = await import(
-      new URL(path, FOLDER).href
+      new URL(path, ROOT).href
     );
-    found.push({ pattern: patternOf(path), methods: methodsOf(module.handler) });
+    found.push({
+      pattern: patternOf(path.slice("routes/".length)),
+      methods: methodsOf(module.handler),
+    });
   }
   return found;
-}
-
-async function filesBelow(folder: string): Promise<string[]> {
-  const files: string[] = [];
-  for await (const { name, isDirectory } of Deno.readDir(new URL(folder, FOLDER))) {
-    if (isDirectory) files.push(...await filesBelow(`${folder}${name}/`));
-    else files.push(folder + name);
-  }
-  return files;
 }
 
 function patternOf(path: string): string {

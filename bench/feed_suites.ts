@@ -16,7 +16,7 @@ import { tidyTitle } from "../lib/article/title.ts";
 import { expected } from "../lib/intake/format_name.ts";
 import type { IncomingArticle } from "../lib/intake/incoming_article.ts";
 import { readInput } from "../lib/intake/read_input.ts";
-import { type ExpectedItem, SUITES } from "./support/feed_suites.ts";
+import { type ExpectedItem, SUITES } from "./support/feed_suite_readers.ts";
 import { figure, print, printTable, writeResults } from "./support/report.ts";
 
 /** The number of met expectations, and of all. */

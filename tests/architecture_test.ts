@@ -42,11 +42,12 @@ interface Module {
   dependencies?: { code?: { specifier?: string }; type?: { specifier?: string } }[];
 }
 
+/** Returns whether a folder exists: with the published framework, packages/ does not. */
+const isThere = (folder: string) => existsSync(`${ROOT}${folder}`);
+
 async function sources(): Promise<string[]> {
   const folders = ["lib", "routes", "islands", "components", "workers", "tasks", "packages"];
-  // With the published framework, packages/ does not exist.
-  const present = folders.filter((folder) => existsSync(`${ROOT}${folder}`));
-  const files = await filesBelow(present, /\.tsx?$/);
+  const files = await filesBelow(folders.filter(isThere), /\.tsx?$/);
   const own = files.filter((file) => !file.startsWith("packages/fresh/tests/"));
   return [...own, "main.ts", "dev.ts", "define.ts", "fresh.config.ts"].sort();
 }
@@ -162,12 +163,15 @@ Deno.test("no file is longer than 300 lines, and most sources are short", async 
   assert.ok(ninetieth <= 220, `the 90th percentile has ${ninetieth} lines`);
 });
 
-Deno.test("no two sources have the same file name", async () => {
-  const named = Map.groupBy(
-    await filesBelow(["lib", "components", "islands", "workers", "tasks"], /\.tsx?$/),
-    (file) => basename(file),
-  );
-  assert.deepEqual([...named.values()].filter((files) => files.length > 1), []);
+Deno.test("no two sources, and no two tests, have the same file name", async () => {
+  const sources = await filesBelow(["lib", "components", "islands", "workers", "tasks"], /\.tsx?$/);
+  // A package's application under test has the file names that the framework requires.
+  const tests = await filesBelow(["tests", "packages"].filter(isThere), /_test\.tsx?$/);
+  const supports = await filesBelow(["bench", "tests/support"], /\.tsx?$/);
+  for (const files of [sources, tests, supports]) {
+    const named = Map.groupBy(files, (file) => basename(file));
+    assert.deepEqual([...named.values()].filter((each) => each.length > 1), []);
+  }
 });
 
 /** Files with their line counts, shortest first. */

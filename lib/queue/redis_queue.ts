@@ -6,6 +6,7 @@ import { underLock } from "./redis/lock.ts";
 import { createForeignKeys } from "./redis/foreign_keys.ts";
 import { takeInventory } from "./redis/inventory.ts";
 import { readMembers } from "./redis/members.ts";
+import { readCommits, readComparison, readTotals, storeComparison } from "./redis/queue_figures.ts";
 import { removeIds } from "./redis/remove_ids.ts";
 import { visitFailed } from "./redis/visit_failed.ts";
 import {
@@ -21,13 +22,6 @@ import { SCRIPTS } from "./redis/scripts.ts";
 const ids = z.array(z.coerce.number().int().positive());
 const strings = z.array(z.string());
 const count = z.number().int();
-const comparison = z.object({
-  at: z.number(),
-  database: z.number(),
-  queue: z.number(),
-  missing: z.number(),
-}).nullable();
-const total = z.coerce.number().catch(0);
 
 export interface RedisQueueOptions {
   /** Called with values that are not ids, which were dropped. */
@@ -100,18 +94,7 @@ export function createRedisQueue(
       return { pending, retry, dead, active };
     },
 
-    async totals() {
-      const fields = ["total_processed", "total_failed", "total_retried", "total_elapsed_ms"];
-      const key = `${connection.prefix}processor:stats`;
-      const reply = await foreign.around(() =>
-        connection.send(["HMGET", key, ...fields, "updated_at"])
-      );
-      const [processed, failedTries, retried, elapsedMs, updatedAt] = z
-        .tuple([total, total, total, total, z.coerce.number().nullable().catch(null)])
-        .parse(reply);
-      const failed = Math.max(0, failedTries - retried);
-      return { processed, failed, retried, elapsedMs, updatedAt: updatedAt || null };
-    },
+    totals: () => foreign.around(() => readTotals(connection)),
 
     async report(report, { day, zone }, windowMs, isChange) {
       const channel = connection.channel("processor:status:realtime");
@@ -142,14 +125,7 @@ export function createRedisQueue(
 
     remove: (ids) => foreign.around(() => removeIds(connection, ids)),
 
-    async newestCommits() {
-      const key = `${connection.prefix}processor:commits`;
-      const reply = await foreign.around(() =>
-        connection.send(["HMGET", key, "settlement", "note"])
-      );
-      const [settlement, note] = z.tuple([total, total]).parse(reply);
-      return { settlement, note };
-    },
+    newestCommits: () => foreign.around(() => readCommits(connection)),
 
     async rewind({ settlement, note }, days) {
       await run(SCRIPTS.rewind, [String(settlement), String(note), ...days]);
@@ -160,18 +136,8 @@ export function createRedisQueue(
     visitFailed: (state, visit) =>
       foreign.around(() => visitFailed(connection, state, { visit, onGarbage })),
 
-    async noteComparison(comparison) {
-      const key = `${connection.prefix}processor:comparison`;
-      await connection.send(["SET", key, JSON.stringify(comparison)]);
-    },
-
-    async lastComparison() {
-      const key = `${connection.prefix}processor:comparison`;
-      const kept = z.string().nullable().parse(
-        await foreign.around(() => connection.send(["GET", key])),
-      );
-      return kept === null ? null : comparison.catch(null).parse(parsed(kept));
-    },
+    noteComparison: (comparison) => storeComparison(connection, comparison),
+    lastComparison: () => foreign.around(() => readComparison(connection)),
 
     async restoreTotals(older, tallies) {
       await run(SCRIPTS.restoreTotals, [
@@ -184,13 +150,4 @@ export function createRedisQueue(
 
     async [Symbol.asyncDispose]() {},
   };
-}
-
-/** Parses a JSON text; returns null if invalid. */
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

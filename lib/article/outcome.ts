@@ -1,10 +1,15 @@
+/**
+ * `threw`: its processing threw. `timed_out`: it exceeded the time limit. `crashed`: it crashed its worker.
+ * `missing`: there is no article with its id (yet).
+ */
+export const FAILURE_REASONS = ["threw", "timed_out", "crashed", "missing"] as const;
+
+/** The reason of dead letters that an older system left. */
+export const UNKNOWN_REASON = "unknown";
+
 /** Why an article failed. */
 export interface Failure {
-  /**
-   * `threw`: its processing threw. `timed_out`: it exceeded the time limit. `crashed`: it crashed its worker.
-   * `missing`: there is no article with its id (yet).
-   */
-  reason: "threw" | "timed_out" | "crashed" | "missing";
+  reason: typeof FAILURE_REASONS[number];
   /** A sentence for operators. */
   message: string;
   stack: string | null;

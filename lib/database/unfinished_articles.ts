@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { UNKNOWN_REASON } from "../article/outcome.ts";
 import { ARTICLE_STATES } from "../article/state_machine.ts";
 import type { Sql } from "./postgres_client.ts";
 import { readRow, readRows, run } from "./query.ts";
@@ -115,11 +116,12 @@ export async function totalsBefore(sql: Sql, firstDay: string): Promise<z.infer<
 export async function adoptDead(sql: Sql, ids: number[]): Promise<void> {
   const literal = `{${ids.join(",")}}`;
   const error = "Failed for good in the system that was here before.";
+  const fingerprint = `${UNKNOWN_REASON}: ${error}`;
   await run(() =>
     sql`
       INSERT INTO article_states
         (article_id, state, tries, first_failed_at, last_failed_at, reason, error, fingerprint)
-      SELECT id, 'dead', 1, now(), now(), 'unknown', ${error}, ${`unknown: ${error}`}
+      SELECT id, 'dead', 1, now(), now(), ${UNKNOWN_REASON}, ${error}, ${fingerprint}
       FROM unnest(${literal}::bigint[]) AS legacy (id) ORDER BY id
       ON CONFLICT (article_id) DO NOTHING`
   );

@@ -1,14 +1,12 @@
 import { HttpError } from "fresh";
 import { z } from "zod";
 
-/** Parses a value by its schema. Throws an `HttpError` 400 that names each error and its path. */
+/** Parses a body by its schema. Throws an `HttpError` 400 that names each error and its field, such as `ids[3]`. */
 export function validate<Schema extends z.core.$ZodType>(
   schema: Schema,
-  value: unknown,
+  body: unknown,
 ): z.infer<Schema> {
-  const parsed = z.core.safeParse(schema, value);
-  if (parsed.success) return parsed.data;
-  throw new HttpError(400, parsed.error.issues.map(sentence).join("; "));
+  return parse(schema, body, fieldAt);
 }
 
 /**
@@ -28,7 +26,8 @@ export function validateQuery<Schema extends z.core.$ZodType>(
     else if (name in given) throw new HttpError(400, `${name} is given twice`);
     else given[name] = value;
   }
-  return validate(schema, given);
+  // The values of a repeated parameter have no number that a client knows.
+  return parse(schema, given, ([name = ""]) => String(name));
 }
 
 /** Returns the names of list parameters. */
@@ -45,12 +44,36 @@ export function noQuery(query: URLSearchParams): null {
   return null;
 }
 
-function sentence(issue: z.core.$ZodIssue): string {
+function parse<Schema extends z.core.$ZodType>(
+  schema: Schema,
+  value: unknown,
+  nameOf: (path: readonly PropertyKey[]) => string,
+): z.infer<Schema> {
+  const parsed = z.core.safeParse(schema, value, { reportInput: true, error: unworded });
+  if (parsed.success) return parsed.data;
+  const sentences = parsed.error.issues.map((issue) => sentence(issue, nameOf(issue.path)));
+  throw new HttpError(400, [...new Set(sentences)].join("; "));
+}
+
+/** The message of a schema without one of its own. Only a body may fail as a whole: a query is always an object. */
+function unworded({ path = [] }: { path?: PropertyKey[] | undefined }): string {
+  return path.length === 0 ? "the body must be a JSON object" : "is invalid";
+}
+
+/** The field at a path as programs write it: `ids[3]` is the fourth of `ids`. */
+function fieldAt(path: readonly PropertyKey[]): string {
+  return path.reduce<string>((field, part) => {
+    if (typeof part === "number") return `${field}[${part}]`;
+    return field === "" ? String(part) : `${field}.${String(part)}`;
+  }, "");
+}
+
+function sentence(issue: z.core.$ZodIssue, field: string): string {
   if (issue.code === "unrecognized_keys") {
     const [key = "", ...more] = issue.keys;
     return more.length === 0 ? `${key} is unknown` : `${issue.keys.join(", ")} are unknown`;
   }
-  // Only a body may fail as a whole: a query is always an object.
-  if (issue.path.length === 0) return "the body must be a JSON object";
-  return `${issue.path.join(".")} ${issue.message}`;
+  if (issue.path.length === 0) return issue.message;
+  // Neither JSON nor a query has this value.
+  return issue.input === undefined ? `${field} is missing` : `${field} ${issue.message}`;
 }

@@ -27,6 +27,24 @@ Deno.test("each error names its field", () => {
   assert.deepEqual(validate(patch, { retry_max: 0 }), { retry_max: 0 });
 });
 
+Deno.test("a missing field is missing, and an item of a list has its index", () => {
+  const schema = z.strictObject({
+    kind: z.enum(["a", "b"], { error: "must be a or b" }),
+    ids: z.array(z.int({ error: "must be an id" }), { error: "must be a list of ids" }),
+    note: z.string({ error: "must be text" }).optional(),
+  });
+  assert.equal(message(() => validate(schema, {})), "kind is missing; ids is missing");
+  assert.equal(
+    message(() => validate(schema, { kind: null, ids: [1, "x", 2, 2.5] })),
+    "kind must be a or b; ids[1] must be an id; ids[3] must be an id",
+  );
+  const query = z.strictObject({ kind: z.array(schema.shape.kind), limit: z.string() });
+  assert.equal(
+    message(() => validateQuery(query, new URLSearchParams("kind=x&kind=a&kind=y"))),
+    "kind must be a or b; limit is missing",
+  );
+});
+
 Deno.test("a repeated query parameter is rejected", () => {
   const query = z.object({ limit: z.coerce.number().optional() });
   assert.deepEqual(validateQuery(query, new URLSearchParams("limit=3")), { limit: 3 });

@@ -33,13 +33,19 @@ Deno.test("a sentence is worded with its parameters", () => {
 Deno.test("an error of a field names the field by its label, in every language", () => {
   assertWorded({
     "name must not be empty": "名称：不能为空",
-    "advertising_phrases.3 must be text": "广告用语.3：应为文字",
+    "advertising_phrases[3] must be text": "广告用语（第 4 项）：应为文字",
+    "ids[3] must be text": "ids[3]：应为文字",
+    "source is missing": "来源：必填",
     "limit must be a whole number from 1 to 200": "limit：1 到 200 的整数",
     "url: ALERT_HOSTS does not name chat.example": "地址：ALERT_HOSTS 里没有 chat.example",
   });
   assert.equal(
     wordMessage("en", "for_seconds must be a number from 0 to 86400; do is unknown"),
     "Duration in seconds must be a number from 0 to 86400; do is unknown",
+  );
+  assert.equal(
+    wordMessage("en", "advertising_phrases[0] must be text"),
+    "Advertising phrases (item 1) must be text",
   );
 });
 

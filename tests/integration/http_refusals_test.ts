@@ -12,12 +12,12 @@ Deno.test("a node rejects invalid requests with JSON that names the field", asyn
       ["/api/articles?cursor=x", /^cursor must be a whole number/],
       ["/api/articles?color=red", /^color is unknown$/],
       ["/api/articles?limit=1&limit=2", /^limit is given twice$/],
-      ["/api/processor/history", /^span must be one of 5m, 1h, 24h, 7d$/],
-      ["/api/processor/history?span=1y", /^span must be/],
+      ["/api/processor/history", /^span is missing$/],
+      ["/api/processor/history?span=1y", /^span must be one of 5m, 1h, 24h, 7d$/],
       ["/api/processor/history?span=5m&until=9007199254740991", /^until must be a whole number/],
       ["/api/processor/history?span=5m&until=253402214400000", /^until must be a whole number/],
       ["/api/events?since=8640000000000000", /^since must be a whole number/],
-      ["/api/processor/logs?level=info&level=loud", /^level\.1 must be one of debug, info,/],
+      ["/api/processor/logs?level=info&level=loud", /^level must be one of debug, info,/],
       ["/api/processor/logs?article=first", /^article must be a whole number/],
       ["/api/processor/logs?format=xml", /^format must be json or text$/],
       ["/api/processor/logs?color=red", /^color is unknown$/],
@@ -28,8 +28,12 @@ Deno.test("a node rejects invalid requests with JSON that names the field", asyn
       ["/api/articles?source=a%00", /^source must not hold NUL/],
       ["/api/articles?group=%00", /^group must not hold NUL/],
       ["/api/failures?text=%00", /^text must not hold NUL/],
-      ["/api/failures/causes?fingerprint=%00", /^fingerprint\.0 must not hold NUL/],
+      ["/api/failures/causes?fingerprint=%00", /^fingerprint must not hold NUL/],
       ["/api/failures/count?text=%00", /^text must not hold NUL/],
+      ["/api/failures?reason=nope", /^reason must be one of threw, timed_out,.* \(none\)$/],
+      ["/api/processor/nodes?color=red", /^color is unknown$/],
+      ["/api/search?q=+", /^q must not be empty$/],
+      ["/api/search", /^q is missing$/],
     ];
     for (const [path, expected] of faults) {
       assert.match(await requestError(node, 400, "GET", path), expected);
@@ -51,6 +55,13 @@ Deno.test("a node rejects invalid requests with JSON that names the field", asyn
     const sent = { notify_resolved: true, enabled: true };
     const target = { name: "ops", kind: "slack", url: "http://localhost/", language: "en" };
     const faults: [string, object, RegExp][] = [
+      ["rules", {}, /^name is missing; measure is missing; .*; enabled is missing$/],
+      ["rules", { ...rule, ...sent, name: "a", target_ids: [9] }, /^There is no target 9$/],
+      [
+        "rules",
+        { ...rule, ...sent, name: "a", target_ids: [1, "b"] },
+        /^target_ids\[1\] must be a/,
+      ],
       ["rules", { ...rule, ...sent, name: "a\0b" }, /^name must not hold control characters/],
       ["rules", { ...rule, ...sent, name: "\ud800" }, /^name must not hold .* surrogate pair/],
       ["targets", { ...target, secret: "" }, /^secret must not be empty; null is none$/],
@@ -61,6 +72,60 @@ Deno.test("a node rejects invalid requests with JSON that names the field", asyn
       assert.match(await requestError(node, 400, "POST", `/api/alerts/${path}`, body), expected);
     }
   });
+
+  await t.step(
+    "a filter that can match nothing is rejected instead of moving nothing",
+    async () => {
+      const faults: [object, RegExp][] = [
+        [{ reason: "nope" }, /^reason must be one of threw, .* \(none\), or a list of these$/],
+        [{ reason: ["threw", "nope"] }, /^reason must be one of threw/],
+        [{ text: "" }, /^text must not be empty$/],
+        [{ group: "" }, /^group must not be empty$/],
+        [{ ids: [1, 0] }, /^ids\[1\] must be an article's id$/],
+        [{ since: -1 }, /^since must be milliseconds since the epoch$/],
+      ];
+      for (const [body, expected] of faults) {
+        for (const path of ["retry", "clear"]) {
+          const message = await requestError(node, 400, "POST", `/api/failures/${path}`, body);
+          assert.match(message, expected);
+        }
+      }
+      const { status } = await requestJson(node, "POST", "/api/failures/retry", {
+        reason: "(none)",
+      });
+      assert.equal(status, 200);
+      const mute = { rule_id: 9, seconds: 60 };
+      assert.equal(
+        await requestError(node, 404, "POST", "/api/alerts/mute", mute),
+        "There is no rule 9",
+      );
+    },
+  );
+
+  await t.step(
+    "an array takes its articles, and rejects each other item by its number",
+    async () => {
+      const items = [{ content: "First." }, null, 5, { title: "Second." }, ["x"]];
+      const { status, body } = await requestJson(node, "POST", "/api/articles", items);
+      assert.equal(status, 201);
+      assert.equal(body.data.accepted, 1);
+      assert.deepEqual(body.data.rejected, [
+        { line: 2, error: "the article is not a JSON object" },
+        { line: 3, error: "the article is not a JSON object" },
+        { line: 4, error: "content is missing" },
+        { line: 5, error: "the article is not a JSON object" },
+      ]);
+      const faults: [unknown, RegExp][] = [
+        [[], /^the array has no article$/],
+        [Array(1_001).fill(null), /^the array has more than 1,000 articles; POST/],
+        [5, /^the body must be a JSON object, or an array of them$/],
+        ["null", /^the body must be a JSON object, or an array of them$/],
+      ];
+      for (const [given, expected] of faults) {
+        assert.match(await requestError(node, 400, "POST", "/api/articles", given), expected);
+      }
+    },
+  );
 
   await t.step("an impossible id is a 404", async () => {
     for (const id of ["0", "-1", "1e3", "9007199254740991", "99999999999999999999"]) {
@@ -116,6 +181,9 @@ Deno.test("a node rejects invalid requests with JSON that names the field", asyn
       ["/actions/failures/start", "kind=other", 400],
       ["/actions/failures/start", "kind=clear&state=retry", 400],
       ["/actions/failures/start", "kind=retry&until=soon", 400],
+      ["/actions/failures/start", "kind=retry&reason=nope", 400],
+      ["/alerts", "do=save&rule=new&name=a&measure=backlog&threshold=&for_seconds=0", 400],
+      ["/alerts", "do=mute&rule=9", 404],
       ["/import", "text=+", 400],
     ];
     for (const [path, body, status] of forms) {

@@ -6,6 +6,7 @@ import {
   deleteAlertRule,
   deleteAlertTarget,
   insertAlertTarget,
+  listAlertTargets,
   muteAlerts,
   writeAlertRule,
 } from "../../database/alert_rules.ts";
@@ -19,12 +20,15 @@ import type { AuditEntry } from "../../wire/audit_event.ts";
 export interface AlertActions {
   /**
    * Stores a rule, a new one if `id` is null; returns its id, null where another rule has the name. Throws an
-   * `HttpError` 404 for an unknown rule.
+   * `HttpError` 404 for an unknown rule, 400 for an unknown target.
    */
   save(id: number | null, rule: NewAlertRule): Promise<number | null>;
   /** Throws an `HttpError` 404 for an unknown rule. */
   remove(id: number): Promise<void>;
-  /** Mutes a rule, or all if `id` is null; 0 seconds ends the mute. Returns the number of rules. */
+  /**
+   * Mutes a rule, or all if `id` is null; 0 seconds ends the mute. Returns the number of rules. Throws an `HttpError`
+   * 404 for an unknown rule.
+   */
   mute(id: number | null, seconds: number): Promise<number>;
   /** Throws an `HttpError` 404 for an unknown firing. */
   acknowledge(id: number): Promise<void>;
@@ -48,6 +52,9 @@ export function createAlertActions(
 
   return {
     async save(id, rule) {
+      const targets = await listAlertTargets(sql);
+      const unknown = rule.target_ids.find((each) => !targets.some(({ id }) => id === each));
+      if (unknown !== undefined) throw new HttpError(400, `There is no target ${unknown}`);
       const written = await writeAlertRule(sql, id, rule);
       if (written === "unknown") throw new HttpError(404, `There is no rule ${id}`);
       if (written === "taken") return null;
@@ -60,8 +67,7 @@ export function createAlertActions(
     },
     async mute(id, seconds) {
       const names = await muteAlerts(sql, id, seconds);
-      const subject = id === null ? null : names[0];
-      if (subject === undefined) return 0;
+      const subject = id === null ? null : found(names[0] ?? null, `There is no rule ${id}`);
       await record(
         seconds > 0
           ? { kind: "alert_muted", subject, counts: { seconds } }

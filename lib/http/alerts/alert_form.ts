@@ -28,13 +28,15 @@ export async function submitAlertForm(
 ): Promise<AlertFormResult> {
   const text = (name: string) => String(form.get(name) ?? "");
   const id = (name: string) => Number(text(name));
+  // An empty field is missing; as a number it would be 0.
+  const number = (name: string) => text(name).trim() === "" ? undefined : Number(text(name));
   switch (text("do")) {
     case "save": {
       const rule = validate(newAlertRule, {
         name: text("name"),
         measure: text("measure"),
-        threshold: Number(text("threshold")),
-        for_seconds: Number(text("for_seconds")),
+        threshold: number("threshold"),
+        for_seconds: number("for_seconds"),
         target_ids: form.getAll("target").map(Number),
         browser: form.has("browser"),
         notify_resolved: form.has("notify_resolved"),

@@ -63,6 +63,7 @@ export const alertOperations = {
     summary: "Mutes a rule, or all, for some seconds; 0 ends the mute",
     body: body(mute),
     data: z.object({ count: z.int() }),
+    refusals: NO_RULE,
   },
   "POST /api/alerts/firings/{id}/acknowledge": {
     summary: "Notes that somebody has seen a firing",

@@ -12,8 +12,17 @@ import { searchText } from "../search_text.ts";
 import { paging, queryMoment, queryNumber } from "../paging.ts";
 import type { Operations } from "./operation.ts";
 
-/** The maximum number of articles per body; use an import for more. */
-const MOST_AT_ONCE = 1_000;
+const BAD_BODY = "the body must be a JSON object, or an array of them";
+const TOO_FEW = "the array has no article";
+const TOO_MANY =
+  "the array has more than 1,000 articles; POST /api/articles/import takes any number";
+/** One article, or several: an item that is none is rejected alone, and the others are stored. */
+const oneOrSeveral = z.union([
+  jsonObject,
+  z.array(z.unknown().meta({ description: "An article; any other value is rejected alone" }))
+    .min(1, { error: TOO_FEW })
+    .max(1_000),
+], { error: ({ input }) => Array.isArray(input) ? TOO_MANY : BAD_BODY });
 
 const stored = z.object({
   id: z.int(),
@@ -45,7 +54,7 @@ export const articleOperations = {
     query: z.strictObject({ update: querySwitch.optional() }),
     body: {
       kind: "json",
-      schema: z.union([jsonObject, z.array(jsonObject).min(1).max(MOST_AT_ONCE)]),
+      schema: oneOrSeveral,
       maxBytes: MAX_RECORD,
     },
     data: z.union([stored, importFigures]),

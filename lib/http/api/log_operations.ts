@@ -3,6 +3,7 @@ import { LEVELS } from "../../dashboard/logs/log_filter.ts";
 import { LOG_CURSOR } from "../../dashboard/logs/log_span.ts";
 import { keptLogLine } from "../../wire/log_line.ts";
 import { queryMoment, queryNumber } from "../paging.ts";
+import { searchText } from "../search_text.ts";
 import type { Operations } from "./operation.ts";
 
 const LEVEL_ERROR = `must be one of ${LEVELS.join(", ")}`;
@@ -18,8 +19,8 @@ export const logOperations = {
       "Returns the newest log lines that match, oldest first, or with a time or a cursor those kept; format=text returns a file",
     query: z.strictObject({
       level: z.array(z.enum(LEVELS, { error: LEVEL_ERROR })).optional(),
-      q: z.string().optional(),
-      node: z.string().optional(),
+      q: searchText().optional(),
+      node: searchText().optional(),
       article: queryNumber(0).optional(),
       since: queryMoment.optional(),
       until: queryMoment.optional(),

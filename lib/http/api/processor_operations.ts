@@ -9,11 +9,14 @@ import { BREAKDOWNS, breakdownView } from "../../wire/breakdown.ts";
 import { timing } from "../../wire/timing.ts";
 import { processorSettings, settingsPatch } from "../../wire/settings.ts";
 import { queryMoment, queryNumber } from "../paging.ts";
+import { searchText } from "../search_text.ts";
 import type { Operations } from "./operation.ts";
 
 const SPAN_NAMES = Object.keys(SPANS) as (keyof typeof SPANS)[];
 /** The nodes or groups that one response covers. */
 const MOST_CHOSEN = 6;
+/** The longest name of a node. */
+const LONGEST_NAME = 200;
 /** Large enough for a thousand phrases of a hundred characters. */
 const SETTINGS_BYTES = 1024 * 1024;
 
@@ -71,8 +74,10 @@ export const processorOperations = {
   },
   "GET /api/processor/nodes": {
     summary: "Returns the nodes by name, page by page; a status lists only some",
-    query: z.object({
-      after: z.string().max(200).optional(),
+    query: z.strictObject({
+      after: searchText().pipe(
+        z.string().max(LONGEST_NAME, { error: `must have at most ${LONGEST_NAME} characters` }),
+      ).optional(),
       limit: queryNumber(1, MOST_NODES_A_PAGE).default(NODES_A_PAGE),
     }),
     data: nodePage,
@@ -112,7 +117,8 @@ export const processorOperations = {
       span: z.enum(SPAN_NAMES, { error: `must be one of ${SPAN_NAMES.join(", ")}` }),
       until: queryMoment.optional(),
       by: z.enum(BREAKDOWNS, { error: "must be node or group" }),
-      of: z.array(z.string()).max(MOST_CHOSEN, { error: `at most ${MOST_CHOSEN} names` })
+      of: z.array(searchText())
+        .max(MOST_CHOSEN, { error: `must hold at most ${MOST_CHOSEN} names` })
         .optional(),
     }),
     data: z.object({ span: z.enum(SPAN_NAMES), ...breakdownView.shape }),

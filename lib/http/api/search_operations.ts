@@ -11,7 +11,9 @@ export const searchOperations = {
     summary: "Finds articles by id or title, causes, nodes, groups and settings by their names",
     query: z.strictObject({
       q: searchText().pipe(
-        z.string().trim().min(1).max(LONGEST, { error: `must have at most ${LONGEST} characters` }),
+        z.string().trim().min(1, { error: "must not be empty" }).max(LONGEST, {
+          error: `must have at most ${LONGEST} characters`,
+        }),
       ),
     }),
     data: z.object({ found: z.array(searchResult) }),

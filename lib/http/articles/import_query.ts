@@ -22,7 +22,7 @@ const fieldMap = z.string().transform((text, context) => {
 /** The query parameters of an import. */
 export const importQuery = z.strictObject({
   /** The file's name, which determines the format if the content type does not. */
-  name: z.string().optional(),
+  name: searchText().optional(),
   /** The charset, if chosen explicitly. */
   charset: z.string().refine((charset) => knownCharset(charset) !== null, {
     error: "is none that is known",

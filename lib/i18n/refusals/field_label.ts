@@ -57,9 +57,15 @@ const LABELS: Readonly<Record<Language, ReadonlyMap<string, Message>>> = {
   en: labelsIn("en"),
 };
 
-/** Returns the label of a field, with the numbers of a path such as `ids.3`; the name itself if it has none. */
+const ITEM: Readonly<Record<Language, (label: string, number: number) => string>> = {
+  zh: (label, number) => `${label}（第 ${number} 项）`,
+  en: (label, number) => `${label} (item ${number})`,
+};
+
+/** Returns the label of a field, or of an item such as `ids[3]` of one; the path itself if it has none. */
 export function fieldLabel(language: Language, path: string): string {
-  const [name = "", ...rest] = path.split(".");
-  const label = LABELS[language].get(name);
-  return typeof label === "string" ? [label, ...rest].join(".") : path;
+  const [, list = path, index] = /^(\w+)\[(\d+)\]$/.exec(path) ?? [];
+  const label = LABELS[language].get(list);
+  if (typeof label !== "string") return path;
+  return index === undefined ? label : ITEM[language](label, Number(index) + 1);
 }

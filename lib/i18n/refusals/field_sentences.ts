@@ -35,6 +35,10 @@ export const FIELD_SENTENCES = {
   ],
   not_either: ["{field} must be {one} or {other}", "{field}：应为 {one} 或 {other}"],
   not_an_option: ["{field} must be one of {options}", "{field}：应为 {options} 之一"],
+  not_options: [
+    "{field} must be one of {options}, or a list of these",
+    "{field}：应为 {options} 之一，或它们的列表",
+  ],
   not_among: ["{field} must be among {options}", "{field}：应为 {options} 之一"],
   not_moment: ["{field} must be milliseconds since the epoch", "{field}：应为 1970 年起的毫秒数"],
   not_http_address: ["{field} must be an http address", "{field}：应为 http 地址"],
@@ -64,7 +68,7 @@ export const FIELD_SENTENCES = {
   ],
   too_many_lines: ["{field} must hold at most {most} lines", "{field}：最多 {most} 行"],
   too_many_values: ["{field} must be at most {most} values", "{field}：最多 {most} 个值"],
-  too_many_names: ["{field} at most {most} names", "{field}：最多 {most} 个名称"],
+  too_many_names: ["{field} must hold at most {most} names", "{field}：最多 {most} 个名称"],
   too_many_ids: ["{field} must hold at most {most} ids", "{field}：最多 {most} 个编号"],
   too_many_targets: [
     "{field} must hold at most {most} targets",
@@ -91,24 +95,6 @@ export const FIELD_SENTENCES = {
   not_a_pair: ["{pair} is none", "“{pair}”不是"],
   pair_options: ["{field} can name {options}", "{field}：可用的名称有 {options}"],
   not_a_pair_option: ["{pair} is none of them", "“{pair}”不在其中"],
-
-  // The validator's own.
-  field_missing: ["{field} Invalid input: expected {type}, received undefined", "{field}：缺少"],
-  type_wrong: [
-    "{field} Invalid input: expected {type}, received {given}",
-    "{field}：应为 {type}，不是 {given}",
-  ],
-  field_invalid: ["{field} Invalid input", "{field}：无效"],
-  too_small: ["{field} Too small: expected {type} to be {least}", "{field}：应当 {least}"],
-  too_big: ["{field} Too big: expected {type} to be {most}", "{field}：应当 {most}"],
-  too_short: ["{field} Too small: expected {type} to have {least}", "{field}：长度应当 {least}"],
-  too_long: ["{field} Too big: expected {type} to have {most}", "{field}：长度应当 {most}"],
-  option_invalid: [
-    "{field} Invalid option: expected one of {options}",
-    "{field}：应为 {options} 之一",
-  ],
-  pattern_wrong: [
-    "{field} Invalid string: must match pattern {pattern}",
-    "{field}：应符合 {pattern}",
-  ],
+  field_missing: ["{field} is missing", "{field}：必填"],
+  field_invalid: ["{field} is invalid", "{field}：无效"],
 } as const satisfies SentenceTable;

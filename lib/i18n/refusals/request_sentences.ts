@@ -99,6 +99,15 @@ export const REQUEST_SENTENCES = {
   body_too_long: ["The body is longer than {bytes} bytes", "请求体超过 {bytes} 字节"],
   body_unreadable: ["The body cannot be read: {reason}", "请求体无法读取：{reason}"],
   body_not_object: ["the body must be a JSON object", "请求体应为 JSON 对象"],
+  body_not_objects: [
+    "the body must be a JSON object, or an array of them",
+    "请求体应为 JSON 对象或它们的数组",
+  ],
+  array_empty: ["the array has no article", "数组里没有文章"],
+  array_too_long: [
+    "the array has more than {most} articles; POST /api/articles/import takes any number",
+    "数组里超过 {most} 篇文章；POST /api/articles/import 不限篇数",
+  ],
 
   method_unsupported: ["This address supports only {methods}", "这个地址只支持 {methods}"],
   not_a_socket: ["This address supports only WebSocket", "这个地址只支持 WebSocket"],

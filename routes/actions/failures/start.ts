@@ -9,7 +9,8 @@ import {
 } from "../../../lib/dashboard/failures/failure_query.ts";
 import { reasonOf } from "../../../lib/dashboard/requests/result_address.ts";
 import { awaitBriefly } from "../../../lib/http/await_briefly.ts";
-import { validate } from "../../../lib/http/validate.ts";
+import { validateQuery } from "../../../lib/http/validate.ts";
+import { failureQuery } from "../../../lib/http/failures/read_failure_query.ts";
 import { failureFilterOf } from "../../../lib/http/failures/query_filter.ts";
 import { formFields } from "../../../lib/http/form_fields.ts";
 import { only } from "../../../lib/http/allowed_methods.ts";
@@ -22,12 +23,8 @@ const MAX_BYTES = 64 * 1024;
  * The fields of the form that must be valid: an invalid filter would count as none, so that the action would
  * affect articles that the page did not show. `asked` is the time of the preview; later failures are excluded.
  */
-const given = z.object({
-  asked: queryMoment.optional(),
-  since: queryMoment.optional(),
-  until: queryMoment.optional(),
-  state: z.enum(["retry", "dead"], { error: "must be retry or dead" }).optional(),
-});
+const { state, reason, since, until } = failureQuery;
+const given = z.object({ asked: queryMoment.optional(), since, until, state, reason });
 
 /** Starts the confirmed action and redirects to the list, which shows its progress. */
 export const handler = define.handlers({
@@ -45,8 +42,9 @@ export const handler = define.handlers({
       throw new HttpError(400, "id must be the id of an article");
     }
     const { node } = ctx.state;
-    const filled = Object.keys(given.shape).map((name) => [name, form.get(name) || undefined]);
-    const { asked = query.until ?? undefined } = validate(given, Object.fromEntries(filled));
+    const names = new Set(Object.keys(given.shape));
+    const filled = new URLSearchParams(fields.filter(([name]) => names.has(name)));
+    const { asked = query.until ?? undefined } = validateQuery(given, filled);
     const work = node.bulk.move(kind, { ...failureFilterOf(query), until: asked }, actor(ctx));
     const failure = await awaitBriefly(work, node.logger);
     const back = `/failures${failuresLink(filterOnly(query))}`;

@@ -12,7 +12,9 @@ import { readRows, run } from "./query.ts";
 import { arrayLiteral } from "./sql_parameters.ts";
 
 const idRow = z.object({ id: z.number() });
+const writtenRow = z.object({ id: z.number(), changed: z.boolean() });
 const nameRow = z.object({ name: z.string() });
+const mutedRow = z.object({ name: z.string(), changed: z.boolean() });
 
 const ruleRow = z.object({
   id: z.number(),
@@ -54,17 +56,20 @@ export async function listAlertRules(sql: Sql): Promise<AlertRule[]> {
   );
 }
 
-/** Stores a rule, a new one if `id` is null. Returns its id, or why it is not stored: another rule has the name. */
+/** A stored rule, and whether it differs from the one before. */
+export type WrittenRule = z.infer<typeof writtenRow>;
+
+/** Stores a rule, a new one if `id` is null. Returns it, or why it is not stored: another rule has the name. */
 export async function writeAlertRule(
   sql: Sql,
   id: number | null,
   rule: NewAlertRule,
-): Promise<number | "unknown" | "taken"> {
+): Promise<WrittenRule | "unknown" | "taken"> {
   const { name, measure, threshold, for_seconds, target_ids, browser, notify_resolved, enabled } =
     rule;
   const targets = sql`${arrayLiteral(target_ids)}::bigint[]`;
   const [written] = await readRows(
-    idRow,
+    writtenRow,
     () =>
       id === null
         ? sql`
@@ -74,18 +79,19 @@ export async function writeAlertRule(
               ${name}, ${measure}, ${threshold}, ${for_seconds}, ${targets}, ${browser},
               ${notify_resolved}, ${enabled}
             )
-            ON CONFLICT (name) DO NOTHING RETURNING id`
+            ON CONFLICT (name) DO NOTHING RETURNING id, true AS changed`
         : sql`
-            UPDATE alert_rules SET
+            UPDATE alert_rules AS rules SET
               name = ${name}, measure = ${measure}, threshold = ${threshold},
               for_seconds = ${for_seconds}, target_ids = ${targets}, browser = ${browser},
               notify_resolved = ${notify_resolved}, enabled = ${enabled}
-            WHERE id = ${id} AND NOT EXISTS (
+            FROM alert_rules AS before
+            WHERE rules.id = ${id} AND before.id = rules.id AND NOT EXISTS (
               SELECT FROM alert_rules AS other WHERE other.name = ${name} AND other.id <> ${id}
             )
-            RETURNING id`,
+            RETURNING rules.id, to_jsonb(rules) <> to_jsonb(before) AS changed`,
   );
-  if (written !== undefined) return written.id;
+  if (written !== undefined) return written;
   if (id === null) return "taken";
   const known = await readRows(idRow, () => sql`SELECT id FROM alert_rules WHERE id = ${id}`);
   return known.length > 0 ? "taken" : "unknown";
@@ -105,17 +111,23 @@ export async function deleteAlertRule(sql: Sql, id: number): Promise<string | nu
   return deleted?.name ?? null;
 }
 
-/** Mutes a rule, or all if `id` is null; 0 seconds ends the mute. Returns the names of these rules. */
-export async function muteAlerts(sql: Sql, id: number | null, seconds: number): Promise<string[]> {
-  const muted = await readRows(
-    nameRow,
+/** Mutes a rule, or all if `id` is null; 0 seconds ends the mute. Returns these rules, and whether each changed. */
+export async function muteAlerts(
+  sql: Sql,
+  id: number | null,
+  seconds: number,
+): Promise<z.infer<typeof mutedRow>[]> {
+  return await readRows(
+    mutedRow,
     () =>
       sql`
-        UPDATE alert_rules
+        UPDATE alert_rules AS rules
         SET muted_until = CASE WHEN ${seconds} > 0 THEN now() + ${seconds} * interval '1 s' END
-        ${id === null ? sql`` : sql`WHERE id = ${id}`} RETURNING name`,
+        FROM alert_rules AS before
+        WHERE before.id = rules.id ${id === null ? sql`` : sql`AND rules.id = ${id}`}
+        RETURNING
+          rules.name, ${seconds} > 0 OR coalesce(before.muted_until > now(), false) AS changed`,
   );
-  return muted.map(({ name }) => name);
 }
 
 /** A target with its secrets, for sending. */

@@ -128,21 +128,23 @@ export function createEventRecorder(
 
 /**
  * Runs `work` and records its success or failure; rethrows its error. `describe` is called with the result, or
- * with null on failure.
+ * with null on failure, and returns null if nothing changed: then there is no event.
  */
 export async function audited<T>(
   events: Pick<EventRecorder, "record">,
   actor: Actor,
-  describe: (result: T | null) => AuditEntry,
+  describe: (result: T | null) => AuditEntry | null,
   work: () => Promise<T>,
 ): Promise<T> {
   let result: T;
   try {
     result = await work();
   } catch (error) {
-    await events.record(describe(null), { actor, result: "failed" });
+    const entry = describe(null);
+    if (entry !== null) await events.record(entry, { actor, result: "failed" });
     throw error;
   }
-  await events.record(describe(result), { actor });
+  const entry = describe(result);
+  if (entry !== null) await events.record(entry, { actor });
   return result;
 }

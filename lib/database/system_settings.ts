@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Sql } from "./postgres_client.ts";
-import { readRows, run } from "./query.ts";
+import { readRows } from "./query.ts";
 
 const PREFIX = "processor.";
 
@@ -21,19 +21,35 @@ export async function readSettings(sql: Sql): Promise<Record<string, unknown>> {
   );
 }
 
-/** Stores settings, all or none, and notes by whom those that differ were changed; returns their number. */
+const storedChange = z.object({
+  key: z.string().transform((key) => key.slice(PREFIX.length)),
+  old: z.string().nullable().transform((old) => old === null ? null : parsed(old)),
+  new: z.string().transform(parsed),
+});
+
+/** A changed setting; `old` is null when it had not been set. */
+export type StoredChange = z.infer<typeof storedChange>;
+
+const change = storedChange.extend({
+  id: z.number(),
+  /** Milliseconds since the epoch. */
+  at: z.number(),
+  by: z.string(),
+});
+
+/** Stores settings, all or none, and notes by whom those that differ were changed; returns these with their old values. */
 export async function writeSettings(
   sql: Sql,
   settings: Record<string, unknown>,
   by: string,
-): Promise<number> {
+): Promise<StoredChange[]> {
   const rows = JSON.stringify(
     Object.entries(settings).map(([name, value]) => ({
       key: PREFIX + name,
       value: JSON.stringify(value),
     })),
   );
-  const changed = await run(() =>
+  return await readRows(storedChange, () =>
     sql`
       WITH given AS MATERIALIZED (
         SELECT * FROM json_to_recordset((${rows}::text)::json) AS rows (key text, value text)
@@ -46,22 +62,10 @@ export async function writeSettings(
       )
       INSERT INTO setting_changes (by, key, old, new)
       SELECT ${by}, key, old, new FROM before WHERE old IS DISTINCT FROM new ORDER BY key
-      RETURNING key`
-  );
-  return changed.length;
+      RETURNING key, old, new`);
 }
 
-const change = z.object({
-  id: z.number(),
-  /** Milliseconds since the epoch. */
-  at: z.number(),
-  by: z.string(),
-  key: z.string().transform((key) => key.slice(PREFIX.length)),
-  old: z.string().nullable().transform((old) => old === null ? null : parsed(old)),
-  new: z.string().transform(parsed),
-});
-
-/** One change of one setting; `old` is null when it had not been set. */
+/** One change of one setting. */
 export type SettingChange = z.infer<typeof change>;
 
 /** The newest changes first, those before the id `before` when it is given. */

@@ -1,8 +1,19 @@
-import { defineWords } from "./words.ts";
+import { type SettingName, SETTINGS } from "../wire/settings.ts";
+import type { Language } from "./language.ts";
+import { settingsWords } from "./settings_words.ts";
+import { defineWords, type Words } from "./words.ts";
+
+/** The labels of the settings, with keys that no other message has. */
+function settingLabels(language: Language): Words<`setting_${SettingName}`> {
+  const names = Object.keys(SETTINGS) as SettingName[];
+  const labels = names.map((name) => [`setting_${name}`, settingsWords[language][name]]);
+  return Object.fromEntries(labels) as Words<`setting_${SettingName}`>;
+}
 
 /** The timeline's messages. An event's sentence has its kind's name as key; `{who}` and `{what}` are set bold. */
 export const eventsWords = defineWords({
   zh: {
+    ...settingLabels("zh"),
     title: "大事记",
     note: "谁做了什么，系统发生了什么；保留 {days} 天",
     span: "时间范围",
@@ -60,11 +71,23 @@ export const eventsWords = defineWords({
     on: "节点 {node}",
     from: "来自 {address}",
     someone: "未登录者",
+    anotherProgram: "其他程序",
+    alert_rule: "告警规则 {name}",
+    alert_rule_deleted: "删除告警规则 {name}",
+    alert_target: "告警目标 {name}",
+    alert_target_deleted: "删除告警目标 {name}",
+    subject_failures: "失败列表",
+    subject_events: "大事记",
+    subject_log: "日志",
+    subject_backup: "备份",
+    subject_sample: "示例文章",
+    subject_token: "令牌不对",
+    comma: "、",
     broker: "Redis 服务",
     database: "数据库",
     sign_in: "{who} 登录",
     sign_in_failed: "登录失败：{what}",
-    locked_out: "{address} 多次输错令牌，须等 {seconds} 秒",
+    locked_out: "{address} 多次输错令牌，须等 {duration}",
     sign_out: "{who} 退出登录",
     session_revoked: "{who} 结束了 {what} 的会话",
     start: "{who} 启动",
@@ -81,7 +104,7 @@ export const eventsWords = defineWords({
     process_again: "{who} 重新处理文章 {what}",
     exported: "{who} 导出 {what}",
     article_deleted: "{who} 删除文章 {what}",
-    alert_muted: "{who} 静音告警 {what}，持续 {seconds} 秒",
+    alert_muted: "{who} 静音告警 {what}，持续 {duration}",
     alert_unmuted: "{who} 取消告警 {what} 的静音",
     alert_acknowledged: "{who} 确认告警 {what}",
     alert_tested: "{who} 向告警目标 {what} 发送测试消息",
@@ -93,10 +116,11 @@ export const eventsWords = defineWords({
     node_lost: "{what} 失联",
     node_taken_over: "{what} 的 {articles} 篇文章已重新排队",
     outage_began: "{what}开始不可用",
-    outage_ended: "{what}恢复，中断 {seconds} 秒",
+    outage_ended: "{what}恢复，中断 {duration}",
     database_restored: "数据库恢复到了较早的备份；队列中 {count} 个没有对应文章的编号已移除",
   },
   en: {
+    ...settingLabels("en"),
     title: "Timeline",
     note: "what people did and what happened to the system; kept for {days} days",
     span: "Span",
@@ -157,11 +181,23 @@ export const eventsWords = defineWords({
     on: "node {node}",
     from: "from {address}",
     someone: "Someone not signed in",
+    anotherProgram: "Another program",
+    alert_rule: "alert rule {name}",
+    alert_rule_deleted: "alert rule {name} deleted",
+    alert_target: "alert target {name}",
+    alert_target_deleted: "alert target {name} deleted",
+    subject_failures: "the failures",
+    subject_events: "the timeline",
+    subject_log: "the log",
+    subject_backup: "a backup",
+    subject_sample: "the sample articles",
+    subject_token: "the token is wrong",
+    comma: ", ",
     broker: "Redis",
     database: "The database",
     sign_in: "{who} signed in",
     sign_in_failed: "Sign-in failed: {what}",
-    locked_out: "{address} entered wrong tokens and has to wait {seconds} s",
+    locked_out: "{address} entered wrong tokens and has to wait {duration}",
     sign_out: "{who} signed out",
     session_revoked: "{who} ended a session of {what}",
     start: "{who} started the stream",
@@ -186,7 +222,7 @@ export const eventsWords = defineWords({
     process_again: "{who} had article {what} processed again",
     exported: "{who} exported {what}",
     article_deleted: "{who} deleted the article {what}",
-    alert_muted: "{who} muted alert {what} for {seconds} s",
+    alert_muted: "{who} muted alert {what} for {duration}",
     alert_unmuted: "{who} unmuted alert {what}",
     alert_acknowledged: "{who} acknowledged alert {what}",
     alert_tested: "{who} sent a test to alert target {what}",
@@ -198,7 +234,7 @@ export const eventsWords = defineWords({
     node_lost: "{what} was lost",
     node_taken_over: "Articles of {what} taken over: {articles}",
     outage_began: "{what} became unavailable",
-    outage_ended: "{what} is back after {seconds} s",
+    outage_ended: "{what} is back after {duration}",
     database_restored: {
       one:
         "The database was restored from an earlier time; the queue dropped {count} id without an article",

@@ -90,16 +90,23 @@ export async function openSettingsStore(parts: SettingsStoreParts): Promise<Sett
     return next;
   }
 
-  async function write(patch: SettingsPatch, by: string) {
+  /** Stores a patch and returns the names of the settings that it changed; an unset one had its default. */
+  async function write(patch: SettingsPatch, by: string): Promise<string[]> {
     const changes = await writeSettings(sql, patch, by);
     await refresh();
-    return changes;
+    return changes.filter(({ key, old, new: value }) => {
+      const before: Record<string, unknown> = {
+        ...defaults,
+        ...known(old === null ? {} : { [key]: old }),
+      };
+      return !isDeepStrictEqual(before[key], value);
+    }).map(({ key }) => key);
   }
 
   /** Another program's command reaches every node; the first to store it records the event. */
   async function remember(action: "start" | "stop") {
-    const changes = await write({ enabled: action === "start" }, "command");
-    if (changes === 0) return;
+    const changed = await write({ enabled: action === "start" }, "command");
+    if (changed.length === 0) return;
     await events.record({ kind: action, subject: null, counts: {} }, { actor: ANOTHER_PROGRAM });
   }
 
@@ -128,11 +135,12 @@ export async function openSettingsStore(parts: SettingsStoreParts): Promise<Sett
     current: () => settings,
     refresh,
     async change(patch, by) {
-      const subject = Object.keys(patch).join(", ");
+      const describe = (changed: readonly string[]) =>
+        ({ kind: "settings", subject: changed.join(", "), counts: {} }) as const;
       await audited(
         events,
         by,
-        () => ({ kind: "settings", subject, counts: {} }),
+        (changed) => changed?.length === 0 ? null : describe(changed ?? Object.keys(patch)),
         () => write(patch, formatActor(by)),
       );
       await bus.publish(CHANNELS.commands, formatCommand("reload_config", now())).catch(

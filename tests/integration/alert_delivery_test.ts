@@ -91,6 +91,28 @@ Deno.test("a rule can be tested on past data, and an invalid rule is rejected by
   assert.match((await tooLong.json()).message, /^for_seconds must be at most 45 for nodes_lost/);
 });
 
+Deno.test("saving a rule unchanged, and ending a mute that is over, are no events", async () => {
+  await using node = await startMillrace();
+  const { id } = await call(node, "POST", "rules", RULE);
+  await call(node, "PUT", `rules/${id}`, RULE);
+  await call(node, "POST", "mute", { rule_id: id, seconds: 0 });
+  await call(node, "POST", "mute", { rule_id: id, seconds: 60 });
+  await call(node, "POST", "mute", { rule_id: null, seconds: 0 });
+  await call(node, "POST", "mute", { rule_id: null, seconds: 0 });
+  await call(node, "PUT", `rules/${id}`, { ...RULE, threshold: 9 });
+  const response = await node.fetch("/api/events?kind=settings,alert_muted,alert_unmuted");
+  const { events } = (await response.json()).data;
+  assert.deepEqual(
+    events.map(({ kind, subject }: { kind: string; subject: string | null }) => [kind, subject]),
+    [
+      ["settings", "alert rule A backlog"],
+      ["alert_unmuted", null],
+      ["alert_muted", "A backlog"],
+      ["settings", "alert rule A backlog"],
+    ],
+  );
+});
+
 Deno.test("a rule cannot take the name of another one", async () => {
   await using node = await startMillrace();
   await call(node, "POST", "rules", RULE);

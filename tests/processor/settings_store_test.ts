@@ -75,8 +75,22 @@ Deno.test({
     stop();
     await store.change({ retry_max: 7 }, namedActor("fourth"));
     assert.equal(calls, 1);
-    const changes = await settingChanges(it.sql, { limit: 10 });
+    // Saving the default of an unset setting, or nothing, changes nothing either.
+    await store.change({ batch_size: defaults.batch_size, retry_max: 8 }, namedActor("fifth"));
+    await store.change({ batch_size: defaults.batch_size }, namedActor("sixth"));
+    await store.change({}, namedActor("seventh"));
+    const events = it.events.recorded.map(({ subject, details }) => [details.actor?.name, subject]);
+    assert.deepEqual(events, [
+      ["first", "retry_max"],
+      ["third", "retry_max"],
+      ["fourth", "retry_max"],
+      ["fifth", "retry_max"],
+    ]);
+    const changes = (await settingChanges(it.sql, { limit: 10 })).filter(({ key }) =>
+      key === "retry_max"
+    );
     assert.deepEqual(changes.map(({ by, old, new: now }) => [by, old, now]), [
+      ["fifth", 7, 8],
       ["fourth", 6, 7],
       ["third", 5, 6],
       ["first", null, 5],

@@ -90,7 +90,7 @@ export const CASES: Case[] = [
     "POST /actions/workers",
     "settings concurrency",
     () => "/actions/workers",
-    form({ do: "concurrency", concurrency: "2" }),
+    form({ do: "concurrency", concurrency: "7" }),
   ],
   [
     "POST /alerts",

@@ -2,6 +2,7 @@ import type { eventsWords } from "../../i18n/events_words.ts";
 import type { Voice } from "../../i18n/voice.ts";
 import type { WordKey } from "../../i18n/words.ts";
 import type { AuditEvent } from "../../wire/audit_event.ts";
+import { settingName } from "../../wire/settings.ts";
 
 export type EventsVoice = Voice<WordKey<typeof eventsWords>>;
 
@@ -17,7 +18,7 @@ const END = "\u0003";
 /** Describes an event as a sentence in the reader's language, in parts. */
 export function describeEvent(voice: EventsVoice, event: AuditEvent): SentencePart[] {
   const strong = (text: string) => `${BEGIN}${text}${END}`;
-  const who = strong(event.actor.name === "unknown" ? voice.say("someone") : event.actor.name);
+  const who = strong(actorName(voice, event.actor.name));
   const what = strong(subjectOf(voice, event));
   const counts: Record<string, number> = event.counts;
   const sentence = voice.say(wordOf(event), {
@@ -25,7 +26,7 @@ export function describeEvent(voice: EventsVoice, event: AuditEvent): SentencePa
     who,
     what,
     count: counts.articles ?? 0,
-    seconds: Math.round(counts.wait_seconds ?? counts.seconds ?? 0),
+    duration: voice.duration(counts.wait_seconds ?? counts.seconds ?? 0),
     address: strong(event.actor.address ?? "–"),
   });
   return partsOf(sentence);
@@ -54,11 +55,53 @@ function wordOf(event: AuditEvent) {
   }
 }
 
+/** Words the actors that are no person's and no node's name. */
+function actorName({ say }: EventsVoice, name: string): string {
+  if (name === "unknown") return say("someone");
+  return name === "another program" ? say("anotherProgram") : name;
+}
+
+/** The subjects that are words of Millrace, by kind; all others are names, which are the same in each language. */
+const WORDS = {
+  export: ["failures", "events", "log", "backup"],
+  import: ["sample"],
+  sign_in_failed: ["token"],
+} as const;
+
 function subjectOf(voice: EventsVoice, event: AuditEvent): string {
+  const { say } = voice;
   const isMute = event.kind === "alert_muted" || event.kind === "alert_unmuted";
-  if (event.subject === null) return isMute ? voice.say("everyAlert") : "";
-  const isServer = event.kind === "outage_began" || event.kind === "outage_ended";
-  return isServer ? voice.say(event.subject) : event.subject;
+  if (event.subject === null) return isMute ? say("everyAlert") : "";
+  switch (event.kind) {
+    case "outage_began":
+    case "outage_ended":
+      return say(event.subject);
+    case "settings":
+      return changedThings(voice, event.subject);
+    case "export":
+    case "import":
+    case "sign_in_failed": {
+      const word = WORDS[event.kind].find((each) => each === event.subject);
+      return word === undefined ? event.subject : say(`subject_${word}`);
+    }
+    default:
+      return event.subject;
+  }
+}
+
+const ALERT_PART = /^alert (rule|target) (.*?)( deleted)?$/s;
+
+/** Words the subject of changed settings: their names, or an alert's rule or target. */
+function changedThings({ say }: EventsVoice, subject: string): string {
+  const [, part, name = "", deleted] = ALERT_PART.exec(subject) ?? [];
+  if (part === "rule" || part === "target") {
+    return say(deleted === undefined ? `alert_${part}` : `alert_${part}_deleted`, { name });
+  }
+  const names = subject.split(", ").map((each) => {
+    const known = settingName.safeParse(each).data;
+    return known === undefined ? each : say(`setting_${known}`);
+  });
+  return names.join(say("comma"));
 }
 
 function partsOf(sentence: string): SentencePart[] {

@@ -58,22 +58,24 @@ export function createAlertActions(
       const written = await writeAlertRule(sql, id, rule);
       if (written === "unknown") throw new HttpError(404, `There is no rule ${id}`);
       if (written === "taken") return null;
-      await recordSetting(`alert rule ${rule.name}`);
-      return written;
+      if (written.changed) await recordSetting(`alert rule ${rule.name}`);
+      return written.id;
     },
     async remove(id) {
       const name = found(await deleteAlertRule(sql, id), `There is no rule ${id}`);
       await recordSetting(`alert rule ${name} deleted`);
     },
     async mute(id, seconds) {
-      const names = await muteAlerts(sql, id, seconds);
-      const subject = id === null ? null : found(names[0] ?? null, `There is no rule ${id}`);
-      await record(
-        seconds > 0
-          ? { kind: "alert_muted", subject, counts: { seconds } }
-          : { kind: "alert_unmuted", subject, counts: {} },
-      );
-      return names.length;
+      const rules = await muteAlerts(sql, id, seconds);
+      const subject = id === null ? null : found(rules[0]?.name ?? null, `There is no rule ${id}`);
+      if (rules.some(({ changed }) => changed)) {
+        await record(
+          seconds > 0
+            ? { kind: "alert_muted", subject, counts: { seconds } }
+            : { kind: "alert_unmuted", subject, counts: {} },
+        );
+      }
+      return rules.length;
     },
     async acknowledge(id) {
       const subject = found(

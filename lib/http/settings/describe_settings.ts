@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { SettingsView, ShownChange } from "../../dashboard/settings/settings_view.ts";
 import { type SettingChange, settingChanges } from "../../database/system_settings.ts";
 import {
@@ -20,14 +21,16 @@ export async function readSettingsView(node: Node): Promise<SettingsView> {
   return { settings, version: settingsVersion(settings), changes: changes.flatMap(shown) };
 }
 
-/** A change of one of Millrace's settings; the table may contain others. */
+/** A change of one of Millrace's settings; the table may contain others, and the first setting of a default. */
 function shown({ id, at, by, key, old, new: after }: SettingChange): ShownChange[] {
   const name = settingName.safeParse(key).data;
   if (name === undefined) return [];
   const value = valueOf(name, after);
   // An unset value was the default.
   const before = valueOf(name, old) ?? defaultSettings(navigator.hardwareConcurrency)[name];
-  return value === null ? [] : [{ id, at, by, name, old: before, new: value }];
+  return value === null || isDeepStrictEqual(value, before)
+    ? []
+    : [{ id, at, by, name, old: before, new: value }];
 }
 
 function valueOf(name: SettingName, value: unknown): ShownChange["new"] | null {

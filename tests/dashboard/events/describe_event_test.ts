@@ -4,6 +4,7 @@ import { foldEvents } from "../../../lib/dashboard/events/fold_events.ts";
 import { eventsWords } from "../../../lib/i18n/events_words.ts";
 import { createVoice } from "../../../lib/i18n/voice.ts";
 import { AUDIT_KINDS, type AuditEvent, auditEvent } from "../../../lib/wire/audit_event.ts";
+import { SETTINGS } from "../../../lib/wire/settings.ts";
 
 function event(kind: string, rest: Record<string, unknown>): AuditEvent {
   return auditEvent.parse({
@@ -90,3 +91,44 @@ const COUNTS = {
   wait_seconds: 3,
   seconds: 4,
 };
+
+Deno.test("settings, alerts, exports and samples are named in the reader's language", () => {
+  const inBoth = (
+    kind: string,
+    subject: string,
+    counts: Record<string, number> = {},
+  ) => [
+    sentence("en", event(kind, { subject, counts })),
+    sentence("zh", event(kind, { subject, counts })),
+  ];
+  assert.deepEqual(inBoth("settings", "batch_size, retry_max"), [
+    "Lin Wei changed settings: Articles in a batch, Maximum retries",
+    "Lin Wei 修改设置：每批文章数、最多重试次数",
+  ]);
+  assert.deepEqual(inBoth("settings", "alert rule Too slow deleted"), [
+    "Lin Wei changed settings: alert rule Too slow deleted",
+    "Lin Wei 修改设置：删除告警规则 Too slow",
+  ]);
+  assert.deepEqual(inBoth("settings", "alert target ops"), [
+    "Lin Wei changed settings: alert target ops",
+    "Lin Wei 修改设置：告警目标 ops",
+  ]);
+  assert.deepEqual(inBoth("export", "log"), ["Lin Wei exported the log", "Lin Wei 导出 日志"]);
+  const counts = { accepted: 1, duplicates: 0, rejected: 0 };
+  assert.match(inBoth("import", "sample", counts)[1]!, /导入 示例文章/);
+  assert.match(inBoth("import", "news.json", counts)[1]!, /导入 news\.json/);
+  const byProgram = event("stop", {
+    subject: null,
+    counts: {},
+    actor: { name: "another program", role: null, address: null },
+  });
+  assert.match(sentence("zh", byProgram), /^其他程序/);
+});
+
+Deno.test("every setting has a name in the timeline", () => {
+  for (const name of Object.keys(SETTINGS)) {
+    const changed = event("settings", { subject: name, counts: {} });
+    assert.doesNotMatch(sentence("zh", changed), new RegExp(name));
+    assert.match(sentence("zh", changed), /：.*\p{Script=Han}/u);
+  }
+});

@@ -1,10 +1,11 @@
 import { useComputed, useSignal } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { Icon } from "../components/shell/Icon.tsx";
+import { describeImportFailure } from "../components/import/ImportResult.tsx";
 import { ImportResults } from "../components/import/ImportResults.tsx";
 import { type HeldFiles, ImportZone } from "../components/import/ImportZone.tsx";
 import { startOf } from "../lib/dashboard/import/charsets.ts";
-import type { ImportState } from "../lib/dashboard/import/import_state.ts";
+import type { ImportDone, RefusedForm } from "../lib/dashboard/import/import_state.ts";
 import { createImportQueue } from "../lib/dashboard/import/import_queue.ts";
 import { createRecentImports } from "../lib/dashboard/import/recent_imports.ts";
 import { upload } from "../lib/dashboard/import/upload.ts";
@@ -20,13 +21,15 @@ export interface ImportFormProps {
   language: Language;
   words: Words<WordKey<typeof importWords>>;
   /** The result of the form whose submission led to this page. */
-  first: ImportState;
+  first: ImportDone | null;
+  /** The submitted form that was refused. */
+  refused: RefusedForm | null;
   /** Recent imports by all actors. */
   imports: ImportRecord[];
 }
 
 /** Imports dropped, chosen or pasted articles, and shows the progress of each source. */
-export default function ImportForm({ language, words, first, imports }: ImportFormProps) {
+export default function ImportForm({ language, words, first, refused, imports }: ImportFormProps) {
   const voice = useMemo(() => createVoice(language, words), []);
   const queue = useMemo(() => createImportQueue({ upload, now: () => performance.now() }), []);
   const text = useRef<HTMLTextAreaElement>(null);
@@ -35,15 +38,19 @@ export default function ImportForm({ language, words, first, imports }: ImportFo
   const recent = useMemo(() => createRecentImports({ first: imports, callApi }), []);
   const held = useSignal<HeldFiles | null>(null);
   const over = useSignal("false");
-  const missing = useSignal(false);
+  const problem = useSignal(
+    refused === null ? "" : describeImportFailure(voice, refused.failure),
+  );
 
   function submit(event: SubmitEvent) {
     event.preventDefault();
     const pasted = text.current?.value ?? "";
-    missing.value = pasted.trim() === "";
-    if (missing.value) return;
+    problem.value = pasted.trim() === "" ? voice.say("nothing") : "";
+    if (problem.value !== "") return text.current?.focus();
     queue.text(pasted);
     (event.target as HTMLFormElement).reset();
+    // A refused form resets to the text that it was submitted with.
+    if (text.current) text.current.value = "";
   }
 
   useEffect(() => recent.start(), []);
@@ -57,7 +64,7 @@ export default function ImportForm({ language, words, first, imports }: ImportFo
 
   /** With scripts, a file is sent as soon as it is chosen; with a selected charset, after its preview. */
   async function take(files: File[]) {
-    missing.value = false;
+    problem.value = "";
     held.value = null;
     const chosen = charset.current?.value ?? "";
     const [first] = files;
@@ -85,6 +92,8 @@ export default function ImportForm({ language, words, first, imports }: ImportFo
     take([...event.dataTransfer?.files ?? []]);
   }
 
+  // Spread, since a precompiled textarea would get an attribute of that name instead of text.
+  const typed = { defaultValue: refused?.text ?? "" };
   return (
     <div
       class="import"
@@ -104,18 +113,26 @@ export default function ImportForm({ language, words, first, imports }: ImportFo
           voice={voice}
           file={file}
           charset={charset}
+          chosen={refused?.charset ?? ""}
           held={held}
           onChoose={choose}
           onConfirm={takeHeld}
         />
         <label class="field">
           <span>{voice.say("text")}</span>
-          <textarea ref={text} name="text" rows={8} placeholder={voice.say("placeholder")} />
+          <textarea
+            ref={text}
+            name="text"
+            rows={8}
+            placeholder={voice.say("placeholder")}
+            aria-describedby="import-problem"
+            aria-invalid={useComputed(() => problem.value === "" ? "false" : "true")}
+            autofocus={refused !== null}
+            {...typed}
+          />
         </label>
         <div class="import-submit">
-          <p class="import-missing" role="alert">
-            {useComputed(() => missing.value ? voice.say("nothing") : "")}
-          </p>
+          <p class="import-missing" id="import-problem" role="alert">{problem}</p>
           <button type="submit" class="button" data-look="main">
             <Icon name="upload" />
             <span>{voice.say("submit")}</span>

@@ -47,7 +47,8 @@ export function ImportJobCard({ voice, job, cancel, retry }: ImportJobCardProps)
       )}
       {useComputed(() => {
         const state = progress.value;
-        if (state.kind !== "done" && state.kind !== "failed") return null;
+        if (state.kind === "failed") return <ImportResult voice={voice} state={state} />;
+        if (state.kind !== "done") return null;
         return <ImportResult voice={voice} state={{ ...state, name: job.name }} />;
       })}
       {useComputed(() =>
@@ -69,8 +70,8 @@ export function ImportJobCard({ voice, job, cancel, retry }: ImportJobCardProps)
 }
 
 /** Whether the same content can succeed later. */
-function isPassing({ kind }: Failure): boolean {
-  return kind !== "refused" && kind !== "unsupported";
+function isPassing(failure: Failure): boolean {
+  return failure.kind !== "refused" || failure.status === 429 || failure.status >= 500;
 }
 
 function describeProgress(

@@ -1,4 +1,5 @@
 import { type ImportState, rejectionsText } from "../../lib/dashboard/import/import_state.ts";
+import type { Failure } from "../../lib/dashboard/requests/api.ts";
 import { describeFailure } from "../../lib/dashboard/requests/describe_failure.ts";
 import type { importWords } from "../../lib/i18n/import_words.ts";
 import type { Voice } from "../../lib/i18n/voice.ts";
@@ -9,7 +10,7 @@ const LISTED = 10;
 
 export interface ImportResultProps {
   voice: Voice<WordKey<typeof importWords>>;
-  state: Exclude<ImportState, { kind: "idle" }>;
+  state: ImportState;
 }
 
 /** The result of an import: figures, and rejections with reasons. */
@@ -18,8 +19,8 @@ export function ImportResult({ voice, state }: ImportResultProps) {
   if (state.kind === "failed") {
     return (
       <div class="import-failed">
-        <p>{say("failed", { reason: describeFailure(voice, state.failure) })}</p>
-        {state.failure.kind !== "unsupported" && <p class="hint">{say("kept")}</p>}
+        <p role="alert">{describeImportFailure(voice, state.failure)}</p>
+        {!isForeign(state.failure) && <p class="hint">{say("kept")}</p>}
       </div>
     );
   }
@@ -89,4 +90,16 @@ export function ImportResult({ voice, state }: ImportResultProps) {
       </p>
     </div>
   );
+}
+
+/** Describes why an import failed; the server's sentence stands alone. */
+export function describeImportFailure(voice: ImportResultProps["voice"], failure: Failure): string {
+  return failure.kind === "refused"
+    ? failure.message
+    : voice.say("failed", { reason: describeFailure(voice, failure) });
+}
+
+/** Whether the kind of the file is refused, so that nothing of it was saved. */
+function isForeign(failure: Failure): boolean {
+  return failure.kind === "refused" && failure.status === 415;
 }

@@ -1,6 +1,6 @@
 import { useComputed } from "@preact/signals";
 import type { ImportQueue } from "../../lib/dashboard/import/import_queue.ts";
-import type { ImportState } from "../../lib/dashboard/import/import_state.ts";
+import type { ImportDone } from "../../lib/dashboard/import/import_state.ts";
 import type { RecentImports as Recent } from "../../lib/dashboard/import/recent_imports.ts";
 import type { importWords } from "../../lib/i18n/import_words.ts";
 import type { Voice } from "../../lib/i18n/voice.ts";
@@ -14,7 +14,7 @@ export interface ImportResultsProps {
   queue: ImportQueue;
   recent: Recent;
   /** The result of the form whose submission led to this page. */
-  first: ImportState;
+  first: ImportDone | null;
 }
 
 /** The progress of this page's imports, and recent imports by all actors. */
@@ -36,9 +36,9 @@ export function ImportResults({ voice, queue, recent, first }: ImportResultsProp
             />
           ))
         )}
-        {first.kind !== "idle" && (
+        {first !== null && (
           <li class="import-job" data-kind={first.kind}>
-            <h3>{voice.say(first.kind === "done" ? "finishedPlain" : "jobs")}</h3>
+            <h3>{voice.say("finishedPlain")}</h3>
             <ImportResult voice={voice} state={first} />
           </li>
         )}
@@ -57,7 +57,7 @@ export function ImportResults({ voice, queue, recent, first }: ImportResultsProp
       })}
       {useComputed(() =>
         queue.jobs.value.length === 0 && recent.imports.value.length === 0 &&
-        first.kind === "idle" && <p class="hint import-none">{voice.say("noJobs")}</p>
+        first === null && <p class="hint import-none">{voice.say("noJobs")}</p>
       )}
     </section>
   );

@@ -19,13 +19,16 @@ export interface ImportZoneProps {
   voice: Voice<WordKey<typeof importWords>>;
   file: RefObject<HTMLInputElement>;
   charset: RefObject<HTMLSelectElement>;
+  /** The charset of a refused form. */
+  chosen: string;
   held: ReadonlySignal<HeldFiles | null>;
   onChoose: () => void;
   onConfirm: () => void;
 }
 
 /** The fields that choose files and their charset. */
-export function ImportZone({ voice, file, charset, held, onChoose, onConfirm }: ImportZoneProps) {
+export function ImportZone(props: ImportZoneProps) {
+  const { voice, file, charset, chosen, held, onChoose, onConfirm } = props;
   return (
     <div class="import-zone">
       <Icon name="upload" />
@@ -39,7 +42,9 @@ export function ImportZone({ voice, file, charset, held, onChoose, onConfirm }: 
         <span>{voice.say("charset")}</span>
         <select ref={charset} name="charset">
           <option value="">{voice.say("charsetAuto")}</option>
-          {CHARSETS.map((name) => <option key={name} value={name}>{name}</option>)}
+          {CHARSETS.map((name) => (
+            <option key={name} value={name} selected={name === chosen}>{name}</option>
+          ))}
         </select>
       </label>
       {useComputed(() =>

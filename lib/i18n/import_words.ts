@@ -8,7 +8,7 @@ export const importWords = defineWords({
     title: "导入文章",
     lead: "把文件拖到这里，任意大小；格式由内容判断。",
     formats:
-      "JSON、JSON Lines、CSV、TSV、RSS/Atom、WordPress 导出、网页、Markdown 或纯文本，也可以是压缩包（zip、gz、zst、br）。",
+      "JSON、JSON Lines、CSV、TSV、RSS/Atom、WordPress 导出、网页、Markdown 或纯文本，也可以是压缩包（zip、tar、gz、zst、br）。",
     text: "粘贴文章",
     placeholder: "第一行是标题，其余是正文；也可以是 JSON Lines、CSV、RSS/Atom 或 HTML",
     file: "选择文件",
@@ -60,7 +60,7 @@ export const importWords = defineWords({
     title: "Import articles",
     lead: "Drop files of any size here; the format follows their content",
     formats:
-      "JSON, JSON Lines, CSV, TSV, RSS/Atom, WordPress exports, web pages, Markdown or plain text; packed as zip, gz, zst or br as well.",
+      "JSON, JSON Lines, CSV, TSV, RSS/Atom, WordPress exports, web pages, Markdown or plain text; packed as zip, tar, gz, zst or br as well.",
     text: "Paste articles",
     placeholder: "A title on the first line, then the text; or JSON Lines, CSV, RSS/Atom, HTML",
     file: "Choose files",

@@ -60,7 +60,15 @@ const UNTYPED = new Set([
 /** The supported content types, for messages and forms. */
 export const CONTENT_TYPES: readonly string[] = [...BY_TYPE.keys()];
 
-/** The supported file extensions, each optionally followed by `.gz`, `.zst` or `.br`. */
+/** The compressions by the extension that follows that of the format. */
+export const PACKING_EXTENSIONS: Readonly<Record<string, Packing>> = {
+  gz: "gzip",
+  zst: "zstd",
+  br: "brotli",
+};
+const PACKED = new RegExp(`^(.*)\\.(${Object.keys(PACKING_EXTENSIONS).join("|")})$`, "is");
+
+/** The supported file extensions, each optionally followed by one of a compression. */
 export const FILE_EXTENSIONS: readonly string[] = [...BY_EXTENSION.keys()];
 
 /** The declared format is unsupported; the message lists the supported ones. */
@@ -101,10 +109,9 @@ export function expected(declared: Declared): Expected {
 
 /** Returns the format and compression by a file's name. */
 export function byName(fileName: string): Omit<Expected, "charset"> {
-  const [, bare = fileName, packed = ""] = /^(.*)\.(gz|zst|br)$/is.exec(fileName) ?? [];
+  const [, bare = fileName, packed = ""] = PACKED.exec(fileName) ?? [];
   const [, extension = ""] = /\.([a-z]+)$/i.exec(bare) ?? [];
-  const packing = ({ gz: "gzip", zst: "zstd", br: "brotli" } as const)[packed.toLowerCase()] ??
-    null;
+  const packing = PACKING_EXTENSIONS[packed.toLowerCase()] ?? null;
   return { format: BY_EXTENSION.get(extension.toLowerCase()) ?? null, isByName: true, packing };
 }
 

@@ -67,6 +67,8 @@ Deno.test("a reason within a sentence, or after names, is worded as well", () =>
       "a.csv：这一行有 3 列，表头有 2 列，多出的保留在 extra 里",
     "a.zip: b.csv: title must be text": "a.zip: b.csv：标题：应为文字",
     "Cannot finish the import: saving the articles failed: disk full": "保存文章时出错：disk full",
+    "Cannot finish the import: reading the articles failed: Cannot unpack the gzip data: it is broken":
+      "gzip 数据解压失败：数据损坏",
     "The body is not JSON: Expected ',' or '}' after property value in JSON at position 7 (line 1 column 8)":
       "请求体不是有效的 JSON：第 1 行第 8 列：属性值后应为逗号或 }",
   });

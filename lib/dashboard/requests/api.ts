@@ -8,10 +8,8 @@ export type Failure =
   | { kind: "signed out" }
   | { kind: "broker away" }
   | { kind: "database away" }
-  /** The type of the body is not supported. */
-  | { kind: "unsupported" }
-  /** Any other failure, with the server's message. */
-  | { kind: "refused"; message: string };
+  /** Any other failure, with the server's sentence in the reader's language. */
+  | { kind: "refused"; status: number; message: string };
 
 /** The result of a request. */
 export type ApiResult<Data> = { kind: "done"; data: Data } | { kind: "failed"; failure: Failure };
@@ -46,16 +44,20 @@ export function readResponse<Data>(
   try {
     body = JSON.parse(text);
   } catch {
-    return failed({ kind: "unreachable" });
+    // A proxy responded for the server: with a refusal of its own, or since it does not reach it.
+    const isRefusal = status >= 400 && status < 500;
+    return failed(
+      isRefusal ? { kind: "refused", status, message: `HTTP ${status}` } : { kind: "unreachable" },
+    );
   }
   const done = z.object({ success: z.literal(true), data }).safeParse(body);
   if (done.success) return { kind: "done", data: done.data.data };
   const message = refusal.safeParse(body).data?.message ?? `HTTP ${status}`;
+  // The server's sentence on 401 is for programs, which have a token to send.
   if (status === 401) return failed({ kind: "signed out" });
-  if (status === 415) return failed({ kind: "unsupported" });
   if (message === BROKER_AWAY) return failed({ kind: "broker away" });
   if (message === DATABASE_AWAY) return failed({ kind: "database away" });
-  return failed({ kind: "refused", message });
+  return failed({ kind: "refused", status, message });
 }
 
 function failed(failure: Failure): { kind: "failed"; failure: Failure } {

@@ -17,8 +17,6 @@ export function describeFailure(
       return voice.say("reasonBrokerAway");
     case "database away":
       return voice.say("reasonDatabaseAway");
-    case "unsupported":
-      return voice.say("reasonUnsupported");
     case "refused":
       return failure.message;
   }

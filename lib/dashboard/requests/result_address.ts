@@ -6,7 +6,6 @@ import type { RequestResult } from "./requests.ts";
 const FAILURES: ReadonlyMap<string, Failure> = new Map([
   ["broker", { kind: "broker away" }],
   ["database", { kind: "database away" }],
-  ["unsupported", { kind: "unsupported" }],
 ]);
 
 /** Returns the URL of a page with the result of a form. */

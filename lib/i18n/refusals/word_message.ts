@@ -88,6 +88,11 @@ function find(sentences: readonly Sentence[], message: string): Found | null {
 }
 
 function rendered(language: Language, { sentence, parameters }: Found, depth: number): string {
+  const { reason } = parameters;
+  // A reason that is a whole sentence says by itself that the import stopped, and on what.
+  if (sentence.code === "import_stopped" && reason?.startsWith("Cannot ")) {
+    return worded(language, reason, depth + 1) ?? reason;
+  }
   const values = Object.entries(parameters).map(([name, value]): [string, string] => {
     if (name === "field") return [name, fieldLabel(language, value)];
     if (name === "fields") {

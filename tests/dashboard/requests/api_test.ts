@@ -31,15 +31,29 @@ Deno.test("callApi() distinguishes outages and ended sessions from other errors"
   assert.deepEqual(await failureOf(refused(500, "Redis未连接")), { kind: "broker away" });
   assert.deepEqual(await failureOf(refused(500, "数据库未连接")), { kind: "database away" });
   assert.deepEqual(await failureOf(refused(401, "Sign in")), { kind: "signed out" });
-  assert.deepEqual(await failureOf(refused(400, "title is missing")), {
-    kind: "refused",
-    message: "title is missing",
-  });
-  assert.deepEqual(await failureOf(() => Response.json({ success: true, data: {} })), {
-    kind: "refused",
-    message: "HTTP 200",
-  });
   assert.deepEqual(await failureOf(() => new Response("not JSON")), { kind: "unreachable" });
+});
+
+Deno.test("callApi() returns the server's sentence on every status that has one", async () => {
+  for (const status of [400, 403, 404, 409, 413, 415, 422, 429, 500, 503]) {
+    const result = await callWith(refused(status, "this is a PDF"));
+    const failure = { kind: "refused", status, message: "this is a PDF" };
+    assert.deepEqual(result, { kind: "failed", failure });
+  }
+  const unnamed = await callWith(() => Response.json({ success: true, data: {} }));
+  assert.deepEqual(unnamed, {
+    kind: "failed",
+    failure: { kind: "refused", status: 200, message: "HTTP 200" },
+  });
+});
+
+Deno.test("callApi() distinguishes a proxy's refusal from a proxy that reaches no server", async () => {
+  const proxy = (status: number) => callWith(() => new Response("<html>", { status }));
+  assert.deepEqual(await proxy(413), {
+    kind: "failed",
+    failure: { kind: "refused", status: 413, message: "HTTP 413" },
+  });
+  assert.deepEqual(await proxy(502), { kind: "failed", failure: { kind: "unreachable" } });
 });
 
 Deno.test("callApi() reports an unreachable server", async () => {

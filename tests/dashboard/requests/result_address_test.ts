@@ -26,9 +26,7 @@ Deno.test("an import's result round-trips, except the text of its rejections", (
     newest_id: 9,
   };
   const done = { kind: "done", name: null, figures } as const;
-  assert.deepEqual(readImport(queryOf(importPath(done))), done);
-  const failed = { kind: "failed", name: null, failure: { kind: "database away" } } as const;
-  assert.deepEqual(readImport(queryOf(importPath(failed))), failed);
+  assert.deepEqual(readImport(queryOf(importPath(figures))), done);
 });
 
 Deno.test("a forged URL reports nothing", () => {
@@ -39,5 +37,5 @@ Deno.test("a forged URL reports nothing", () => {
     readResult(STREAM_ACTIONS, new URLSearchParams("?done=clear&count=-1e9"))?.kind,
     "done",
   );
-  assert.deepEqual(readImport(new URLSearchParams("?imported=many")), { kind: "idle" });
+  assert.deepEqual(readImport(new URLSearchParams("?imported=many")), null);
 });

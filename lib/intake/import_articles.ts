@@ -47,9 +47,9 @@ export interface ImportOptions {
 }
 
 /**
- * Stores articles in chunks (500, or 1 MB, or those of 200 ms), one chunk at a time, and does not read while one
- * is stored (backpressure). Throws `ImportStoppedError` when either side fails; if the input fails, complete
- * articles are stored first.
+ * Stores articles in chunks (500, or 1 MB, or those of 200 ms), one chunk at a time. Reads the next chunk while one is
+ * stored, and no further (backpressure). Throws `ImportStoppedError` when either side fails; if the input fails, the
+ * complete articles are stored first.
  */
 export async function importArticles(
   parsed: AsyncIterable<Parsed>,
@@ -65,12 +65,19 @@ export async function importArticles(
   const stop = (stage: "reading" | "saving") => (cause: unknown): never => {
     throw new ImportStoppedError(stage, progress, cause);
   };
-  const chunks = chunked(parsed, waited);
+  const ended = new AbortController();
+  const chunks = chunked(parsed, (signal) => waited(AbortSignal.any([signal, ended.signal])));
+  function read() {
+    const next = chunks.next();
+    // Its rejection is handled after the chunk before it, which the runtime may consider too late.
+    next.catch(() => {});
+    return next;
+  }
   try {
-    for (;;) {
-      const next = await chunks.next().catch(stop("reading"));
-      if (next.done) return progress;
-      const chunk = next.value;
+    for (let next = read();;) {
+      const { done, value: chunk } = await next.catch(stop("reading"));
+      if (done) return progress;
+      next = read();
       const saved = chunk.articles.length === 0
         ? { articles: [], shared: [] }
         : await save(chunk.articles).catch(stop("saving"));
@@ -78,7 +85,9 @@ export async function importArticles(
       await onProgress?.(progress);
     }
   } finally {
-    await chunks.return(undefined);
+    ended.abort();
+    // Not awaited: the chunk that is being read may wait for a stalled input.
+    chunks.return(undefined).catch(() => {});
   }
 }
 

@@ -17,6 +17,8 @@ const keptLine = z.string().transform((text) => {
   }
 });
 
+const texts = z.array(z.string());
+
 const APPEND_LOGS = redisScript(luaConstants({ KEPT_LINES }), SET_FOREIGN_ASIDE, appendLogs);
 
 export interface RedisBusOptions {
@@ -44,7 +46,7 @@ export function createRedisBus(
 
   return {
     async publish(channel, message) {
-      await connection.send(["PUBLISH", connection.channel(channel), message]);
+      await connection.send(["PUBLISH", connection.channel(channel), message], z.number());
     },
 
     async subscribe(channel, onMessage) {
@@ -67,9 +69,10 @@ export function createRedisBus(
     async appendLogs(lines) {
       if (lines.length > 0) {
         const args = lines.map((line) => JSON.stringify(line));
-        const aside = z.string().nullable().parse(
-          await connection.run(APPEND_LOGS, [connection.channel(CHANNELS.logs), ...args]),
-        );
+        const aside = await connection.run(APPEND_LOGS, [
+          connection.channel(CHANNELS.logs),
+          ...args,
+        ], z.string().nullable());
         if (aside !== null) onForeign([aside]);
       }
     },
@@ -77,7 +80,7 @@ export function createRedisBus(
     async recentLogs(options) {
       const wanted = options.since === undefined ? options.limit : KEPT_LINES;
       const key = `${prefix}processor:logs:recent`;
-      const newestFirst = await connection.send(["LRANGE", key, "0", String(wanted - 1)])
+      const newestFirst = await connection.send(["LRANGE", key, "0", String(wanted - 1)], texts)
         .catch((error) => {
           // The next line sets the other program's value aside.
           if (redisVerdict(toError(error).message) === "foreign key") return [];

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { RedisConnection } from "../redis/redis_connection.ts";
 import type { RedisScript } from "../redis/redis_script.ts";
+import { NOTHING, OK, type ReplyShape } from "../redis/reply_shape.ts";
 import type { Queue } from "./queue.ts";
 import { underLock } from "./redis/lock.ts";
 import { createForeignKeys } from "./redis/foreign_keys.ts";
@@ -22,6 +23,7 @@ import { SCRIPTS } from "./redis/scripts.ts";
 const ids = z.array(z.coerce.number().int().positive());
 const strings = z.array(z.string());
 const count = z.number().int();
+const fourCounts = z.tuple([count, count, count, count]);
 
 export interface RedisQueueOptions {
   /** Called with values that are not ids, which were dropped. */
@@ -38,27 +40,39 @@ export function createRedisQueue(
   const nodes = new Set<string>();
   const foreign = createForeignKeys(connection, nodes, { onGarbage, onForeign });
 
-  function run(script: RedisScript, args: string[] = []): Promise<unknown> {
-    return foreign.around(() => connection.run(script, args));
+  function run<Reply>(
+    script: RedisScript,
+    args: string[],
+    shape: ReplyShape<Reply>,
+  ): Promise<Reply> {
+    return foreign.around(() => connection.run(script, args, shape));
   }
 
   /** Runs a script whose first argument is a node. */
-  function runFor(node: string, script: RedisScript, args: string[] = []): Promise<unknown> {
+  function runFor<Reply>(
+    node: string,
+    script: RedisScript,
+    args: string[],
+    shape: ReplyShape<Reply>,
+  ): Promise<Reply> {
     nodes.add(node);
-    return run(script, [node, ...args]);
+    return run(script, [node, ...args], shape);
   }
 
   return {
     async ping() {
-      await connection.send(["SET", `${connection.prefix}processor:ping`, "1", "EX", "60"]);
+      await connection.send(["SET", `${connection.prefix}processor:ping`, "1", "EX", "60"], OK);
     },
 
-    claim: async (node, place) => count.parse(await runFor(node, SCRIPTS.claim, [place])) === 1,
+    claim: async (node, place) => await runFor(node, SCRIPTS.claim, [place], count) === 1,
 
     async take(node, max) {
       if (max < 1) return [];
-      const [taken, garbage] = z.tuple([ids, strings]).parse(
-        await runFor(node, SCRIPTS.take, [String(max)]),
+      const [taken, garbage] = await runFor(
+        node,
+        SCRIPTS.take,
+        [String(max)],
+        z.tuple([ids, strings]),
       );
       if (garbage.length > 0) onGarbage(garbage);
       return taken;
@@ -68,20 +82,21 @@ export function createRedisQueue(
       await runFor(node, SCRIPTS.settle, [
         ...settledTallyArguments(tally),
         ...placementArguments(placement),
-      ]);
+      ], NOTHING);
     },
 
     async place(placement) {
-      for (const part of partsOf(placement)) await run(SCRIPTS.place, placementArguments(part));
+      for (const part of partsOf(placement)) {
+        await run(SCRIPTS.place, placementArguments(part), NOTHING);
+      }
     },
 
-    reconcile: async (node, inProgress) =>
-      count.parse(await runFor(node, SCRIPTS.reconcile, inProgress.map(String))),
+    reconcile: (node, inProgress) => runFor(node, SCRIPTS.reconcile, inProgress.map(String), count),
 
-    requeueActive: async (node) => count.parse(await runFor(node, SCRIPTS.requeueActive)),
+    requeueActive: (node) => runFor(node, SCRIPTS.requeueActive, [], count),
 
     async rescue() {
-      const flat = strings.parse(await run(SCRIPTS.rescue));
+      const flat = await run(SCRIPTS.rescue, [], strings);
       return Array.from(
         { length: flat.length / 2 },
         (_, i) => ({ node: flat[2 * i]!, ids: Number(flat[2 * i + 1]) }),
@@ -89,8 +104,7 @@ export function createRedisQueue(
     },
 
     async counts() {
-      const reply = z.tuple([count, count, count, count]).parse(await run(SCRIPTS.counts));
-      const [pending, retry, dead, active] = reply;
+      const [pending, retry, dead, active] = await run(SCRIPTS.counts, [], fourCounts);
       return { pending, retry, dead, active };
     },
 
@@ -99,27 +113,30 @@ export function createRedisQueue(
     async report(report, { day, zone }, windowMs, isChange) {
       const channel = connection.channel("processor:status:realtime");
       const about = [channel, day, zone, String(windowMs), isChange ? "1" : "0"];
-      const reply = await run(SCRIPTS.heartbeat, [...about, ...reportArguments(report)]);
-      const [status, published, waitMs] = z.tuple([z.string(), count, count]).parse(reply);
+      const [status, published, waitMs] = await run(
+        SCRIPTS.heartbeat,
+        [...about, ...reportArguments(report)],
+        z.tuple([z.string(), count, count]),
+      );
       return { status, published: published === 1, waitMs };
     },
 
-    nodes: async () => strings.parse(await run(SCRIPTS.nodes)),
+    nodes: () => run(SCRIPTS.nodes, [], strings),
 
     async leave(node) {
-      const held = count.parse(await runFor(node, SCRIPTS.leave));
+      const held = await runFor(node, SCRIPTS.leave, [], count);
       if (held > 0) throw new Error(`Cannot let ${node} leave: it still holds ${held} articles`);
     },
 
-    coldEpoch: async () => z.string().nullable().parse(await run(SCRIPTS.coldEpoch)),
+    coldEpoch: () => run(SCRIPTS.coldEpoch, [], z.string().nullable()),
 
     async markWarm(epoch) {
-      await connection.send(["SET", `${connection.prefix}processor:epoch`, epoch]);
+      await connection.send(["SET", `${connection.prefix}processor:epoch`, epoch], OK);
     },
 
     async members() {
       // Lists of an older system are adopted first, since reading in pages does not.
-      await run(SCRIPTS.counts);
+      await run(SCRIPTS.counts, [], fourCounts);
       return await foreign.around(() => readMembers(connection));
     },
 
@@ -128,7 +145,7 @@ export function createRedisQueue(
     newestCommits: () => foreign.around(() => readCommits(connection)),
 
     async rewind({ settlement, note }, days) {
-      await run(SCRIPTS.rewind, [String(settlement), String(note), ...days]);
+      await run(SCRIPTS.rewind, [String(settlement), String(note), ...days], NOTHING);
     },
 
     takeInventory: (rest) => foreign.around(() => takeInventory(connection, rest)),
@@ -143,7 +160,7 @@ export function createRedisQueue(
       await run(SCRIPTS.restoreTotals, [
         ...totalsArguments(older),
         ...tallies.flatMap(tallyArguments),
-      ]);
+      ], NOTHING);
     },
 
     withLock: (name, work) => underLock(connection, name, work),

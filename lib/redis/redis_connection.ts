@@ -1,8 +1,10 @@
+import { z } from "zod";
 import { BrokerUnreachableError, toError } from "../runtime/errors.ts";
 import { codeOfReply, redisVerdict } from "../runtime/redis_replies.ts";
 import { describeRedisAddress, parseRedisAddress } from "../runtime/redis_address.ts";
 import { openRedisLink, type RedisCertificates, type RedisLink } from "./redis_link.ts";
 import type { RedisScript } from "./redis_script.ts";
+import type { ReplyShape } from "./reply_shape.ts";
 import { sleep } from "../runtime/sleep.ts";
 
 const FIRST_PAUSE_MS = 50;
@@ -20,12 +22,14 @@ export interface RedisConnection extends AsyncDisposable {
   channel(name: string): string;
   isReady(): boolean;
   /**
-   * Sends a command unchanged. Throws `BrokerUnreachableError` when the server is unreachable or refuses, and
-   * the server's error when a key has another type.
+   * Sends a command unchanged. Throws `BrokerUnreachableError` when the server is unreachable, refuses, or sends a reply
+   * of another shape, and the server's error when a key has another type.
    */
+  send<Reply>(args: string[], shape: ReplyShape<Reply>): Promise<Reply>;
+  /** Sends a command whose reply may have any shape. */
   send(args: string[]): Promise<unknown>;
   /** Runs a script with the prefix as its only key, which routes it to the right node of a cluster. */
-  run(script: RedisScript, args?: string[]): Promise<unknown>;
+  run<Reply>(script: RedisScript, args: string[], shape: ReplyShape<Reply>): Promise<Reply>;
   /**
    * Resolves once subscribed, and resubscribes after each reconnect. The subscription stays when the last
    * listener has left, since there are few channels and few changes.
@@ -128,10 +132,12 @@ export async function connectRedis(
     );
   }
 
-  async function send(args: string[]): Promise<unknown> {
+  function send<Reply>(args: string[], shape: ReplyShape<Reply>): Promise<Reply>;
+  function send(args: string[]): Promise<unknown>;
+  async function send(args: string[], shape: ReplyShape<unknown> = z.unknown()) {
     const began = performance.now();
     try {
-      return await ready().send(args);
+      return await ready().send(args, shape);
     } catch (error) {
       // Only a script that is called by its digest can be unknown.
       if (args[0] === "EVALSHA" || !isUnknownScript(error)) throw error;
@@ -143,12 +149,16 @@ export async function connectRedis(
     }
   }
 
-  async function run(script: RedisScript, args: string[] = []): Promise<unknown> {
+  async function run<Reply>(
+    script: RedisScript,
+    args: string[],
+    shape: ReplyShape<Reply>,
+  ): Promise<Reply> {
     try {
-      return await send(["EVALSHA", script.sha1, "1", prefix, ...args]);
+      return await send(["EVALSHA", script.sha1, "1", prefix, ...args], shape);
     } catch (error) {
       if (!isUnknownScript(error)) throw error;
-      return await send(["EVAL", script.source, "1", prefix, ...args]);
+      return await send(["EVAL", script.source, "1", prefix, ...args], shape);
     }
   }
 

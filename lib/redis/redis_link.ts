@@ -3,6 +3,7 @@ import { z } from "zod";
 import { BrokerUnreachableError, toError } from "../runtime/errors.ts";
 import type { RedisAddress } from "../runtime/redis_address.ts";
 import { codeOfReply, redisVerdict } from "../runtime/redis_replies.ts";
+import { parseReply, PONG, type ReplyShape, UnexpectedReplyError } from "./reply_shape.ts";
 import { proveTls } from "./prove_tls.ts";
 import { sleep } from "../runtime/sleep.ts";
 
@@ -14,9 +15,10 @@ const PING_EVERY_MS = 1_000;
 export interface RedisLink extends AsyncDisposable {
   /**
    * Sends a command. Throws `BrokerUnreachableError` when the link is or gets lost, which includes every refusal
-   * of the server, and an `ErrorReply` for a key of another type and for an unknown script.
+   * of the server and every reply that does not have the expected shape, and an `ErrorReply` for a key of another type
+   * and for an unknown script.
    */
-  send(args: string[]): Promise<unknown>;
+  send<Reply>(args: string[], shape: ReplyShape<Reply>): Promise<Reply>;
   subscribe(channel: string, onMessage: (message: string) => void): Promise<void>;
   /** Resolves with the reason once the link is lost or disposed. */
   lost: Promise<Error>;
@@ -25,7 +27,7 @@ export interface RedisLink extends AsyncDisposable {
 /** A link with commands that the server may refuse. */
 interface DirectLink extends RedisLink {
   /** Like `send`; null when the command is unknown to the server or not permitted to this user. */
-  sendIfPermitted(args: string[]): Promise<unknown>;
+  sendIfPermitted<Reply>(args: string[], shape: ReplyShape<Reply>): Promise<Reply | null>;
 }
 
 export interface RedisLinkOptions {
@@ -93,7 +95,7 @@ async function findPrimary(
     try {
       await using sentinel = await openDirectly(signIn, endpoint, options);
       const ask = ["SENTINEL", "GET-MASTER-ADDR-BY-NAME", service];
-      const found = primary.parse(await sentinel.send(ask));
+      const found = await sentinel.send(ask, primary);
       if (found !== null) return { host: found[0], port: found[1] };
     } catch (error) {
       reason = toError(error).message;
@@ -144,11 +146,10 @@ async function openDirectly(
     } catch (thrown) {
       const error = toError(thrown);
       if (thrown instanceof TypeError) throw thrown;
-      if (thrown instanceof ErrorReply) {
-        if (redisVerdict(error.message) !== "outage") throw thrown;
-        // After a failover the same address may resolve to another server.
-        disconnect(error);
-      }
+      if (thrown instanceof ErrorReply && redisVerdict(error.message) !== "outage") throw thrown;
+      // After a failover the same address may resolve to another server; and where one reply has another shape, the
+      // next ones may belong to other commands.
+      if (thrown instanceof ErrorReply || thrown instanceof UnexpectedReplyError) disconnect(error);
       const cause = lostBy ?? error;
       throw new BrokerUnreachableError(
         `Cannot reach Redis at ${nameOf(endpoint)}: ${cause.message}`,
@@ -158,6 +159,15 @@ async function openDirectly(
       );
     }
   }
+
+  async function request<Reply>(args: string[], shape: ReplyShape<Reply>): Promise<Reply> {
+    return parseReply(shape, await client.sendCommand(args), args);
+  }
+
+  const send = <Reply>(args: string[], shape: ReplyShape<Reply>) =>
+    attempt(() => request(args, shape));
+
+  const ping = () => request(["PING"], PONG);
 
   async function withTimeout<T>(call: Promise<T>): Promise<T> {
     const timer = setTimeout(
@@ -174,7 +184,7 @@ async function openDirectly(
   async function keepPinging() {
     while (!pinging.signal.aborted) {
       await sleep(PING_EVERY_MS, pinging.signal);
-      if (!pinging.signal.aborted) await withTimeout(client.ping());
+      if (!pinging.signal.aborted) await withTimeout(ping());
     }
   }
 
@@ -184,7 +194,7 @@ async function openDirectly(
     }
     await attempt(() => withTimeout(client.connect()));
     // A user without the permission to ping would lose each link within a second.
-    await attempt(() => withTimeout(client.ping()));
+    await attempt(() => withTimeout(ping()));
     options.signal.throwIfAborted();
   } catch (error) {
     // Only now does the client learn of a connection that was aborted while it opened.
@@ -196,10 +206,10 @@ async function openDirectly(
 
   return {
     lost,
-    send: (args) => attempt(() => client.sendCommand(args)),
-    sendIfPermitted: (args) =>
+    send,
+    sendIfPermitted: (args, shape) =>
       attempt(() =>
-        client.sendCommand(args).catch((error) => {
+        request(args, shape).catch((error) => {
           if (error instanceof ErrorReply && isRefused(error)) return null;
           throw error;
         })
@@ -233,15 +243,14 @@ async function slotOwner(
   link: DirectLink,
   prefix: string,
 ): Promise<{ host: string; port: number } | null> {
-  const reply = await link.sendIfPermitted(["CLUSTER", "SLOTS"]);
-  if (reply === null) return null;
+  const ranges = await link.sendIfPermitted(["CLUSTER", "SLOTS"], slotRanges);
+  if (ranges === null) return null;
   if (!/\{[^}]+\}/.test(prefix)) {
     throw new TypeError(
       `Cannot use a Redis Cluster: the prefix "${prefix}" has no hash tag such as {millrace}: in it`,
     );
   }
-  const slot = z.number().parse(await link.send(["CLUSTER", "KEYSLOT", prefix]));
-  const ranges = slotRanges.parse(reply);
+  const slot = await link.send(["CLUSTER", "KEYSLOT", prefix], z.number());
   const range = ranges.find(([from, to]) => from <= slot && slot <= to);
   if (range === undefined) {
     throw new BrokerUnreachableError(`Cannot reach Redis: no node of the cluster has slot ${slot}`);

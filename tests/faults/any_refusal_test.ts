@@ -74,6 +74,29 @@ const REPLIES: Refusal[] = [
   }),
 ];
 
+/** Replies that are no errors, and that no command or only some can have. */
+const SHAPES: Refusal[] = [
+  ["nil", "_\r\n"],
+  ["OK", "+OK\r\n"],
+  ["an empty array", "*0\r\n"],
+  ["half an array", "*2\r\n$3\r\nab"],
+  ["no RESP", "HTTP/1.1 400 Bad Request\r\n\r\n"],
+  ...byForm({
+    short: [],
+    long: [
+      ["nil of RESP2", "$-1\r\n"],
+      ["no array", "*-1\r\n"],
+      ["a number", ":1\r\n"],
+      ["a map", "%1\r\n+a\r\n+b\r\n"],
+      ["a boolean", "#t\r\n"],
+      ["an error in an array", "*2\r\n:1\r\n-ERR inside\r\n"],
+      ["a message that nothing subscribed to", ">3\r\n+message\r\n+x\r\n+y\r\n"],
+      ["two replies", "+OK\r\n+OK\r\n"],
+      ["a length that is none", "$x\r\n"],
+    ],
+  }),
+].map(([message = "", raw = ""]) => ({ code: "instead", message, raw }));
+
 const STATES: Refusal[] = [
   ...byForm({
     short: ["25006", "40001", "58030", "42501"],
@@ -175,6 +198,12 @@ refusing({
   name: "any Redis error to every command is an outage, and no article fails",
   server: "broker",
   refusals: REPLIES,
+  away: BROKER_AWAY,
+});
+refusing({
+  name: "a reply of Redis that no command can have is an outage, and no article fails",
+  server: "broker",
+  refusals: SHAPES,
   away: BROKER_AWAY,
 });
 refusing({

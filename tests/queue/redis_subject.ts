@@ -1,5 +1,6 @@
 import { createRedisQueue } from "../../lib/queue/redis_queue.ts";
 import { connectRedis } from "../../lib/redis/redis_connection.ts";
+import { NOTHING } from "../../lib/redis/reply_shape.ts";
 import { redisScript } from "../../lib/redis/redis_script.ts";
 import type { Subject } from "./queue_contract.ts";
 
@@ -44,7 +45,7 @@ export async function createRedisSubject(url: string, prefix: string): Promise<S
       return [...published];
     },
     async pass(ms) {
-      await connection.run(PASS, [String(ms)]);
+      await connection.run(PASS, [String(ms)], NOTHING);
     },
     [Symbol.asyncDispose]: () => owner.disposeAsync(),
   };

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { z } from "zod";
 import { BrokerUnreachableError } from "../../lib/runtime/errors.ts";
 import { connectRedis, type RedisState } from "../../lib/redis/redis_connection.ts";
 import { redisScript } from "../../lib/redis/redis_script.ts";
@@ -9,9 +10,10 @@ import { startTcpProxy } from "../support/tcp_proxy.ts";
 testOnRedis("a script runs whether or not the server has cached it", async (server) => {
   await using connection = await connectRedis(server.url, { prefix: "p:" });
   const script = redisScript("return {KEYS[1], ARGV[1]}");
-  assert.deepEqual(await connection.run(script, ["x"]), ["p:", "x"]);
+  const shape = z.array(z.string());
+  assert.deepEqual(await connection.run(script, ["x"], shape), ["p:", "x"]);
   await server.command("SCRIPT", "FLUSH");
-  assert.deepEqual(await connection.run(script, ["y"]), ["p:", "y"]);
+  assert.deepEqual(await connection.run(script, ["y"], shape), ["p:", "y"]);
 });
 
 testOnRedis(

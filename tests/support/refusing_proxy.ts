@@ -12,6 +12,8 @@ export interface RefusingProxy extends AsyncDisposable {
 export interface Refusal {
   code: string;
   message: string;
+  /** The bytes of the reply, which are no error; only for Redis. */
+  raw?: string;
   toConnections?: boolean;
   /** Only statements that match; default all. */
   only?: RegExp;
@@ -141,7 +143,7 @@ function errorResponse({ code, message }: Refusal): Buffer {
 
 /** Redis commands: arrays of bulk strings. */
 function createRedisReader(): Reader {
-  const reply = ({ code, message }: Refusal) => Buffer.from(`-${code} ${message}\r\n`);
+  const reply = ({ code, message, raw = `-${code} ${message}\r\n` }: Refusal) => Buffer.from(raw);
 
   /** The end of the line that starts at `at`; -1 while it is incomplete. */
   function lineEnd(held: Buffer, at: number): number {

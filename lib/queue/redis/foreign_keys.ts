@@ -30,14 +30,12 @@ export function createForeignKeys(
   { onGarbage, onForeign }: ForeignKeysOptions,
 ): ForeignKeys {
   async function clear() {
-    const garbage = strings.parse(await connection.run(SCRIPTS.adopt));
+    const garbage = await connection.run(SCRIPTS.adopt, [], strings);
     if (garbage.length > 0) onGarbage(garbage);
-    const [seconds] = strings.parse(await connection.send(["TIME"]));
+    const [seconds] = await connection.send(["TIME"], strings);
     const now = Number(seconds) * 1_000;
     const keys = ownKeys(nodes, now);
-    const moved = strings.parse(
-      await connection.run(SCRIPTS.setAside, [String(now), ...keys.flat()]),
-    );
+    const moved = await connection.run(SCRIPTS.setAside, [String(now), ...keys.flat()], strings);
     if (moved.length > 0) onForeign(moved);
   }
 

@@ -21,11 +21,11 @@ export async function takeInventory(
   pause: () => Promise<void>,
 ): Promise<Inventory> {
   const pending = `${prefix}pending:articles`;
-  const length = z.number().parse(await send(["LLEN", pending]));
+  const length = await send(["LLEN", pending], z.number());
   const waiting = createBloomFilter(length);
 
   async function read(first: number, last: number): Promise<number> {
-    const found = values.parse(await send(["LRANGE", pending, String(first), String(last)]));
+    const found = await send(["LRANGE", pending, String(first), String(last)], values);
     for (const value of found) waiting.add(Number(value));
     return found.length;
   }
@@ -37,7 +37,7 @@ export async function takeInventory(
     for (let first = 0; first < articles.length; first += PART) {
       const args = articles.slice(first, first + PART)
         .flatMap(({ id, state, dueInMs }) => [state, `${id}`, `${Math.ceil(dueInMs ?? 0)}`]);
-      for (const id of ids.parse(await run(SCRIPTS.locate, args))) missing.add(id);
+      for (const id of await run(SCRIPTS.locate, args, ids)) missing.add(id);
     }
     return missing;
   }

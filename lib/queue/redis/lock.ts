@@ -1,5 +1,7 @@
+import { z } from "zod";
 import { BrokerUnreachableError } from "../../runtime/errors.ts";
 import type { RedisConnection } from "../../redis/redis_connection.ts";
+import { NOTHING } from "../../redis/reply_shape.ts";
 import { sleep } from "../../runtime/sleep.ts";
 import { LOCK_MS } from "../queue_limits.ts";
 import { SCRIPTS } from "./scripts.ts";
@@ -14,7 +16,7 @@ export async function underLock(
   work: () => Promise<void>,
 ): Promise<boolean> {
   const token = crypto.randomUUID();
-  const got = await connection.run(SCRIPTS.takeLock, [name, token, String(LOCK_MS)]);
+  const got = await connection.run(SCRIPTS.takeLock, [name, token, String(LOCK_MS)], z.number());
   if (got !== 1) return false;
 
   const done = new AbortController();
@@ -22,7 +24,9 @@ export async function underLock(
     while (!done.signal.aborted) {
       await sleep(LOCK_MS / 3, done.signal);
       if (!done.signal.aborted) {
-        await connection.run(SCRIPTS.renewLock, [name, token, String(LOCK_MS)]).catch(ignoreOutage);
+        await connection.run(SCRIPTS.renewLock, [name, token, String(LOCK_MS)], NOTHING).catch(
+          ignoreOutage,
+        );
       }
     }
   }
@@ -32,7 +36,7 @@ export async function underLock(
   } finally {
     done.abort();
     await renewing;
-    await connection.run(SCRIPTS.releaseLock, [name, token]).catch(ignoreOutage);
+    await connection.run(SCRIPTS.releaseLock, [name, token], NOTHING).catch(ignoreOutage);
   }
   return true;
 }

@@ -26,13 +26,14 @@ export async function readMembers({ prefix, send }: RedisConnection): Promise<Me
 
   const pending = `${prefix}pending:articles`;
   for (let first = 0;; first += PAGE) {
-    const found = values.parse(
-      await send(["LRANGE", pending, String(first), String(first + PAGE - 1)]),
+    const found = await send(
+      ["LRANGE", pending, String(first), String(first + PAGE - 1)],
+      values,
     );
     add(members.waiting)(found);
     if (found.length < PAGE) break;
   }
-  for (const node of values.parse(await send(["ZRANGE", `${prefix}processor:leases`, "0", "-1"]))) {
+  for (const node of await send(["ZRANGE", `${prefix}processor:leases`, "0", "-1"], values)) {
     await scan("SSCAN", `${prefix}processor:active:${node}`, add(members.waiting));
   }
   await scan("ZSCAN", `${prefix}pending:articles:retry`, addScored(members.retry));
@@ -42,7 +43,7 @@ export async function readMembers({ prefix, send }: RedisConnection): Promise<Me
   async function scan(command: string, key: string, visit: (found: string[]) => void) {
     let cursor = "0";
     do {
-      const [next, found] = page.parse(await send([command, key, cursor, "COUNT", String(PAGE)]));
+      const [next, found] = await send([command, key, cursor, "COUNT", String(PAGE)], page);
       visit(found);
       cursor = next;
     } while (cursor !== "0");

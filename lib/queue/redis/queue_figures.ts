@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { OK } from "../../redis/reply_shape.ts";
 import type { RedisConnection } from "../../redis/redis_connection.ts";
 import type { Commits, Comparison, Queue } from "../queue.ts";
 
@@ -14,10 +15,10 @@ const comparison = z.object({
 export async function readTotals(connection: RedisConnection): ReturnType<Queue["totals"]> {
   const fields = ["total_processed", "total_failed", "total_retried", "total_elapsed_ms"];
   const key = `${connection.prefix}processor:stats`;
-  const reply = await connection.send(["HMGET", key, ...fields, "updated_at"]);
-  const [processed, failedTries, retried, elapsedMs, updatedAt] = z
-    .tuple([total, total, total, total, z.coerce.number().nullable().catch(null)])
-    .parse(reply);
+  const [processed, failedTries, retried, elapsedMs, updatedAt] = await connection.send(
+    ["HMGET", key, ...fields, "updated_at"],
+    z.tuple([total, total, total, total, z.coerce.number().nullable().catch(null)]),
+  );
   const failed = Math.max(0, failedTries - retried);
   return { processed, failed, retried, elapsedMs, updatedAt: updatedAt || null };
 }
@@ -25,21 +26,23 @@ export async function readTotals(connection: RedisConnection): ReturnType<Queue[
 /** Returns the newest commits of all placements; 0 before the first. */
 export async function readCommits(connection: RedisConnection): Promise<Commits> {
   const key = `${connection.prefix}processor:commits`;
-  const reply = await connection.send(["HMGET", key, "settlement", "note"]);
-  const [settlement, note] = z.tuple([total, total]).parse(reply);
+  const [settlement, note] = await connection.send(
+    ["HMGET", key, "settlement", "note"],
+    z.tuple([total, total]),
+  );
   return { settlement, note };
 }
 
 /** Stores the last comparison of the queue with Postgres. */
 export async function storeComparison(connection: RedisConnection, comparison: Comparison) {
   const key = `${connection.prefix}processor:comparison`;
-  await connection.send(["SET", key, JSON.stringify(comparison)]);
+  await connection.send(["SET", key, JSON.stringify(comparison)], OK);
 }
 
 /** Returns the last comparison; null if there is none or its JSON is invalid. */
 export async function readComparison(connection: RedisConnection): Promise<Comparison | null> {
   const key = `${connection.prefix}processor:comparison`;
-  const kept = z.string().nullable().parse(await connection.send(["GET", key]));
+  const kept = await connection.send(["GET", key], z.string().nullable());
   return kept === null ? null : comparison.catch(null).parse(parsed(kept));
 }
 

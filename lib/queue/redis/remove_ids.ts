@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { RedisConnection } from "../../redis/redis_connection.ts";
+import { NOTHING } from "../../redis/reply_shape.ts";
 import { SCRIPTS } from "./scripts.ts";
 
 const PAGE = 5_000;
@@ -14,11 +15,11 @@ export async function removeIds(
 ): Promise<void> {
   if (ids.length === 0) return;
   for (let from = 0; from < ids.length; from += PAGE) {
-    await run(SCRIPTS.remove, ids.slice(from, from + PAGE).map(String));
+    await run(SCRIPTS.remove, ids.slice(from, from + PAGE).map(String), NOTHING);
   }
-  const pending = z.number().parse(await send(["LLEN", `${prefix}pending:articles`]));
+  const pending = await send(["LLEN", `${prefix}pending:articles`], z.number());
   for (let left = pending; left > 0; left -= PAGE) {
-    await run(SCRIPTS.dropRemoved, [String(Math.min(left, PAGE))]);
+    await run(SCRIPTS.dropRemoved, [String(Math.min(left, PAGE))], NOTHING);
   }
-  await send(["DEL", `${prefix}processor:removed`]);
+  await send(["DEL", `${prefix}processor:removed`], z.number());
 }

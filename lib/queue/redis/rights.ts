@@ -4,6 +4,6 @@ import { SCRIPTS } from "./scripts.ts";
 
 /** Returns the commands that the queue needs but that are not permitted or not known. */
 export async function lackingCommands(connection: RedisConnection): Promise<string[]> {
-  const lacking = z.array(z.string()).parse(await connection.run(SCRIPTS.checkRights));
+  const lacking = await connection.run(SCRIPTS.checkRights, [], z.array(z.string()));
   return [...new Set(lacking)];
 }

@@ -15,7 +15,7 @@ export interface ServerInfo {
 
 /** Returns null without the permission to call INFO. Throws `BrokerUnreachableError`. */
 export async function serverInfo(connection: RedisConnection): Promise<ServerInfo | null> {
-  const text = z.string().parse(await connection.run(SCRIPTS.serverInfo));
+  const text = await connection.run(SCRIPTS.serverInfo, [], z.string());
   const field = (name: string) => new RegExp(`^${name}:(.*?)\\r?$`, "m").exec(text)?.[1] ?? "";
   if (field("redis_version") === "") return null;
   return {

@@ -21,8 +21,11 @@ export async function visitFailed(
 ): Promise<void> {
   let cursor = "0";
   do {
-    const reply = await run(SCRIPTS.scanFailed, [state, cursor, String(PAGE)]);
-    const [next, ids, garbage] = page.parse(reply);
+    const [next, ids, garbage] = await run(
+      SCRIPTS.scanFailed,
+      [state, cursor, String(PAGE)],
+      page,
+    );
     if (garbage.length > 0) onGarbage(garbage);
     if (ids.length > 0) await visit(ids);
     cursor = next;

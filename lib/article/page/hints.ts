@@ -55,9 +55,9 @@ const SUSPECT = words(`
 const SORTING = /(?:^|\s)(?:tag|category|post|page|type|status|format|author|term|has)-\S+/g;
 const WHOLE_ARTICLE = /(?:^|\s)(?:hentry|h-entry|type-post|type-page)(?:\s|$)/;
 
-/** Names that describe a block's neighbors, or what it has or lacks. */
+/** Names that describe a block's neighbors, or what it has or lacks, or a post that an article quotes. */
 const WRAPPER =
-  /(?:^|[\s_-])(?:page|main|wrap|wrapper|layout|site|above|below|before|has|no|not|with|without|hidden|fixed|one|left|right)[_-]|[_-](?:page|main|wrap|wrapper|layout)(?=$|[\s_-])/;
+  /(?:^|[\s_-])(?:page|main|wrap|wrapper|layout|site|above|below|before|has|no|not|with|without|hidden|fixed|one|left|right)[_-]|[_-](?:page|main|wrap|wrapper|layout)(?=$|[\s_-])|social[\w-]*[_-]embed/;
 
 /** Classifies a block by its element, role, class and id. */
 export function hintOf({ name, hints }: Block): Hint {

@@ -16,6 +16,7 @@ const REGION = 0.95;
 /** A paragraph is no region, so that short ones beside the only long one stay. */
 const PARAGRAPHS: ReadonlySet<string> = new Set(["p", "li", "dd", "blockquote", "pre"]);
 const LINKED = 0.6;
+const LISTS: ReadonlySet<string> = new Set(["ul", "ol", "dl"]);
 const HEADINGS: ReadonlySet<string> = new Set(["h2", "h3", "h4", "h5", "h6"]);
 /** Links in these elements are citations or data. */
 const CITING: ReadonlySet<string> = new Set(["blockquote", "pre", "tbody", "tr", "td"]);
@@ -95,13 +96,43 @@ function narrow(block: Block, sizes: ReadonlyMap<Block, Size>): Block {
 }
 
 function markLinkLists(block: Block, sizes: ReadonlyMap<Block, Size>) {
-  for (const child of block.children) {
+  const last = block.children.findLastIndex(isProseParagraph);
+  for (const [at, child] of block.children.entries()) {
     if (child.kind === "run") continue;
     const { runs, length, linkLength, prose } = sizes.get(child)!;
     const isList = runs > 2 && prose === 0 && linkLength > length * LINKED;
-    if (isList && !CITING.has(child.name)) runsOf(child).forEach((run) => run.isChrome = true);
-    else markLinkLists(child, sizes);
+    if (!isList || CITING.has(child.name)) markLinkLists(child, sizes);
+    else if (!isIntroduced(child, block.children[at - 1], last > at)) {
+      runsOf(child).forEach((run) => run.isChrome = true);
+    }
   }
+}
+
+/** Whether a list of links is part of the text: announced by a line with a colon, or in a section within the prose. */
+function isIntroduced(
+  list: Block,
+  before: Block | Run | undefined,
+  isProseAfter: boolean,
+): boolean {
+  if (!LISTS.has(list.name) || before === undefined || hintOf(list) !== null) return false;
+  const run = before.kind === "run"
+    ? before
+    : before.children.findLast((one) => one.kind === "run");
+  if (run === undefined || run.isChrome || isNotice(run.text)) return false;
+  if (HEADINGS.has(run.block.name)) return isProseAfter && run.linkLength === 0;
+  return /[:：]\s*$/.test(run.text) && (isProseAfter || isProseParagraph(before));
+}
+
+/** Whether the paragraphs before and after a heading are prose in the same block. */
+function isBetweenProse({ parent }: Block, runs: readonly Run[], at: number): boolean {
+  return [runs[at - 1], runs[at + 1]].every((run) =>
+    run !== undefined && isProse(run) && (run.block === parent || run.block.parent === parent)
+  );
+}
+
+function isProseParagraph(child: Block | Run): boolean {
+  return child.kind === "run" ? isProse(child) : PARAGRAPHS.has(child.name) &&
+    child.children.some((one) => one.kind === "run" && isProse(one));
 }
 
 /** Marks headings after the last prose, headings that are links, and notices. */
@@ -109,8 +140,8 @@ function markEnd(runs: readonly Run[]) {
   const last = runs.findLastIndex(isProse);
   for (const [at, run] of runs.entries()) {
     const isHeading = HEADINGS.has(run.block.name);
-    const isLink = run.linkLength >= run.length * 0.9;
-    if ((isHeading && (at > last || isLink)) || isNotice(run.text)) run.isChrome = true;
+    const isTeaser = run.linkLength >= run.length * 0.9 && !isBetweenProse(run.block, runs, at);
+    if ((isHeading && (at > last || isTeaser)) || isNotice(run.text)) run.isChrome = true;
   }
 }
 

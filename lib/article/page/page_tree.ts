@@ -34,6 +34,8 @@ export interface PageTree {
 /** Longer class and id values are ignored. */
 const LONGEST_NAME = 200;
 const NAMING = ["class", "id", "role"];
+/** An id of this many words is made from a heading, and describes the topic. */
+const HEADING_AS_ID = /^[a-z0-9]+(?:-[a-z0-9]+){4,}$/i;
 /** Elements of a page that contain no article text either. */
 const SILENT_IN_PAGES: ReadonlySet<string> = new Set([...SILENT, "button", "head"]);
 
@@ -44,6 +46,8 @@ export function readPageTree(html: string): PageTree {
   let block = root;
   let raw = "";
   let rawLinks = "";
+  /** Whether each open `<a>` is a link, or only names a place in the text. */
+  const anchors: boolean[] = [];
   let openLinks = 0;
 
   const flush = () => {
@@ -61,7 +65,11 @@ export function readPageTree(html: string): PageTree {
   };
   walkHtml(html, {
     open(name, attributes) {
-      if (name === "a") openLinks++;
+      if (name === "a") {
+        const isLink = attributes.has("href") || !(attributes.has("name") || attributes.has("id"));
+        anchors.push(isLink);
+        if (isLink) openLinks++;
+      }
       if (!BLOCKS.has(name)) return;
       flush();
       if (VOID.has(name)) return;
@@ -76,7 +84,7 @@ export function readPageTree(html: string): PageTree {
       block = child;
     },
     close(name) {
-      if (name === "a") openLinks--;
+      if (name === "a" && anchors.pop()) openLinks--;
       if (!BLOCKS.has(name)) return;
       flush();
       block = block.parent ?? root;
@@ -96,6 +104,8 @@ export function readPageTree(html: string): PageTree {
 
 function hintsOf(attributes: Attributes): string {
   if (attributes.size === 0) return "";
-  return NAMING.map((name) => (attributes.get(name) ?? "").slice(0, LONGEST_NAME)).join(" ")
-    .toLowerCase();
+  return NAMING.map((name) => {
+    const value = (attributes.get(name) ?? "").slice(0, LONGEST_NAME);
+    return name === "id" && HEADING_AS_ID.test(value) ? "" : value;
+  }).join(" ").toLowerCase();
 }

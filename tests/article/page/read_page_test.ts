@@ -104,3 +104,48 @@ Deno.test("a page that a script would fill has the text of its linked data", () 
   assert.deepEqual(articleOf(`<p>${THIRD}</p>${data({ articleBody: body })}`), [THIRD]);
   assert.deepEqual(articleOf(data({})), []);
 });
+
+Deno.test("a list of links stays where the text announces it, or in a section within the prose", () => {
+  const list = `<ul>${links(4)}</ul>`;
+  const kept = (body: string) => articleOf(`<article>${body}</article>`).length;
+  const announced = `<p>${FIRST}</p><p>本文用到的资料，请看：</p>${list}`;
+  assert.equal(kept(`${announced}<p>${SECOND}</p>`), 7);
+  assert.equal(kept(`<p>${FIRST}</p><h2>资料</h2>${list}<p>${SECOND}</p>`), 7);
+  assert.equal(kept(`<p>${FIRST}</p><p>${SECOND}</p><h2>资料</h2>${list}`), 2);
+  assert.equal(kept(`<p>${FIRST}</p><p>相关阅读：</p>${list}<p>${SECOND}</p>`), 2);
+  assert.equal(kept(`<p>${FIRST}</p><p>资料：</p><ul class="related">${links(4)}</ul>${TEXT}`), 5);
+});
+
+Deno.test("a heading that is a link stays between prose of the same block", () => {
+  const heading = `<h3><a href="/1">水车</a></h3>`;
+  assert.deepEqual(articleOf(`<article><p>${FIRST}</p>${heading}<p>${SECOND}</p></article>`), [
+    FIRST,
+    "水车",
+    SECOND,
+  ]);
+  assert.deepEqual(
+    articleOf(`<article>${TEXT}<div>${heading}<p>${SECOND}</p></div></article>`),
+    [FIRST, SECOND, THIRD, SECOND],
+  );
+});
+
+Deno.test("an id that is made from a heading does not classify its section", () => {
+  const section = (id: string) =>
+    `<article>${TEXT.repeat(9)}<section id="${id}"><p>${SECOND}</p></section></article>`;
+  assert.equal(articleOf(section("predictable-responses-from-a-human")).length, 28);
+  assert.equal(articleOf(section("responses")).length, 27);
+});
+
+Deno.test("a place in the text is no link", () => {
+  const page = `<div><a name="one">${FIRST}<br>${SECOND}<br>${FIRST}</a></div>
+    <div class="sidebar"><p>${THIRD}</p></div>`;
+  assert.deepEqual(articleOf(page), [FIRST, SECOND, FIRST]);
+  assert.deepEqual(articleOf(page.replace("name=", "href=")), [THIRD]);
+});
+
+Deno.test("a post that an article quotes stays", () => {
+  const quoted = `<div class="social-media-embed"><blockquote><p>${SECOND}</p></blockquote></div>`;
+  const page = (post: string) => `<article>${TEXT.repeat(9)}${post}</article>`;
+  assert.equal(articleOf(page(quoted)).length, 28);
+  assert.equal(articleOf(page(quoted.replace("-embed", ""))).length, 27);
+});

@@ -43,7 +43,7 @@ export function createBatchRunner(parts: BatchParts): BatchRunner {
 
   async function runBatch(ids: number[], { signal, onSettled }: BatchRun) {
     const began = performance.now();
-    const loading = loadParts(signal);
+    const loading = loadParts(parts, signal);
     const { loaded, unreadable } = await withSpan("load", {}, () => loadArticles(ids, loading));
     const loadMs = performance.now() - began;
     const { ready, missing, placeOnly } = classify(loaded);
@@ -58,24 +58,11 @@ export function createBatchRunner(parts: BatchParts): BatchRunner {
         placeOnly: placeOnly.length,
       },
     );
-    const { quarantined, ...computed } = await withSpan("compute", {}, () =>
-      parts.pool.process(
-        ready.map(({ id, title, content, contentKind, groupId }) => ({
-          id,
-          title,
-          content,
-          contentKind,
-          groupId,
-        })),
-        articleSettings(parts.settings()),
-        {
-          signal,
-          quarantinedBefore: new Set(
-            ready.filter((one) => one.quarantinedBefore).map(({ id }) => id),
-          ),
-        },
-      ));
-
+    const { quarantined, ...computed } = await withSpan(
+      "compute",
+      {},
+      () => compute(ready, signal),
+    );
     logger.debug("dispatch: {computed} computed in {ms} ms, {quarantined} in quarantine", {
       computed: computed.outcomes.length,
       ms: Math.round(computed.elapsedMs),
@@ -104,17 +91,19 @@ export function createBatchRunner(parts: BatchParts): BatchRunner {
     if (failed?.status === "rejected") throw failed.reason;
   }
 
-  function loadParts(signal: AbortSignal): LoadParts {
-    const options = { signal, outages: parts.outages };
-    return {
-      load: (ids) =>
-        whileReachable(() => loadBatch(parts.sql, ids), {
-          ...options,
-          unless: (error) => error instanceof UnexplainedRefusalError,
-        }),
-      proveReadable: (id) => whileReachable(() => proveReadable(parts.sql, id), options),
+  function compute(ready: LoadedArticle[], signal: AbortSignal) {
+    const articles = ready.map(({ id, title, content, contentKind, groupId }) => ({
+      id,
+      title,
+      content,
+      contentKind,
+      groupId,
+    }));
+    const before = ready.flatMap(({ id, quarantinedBefore }) => quarantinedBefore ? id : []);
+    return parts.pool.process(articles, articleSettings(parts.settings()), {
       signal,
-    };
+      quarantinedBefore: new Set(before),
+    });
   }
 
   async function settleUnreadable(unreadable: Unreadable, loading: LoadParts, run: BatchRun) {
@@ -138,6 +127,19 @@ export function createBatchRunner(parts: BatchParts): BatchRunner {
       elapsedMs: 0,
     }, run);
   }
+}
+
+function loadParts({ sql, outages }: BatchParts, signal: AbortSignal): LoadParts {
+  const options = { signal, outages };
+  return {
+    load: (ids) =>
+      whileReachable(() => loadBatch(sql, ids), {
+        ...options,
+        unless: (error) => error instanceof UnexplainedRefusalError,
+      }),
+    proveReadable: (id) => whileReachable(() => proveReadable(sql, id), options),
+    signal,
+  };
 }
 
 /**

@@ -5,6 +5,7 @@ import type { Outages } from "../runtime/outages.ts";
 import { sleep } from "../runtime/sleep.ts";
 import { whileReachable } from "../runtime/while_reachable.ts";
 import type { ProcessorSettings } from "../wire/settings.ts";
+import { createActiveSetReconciler } from "./active_set_reconciler.ts";
 import type { BatchRunner } from "./batch.ts";
 
 /**
@@ -18,8 +19,6 @@ const MOST_QUARANTINED = 3;
 const IDLE_MS = 100;
 /** The grace period of a graceful shutdown, after which unfinished articles are returned. */
 const GRACE_MS = 10_000;
-/** The interval at which the active set is reconciled with the articles in progress; also after each outage. */
-const RECONCILE_MS = 60_000;
 
 export interface ConsumerParts {
   node: string;
@@ -56,6 +55,16 @@ export function freeCapacity(
   return capacity - (inFlight - Math.min(quarantined, MOST_QUARANTINED * capacity));
 }
 
+/** Returns the number of articles to take now: a whole batch, or 0. */
+function takeSize(parts: ConsumerParts, inFlight: number): number {
+  const { enabled, concurrency, batch_size } = parts.settings();
+  // During an outage nothing is taken; articles in progress wait for its end.
+  if (!enabled || parts.paused() || parts.outages.away().length > 0) return 0;
+  const capacity = concurrency * batch_size * BATCHES_PER_WORKER;
+  const free = freeCapacity({ capacity, inFlight, quarantined: parts.quarantined() });
+  return free >= batch_size ? batch_size : 0;
+}
+
 export function createConsumer(parts: ConsumerParts): Consumer {
   const { node, queue, logger, outages } = parts;
   const taking = new AbortController();
@@ -65,29 +74,18 @@ export function createConsumer(parts: ConsumerParts): Consumer {
   /** Aborted to end the current sleep of the loop. */
   let sleeping = new AbortController();
   let loop: Promise<void> | null = null;
-  let reconciled = { at: performance.now(), outages: 0 };
+  const reconciler = createActiveSetReconciler(parts, taking.signal);
 
   function wake() {
     sleeping.abort();
-  }
-
-  /** Returns the number of articles to take now: a whole batch, or 0. */
-  function takeSize(): number {
-    const { enabled, concurrency, batch_size } = parts.settings();
-    // During an outage nothing is taken; articles in progress wait for its end.
-    if (!enabled || parts.paused() || outages.away().length > 0) return 0;
-    const capacity = concurrency * batch_size * BATCHES_PER_WORKER;
-    const quarantined = parts.quarantined();
-    const free = freeCapacity({ capacity, inFlight: inFlight.size, quarantined });
-    return free >= batch_size ? batch_size : 0;
   }
 
   async function takeAndStart() {
     while (!taking.signal.aborted) {
       sleeping = new AbortController();
       const signal = AbortSignal.any([sleeping.signal, taking.signal]);
-      if (isReconcileDue()) await reconcile();
-      const size = takeSize();
+      await reconciler.reconcileIfDue(inFlight);
+      const size = takeSize(parts, inFlight.size);
       if (size === 0) {
         await sleep(1_000, signal);
         continue;
@@ -102,29 +100,6 @@ export function createConsumer(parts: ConsumerParts): Consumer {
         startBatch(ids);
       }
     }
-  }
-
-  function isReconcileDue(): boolean {
-    if (outages.away().length > 0) return false;
-    return outages.count() > reconciled.outages ||
-      performance.now() - reconciled.at >= RECONCILE_MS;
-  }
-
-  /**
-   * Requeues active ids of this node that are not in progress: those of a lost reply or an abandoned batch. It
-   * cannot race with a take, since both happen in this loop.
-   */
-  async function reconcile() {
-    const outagesBefore = outages.count();
-    const returned = await whileReachable(() => queue.reconcile(node, [...inFlight]), {
-      signal: taking.signal,
-      outages,
-    });
-    reconciled = { at: performance.now(), outages: outagesBefore };
-    if (returned === 0) return;
-    logger.warning("{count} active articles were not being processed; they are pending again.", {
-      count: returned,
-    });
   }
 
   function startBatch(ids: number[]) {
@@ -152,7 +127,7 @@ export function createConsumer(parts: ConsumerParts): Consumer {
     if (working.signal.aborted) return;
     logger.error("Cannot finish a batch of {count} articles: {error}", { count, error });
     await sleep(1_000, taking.signal);
-    reconciled.at = -Infinity;
+    reconciler.expedite();
   }
 
   async function supervise() {

@@ -5,7 +5,6 @@ import type { NodeReport, Queue } from "../queue/queue.ts";
 import { toError } from "../runtime/errors.ts";
 import { inSnakeCase } from "../runtime/snake_case.ts";
 import type { GroupShare } from "../status/breakdown_recorder.ts";
-import { createThroughputMeter } from "../status/throughput.ts";
 import { createHistogram } from "../wire/histogram.ts";
 import type { SummedReport } from "../wire/node_sums.ts";
 import { createBatchRunner } from "./batch.ts";
@@ -18,11 +17,9 @@ import { createRescuer } from "./rescuer.ts";
 import type { EventRecorder } from "../database/event_recorder.ts";
 import type { SettingsStore } from "./settings_store.ts";
 import { settingsVersion } from "./settings_version.ts";
+import { createSettledFigures } from "./settled_figures.ts";
 import type { SettledReport } from "./settled_report.ts";
 import { createSettler } from "./settler.ts";
-
-/** The interval of log lines about processed articles under load, instead of one per batch. */
-const LOG_EVERY_MS = 1_000;
 
 export interface ProcessorParts {
   node: string;
@@ -61,14 +58,9 @@ export interface Processor extends AsyncDisposable {
 
 export function createProcessor(parts: ProcessorParts): Processor {
   const { node, sql, queue, settings, logger, outages } = parts;
-  const speed = createThroughputMeter(() => performance.now());
   const startedAt = parts.now();
-  const stages = { load_ms: 0, clean_ms: 0, annotate_ms: 0, save_ms: 0 };
   const timing = { wait: createHistogram(), run: createHistogram() };
-  const counts = { processed: 0, failed: 0, retried: 0 };
-  let lastError: NodeReport["last_error"] = null;
-  let unlogged = 0;
-  let loggedAt = 0;
+  const figures = createSettledFigures({ logger, now: parts.now });
 
   const pool = createWorkerPool({
     size: settings.current().concurrency,
@@ -125,48 +117,14 @@ export function createProcessor(parts: ProcessorParts): Processor {
     onFound: consumer.wake,
   });
 
-  function onSettled({ processed, groups, failures, stages: spent }: SettledReport) {
-    parts.onShares(groups);
-    speed.add(processed);
-    counts.processed += processed;
-    counts.failed += failures.length;
-    counts.retried += failures.filter(({ state }) => state === "retry").length;
-    stages.load_ms += spent.loadMs;
-    stages.clean_ms += spent.cleanMs;
-    stages.annotate_ms += spent.annotateMs;
-    stages.save_ms += spent.saveMs;
-    unlogged += processed;
-    if (performance.now() - loggedAt > LOG_EVERY_MS) logProcessed();
-    for (const { id, message, tries, state, dueInMs } of failures) {
-      lastError = { message, at: parts.now() };
-      if (state === "dead") {
-        logger.error(
-          "Article {article} failed, try {tries}, and is now a dead letter: {message}",
-          { article: id, tries, message },
-        );
-      } else {
-        logger.warning(
-          "Article {article} failed, try {tries}; next try in {seconds} s: {message}",
-          {
-            article: id,
-            tries,
-            seconds: Math.round(dueInMs / 100) / 10,
-            message,
-          },
-        );
-      }
-    }
+  function onSettled(report: SettledReport) {
+    parts.onShares(report.groups);
+    figures.add(report);
     parts.onChange();
   }
 
-  function logProcessed() {
-    if (unlogged > 0) logger.info("Processed {count} articles.", { count: unlogged });
-    unlogged = 0;
-    loggedAt = performance.now();
-  }
-
   function onConsumerChange() {
-    if (consumer.inFlight() === 0) logProcessed();
+    if (consumer.inFlight() === 0) figures.logProcessed();
     parts.onInFlight();
   }
 
@@ -196,21 +154,7 @@ export function createProcessor(parts: ProcessorParts): Processor {
     await rescuer.stop();
     await consumer.stop();
     await pool.stop();
-    try {
-      const left = await queue.requeueActive(node);
-      if (left > 0) {
-        logger.info("Returned {left} unfinished articles to the queue; no try was counted.", {
-          left,
-        });
-      }
-    } catch (error) {
-      logger.warning(
-        "Cannot return the unfinished articles; another node requeues them when the lease expires: {error}",
-        {
-          error: toError(error),
-        },
-      );
-    }
+    await returnUnfinished(parts);
   }
 
   let unsubscribe: (() => void) | null = null;
@@ -231,20 +175,18 @@ export function createProcessor(parts: ProcessorParts): Processor {
       running: isRunning(),
       workers: stopped === null ? pool.workers().length : 0,
       in_flight: consumer.inFlight(),
-      speed: speed.perSecond(),
-      last_error: lastError,
+      speed: figures.speed(),
+      last_error: figures.lastError(),
       detail: {
         started_at: startedAt,
         cores: navigator.hardwareConcurrency,
         paused: pause.paused(),
         settings: settingsVersion(settings.current()),
         memory_bytes: Deno.memoryUsage().rss,
-        processed: counts.processed,
-        failed: counts.failed,
-        retried: counts.retried,
+        ...figures.counts(),
         wait: timing.wait.read(),
         run: timing.run.read(),
-        stages: { ...stages, restart_ms: pool.restarts().ms },
+        stages: { ...figures.stages(), restart_ms: pool.restarts().ms },
         restarts: pool.restarts().count,
         outages: outages.away().map(({ server }) => server),
         outage_reasons: Object.fromEntries(
@@ -258,4 +200,18 @@ export function createProcessor(parts: ProcessorParts): Processor {
     stop: () => stopped ??= stop(),
     [Symbol.asyncDispose]: () => stopped ??= stop(),
   };
+}
+
+/** Returns the articles that the node still holds to the queue, without counting a try. */
+async function returnUnfinished({ node, queue, logger }: ProcessorParts) {
+  try {
+    const left = await queue.requeueActive(node);
+    if (left === 0) return;
+    logger.info("Returned {left} unfinished articles to the queue; no try was counted.", { left });
+  } catch (error) {
+    logger.warning(
+      "Cannot return the unfinished articles; another node requeues them when the lease expires: {error}",
+      { error: toError(error) },
+    );
+  }
 }

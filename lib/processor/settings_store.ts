@@ -49,39 +49,18 @@ export interface SettingsStore extends AsyncDisposable {
 export async function openSettingsStore(parts: SettingsStoreParts): Promise<SettingsStore> {
   const { sql, bus, events, logger, now, defaults } = parts;
   const listeners = new Set<(settings: ProcessorSettings) => void>();
-  const complained = new Map<string, string>();
+  const valid = createValidation(logger);
   let settings = defaults;
   // Reads are serialized, so that an earlier one never overwrites the result of a later one.
   let reading: Promise<unknown> = Promise.resolve();
 
   async function read(): Promise<ProcessorSettings> {
-    const found = { ...defaults, ...known(await readSettings(sql)) };
+    const found = { ...defaults, ...valid(await readSettings(sql)) };
     if (!isDeepStrictEqual(found, settings)) {
       settings = found;
       for (const listener of listeners) listener(settings);
     }
     return settings;
-  }
-
-  /** Returns the valid values among the stored settings. */
-  function known(stored: Record<string, unknown>): Partial<ProcessorSettings> {
-    const found: [string, unknown][] = [];
-    for (const [name, schema] of Object.entries(processorSettings.shape)) {
-      if (!(name in stored)) continue;
-      const parsed = schema.safeParse(stored[name]);
-      if (parsed.success) found.push([name, parsed.data]);
-      else complain(name, JSON.stringify(stored[name]));
-    }
-    return Object.fromEntries(found);
-  }
-
-  function complain(name: string, value: string) {
-    if (complained.get(name) === value) return;
-    complained.set(name, value);
-    logger.error("The value {value} of the setting {setting} is invalid; its default applies.", {
-      setting: name,
-      value,
-    });
   }
 
   function refresh(): Promise<ProcessorSettings> {
@@ -95,11 +74,8 @@ export async function openSettingsStore(parts: SettingsStoreParts): Promise<Sett
     const changes = await writeSettings(sql, patch, by);
     await refresh();
     return changes.filter(({ key, old, new: value }) => {
-      const before: Record<string, unknown> = {
-        ...defaults,
-        ...known(old === null ? {} : { [key]: old }),
-      };
-      return !isDeepStrictEqual(before[key], value);
+      const before = { ...defaults, ...valid(old === null ? {} : { [key]: old }) };
+      return !isDeepStrictEqual(before[key as keyof ProcessorSettings], value);
     }).map(({ key }) => key);
   }
 
@@ -147,9 +123,7 @@ export async function openSettingsStore(parts: SettingsStoreParts): Promise<Sett
         (error) =>
           logger.warning(
             "Cannot notify the other nodes of new settings; they poll for them within seconds: {error}",
-            {
-              error: toError(error),
-            },
+            { error: toError(error) },
           ),
       );
       return settings;
@@ -171,5 +145,30 @@ export async function openSettingsStore(parts: SettingsStoreParts): Promise<Sett
       await subscription[Symbol.asyncDispose]();
       await reading;
     },
+  };
+}
+
+/** Returns a function that picks the valid values among stored settings, and logs each invalid one once. */
+function createValidation(logger: Logger) {
+  const logged = new Map<string, string>();
+
+  function log(setting: string, value: string) {
+    if (logged.get(setting) === value) return;
+    logged.set(setting, value);
+    logger.error("The value {value} of the setting {setting} is invalid; its default applies.", {
+      setting,
+      value,
+    });
+  }
+
+  return (stored: Record<string, unknown>): Partial<ProcessorSettings> => {
+    const found: [string, unknown][] = [];
+    for (const [name, schema] of Object.entries(processorSettings.shape)) {
+      if (!(name in stored)) continue;
+      const parsed = schema.safeParse(stored[name]);
+      if (parsed.success) found.push([name, parsed.data]);
+      else log(name, JSON.stringify(stored[name]));
+    }
+    return Object.fromEntries(found);
   };
 }

@@ -68,14 +68,14 @@ interface WaitingBatch extends SettleOptions {
 }
 
 export function createSettler(parts: SettlerParts): Settler {
-  let waiting: WaitingBatch[] = [];
+  const waiting: WaitingBatch[] = [];
   let settling = false;
 
   async function settleWaiting() {
     if (settling) return;
     settling = true;
     while (waiting.length > 0) {
-      const group = nextGroup();
+      const group = waiting.splice(0, groupSize(waiting));
       try {
         await settleGroup(group);
       } catch (error) {
@@ -83,17 +83,6 @@ export function createSettler(parts: SettlerParts): Settler {
       }
     }
     settling = false;
-  }
-
-  function nextGroup(): WaitingBatch[] {
-    let articles = 0;
-    const end = waiting.findIndex(({ batch }, index) => {
-      articles += batch.outcomes.length;
-      return index > 0 && articles > MOST_ARTICLES;
-    });
-    const group = end === -1 ? waiting : waiting.slice(0, end);
-    waiting = end === -1 ? [] : waiting.slice(end);
-    return group;
   }
 
   async function settleGroup(group: WaitingBatch[]) {
@@ -106,8 +95,9 @@ export function createSettler(parts: SettlerParts): Settler {
     const elapsedMs = sum(group, ({ batch }) => batch.elapsedMs) / computed.length;
     const stored = computed.length === 0
       ? NOTHING_STORED
-      : await storeOutcomes(computed, storeParts(day, elapsedMs, signal));
-    await place(stored, day, group.flatMap(({ batch }) => batch.placeOnly), signal);
+      : await storeOutcomes(computed, storeParts(parts, { day, elapsedMs, signal }));
+    const placeOnly = group.flatMap(({ batch }) => batch.placeOnly);
+    await place(parts, stored, { day, placeOnly, signal });
     if (computed.length > 0) {
       parts.onReport(toReport(stored, {
         loadMs: sum(group, ({ batch }) => batch.stages.loadMs),
@@ -143,52 +133,9 @@ export function createSettler(parts: SettlerParts): Settler {
       },
     );
     const day = parts.day();
-    const stored = await storeDoubtful(doubtful, storeParts(day, 0, signal));
-    await place(stored, day, [], signal);
+    const stored = await storeDoubtful(doubtful, storeParts(parts, { day, elapsedMs: 0, signal }));
+    await place(parts, stored, { day, placeOnly: [], signal });
     parts.onReport(toReport(stored, { loadMs: 0, cleanMs: 0, annotateMs: 0, saveMs: 0 }));
-  }
-
-  function storeParts(day: string, elapsedMs: number, signal: AbortSignal): StoreParts {
-    const options = { signal, outages: parts.outages };
-    return {
-      store(settlements) {
-        const elapsed = elapsedMs * settlements.length;
-        const batch = { node: parts.node, day, elapsedMs: elapsed, settlements };
-        return whileReachable(() => settleBatch(parts.sql, batch), {
-          ...options,
-          unless: (error) => error instanceof UnexplainedRefusalError,
-        });
-      },
-      proveWritable: () => whileReachable(() => proveWritable(parts.sql), options),
-      retryMax: parts.retryMax(),
-      random: parts.random,
-      signal,
-    };
-  }
-
-  async function place(
-    { settled }: Stored,
-    day: string,
-    placeOnly: Place[],
-    signal: AbortSignal,
-  ) {
-    const placement = emptyPlacement();
-    for (const each of [...placeOnly, ...settled?.states ?? []]) addPlacement(placement, each);
-    if (settled !== null) placement.commits = { settlement: settled.batchId };
-    const tally = settled === null
-      ? null
-      : { node: parts.node, day, ...settled.tally, added: settled.added };
-    parts.logger.debug("settle: {count} articles in Postgres", {
-      count: settled?.states.length ?? 0,
-    });
-    await whileReachable(() => parts.queue.settle(parts.node, placement, tally), {
-      signal,
-      outages: parts.outages,
-    });
-    parts.logger.debug("place: {placement}", { placement });
-    if (placement.retry.length > 0) {
-      parts.logger.debug("retry: {retry}", { retry: placement.retry });
-    }
   }
 
   return {
@@ -199,6 +146,52 @@ export function createSettler(parts: SettlerParts): Settler {
       return done.promise;
     },
   };
+}
+
+/** Returns how many of the waiting batches are settled together. */
+function groupSize(waiting: readonly WaitingBatch[]): number {
+  let articles = 0;
+  const end = waiting.findIndex(({ batch }, index) => {
+    articles += batch.outcomes.length;
+    return index > 0 && articles > MOST_ARTICLES;
+  });
+  return end === -1 ? waiting.length : end;
+}
+
+function storeParts(
+  { node, sql, outages, retryMax, random }: SettlerParts,
+  { day, elapsedMs, signal }: { day: string; elapsedMs: number; signal: AbortSignal },
+): StoreParts {
+  const options = { signal, outages };
+  return {
+    store(settlements) {
+      const batch = { node, day, elapsedMs: elapsedMs * settlements.length, settlements };
+      return whileReachable(() => settleBatch(sql, batch), {
+        ...options,
+        unless: (error) => error instanceof UnexplainedRefusalError,
+      });
+    },
+    proveWritable: () => whileReachable(() => proveWritable(sql), options),
+    retryMax: retryMax(),
+    random,
+    signal,
+  };
+}
+
+/** Places the ids in the queue where Postgres has them. */
+async function place(
+  { node, queue, logger, outages }: SettlerParts,
+  { settled }: Stored,
+  { day, placeOnly, signal }: { day: string; placeOnly: Place[]; signal: AbortSignal },
+) {
+  const placement = emptyPlacement();
+  for (const each of [...placeOnly, ...settled?.states ?? []]) addPlacement(placement, each);
+  if (settled !== null) placement.commits = { settlement: settled.batchId };
+  const tally = settled === null ? null : { node, day, ...settled.tally, added: settled.added };
+  logger.debug("settle: {count} articles in Postgres", { count: settled?.states.length ?? 0 });
+  await whileReachable(() => queue.settle(node, placement, tally), { signal, outages });
+  logger.debug("place: {placement}", { placement });
+  if (placement.retry.length > 0) logger.debug("retry: {retry}", { retry: placement.retry });
 }
 
 function sum<T>(items: T[], of: (item: T) => number): number {

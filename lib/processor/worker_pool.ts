@@ -11,8 +11,8 @@ import {
   PoolStoppedError,
   type Restarts,
   type WorkerChange,
-  type WorkerRow,
 } from "./worker_roster.ts";
+import type { WorkerRow } from "./worker_slot.ts";
 
 /** A worker's time limit per part, which normally takes a few milliseconds. */
 const PART_LIMIT_MS = 200;

@@ -1,12 +1,20 @@
 import type { RawArticle } from "../article/article.ts";
 import type { ArticleSettings } from "../article/article_settings.ts";
-import type { Computed } from "../../workers/protocol.ts";
 import {
   type Run,
   startWorker as startWebWorker,
   type WorkerHandle,
   type WorkerHandleOptions,
 } from "./worker_handle.ts";
+
+import {
+  countRun,
+  createSlot,
+  leastLoaded,
+  type Slot,
+  toRow,
+  type WorkerRow,
+} from "./worker_slot.ts";
 
 /** Parts per worker: one being computed and one queued, so that it need not wait for this thread. */
 const PARTS_PER_WORKER = 2;
@@ -17,20 +25,6 @@ const PARTS_PER_WORKER = 2;
  * interrupted repeatedly is not trusted for long.
  */
 const MOST_INTERRUPTED = 20;
-
-/** A worker as displayed. The row persists when the worker behind it is replaced. */
-export interface WorkerRow {
-  id: number;
-  state: "starting" | "idle" | "busy";
-  /** Articles in progress. */
-  articles: number;
-  /** When it entered this state, ms since the epoch. */
-  since: number;
-  processed: number;
-  failed: number;
-  /** Average milliseconds per article. */
-  averageMs: number;
-}
 
 /** An event of a worker. */
 export type WorkerChange =
@@ -83,18 +77,6 @@ export interface Restarts {
 /** The result of a batch; an unstarted one is run again. */
 export type FinishedRun = Exclude<Run, { kind: "unstarted" }>;
 
-interface Slot {
-  id: number;
-  worker: WorkerHandle;
-  state: WorkerRow["state"];
-  since: number;
-  batches: number;
-  articles: number;
-  interrupted: number;
-  /** Persists across replacements of the worker. */
-  tally: { processed: number; failed: number; busyMs: number };
-}
-
 export function createWorkerRoster(options: RosterOptions): WorkerRoster {
   const { startWorker = startWebWorker } = options;
   const slots = new Map<number, Slot>();
@@ -125,9 +107,7 @@ export function createWorkerRoster(options: RosterOptions): WorkerRoster {
   }
 
   function addSlot(id: number, worker: WorkerHandle, tally: Slot["tally"]): Slot {
-    const since = options.now();
-    const work = { batches: 0, articles: 0, interrupted: 0 };
-    const slot: Slot = { id, worker, state: "starting", since, ...work, tally };
+    const slot = createSlot({ id, worker, tally, since: options.now() });
     slots.set(id, slot);
     return slot;
   }
@@ -143,21 +123,10 @@ export function createWorkerRoster(options: RosterOptions): WorkerRoster {
     slot.since = options.now();
   }
 
-  /** Returns the least loaded worker with capacity, if any. */
-  function freeSlot(): Slot | null {
-    // Behind a part that may have many loops, another one would wait for long.
-    const most = options.computesSingly() ? 1 : PARTS_PER_WORKER;
-    let best: Slot | null = null;
-    for (const slot of slots.values()) {
-      if (slot.state === "starting" || slot.batches >= most) continue;
-      if (best === null || slot.batches < best.batches) best = slot;
-    }
-    return best;
-  }
-
   function dispatch() {
     while (waiting.length > 0) {
-      const slot = freeSlot();
+      // Behind a part that may have many loops, another one would wait for long.
+      const slot = leastLoaded(slots.values(), options.computesSingly() ? 1 : PARTS_PER_WORKER);
       if (slot === null) return;
       slot.batches++;
       waiting.shift()?.resolve(slot);
@@ -180,7 +149,7 @@ export function createWorkerRoster(options: RosterOptions): WorkerRoster {
     const run = await slot.worker.run(articles, settings, { singly: options.computesSingly() });
     slot.articles -= articles.length;
     slot.batches--;
-    if (run.kind === "done") count(slot.tally, run.computed);
+    if (run.kind === "done") countRun(slot, run.computed);
     if (slots.get(slot.id) !== slot) {
       if (slot.batches === 0) endDrained(slot);
       return run;
@@ -276,17 +245,4 @@ export function createWorkerRoster(options: RosterOptions): WorkerRoster {
       }
     },
   };
-}
-
-function count(tally: Slot["tally"], { outcomes, cleanMs, annotateMs }: Computed) {
-  const processed = outcomes.filter(({ kind }) => kind === "processed").length;
-  tally.processed += processed;
-  tally.failed += outcomes.length - processed;
-  tally.busyMs += cleanMs + annotateMs;
-}
-
-function toRow({ id, state, since, articles, tally }: Slot): WorkerRow {
-  const { processed, failed, busyMs } = tally;
-  const averageMs = processed + failed > 0 ? busyMs / (processed + failed) : 0;
-  return { id, state, since, articles, processed, failed, averageMs };
 }

@@ -61,12 +61,15 @@ export async function run<T>(step: () => PromiseLike<T>): Promise<T> {
   }
 }
 
-/** Like `run`, for a statement that returns rows, which are parsed by `row`. */
+/**
+ * Like `run`, for a statement that returns rows, which are parsed by `row`. Throws an `UnexplainedRefusalError` if they
+ * have another shape: another program wrote one, changed the table, or the connection is out of step.
+ */
 export async function readRows<Row extends z.core.$ZodType>(
   row: Row,
   step: () => PromiseLike<readonly unknown[]>,
 ): Promise<z.infer<Row>[]> {
-  return z.array(row).parse(withoutHoles(await run(step)));
+  return parsed(z.array(row), withoutHoles(await run(step)));
 }
 
 /** Like `readRows`, for a statement that returns exactly one row. */
@@ -75,7 +78,19 @@ export async function readRow<Row extends z.ZodType>(
   step: () => PromiseLike<readonly unknown[]>,
 ): Promise<z.infer<Row>> {
   const [first] = withoutHoles(await run(step));
-  return row.parse(first);
+  return parsed(row, first);
+}
+
+function parsed<Shape extends z.core.$ZodType>(shape: Shape, rows: unknown): z.infer<Shape> {
+  const result = z.core.safeParse(shape, rows);
+  if (result.success) return result.data;
+  for (const listener of listeners) listener();
+  const [issue] = result.error.issues;
+  const column = issue?.path.findLast((part) => typeof part === "string") ?? "no row";
+  throw new UnexplainedRefusalError(
+    `Postgres returns an unexpected value: ${column}: ${issue?.message}`,
+    { cause: result.error },
+  );
 }
 
 /**

@@ -20,6 +20,23 @@ Deno.test("readContent() ends a paragraph at block elements and at <br>", () => 
   assert.deepEqual(read("<table><tr><td>a</td><td>b</td></tr></table>"), ["a", "b"]);
 });
 
+Deno.test("readContent() joins what a single <br> or line end cuts within a sentence", () => {
+  const [line, next] = ["昨天下午下了一场大雨，", "街上的人都跑进了商店。"] as const;
+  const verse = ["白日依山尽，", "黄河入海流。", "欲穷千里目，", "更上一层楼。"];
+  for (const kind of ["html", "page"] as const) {
+    assert.deepEqual(read(`<p>${line}<br>\n ${next}</p>`, kind), [`${line}\n${next}`]);
+    assert.deepEqual(read(`<p>${line}<br><br>${next}</p>`, kind), [line, next]);
+    assert.deepEqual(read(`<p>${line}</p><p>${next}</p>`, kind), [line, next]);
+    assert.deepEqual(read(`<pre>${line}<br>${next}\n${line}\n${next}</pre>`, kind), [
+      ...[line, next],
+      ...[line, next],
+    ]);
+    assert.deepEqual(read(`<p>${verse.join("<br>")}</p>`, kind), verse);
+  }
+  assert.deepEqual(read(`${line}\n${next}`), [`${line}\n${next}`]);
+  assert.deepEqual(read(`${line}\n${next}<b>!</b>`), [line, `${next}!`]);
+});
+
 Deno.test("readContent() drops scripts, styles and templates with their text", () => {
   const html = "<script>var a = '<p>no</p>';</script><style>p{}</style><p>yes</p>" +
     "<template><p>no</p>no</template><SCRIPT>no</SCRIPT>too";

@@ -37,3 +37,12 @@ Deno.test("a first line of prose is content, and the title is empty", async () =
     assert.deepEqual(await summary(parseText, text), [`1:  | ${text}`]);
   }
 });
+
+Deno.test("a first line that the next one continues is content, and the title is empty", async () => {
+  const cut = "昨天下午下了一场大雨，\n街上的人都跑进了商店，等到傍晚才回家。\n\n第二段";
+  const wrapped =
+    "The train was late again this morning, so we\nwalked to the office along the river.";
+  for (const text of [cut, wrapped]) {
+    assert.deepEqual(await summary(parseText, text), [`1:  | ${text}`]);
+  }
+});

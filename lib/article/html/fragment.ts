@@ -1,3 +1,4 @@
+import { joinBroken } from "../broken_lines.ts";
 import { LINE_END } from "../plain_text.ts";
 import { BLOCKS, VOID } from "./elements.ts";
 import { decodeEntities } from "./entities.ts";
@@ -6,19 +7,24 @@ import { walkHtml } from "./walk_html.ts";
 const BLANK_LINE = /(?:\r\n?|\n)[^\S\r\n]*(?:\r\n?|\n)\s*/;
 
 /**
- * Returns the raw, decoded paragraphs of HTML, some possibly blank. Blocks and `<br>` end a paragraph, as
- * does a line break in preformatted text or in content without blocks. Outside of blocks, as in a blog
- * editor's unwrapped text, a blank line does.
+ * Returns the raw, decoded paragraphs of HTML, some possibly blank. Blocks and `<br>` end a paragraph, unless
+ * `<br>` cuts a sentence, as does a line break in preformatted text or in content without blocks. Outside of blocks, as
+ * in a blog editor's unwrapped text, a blank line does.
  */
 export function readFragment(html: string): string[] {
   const paragraphs: string[] = [];
   let raw = "";
+  /** The lines before `raw` in the same block, up to a `<br>` each. */
+  let lines: string[] = [];
+  let isPreformatted = false;
   let openBlocks = 0;
   let hasBlock = false;
 
   const flush = () => {
-    if (raw !== "") paragraphs.push(decodeEntities(raw));
+    if (lines.length > 0) paragraphs.push(...joinBroken([...lines, readLine(raw)]));
+    else if (raw !== "") paragraphs.push(decodeEntities(raw));
     raw = "";
+    lines = [];
   };
   const addLines = (text: string, end: RegExp) => {
     const [first = "", ...lines] = text.split(end);
@@ -31,8 +37,13 @@ export function readFragment(html: string): string[] {
   walkHtml(html, {
     open(name) {
       if (!BLOCKS.has(name)) return;
-      flush();
       hasBlock = true;
+      if (name === "br" && !isPreformatted) {
+        lines.push(readLine(raw));
+        raw = "";
+        return;
+      }
+      flush();
       if (!VOID.has(name)) openBlocks++;
     },
     close(name) {
@@ -41,6 +52,7 @@ export function readFragment(html: string): string[] {
       openBlocks--;
     },
     text(text, preformatted) {
+      isPreformatted = preformatted;
       if (preformatted) addLines(text, LINE_END);
       else if (openBlocks === 0) addLines(text, BLANK_LINE);
       else raw += text;
@@ -48,4 +60,9 @@ export function readFragment(html: string): string[] {
   });
   flush();
   return hasBlock ? paragraphs : paragraphs.flatMap((paragraph) => paragraph.split(LINE_END));
+}
+
+/** Decodes a line up to a `<br>`. The white space around it is no indentation, unless it is written as entities. */
+export function readLine(raw: string): string {
+  return decodeEntities(raw.replace(/^[ \t\r\n\f]+/, "").trimEnd());
 }

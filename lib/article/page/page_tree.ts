@@ -1,5 +1,6 @@
+import { continuations, lineBreakAfter } from "../broken_lines.ts";
 import { BLOCKS, SILENT, VOID } from "../html/elements.ts";
-import { decodeEntities } from "../html/entities.ts";
+import { readLine } from "../html/fragment.ts";
 import { type Attributes, walkHtml } from "../html/walk_html.ts";
 import { LINE_END } from "../plain_text.ts";
 import { measureText } from "./measure_text.ts";
@@ -14,6 +15,9 @@ export interface Run {
   block: Block;
   isChrome: boolean;
 }
+
+/** A line of a block. */
+type Line = Pick<Run, "text" | "length" | "linkLength">;
 
 /** A block element. */
 export interface Block {
@@ -48,20 +52,28 @@ export function readPageTree(html: string): PageTree {
   let rawLinks = "";
   /** Whether each open `<a>` is a link, or only names a place in the text. */
   const anchors: boolean[] = [];
+  let lines: Line[] = [];
+  let isPreformatted = false;
   let openLinks = 0;
 
-  const flush = () => {
-    if (raw === "") return;
-    const text = decodeEntities(raw);
+  /** Ends a line at `<br>`; its block's next line may continue it. */
+  const endLine = () => {
+    const text = readLine(raw);
     const length = measureText(text);
-    if (length > 0) {
-      const linkLength = rawLinks === "" ? 0 : Math.min(length, measureText(rawLinks));
-      const run: Run = { kind: "run", text, length, linkLength, block, isChrome: false };
+    const linkLength = rawLinks === "" ? 0 : Math.min(length, measureText(rawLinks));
+    lines.push({ text, length, linkLength });
+    raw = "";
+    rawLinks = "";
+  };
+  const flush = () => {
+    if (raw !== "") endLine();
+    for (const line of joinedLines(lines)) {
+      if (line.length === 0) continue;
+      const run: Run = { kind: "run", ...line, block, isChrome: false };
       block.children.push(run);
       runs.push(run);
     }
-    raw = "";
-    rawLinks = "";
+    lines = [];
   };
   walkHtml(html, {
     open(name, attributes) {
@@ -71,6 +83,7 @@ export function readPageTree(html: string): PageTree {
         if (isLink) openLinks++;
       }
       if (!BLOCKS.has(name)) return;
+      if (name === "br" && !isPreformatted) return endLine();
       flush();
       if (VOID.has(name)) return;
       const child: Block = {
@@ -90,8 +103,9 @@ export function readPageTree(html: string): PageTree {
       block = block.parent ?? root;
     },
     text(text, preformatted) {
-      const lines = preformatted ? text.split(LINE_END) : [text];
-      for (const [at, line] of lines.entries()) {
+      isPreformatted = preformatted;
+      const texts = preformatted ? text.split(LINE_END) : [text];
+      for (const [at, line] of texts.entries()) {
         if (at > 0) flush();
         raw += line;
         if (openLinks > 0) rawLinks += line;
@@ -100,6 +114,23 @@ export function readPageTree(html: string): PageTree {
   }, SILENT_IN_PAGES);
   flush();
   return { root, runs };
+}
+
+/** Joins the lines of a block that cut a sentence. */
+function joinedLines(lines: readonly Line[]): readonly Line[] {
+  if (lines.length < 2) return lines;
+  const continues = continuations(lines.map(({ text }) => text));
+  const joined: Line[][] = [];
+  for (const [index, line] of lines.entries()) {
+    if (continues[index]) joined.at(-1)!.push(line);
+    else joined.push([line]);
+  }
+  return joined.map((parts) => ({
+    text: parts.map(({ text }, at) => (at === 0 ? "" : lineBreakAfter(parts[at - 1]!.text)) + text)
+      .join(""),
+    length: parts.reduce((sum, { length }) => sum + length, 0),
+    linkLength: parts.reduce((sum, { linkLength }) => sum + linkLength, 0),
+  }));
 }
 
 function hintsOf(attributes: Attributes): string {

@@ -1,8 +1,11 @@
+import { readPlainText } from "../../article/plain_text.ts";
 import { escapeTitle } from "../../article/title.ts";
 import { incomingArticle } from "../incoming_article.ts";
 import type { Parser } from "../parsed.ts";
 import { wholeText } from "./whole_text.ts";
 
+/** The start of a text, in characters, that shows whether its first line is continued. */
+const START = 4_000;
 /** In characters; the limit is lower for the only line of a text. */
 const LONGEST_TITLE = 100;
 const LONGEST_LONE_TITLE = 30;
@@ -10,7 +13,7 @@ const SENTENCE_END = /[。；;]["”’」』）)]*$|[a-z]\.$/;
 
 /**
  * Plain text, one article: the first non-blank line is the title, the rest the content. If that line is prose
- * (long, or a sentence), it belongs to the content and there is no title.
+ * (long, a sentence, or the start of one that the next line continues), it belongs to the content and there is no title.
  */
 export const parseText: Parser = async function* (body) {
   const read = await wholeText(body);
@@ -21,7 +24,9 @@ export const parseText: Parser = async function* (body) {
   for (const note of read.notes) yield { kind: "note", line: 1, note };
   const text = read.text.trim();
   const [first = ""] = /^[^\r\n]*/.exec(text) ?? [];
-  const hasTitle = isTitle(first.trim(), first.length === text.length);
+  const [paragraph = ""] = readPlainText(text.slice(0, START));
+  const hasTitle = paragraph.length <= first.length &&
+    isTitle(first.trim(), first.length === text.length);
   yield {
     line: 1,
     ...incomingArticle({

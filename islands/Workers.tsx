@@ -29,8 +29,8 @@ export interface WorkersProps {
   /** The page of nodes by name that begins after the name `after`; null: those of the status. */
   after: string | null;
   nodes: NodePage | null;
-  /** The current setting; null for viewers. */
-  concurrency: number | null;
+  /** The current setting, or the text of a refused form; null for viewers. */
+  concurrency: string | null;
   mayAct: boolean;
   result: NodeRequestResult | null;
 }

@@ -9,7 +9,7 @@ import { type Draft, rebase } from "../lib/dashboard/settings/settings_draft.ts"
 import { SETTINGS_REQUESTS } from "../lib/dashboard/settings/settings_model.ts";
 import type { SettingsPreview } from "../lib/dashboard/settings/settings_view.ts";
 import { formFields } from "../lib/http/form_fields.ts";
-import { readSettingsForm } from "../lib/http/settings/settings_form.ts";
+import { readSettingsForm, type SettingsForm } from "../lib/http/settings/settings_form.ts";
 import { readSettingsView } from "../lib/http/settings/describe_settings.ts";
 import { actor } from "../lib/http/request_actor.ts";
 import { settingsWords } from "../lib/i18n/settings_words.ts";
@@ -43,24 +43,33 @@ export const handler = define.handlers({
   async POST(ctx) {
     const { node } = ctx.state;
     const form = await formFields(ctx.req, MAX_BYTES);
+    const faulty = async ({ draft: given, from }: SettingsForm) => {
+      const draft = rebase(given, from, await node.settings.refresh());
+      const data = await dataOf(node, ctx.url.searchParams, { draft, preview: null });
+      return page(data, { status: 400 });
+    };
     switch (form.get("do")) {
       case "preview": {
-        const { draft: given, from, patch } = readSettingsForm(form);
+        const read = readSettingsForm(form);
+        if (read.patch === null) return await faulty(read);
         const before = await node.settings.refresh();
-        const draft = rebase(given, from, before);
+        const draft = rebase(read.draft, read.from, before);
         const preview = await previewSettings(
           { sql: node.database.sql, explainer: node.explainer },
           before,
-          patch,
+          read.patch,
         );
         return page(await dataOf(node, ctx.url.searchParams, { draft, preview }));
       }
-      case "save":
-        await node.settings.change(readSettingsForm(form).patch, actor(ctx));
+      case "save": {
+        const read = readSettingsForm(form);
+        if (read.patch === null) return await faulty(read);
+        await node.settings.change(read.patch, actor(ctx));
         return ctx.redirect(
           resultPath("/settings", { kind: "done", name: "save", count: null, operation: null }),
           303,
         );
+      }
       case "revert": {
         const { changes } = await readSettingsView(node);
         const change = changes.find(({ id }) => String(id) === form.get("change"));
@@ -84,7 +93,9 @@ export default define.page<typeof handler>(({ data, state: { language, role, nod
     <>
       <Head>
         <title>{title} – Millrace</title>
-        <link key="settings" rel="stylesheet" href={asset("/styles/settings.css")} />
+        {["settings", "setting_history"].map((name) => (
+          <link key={name} rel="stylesheet" href={asset(`/styles/${name}.css`)} />
+        ))}
       </Head>
       <PageHeader title={title}>
         {mayAs(role, "admin") && node.access.requiresSignIn && (

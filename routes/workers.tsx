@@ -17,7 +17,8 @@ import { type NodePage, NODES_A_PAGE } from "../lib/wire/node_page.ts";
 /** The page of nodes and workers. */
 export const handler = define.handlers({
   async GET({ state: { node, role }, url }) {
-    const { concurrency } = node.settings.current();
+    const typed = url.searchParams.get("concurrency");
+    const concurrency = typed ?? String(node.settings.current().concurrency);
     const after = url.searchParams.get("after");
     return page({
       first: await firstStatus(node),

@@ -1,5 +1,6 @@
 import { useComputed } from "@preact/signals";
 import type { ComponentChildren } from "preact";
+import { useMemo } from "preact/hooks";
 import type { SettingSpec } from "../../lib/article/setting_spec.ts";
 import type { FieldName } from "../../lib/dashboard/settings/settings_draft.ts";
 import type { SettingsModel } from "../../lib/dashboard/settings/settings_model.ts";
@@ -7,6 +8,7 @@ import type { settingsWords } from "../../lib/i18n/settings_words.ts";
 import type { Voice } from "../../lib/i18n/voice.ts";
 import type { WordKey } from "../../lib/i18n/words.ts";
 import { specOf } from "../../lib/wire/settings.ts";
+import { NumberInput } from "../shell/NumberInput.tsx";
 import { describeValue } from "./SettingDiff.tsx";
 
 export interface SettingFieldProps {
@@ -36,10 +38,16 @@ function Control(
   { spec, voice, model, name, readOnly }: SettingFieldProps & { spec: SettingSpec },
 ) {
   const { say } = voice;
+  const faulty = useComputed(() => name in model.faults.value);
+  // The first faulty field of a form that came without scripts.
+  const autofocus = useMemo(() => Object.keys(model.faults.peek())[0] === name, []);
+  const describedBy = `${name}-help ${name}-now`;
   const shared = {
     id: name,
     name,
-    "aria-describedby": `${name}-help ${name}-now`,
+    autofocus,
+    "aria-describedby": describedBy,
+    "aria-invalid": useComputed(() => faulty.value ? "true" as const : "false" as const),
     onInput: ({ currentTarget }: { currentTarget: { value: string } }) =>
       model.edit(name, currentTarget.value),
   };
@@ -48,25 +56,29 @@ function Control(
   const bounds = spec.kind === "number"
     ? say("bounds", { least: spec.least, most: spec.most })
     : "";
-  const note = useComputed(() =>
-    name in model.patch.value
+  const note = useComputed(() => {
+    const fault = model.faults.value[name];
+    if (fault !== undefined) return say(`fault_${fault.kind}`, { ...fault });
+    return name in model.patch.value
       ? say("was", { value: describeValue(voice, model.view.value.settings[name]) })
-      : bounds
-  );
-  const now = <p class="hint" id={`${name}-now`}>{note}</p>;
+      : bounds;
+  });
+  const tone = useComputed(() => faulty.value ? "danger" : "plain");
+  const now = <p class="hint" id={`${name}-now`} data-tone={tone}>{note}</p>;
   switch (spec.kind) {
     case "number":
       return (
         <Valued now={now}>
-          <input
-            {...shared}
-            type="number"
-            required
-            step={1}
-            min={spec.least}
-            max={spec.most}
+          <NumberInput
+            id={name}
+            name={name}
+            text={draft}
+            bounds={spec}
+            invalid={faulty}
+            describedBy={describedBy}
             readOnly={readOnly}
-            value={draft}
+            autofocus={autofocus}
+            onText={(text) => model.edit(name, text)}
           />
         </Valued>
       );
@@ -101,7 +113,6 @@ function Control(
           <input
             {...shared}
             type="text"
-            required
             list="time-zones"
             spellcheck={false}
             autocomplete="off"
@@ -116,7 +127,11 @@ function Control(
     case "lines": {
       // Spread, since a precompiled textarea would get an attribute of that name instead of text.
       const text = { value: draft.value };
-      return <textarea {...shared} rows={7} spellcheck={false} readOnly={readOnly} {...text} />;
+      return (
+        <Valued now={now}>
+          <textarea {...shared} rows={7} spellcheck={false} readOnly={readOnly} {...text} />
+        </Valued>
+      );
     }
   }
 }

@@ -28,7 +28,9 @@ export function SettingsForm({ voice, model, mayChange, effect }: SettingsFormPr
 
   function submit(event: SubmitEvent) {
     event.preventDefault();
-    if (dirty.peek()) model.save();
+    const [faulty] = Object.keys(model.faults.peek());
+    if (faulty !== undefined) document.getElementById(faulty)?.focus();
+    else if (dirty.peek()) model.save();
   }
 
   const field = (name: FieldName) => (

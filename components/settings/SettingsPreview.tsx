@@ -20,6 +20,8 @@ export function SettingsPreview({ voice, state }: SettingsPreviewProps) {
   switch (state.kind) {
     case "none":
       return <p class="preview-note">{say("previewNone")}</p>;
+    case "faulty":
+      return <p class="preview-note">{say("previewFaulty")}</p>;
     case "loading":
       return <p class="preview-note">{say("previewAsking")}</p>;
     case "failed":

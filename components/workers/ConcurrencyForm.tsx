@@ -1,12 +1,17 @@
 import { useComputed, useSignal } from "@preact/signals";
 import type { NodeRequests } from "../../lib/dashboard/workers/node_requests.ts";
 import type { Voice } from "../../lib/i18n/voice.ts";
-import { SETTINGS } from "../../lib/wire/settings.ts";
+import { readNumber, steppedNumber } from "../../lib/dashboard/shell/number_text.ts";
+import { processorSettings, SETTINGS } from "../../lib/wire/settings.ts";
 import { Icon } from "../shell/Icon.tsx";
+import { NumberInput } from "../shell/NumberInput.tsx";
+
+const SETTING = processorSettings.shape.concurrency;
 
 export interface ConcurrencyFormProps {
-  voice: Voice<"concurrency" | "fewer" | "more" | "apply">;
-  value: number;
+  voice: Voice<"concurrency" | "fewer" | "more" | "apply" | "fault_number">;
+  /** The current value, or the text of a refused form. */
+  value: string;
   hint: string;
   requests: NodeRequests;
 }
@@ -14,13 +19,16 @@ export interface ConcurrencyFormProps {
 /** Sets the number of workers per node. */
 export function ConcurrencyForm({ voice, value, hint, requests }: ConcurrencyFormProps) {
   const wanted = useSignal(value);
-  const { least, most } = SETTINGS.concurrency;
-  const step = (by: number) => wanted.value = Math.min(most, Math.max(least, wanted.value + by));
+  const bounds = SETTINGS.concurrency;
+  const number = useComputed(() => SETTING.safeParse(readNumber(wanted.value)).data ?? null);
+  const invalid = useComputed(() => number.value === null);
+  const step = (by: number) => wanted.value = String(steppedNumber(wanted.peek(), by, bounds));
   const busy = useComputed(() => requests.busy.value?.name === "concurrency" ? "true" : "false");
 
   function submit(event: Event) {
     event.preventDefault();
-    requests.setConcurrency(wanted.peek());
+    if (number.peek() === null) document.getElementById("concurrency")?.focus();
+    else requests.setConcurrency(number.peek()!);
   }
 
   return (
@@ -44,20 +52,15 @@ export function ConcurrencyForm({ voice, value, hint, requests }: ConcurrencyFor
         >
           <Icon name="minus" />
         </button>
-        <input
+        <NumberInput
           id="concurrency"
           name="concurrency"
-          type="number"
-          required
-          min={least}
-          max={most}
-          value={wanted}
-          aria-describedby="concurrency-hint"
-          onInput={({ currentTarget }) => {
-            if (!Number.isNaN(currentTarget.valueAsNumber)) {
-              wanted.value = currentTarget.valueAsNumber;
-            }
-          }}
+          text={wanted}
+          bounds={bounds}
+          invalid={invalid}
+          autofocus={invalid.peek()}
+          describedBy="concurrency-hint concurrency-fault"
+          onText={(text) => wanted.value = text}
         />
         <button
           type="button"
@@ -72,6 +75,9 @@ export function ConcurrencyForm({ voice, value, hint, requests }: ConcurrencyFor
       <button type="submit" class="button" data-look="main" aria-busy={busy}>
         {voice.say("apply")}
       </button>
+      <p class="concurrency-fault" id="concurrency-fault">
+        {useComputed(() => invalid.value ? voice.say("fault_number", { ...bounds }) : "")}
+      </p>
     </form>
   );
 }

@@ -35,6 +35,10 @@ export const settingsWords = defineWords({
     time_zone: "时区",
     time_zone_help: "“今日已处理”按这个时区的一天计算，各节点一致。例如 Asia/Shanghai。",
     bounds: "{least} 到 {most}",
+    fault_number: "应为 {least} 到 {most} 的整数",
+    fault_zone: "没有这个名称的时区",
+    fault_line: "第 {line} 行格式与说明不符，或超过 {longest} 个字符",
+    fault_lines: "最多 {most} 行",
     was: "现为 {value}",
     save: "保存",
     preview: "预览",
@@ -43,6 +47,7 @@ export const settingsWords = defineWords({
     noNodes: "没有节点在线；节点加入时生效",
     previewTitle: "修改预览",
     previewNone: "修改这些设置，这里会显示它对最近的真实文章的影响。保存之前什么都不会变。",
+    previewFaulty: "先改正标出的设置，这里才会显示影响。",
     previewAsking: "正在试算…",
     previewNoArticles: "还没有文章可供试算。",
     previewNothing: "最近的 {articles} 篇文章都不受影响。",
@@ -108,6 +113,11 @@ export const settingsWords = defineWords({
     time_zone_help:
       "“Processed today” counts the day of this zone, on every node. For example Europe/Berlin.",
     bounds: "{least} to {most}",
+    fault_number: "Must be a whole number from {least} to {most}",
+    fault_zone: "No time zone has this name",
+    fault_line:
+      "Line {line} is not in the form that the help shows, or longer than {longest} characters",
+    fault_lines: "At most {most} lines",
     was: "now {value}",
     save: "Save",
     preview: "Preview",
@@ -117,6 +127,7 @@ export const settingsWords = defineWords({
     previewTitle: "Preview of this change",
     previewNone:
       "Change these settings to see what that does to recent articles. Nothing changes before you save.",
+    previewFaulty: "Correct the marked settings to see what the change does.",
     previewAsking: "Trying it…",
     previewNoArticles: "There is no article to try it on yet.",
     previewNothing: {

@@ -13,6 +13,7 @@ export const workersWords = defineWords({
     fewer: "减少一个",
     more: "增加一个",
     apply: "应用",
+    fault_number: "应为 {least} 到 {most} 的整数",
     summary: "{nodes} 个在线；{workers} 个工作线程",
     moreNodes: "还有 {count} 个节点没有列出。",
     nodePages: "节点分页",
@@ -76,6 +77,7 @@ export const workersWords = defineWords({
     fewer: "One fewer",
     more: "One more",
     apply: "Apply",
+    fault_number: "Must be a whole number from {least} to {most}",
     summary: "{nodes} online; {workers} workers",
     moreNodes: {
       one: "{count} more node is not listed.",

@@ -1,8 +1,8 @@
 import { HttpError } from "fresh";
 import { define } from "../../define.ts";
+import { readNumber } from "../../lib/dashboard/shell/number_text.ts";
 import { resultPath } from "../../lib/dashboard/requests/result_address.ts";
 import { mayAs } from "../../lib/auth/route_permissions.ts";
-import { validate } from "../../lib/http/validate.ts";
 import { commandNode } from "../../lib/http/workers/command_node.ts";
 import { formFields } from "../../lib/http/form_fields.ts";
 import { only } from "../../lib/http/allowed_methods.ts";
@@ -10,8 +10,6 @@ import { outageOf } from "../../lib/http/outage_error.ts";
 import { actor } from "../../lib/http/request_actor.ts";
 import { parseNodeAction } from "../../lib/processor/node_commands.ts";
 import { settingsPatch } from "../../lib/wire/settings.ts";
-import type { Node } from "../../lib/node/node.ts";
-import type { Actor } from "../../lib/wire/actor.ts";
 
 const MAX_BYTES = 16 * 1024;
 
@@ -28,7 +26,14 @@ export const handler = define.handlers({
         if (!mayAs(ctx.state.role, "admin")) {
           throw new HttpError(403, "Only an admin changes settings");
         }
-        await setConcurrency(ctx.state.node, form, actor(ctx));
+        const typed = String(form.get("concurrency"));
+        const concurrency = readNumber(typed);
+        const parsed = settingsPatch.safeParse({ concurrency });
+        if (!parsed.success) {
+          // The page shows the bounds beside what was typed.
+          return ctx.redirect(`/workers?${new URLSearchParams({ concurrency: typed })}`, 303);
+        }
+        await ctx.state.node.settings.change(parsed.data, actor(ctx));
       } else {
         const node = String(form.get("node"));
         await commandNode(ctx.state.node, { action: name, node, by: actor(ctx) });
@@ -44,8 +49,3 @@ export const handler = define.handlers({
     }
   },
 });
-
-async function setConcurrency({ settings }: Node, form: FormData, by: Actor) {
-  const concurrency = Number(form.get("concurrency"));
-  await settings.change(validate(settingsPatch, { concurrency }), by);
-}

@@ -116,11 +116,28 @@ Deno.test({
       assert.deepEqual({ batch_size, retry_max }, { batch_size: 33, retry_max: 7 });
     });
 
-    await t.step("an out-of-range value is not sent", async () => {
-      await number(page, "Maximum retries").fill("11");
+    await t.step("a faulty number stays as typed, and is neither previewed nor sent", async () => {
+      for (const text of ["-5", "1e1", "1.5", "501"]) {
+        await length.fill("");
+        await length.pressSequentially(text);
+        assert.equal(await length.inputValue(), text);
+        await page.getByText("Must be a whole number from 1 to 500").waitFor();
+        await page.getByText("Correct the marked settings").waitFor();
+      }
       await save.click();
-      assert.equal(await page.locator("#retry_max:invalid").count(), 1);
-      assert.equal((await settings(millrace)).retry_max, 7);
+      assert.equal(await page.locator("#min_paragraph_length:focus[aria-invalid=true]").count(), 1);
+      assert.equal((await settings(millrace)).min_paragraph_length, 20);
+    });
+
+    await t.step("the arrow keys step within the bounds", async () => {
+      await length.fill("499");
+      for (const expected of ["500", "500"]) {
+        await length.press("ArrowUp");
+        assert.equal(await length.inputValue(), expected);
+      }
+      await length.press("ArrowDown");
+      assert.equal(await length.inputValue(), "499");
+      await page.getByRole("button", { name: "Discard" }).click();
     });
 
     assert.deepEqual(errors, []);
@@ -158,7 +175,17 @@ Deno.test({
         await page.locator(".history li", { hasText: "Shortest paragraph" }).getByRole("button")
           .click();
         assert.equal((await settings(millrace)).min_paragraph_length, 20);
-        assert.deepEqual(errors, []);
+        await number(page, "Maximum retries").fill("1.5");
+        await number(page, "Articles in a batch").fill("50");
+        for (const name of ["Preview", "Save"]) {
+          await page.getByRole("button", { name }).click();
+          const field = page.locator("#retry_max:focus[aria-invalid=true]");
+          assert.equal(await field.inputValue(), "1.5");
+          await page.getByText("Must be a whole number from 0 to 10").waitFor();
+          assert.equal(await number(page, "Articles in a batch").inputValue(), "50");
+        }
+        assert.equal((await settings(millrace)).batch_size, 44);
+        assert.deepEqual(errors.filter((each) => !/status of 400/.test(each)), []);
       },
     );
 

@@ -96,6 +96,11 @@ Deno.test({
     await t.step("without scripts, its forms work and return to the page", async () => {
       const { page, errors } = await chromium.newPage({ ...inEnglish, javaScriptEnabled: false });
       await page.goto(`${millrace.url}/workers`);
+      await page.getByLabel("Workers on each node").fill("1.5");
+      await page.getByRole("button", { name: "Apply" }).click();
+      const field = page.locator("#concurrency:focus[aria-invalid=true]");
+      assert.equal(await field.inputValue(), "1.5");
+      await page.getByText("Must be a whole number from 1 to 32").waitFor();
       await page.getByRole("button", { name: "Pause", exact: true }).click();
       assert.equal(await page.locator(".notice > p:not(:empty)").textContent(), "Pausing…");
       await eventually(async () => {

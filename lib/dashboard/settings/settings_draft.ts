@@ -1,10 +1,14 @@
 import type { SettingSpec } from "../../article/setting_spec.ts";
+import { readNumber } from "../shell/number_text.ts";
 import { type ProcessorSettings, type SettingName, SETTINGS, specOf } from "../../wire/settings.ts";
 
 /** The settings in the form: all but the desired state, which start and stop set. */
 export type FieldName = Exclude<SettingName, "enabled">;
 
-const FIELD_NAMES = Object.keys(SETTINGS).filter((name) => name !== "enabled") as FieldName[];
+/** Their names, in the order of the form. */
+export const FIELD_NAMES = Object.keys(SETTINGS).filter((name) =>
+  name !== "enabled"
+) as FieldName[];
 
 /** The form's raw values. A checked switch is `on`. */
 export type Draft = Record<FieldName, string>;
@@ -27,13 +31,11 @@ function linesIn(text: string): string[] {
   return text.split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== "");
 }
 
-/** Parses a field's text; an invalid number becomes null, which the server rejects by name. */
-function valueOf(spec: SettingSpec, text: string): unknown {
+/** Parses a field's text; what is no number becomes null. */
+export function valueOf(spec: SettingSpec, text: string): unknown {
   switch (spec.kind) {
-    case "number": {
-      const number = text.trim() === "" ? NaN : Number(text);
-      return Number.isFinite(number) ? number : null;
-    }
+    case "number":
+      return readNumber(text);
     case "switch":
       return text === "on";
     case "choice":

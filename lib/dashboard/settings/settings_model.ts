@@ -8,6 +8,7 @@ import {
 } from "../requests/requests.ts";
 import { isArticleSetting, processorSettings } from "../../wire/settings.ts";
 import { type Draft, draftOf, type DraftPatch, patchOf, rebase } from "./settings_draft.ts";
+import { faultsIn, type SettingFaults } from "./setting_fault.ts";
 import {
   type SettingsPreview,
   settingsPreview,
@@ -22,6 +23,8 @@ export type SettingsRequest = typeof SETTINGS_REQUESTS[number];
 /** The preview of a draft's effect. */
 export type PreviewState =
   | { kind: "none" }
+  /** A changed field is faulty. */
+  | { kind: "faulty" }
   | { kind: "loading" }
   | { kind: "known"; preview: SettingsPreview }
   | { kind: "failed"; failure: Failure };
@@ -31,6 +34,8 @@ export interface SettingsModel {
   readonly view: ReadonlySignal<SettingsView>;
   readonly draft: ReadonlySignal<Draft>;
   readonly patch: ReadonlySignal<DraftPatch>;
+  /** The fields whose text is no value, which are not saved. */
+  readonly faults: ReadonlySignal<SettingFaults>;
   readonly dirty: ReadonlySignal<boolean>;
   readonly preview: ReadonlySignal<PreviewState>;
   readonly requests: Requests<SettingsRequest>;
@@ -38,7 +43,7 @@ export interface SettingsModel {
   /** Applies form input from before hydration. */
   adopt(typed: Partial<Draft>): void;
   discard(): void;
-  /** Requests a preview of the draft; drops outdated responses. */
+  /** Requests a preview of a draft without faults; drops outdated responses. */
   askPreview(): Promise<void>;
   save(): Promise<void>;
   /** Reverts a setting to its value before a change. */
@@ -57,12 +62,20 @@ export interface SettingsModelStart {
 export function createSettingsModel(start: SettingsModelStart): SettingsModel {
   const view = signal(start.view);
   const draft = signal(start.draft ?? draftOf(start.view.settings));
+  const faults = computed(() => faultsIn(draft.value));
   const preview = signal<PreviewState>(
-    start.preview === null ? { kind: "none" } : { kind: "known", preview: start.preview },
+    start.preview === null ? unknownPreview() : { kind: "known", preview: start.preview },
   );
   const requests = createRequests(start.result);
   const patch = computed(() => patchOf(draft.value, view.value.settings));
   let latestRequest = 0;
+
+  /** The state of a preview that is not requested. */
+  function unknownPreview(): PreviewState {
+    return Object.keys(faults.peek()).some(isArticleSetting)
+      ? { kind: "faulty" }
+      : { kind: "none" };
+  }
 
   async function reload() {
     const response = await callApi("/api/processor/changes", settingsView);
@@ -88,6 +101,7 @@ export function createSettingsModel(start: SettingsModelStart): SettingsModel {
     view,
     draft,
     patch,
+    faults,
     dirty: computed(() => Object.keys(patch.value).length > 0),
     preview,
     requests,
@@ -103,8 +117,9 @@ export function createSettingsModel(start: SettingsModelStart): SettingsModel {
     async askPreview() {
       const turn = ++latestRequest;
       const wanted = articlePatch(patch.peek());
-      if (wanted === null) {
-        preview.value = { kind: "none" };
+      const unknown = unknownPreview();
+      if (wanted === null || unknown.kind === "faulty") {
+        preview.value = unknown;
         return;
       }
       if (preview.peek().kind !== "known") preview.value = { kind: "loading" };

@@ -5,6 +5,7 @@ import {
   patchOf,
   readDraft,
 } from "../../dashboard/settings/settings_draft.ts";
+import { faultsIn } from "../../dashboard/settings/setting_fault.ts";
 import {
   type ProcessorSettings,
   processorSettings,
@@ -18,17 +19,21 @@ export interface SettingsForm {
   draft: Draft;
   /** The settings from which the form was rendered. */
   from: ProcessorSettings;
-  patch: SettingsPatch;
+  /** Null if a field is faulty. */
+  patch: SettingsPatch | null;
 }
 
 /**
  * Parses the settings form. The form includes the values from which it was rendered, so that untouched fields
- * change nothing. Throws an `HttpError` 400 that names an invalid value.
+ * change nothing. Throws an `HttpError` 400 when it is not of this version.
  */
 export function readSettingsForm(form: FormData): SettingsForm {
   const from = baseOf(form);
   const draft: Draft = { ...draftOf(from), ...readDraft(form) };
-  return { draft, from, patch: validate(settingsPatch, patchOf(draft, from)) };
+  const patch = Object.keys(faultsIn(draft)).length > 0
+    ? null
+    : validate(settingsPatch, patchOf(draft, from));
+  return { draft, from, patch };
 }
 
 function baseOf(form: FormData): ProcessorSettings {

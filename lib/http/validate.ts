@@ -1,6 +1,10 @@
 import { HttpError } from "fresh";
 import { z } from "zod";
 
+/** The longest unknown name in a message, in characters, and the most of them. */
+const LONGEST_SHOWN = 100;
+const MOST_SHOWN = 20;
+
 /** Parses a body by its schema. Throws an `HttpError` 400 that names each error and its field, such as `ids[3]`. */
 export function validate<Schema extends z.core.$ZodType>(
   schema: Schema,
@@ -23,7 +27,7 @@ export function validateQuery<Schema extends z.core.$ZodType>(
   for (const [name, value] of query) {
     if (value === "") continue;
     if (lists.has(name)) given[name] = [...given[name] ?? [], value];
-    else if (name in given) throw new HttpError(400, `${name} is given twice`);
+    else if (name in given) throw new HttpError(400, `${shown(name)} is given twice`);
     else given[name] = value;
   }
   // The values of a repeated parameter have no number that a client knows.
@@ -70,10 +74,18 @@ function fieldAt(path: readonly PropertyKey[]): string {
 
 function sentence(issue: z.core.$ZodIssue, field: string): string {
   if (issue.code === "unrecognized_keys") {
-    const [key = "", ...more] = issue.keys;
-    return more.length === 0 ? `${key} is unknown` : `${issue.keys.join(", ")} are unknown`;
+    const names = issue.keys.slice(0, MOST_SHOWN).map(shown).join(", ");
+    if (issue.keys.length > MOST_SHOWN) return `${names}, … are unknown`;
+    return issue.keys.length === 1 ? `${names} is unknown` : `${names} are unknown`;
   }
   if (issue.path.length === 0) return issue.message;
   // Neither JSON nor a query has this value.
   return issue.input === undefined ? `${field} is missing` : `${field} ${issue.message}`;
+}
+
+/** An unknown name as a message shows it: cut, and without what separates messages. */
+function shown(name: string): string {
+  const characters = [...name.replace(/[;:\p{C}]/gu, "\ufffd")];
+  if (characters.length <= LONGEST_SHOWN) return characters.join("");
+  return `${characters.slice(0, LONGEST_SHOWN).join("")}…`;
 }

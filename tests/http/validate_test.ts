@@ -27,6 +27,15 @@ Deno.test("each error names its field", () => {
   assert.deepEqual(validate(patch, { retry_max: 0 }), { retry_max: 0 });
 });
 
+Deno.test("an unknown name is shown without what separates messages, and cut", () => {
+  const unknown = (body: unknown) => message(() => validate(z.strictObject({}), body));
+  assert.equal(unknown({ "颜色 a": 1 }), "颜色 a is unknown");
+  assert.equal(unknown({ "a; b: \n": 1 }), "a\ufffd b\ufffd \ufffd is unknown");
+  assert.equal(unknown({ ["😀".repeat(200)]: 1 }), `${"😀".repeat(100)}… is unknown`);
+  const many = Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`n${index}`, 1]));
+  assert.match(unknown(many), /^n0, n1, .*, n19, … are unknown$/);
+});
+
 Deno.test("a missing field is missing, and an item of a list has its index", () => {
   const schema = z.strictObject({
     kind: z.enum(["a", "b"], { error: "must be a or b" }),

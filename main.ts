@@ -5,7 +5,7 @@ import { createCompression } from "./lib/http/compression.ts";
 import { setBasePath } from "./lib/dashboard/shell/base_path.ts";
 import { guarded } from "./lib/http/request_guard.ts";
 import { setBaseHeaders } from "./lib/http/security_headers.ts";
-import { cancelHeadBody } from "./lib/http/cancel_head_body.ts";
+import { notModified } from "./lib/http/not_modified.ts";
 import { hideBuildReport } from "./lib/http/hide_build_report.ts";
 import { refuseMalformed } from "./lib/http/refusals.ts";
 import { runNode } from "./lib/node/run_node.ts";
@@ -18,8 +18,8 @@ const compress = createCompression();
 setBasePath(freshConfig.basePath ?? "");
 
 export const app = guarded(new App<State>(freshConfig))
-  .use(cancelHeadBody)
   .use(async (ctx) => await compress(ctx.req, await ctx.next()))
+  .use(notModified)
   .use(refuseMalformed)
   .use(setBaseHeaders)
   .use(hideBuildReport)

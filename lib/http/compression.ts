@@ -60,6 +60,8 @@ export function createCompression(): Compress {
     const compressed = etag === null
       ? await compressBody(body, encoding, QUALITY.once)
       : await compressFile(`${encoding} ${etag}`, body, encoding);
+    // A strong tag would identify the bytes, which differ by encoding (RFC 9110, 8.8.3.3).
+    if (etag?.startsWith('"')) headers.set("etag", `W/${etag}`);
     headers.set("content-encoding", encoding);
     headers.set("content-length", String(compressed.byteLength));
     return new Response(compressed, { headers, status, statusText });
@@ -77,7 +79,7 @@ function encodingFor(request: Request): Encoding | undefined {
 
 function mayCompress(request: Request, { headers, body }: Response): boolean {
   const site = request.headers.get("sec-fetch-site") ?? "none";
-  return body !== null && request.method !== "HEAD" &&
+  return body !== null &&
     (site === "same-origin" || site === "none") &&
     !headers.has("content-encoding") &&
     !headers.has("content-disposition") &&

@@ -1,6 +1,7 @@
 import { getLogger } from "@logtape/logtape";
 import { toError } from "../runtime/errors.ts";
 import { logContext } from "../runtime/log_context.ts";
+import { rawConnections } from "./front/raw_connections.ts";
 import { refused } from "./json_response.ts";
 import { findUnsendable } from "./header_values.ts";
 import { type Fault, findFault } from "./malformed_request.ts";
@@ -16,6 +17,8 @@ const LOGGED_LENGTH = 200;
  * - a malformed request gets a 4xx in the application's format and one log line, before any route;
  * - an unhandled error is logged and becomes a 500;
  * - headers that would crash the HTTP writer are not sent;
+ * - HEAD is handled as GET, and the server leaves out the body: the framework would send a length of 0, and drop a
+ *   body, which may be an open file, without canceling it;
  * - each response has an `X-Request-Id`, which the request's log lines have as well.
  */
 export function guarded<App extends { handler(): Handler }>(app: App): App {
@@ -42,7 +45,7 @@ function guard(handle: Handler): Handler {
   async function respond(request: Request, info?: Deno.ServeHandlerInfo): Promise<Response> {
     const fault = findFault(request);
     if (fault !== null) return await refuse(request, info, fault);
-    const response = await handle(request, info);
+    const response = await handle(request.method === "HEAD" ? asGet(request) : request, info);
     const unsendable = findUnsendable(response.headers);
     if (unsendable === null) return response;
     await response.body?.cancel();
@@ -62,6 +65,14 @@ function guard(handle: Handler): Handler {
       }
     });
   };
+}
+
+/** Returns a HEAD request as GET, on the same connection. */
+function asGet(request: Request): Request {
+  const made = new Request(request, { method: "GET" });
+  const connection = rawConnections.get(request);
+  if (connection !== undefined) rawConnections.set(made, connection);
+  return made;
 }
 
 /** Adds the request's id to the response. A handshake's response object must not be replaced. */

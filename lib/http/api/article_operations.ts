@@ -30,7 +30,9 @@ const stored = z.object({
 });
 const source = searchText().pipe(z.string().min(1));
 const NO_ARTICLE = { 404: "There is no such article" };
-const NOT_THIS_VERSION = { 412: "If-Match names another version of the article" };
+const NOT_THIS_VERSION = {
+  412: "If-Match names another version of the article, or If-None-Match this one",
+};
 
 /** The API operations on articles: intake, lists, results. */
 export const articleOperations = {

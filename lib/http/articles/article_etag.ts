@@ -1,29 +1,32 @@
 import { hash } from "node:crypto";
 import { HttpError } from "fresh";
 import type { ArticleDetail } from "../../database/article_detail.ts";
+import { namesTag } from "../entity_tags.ts";
 
 /** Returns an article's entity tag (ETag), which changes with any part of the article. */
 export function articleEtag(article: ArticleDetail): string {
   return `"${hash("sha256", JSON.stringify(article), "base64url").slice(0, 24)}"`;
 }
 
-/** Whether the client already has this version (`If-None-Match`). */
-export function isKnown(request: Request, etag: string): boolean {
-  return listed(request.headers.get("if-none-match"), etag);
-}
-
 /**
- * Throws an `HttpError` 412 if `If-Match` names another version of the article, or the article does not
- * exist.
+ * Throws an `HttpError` 412 if `If-Match` names another version of the article, or the article does not exist; or if
+ * `If-None-Match` names its version, or is `*` and it exists.
  */
 export function checkMatch(request: Request, article: ArticleDetail | null): void {
-  const wanted = request.headers.get("if-match");
-  if (wanted === null) return;
-  if (article !== null && (wanted.trim() === "*" || listed(wanted, articleEtag(article)))) return;
-  throw new HttpError(412, "The article has changed since: If-Match names another version");
+  const [wanted, unwanted] = ["if-match", "if-none-match"].map((name) => request.headers.get(name));
+  const isNamed = (list: string) => article !== null && namesTag(list, articleEtag(article));
+  if (typeof wanted === "string" && !isNamed(wanted)) {
+    throw new HttpError(412, "The article has changed since: If-Match names another version");
+  }
+  if (typeof unwanted === "string" && isNamed(unwanted)) {
+    throw new HttpError(
+      412,
+      "The article is stored already, in a version that If-None-Match names",
+    );
+  }
 }
 
-/** Compression marks a tag as weak; it still identifies the same version. */
-function listed(header: string | null, etag: string): boolean {
-  return (header ?? "").split(",").some((tag) => tag.trim().replace(/^W\//, "") === etag);
+/** Whether a request has a condition that `checkMatch` tests; only then the article has to be read. */
+export function isConditional({ headers }: Request): boolean {
+  return headers.has("if-match") || headers.has("if-none-match");
 }

@@ -4,10 +4,10 @@ import { readArticle } from "../../database/article_detail.ts";
 import { removeArticle } from "../../database/remove_article.ts";
 import { succeeded } from "../json_response.ts";
 import { actor } from "../request_actor.ts";
-import { checkMatch } from "./article_etag.ts";
+import { checkMatch, isConditional } from "./article_etag.ts";
 
 /**
- * Deletes an article, null for none, unless `If-Match` names another version. Reads it only for `If-Match`, since a
+ * Deletes an article, null for none, unless the request has a condition that does not hold. Reads it only for a condition, since a
  * damaged article cannot be read. Throws an `HttpError` 404 or 412.
  */
 export async function deleteArticle(
@@ -17,7 +17,7 @@ export async function deleteArticle(
 ): Promise<Response> {
   const { state: { node }, req } = ctx;
   const { sql } = node.database;
-  if (req.headers.has("if-match")) checkMatch(req, id === null ? null : await readArticle(sql, id));
+  if (isConditional(req)) checkMatch(req, id === null ? null : await readArticle(sql, id));
   const removed = id === null ? null : await removeArticle(sql, id);
   if (removed === null) throw new HttpError(404, missing);
   await node.events.record({

@@ -40,6 +40,10 @@ export const REQUEST_SENTENCES = {
     "The article has changed since: If-Match names another version",
     "文章已有变化，与 If-Match 里的版本不同",
   ],
+  version_known: [
+    "The article is stored already, in a version that If-None-Match names",
+    "文章已经存在，版本在 If-None-Match 之中",
+  ],
   key_length: [
     "Idempotency-Key must have 1 to {most} characters",
     "Idempotency-Key 应有 1 到 {most} 个字符",

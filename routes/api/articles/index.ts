@@ -5,7 +5,7 @@ import { findGroup } from "../../../lib/database/groups.ts";
 import { findBySource } from "../../../lib/database/find_duplicates.ts";
 import { succeeded } from "../../../lib/http/json_response.ts";
 import { endpoint } from "../../../lib/http/api/endpoint.ts";
-import { checkMatch } from "../../../lib/http/articles/article_etag.ts";
+import { checkMatch, isConditional } from "../../../lib/http/articles/article_etag.ts";
 import { deleteArticle } from "../../../lib/http/articles/delete_article.ts";
 import { idempotent } from "../../../lib/http/articles/idempotent.ts";
 import { postArticle, postArticles, putArticle } from "../../../lib/http/articles/post_articles.ts";
@@ -33,7 +33,7 @@ export const handler = define.handlers(endpoint("/api/articles", {
   },
   async PUT({ state: { node }, req }, { query: { source }, body }) {
     const { sql } = node.database;
-    if (req.headers.has("if-match")) {
+    if (isConditional(req)) {
       const id = await findBySource(sql, source);
       checkMatch(req, id === null ? null : await readArticle(sql, id));
     }

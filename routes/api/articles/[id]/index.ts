@@ -3,7 +3,7 @@ import { define } from "../../../../define.ts";
 import { readArticle } from "../../../../lib/database/article_detail.ts";
 import { succeeded } from "../../../../lib/http/json_response.ts";
 import { endpoint } from "../../../../lib/http/api/endpoint.ts";
-import { articleEtag, isKnown } from "../../../../lib/http/articles/article_etag.ts";
+import { articleEtag } from "../../../../lib/http/articles/article_etag.ts";
 import { deleteArticle } from "../../../../lib/http/articles/delete_article.ts";
 import { idParameter } from "../../../../lib/http/id_parameter.ts";
 import { inSnakeCase } from "../../../../lib/runtime/snake_case.ts";
@@ -14,12 +14,10 @@ export const handler = define.handlers(endpoint("/api/articles/{id}", {
     const id = idParameter(ctx.params);
     const article = await readArticle(ctx.state.node.database.sql, id);
     if (article === null) throw new HttpError(404, `There is no article ${id}`);
-    const headers = { etag: articleEtag(article) };
-    if (isKnown(ctx.req, headers.etag)) return new Response(null, { status: 304, headers });
     // The names in `extra` are the producer's.
     const { extra, ...rest } = article;
     const response = succeeded({ ...inSnakeCase(rest) as object, extra });
-    response.headers.set("etag", headers.etag);
+    response.headers.set("etag", articleEtag(article));
     return response;
   },
   async DELETE(ctx) {

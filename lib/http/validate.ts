@@ -53,14 +53,14 @@ function parse<Schema extends z.core.$ZodType>(
   value: unknown,
   nameOf: (path: readonly PropertyKey[]) => string,
 ): z.infer<Schema> {
-  const parsed = z.core.safeParse(schema, value, { reportInput: true, error: unworded });
+  const parsed = z.core.safeParse(schema, value, { reportInput: true, error: generalMessage });
   if (parsed.success) return parsed.data;
   const sentences = parsed.error.issues.map((issue) => sentence(issue, nameOf(issue.path)));
   throw new HttpError(400, [...new Set(sentences)].join("; "));
 }
 
 /** The message of a schema without one of its own. Only a body may fail as a whole: a query is always an object. */
-function unworded({ path = [] }: { path?: PropertyKey[] | undefined }): string {
+function generalMessage({ path = [] }: { path?: PropertyKey[] | undefined }): string {
   return path.length === 0 ? "the body must be a JSON object" : "is invalid";
 }
 

@@ -55,7 +55,7 @@ export async function* readInput(
   let isEmpty = true;
   let records = 0;
   let read = 0;
-  const yielder = createYielder();
+  const yielder = createYielder(options.signal);
   const input = await openInput(body, what, {
     ...options,
     yielder,
@@ -154,8 +154,10 @@ async function openFile(
     !mayBeMail(head) && (head.length >= BROTLI_HEAD || isTelling(head));
   const { head, body } = await peekStream(bytes, SNIFFED, isEnough);
   if (depth < MOST_ARCHIVES) {
-    if (isZip(head)) return readArchive(unzipped(body, options.limit), what, options, depth);
-    if (isTar(head)) return readArchive(untarred(body), what, options, depth);
+    if (isZip(head)) {
+      return readArchive(unzipped(body, options.limit, options.yielder), what, options, depth);
+    }
+    if (isTar(head)) return readArchive(untarred(body, options.yielder), what, options, depth);
   }
   const foreign = whyForeign(head);
   if (foreign !== null) throw new UnsupportedMediaTypeError(foreign);
@@ -180,7 +182,7 @@ async function openText(
   if (binary !== null) throw new UnsupportedMediaTypeError(binary);
   const format = sniff(start, what, options.map?.get("content"));
   if (format !== null) {
-    return PARSERS[format](yieldBetweenSlices(body, options.yielder, options.signal), options);
+    return PARSERS[format](yieldBetweenSlices(body, options.yielder), options);
   }
   throw new UnsupportedMediaTypeError(
     `Cannot read the articles: their format is not recognized; name the file by it, such as a.txt, a.md, a.html, a.csv or a.json, or declare it by a content type: ${

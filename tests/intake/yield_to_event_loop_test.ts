@@ -40,7 +40,7 @@ for (
 
 Deno.test("a body is not read further after its client disconnects", async () => {
   const gone = new AbortController();
-  const slices = yieldBetweenSlices(once(new Uint8Array(100_000)), createYielder(), gone.signal);
+  const slices = yieldBetweenSlices(once(new Uint8Array(100_000)), createYielder(gone.signal));
   await slices.next();
   gone.abort();
   await assert.rejects(slices.next(), { name: "AbortError" });

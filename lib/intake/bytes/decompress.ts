@@ -1,6 +1,7 @@
 import type { Transform } from "node:stream";
 import { createBrotliDecompress } from "node:zlib";
 import { sleep } from "../../runtime/sleep.ts";
+import type { Yielder } from "../yield_to_event_loop.ts";
 
 /** The chunk size of compressed data, in bytes: they unpack to at most a thousand times as much. */
 export const STEP = 16 * 1024;
@@ -25,11 +26,13 @@ interface Decompressor {
 export async function* decompressed(
   packed: AsyncIterable<Uint8Array>,
   decompressor: Decompressor,
+  yielder: Yielder,
 ): AsyncGenerator<Uint8Array> {
   const { pieces } = decompressor;
   try {
     for await (const chunk of packed) {
       for (let at = 0; at < chunk.length; at += STEP) {
+        await yielder.yieldIfDue();
         await decompressor.write(chunk.subarray(at, at + STEP));
         yield* pieces.splice(0);
       }

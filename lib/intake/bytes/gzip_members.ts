@@ -1,5 +1,6 @@
 import { joinBytes } from "./join_bytes.ts";
 import { crc32, createInflateRaw } from "node:zlib";
+import type { Yielder } from "../yield_to_event_loop.ts";
 import { nodeDecompressor, STEP } from "./decompress.ts";
 
 const MAGIC = [0x1F, 0x8B, 8];
@@ -23,10 +24,12 @@ const LONGEST_PART = 64 * 1024;
 export async function* gunzipped(
   packed: AsyncIterable<Uint8Array>,
   say: (note: string) => void,
+  yielder: Yielder,
 ): AsyncGenerator<Uint8Array> {
   const input = buffered(packed);
   try {
     do {
+      await yielder.yieldIfDue();
       await skipHeader(input);
       yield* inflatedMember(input);
     } while (await startsMember(input));

@@ -4,6 +4,7 @@ import { peekStream } from "../peek_stream.ts";
 import { brotliDecompressor, decompressed, nodeDecompressor } from "./decompress.ts";
 import { gunzipped } from "./gzip_members.ts";
 import { zstdFrames } from "./zstd_frames.ts";
+import { createYielder, type Yielder } from "../yield_to_event_loop.ts";
 import {
   createDecompressionLimit,
   type DecompressionLimit,
@@ -16,23 +17,25 @@ export type Packing = "gzip" | "zstd" | "brotli";
 type Unpack = (
   packed: AsyncIterable<Uint8Array>,
   say: (note: string) => void,
+  yielder: Yielder,
 ) => AsyncIterable<Uint8Array>;
 
 const PACKINGS: Record<Packing, Unpack> = {
   gzip: gunzipped,
-  zstd: (packed, say) =>
-    decompressed(zstdFrames(packed, say), nodeDecompressor(createZstdDecompress())),
-  brotli: (packed) => decompressed(packed, brotliDecompressor()),
+  zstd: (packed, say, yielder) =>
+    decompressed(zstdFrames(packed, say), nodeDecompressor(createZstdDecompress()), yielder),
+  brotli: (packed, _, yielder) => decompressed(packed, brotliDecompressor(), yielder),
 };
 
 /** The nesting limit, for a `.jsonl.gz` sent with `Content-Encoding: gzip`. Deeper nesting is an attack. */
 const MOST_LAYERS = 3;
 
-/** `limit` is that of the archive that the stream is in, if any. */
+/** `limit` is that of the archive that the stream is in, if any; `yielder` is that of the input. */
 interface UnpackOptions {
   /** Called with a sentence about what was skipped. */
   say(note: string): void;
   limit?: DecompressionLimit;
+  yielder?: Yielder;
 }
 
 /**
@@ -43,7 +46,7 @@ interface UnpackOptions {
 export async function* unpacked(
   stream: AsyncIterable<Uint8Array>,
   said: Packing | null,
-  { say, limit: outer }: UnpackOptions,
+  { say, limit: outer, yielder = createYielder() }: UnpackOptions,
 ): AsyncGenerator<Uint8Array> {
   const limit = outer ?? createDecompressionLimit();
   let body = outer === undefined ? limit.counted(stream) : stream;
@@ -51,7 +54,7 @@ export async function* unpacked(
     const mayBe = layer === 0 && said === "brotli";
     const { head, body: whole } = await peekStream(body, mayBe ? BROTLI_HEAD : 4);
     const packing = packingOf(head) ?? (mayBe && mayBeBrotli(head) ? said : null);
-    body = packing === null ? whole : unpack(whole, packing, { say, limit });
+    body = packing === null ? whole : unpack(whole, packing, { say, limit, yielder });
     if (packing === null) break;
   }
   yield* body;
@@ -66,7 +69,7 @@ function packingOf([a, b, c, d]: Uint8Array): Packing | null {
 async function* unpack(
   packed: AsyncIterable<Uint8Array>,
   packing: Packing,
-  { say, limit }: Required<UnpackOptions>,
+  { say, limit, yielder }: Required<UnpackOptions>,
 ): AsyncGenerator<Uint8Array> {
   let failure: unknown;
   async function* source() {
@@ -78,12 +81,13 @@ async function* unpack(
     }
   }
   try {
-    for await (const chunk of PACKINGS[packing](source(), say)) {
+    for await (const chunk of PACKINGS[packing](source(), say, yielder)) {
       limit.written(chunk.length, packing);
       yield chunk;
     }
   } catch (cause) {
-    if (cause === failure || cause instanceof DecompressionLimitError) throw cause;
+    const isForeign = cause === failure || yielder.signal?.aborted;
+    if (isForeign || cause instanceof DecompressionLimitError) throw cause;
     const reason = cause instanceof Error ? cause.message : String(cause);
     if (reason.startsWith("Cannot unpack")) throw cause;
     throw new TypeError(`Cannot unpack the ${packing} data: ${reason}`, { cause });

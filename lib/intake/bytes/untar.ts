@@ -1,4 +1,5 @@
 import { joinBytes } from "./join_bytes.ts";
+import type { Yielder } from "../yield_to_event_loop.ts";
 import type { ArchivedFile } from "./unzip.ts";
 
 const BLOCK = 512;
@@ -19,7 +20,10 @@ export function isTar(head: Uint8Array): boolean {
  * Yields the files of a tar archive in order while streaming, without folders and links. Each body must be read before
  * the next file is requested; the unread rest is skipped. Throws a `TypeError` if the data is truncated or corrupt.
  */
-export async function* untarred(stream: AsyncIterable<Uint8Array>): AsyncGenerator<ArchivedFile> {
+export async function* untarred(
+  stream: AsyncIterable<Uint8Array>,
+  yielder: Yielder,
+): AsyncGenerator<ArchivedFile> {
   const chunks = stream[Symbol.asyncIterator]();
   let held: Uint8Array = new Uint8Array();
 
@@ -52,6 +56,7 @@ export async function* untarred(stream: AsyncIterable<Uint8Array>): AsyncGenerat
   try {
     let longName: string | null = null;
     for (;;) {
+      await yielder.yieldIfDue();
       const header = await whole(BLOCK);
       if (header.every((byte) => byte === 0)) return;
       if (!isTar(header)) throw new TypeError("Cannot unpack the tar data: it is broken");

@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
 import { Unzip, UnzipInflate } from "fflate";
-import { createYielder } from "../yield_to_event_loop.ts";
+import type { Yielder } from "../yield_to_event_loop.ts";
 import { zipHeader } from "./zip_header.ts";
 import type { DecompressionLimit } from "./decompression_limit.ts";
 
@@ -44,6 +44,7 @@ export function isZip([a, b, c, d]: Uint8Array): boolean {
 export async function* unzipped(
   body: AsyncIterable<Uint8Array>,
   limit: DecompressionLimit,
+  yielder: Yielder,
 ): AsyncGenerator<ArchivedFile> {
   const chunks = body[Symbol.asyncIterator]();
   /** Files whose header has arrived, with their received chunks. */
@@ -76,7 +77,6 @@ export async function* unzipped(
     }
   });
   unzip.register(UnzipInflate);
-  const yielder = createYielder();
   /** The error in the decompressed data, other than corruption. */
   let excess: unknown = null;
   let rest: Uint8Array = new Uint8Array();
@@ -129,6 +129,7 @@ export async function* unzipped(
         if (tail.includes(DIRECTORY_END)) return;
         throw new TypeError("Cannot unpack the zip data: it is cut off");
       }
+      await yielder.yieldIfDue();
       const entry = files.shift()!;
       const content = read(entry);
       if (!isFolder(entry.name)) yield { name: entry.name, body: content };

@@ -1,5 +1,6 @@
 import type { Json } from "../../article/article_fields.ts";
 import type { Parser } from "../parsed.ts";
+import type { Reading } from "../incoming_article.ts";
 import { hasLine, peekStream } from "../peek_stream.ts";
 import { endOfLine, records } from "../records.ts";
 import { assignmentEnd, SNIFFED } from "../sniff.ts";
@@ -39,13 +40,16 @@ async function* blanked(body: AsyncIterable<Uint8Array>, until: number) {
 const parseLines: Parser = async function* (text, options) {
   /** A record without an end, which may continue on the next line. */
   let open: OpenRecord | null = null;
+  /** Why its first line alone is rejected; null once it has another. */
+  let rejection: Reading | null = null;
   const rows = jsonRows(options);
   for await (const record of records(text, { scan: endOfLine })) {
     const { line } = record;
     if (open !== null) {
       const whole = "text" in record ? open.add(record.text) : null;
+      if (whole !== null) rejection = null;
       if (whole === "open") continue;
-      yield* readAt(open.line, whole ?? open.text);
+      yield* readOpen(open, whole ?? open.text);
       open = null;
       if (whole !== null) continue;
     }
@@ -54,15 +58,17 @@ const parseLines: Parser = async function* (text, options) {
       const readings = readJson(record.text, options, {}, rows);
       const first = readings.next();
       open = first.value?.kind === "rejected" ? openRecord(record) : null;
+      rejection = first.value ?? null;
       if (open !== null || first.done) continue;
       yield { line, ...first.value };
       for (const reading of readings) yield { line, ...reading };
     }
   }
-  if (open !== null) yield* readAt(open.line, open.text);
+  if (open !== null) yield* readOpen(open, open.text);
 
-  function* readAt(line: number, text: string) {
-    for (const reading of readJson(text, options)) yield { line, ...reading };
+  function* readOpen({ line }: OpenRecord, text: string) {
+    const readings = rejection === null ? readJson(text, options) : [rejection];
+    for (const reading of readings) yield { line, ...reading };
   }
 };
 

@@ -6,7 +6,7 @@ import { isRecord, nameOf } from "../record_values.ts";
 import { hasContent, innerRecords, isRecordItself, recordsIn, withKey } from "./json_list.ts";
 import { type JsonRows, jsonRows, tableRecords } from "./json_rows.ts";
 import { jsonScan } from "./json_scan.ts";
-import { isExcessive, jsonExtent } from "../../runtime/json_extent.ts";
+import { isExcessive, type JsonExtent, jsonExtent } from "../../runtime/json_extent.ts";
 import { TOO_MANY_VALUES } from "../parsed.ts";
 
 /**
@@ -155,13 +155,23 @@ function parsed(text: string): { value: unknown } | { error: string } {
   try {
     return { value: JSON.parse(text) };
   } catch (error) {
-    try {
-      if (extent.outside > MOST_REPAIRED) throw error;
-      return { value: JSON.parse(text.replace(LENIENT, repaired)) };
-    } catch {
-      const reason = error instanceof Error ? error.message : String(error);
-      return { error: `the record is not JSON: ${tidied(reason)}` };
-    }
+    const value = parsedLeniently(text, extent);
+    if (value !== undefined) return { value };
+    const reason = error instanceof Error ? error.message : String(error);
+    return { error: `the record is not JSON: ${tidied(reason)}` };
+  }
+}
+
+/** Returns undefined if the text cannot be repaired. */
+function parsedLeniently(text: string, { outside }: JsonExtent): unknown {
+  if (outside > MOST_REPAIRED) return undefined;
+  const better = text.replace(LENIENT, repaired);
+  // The engine takes as long for an error as for a thousand characters.
+  if (better === text) return undefined;
+  try {
+    return JSON.parse(better);
+  } catch {
+    return undefined;
   }
 }
 
@@ -184,7 +194,9 @@ function splitValues(text: string): string[] {
     if (end === -1) break;
     from = end;
   }
-  return values.every((value) => "value" in parsed(value)) ? values : [];
+  // A single value is the text itself, which is not JSON.
+  const isSplit = values.length > 1 || values[0] !== text.trim();
+  return isSplit && values.every((value) => "value" in parsed(value)) ? values : [];
 }
 
 /** Cleans up the engine's message, which quotes the text with line breaks and counts lines from the record. */

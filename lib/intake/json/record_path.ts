@@ -45,7 +45,8 @@ export function recordPath(): RecordPath {
 
   return {
     reset(depth) {
-      levels = Array.from({ length: depth }, noNames);
+      levels = [];
+      while (levels.length < depth) levels.push(noNames());
       keyedDepth = 0;
       keyed = keyedName = null;
     },

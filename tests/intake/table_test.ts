@@ -181,42 +181,6 @@ Deno.test("blank rows are skipped, \\N is a missing value, and an empty duplicat
 
 const PROSE = "It rained all morning, so nobody went out.";
 
-Deno.test("a row with fewer fields is read with a warning, unless it lacks the content", async () => {
-  const read = await parse(parseTable, "title,content,author,\na,b\nc,d,e\nf\n");
-  assert.deepEqual(read, [
-    {
-      kind: "article",
-      line: 2,
-      article: incoming({ title: "a", content: "b" }),
-      notes: ["the row has 2 fields where the header has 4"],
-    },
-    { kind: "article", line: 3, article: incoming({ title: "c", content: "d", author: "e" }) },
-    { kind: "rejected", line: 4, error: "the row has 1 fields where the header has 4" },
-  ]);
-});
-
-Deno.test("delimiters in a content without quotes belong to it, and other surplus fields are kept", async () => {
-  const input = `title,content,author\na,${PROSE},b\nc,"d",e,f\ng,h,,,\n`;
-  const read = await parse(parseTable, input);
-  const counts = "fields where the header has 3";
-  assert.deepEqual(read, [
-    {
-      kind: "article",
-      line: 2,
-      article: incoming({ title: "a", content: PROSE, author: "b" }),
-      notes: [`the row has 4 ${counts}; the others were read as part of the content`],
-    },
-    {
-      kind: "article",
-      line: 3,
-      article: incoming({ title: "c", content: "d", author: "e", extra: { "column 4": "f" } }),
-      notes: [`the row has 4 ${counts}; the others were kept in extra`],
-    },
-    { kind: "article", line: 4, article: incoming({ title: "g", content: "h" }) },
-  ]);
-  assert.deepEqual(await summary(parseTable, `text\n${PROSE}\n`), [`2:  | ${PROSE}`]);
-});
-
 Deno.test("lines before the header are skipped with a warning", async () => {
   const input = `Export of 2026\n\ntitle,content\na,${PROSE}\n`;
   assert.deepEqual(await summary(parseTable, input), [

@@ -154,6 +154,14 @@ export const IMPORT_SENTENCES = {
     "{reason}; the others were read as part of the content",
     "{reason}，多出的并入正文",
   ],
+  row_joined_at_spaces: [
+    "{reason}; delimiters before a space were read as text",
+    "{reason}，后跟空格的分隔符已当作文字",
+  ],
+  row_unclear: [
+    "{reason}; a field that contains the delimiter must be quoted",
+    "{reason}；含有分隔符的字段必须加引号",
+  ],
   row_length: [
     "the row has {fields_given} fields where the header has {fields_wanted}",
     "这一行有 {fields_given} 列，表头有 {fields_wanted} 列",

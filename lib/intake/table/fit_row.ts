@@ -1,42 +1,62 @@
 import type { Columns } from "./columns.ts";
 
-/** A row's fields, perhaps fewer or more than the columns, and what differs from the header. */
-export interface FittedRow {
-  fields: string[];
-  note: string | null;
-}
+/** A row's fields, perhaps fewer than the columns or more, and what differs from the header; or why it is rejected. */
+export type FittedRow = { fields: string[]; note: string | null } | { error: string };
 
 /**
- * Fits a row to the columns. Surplus fields come from delimiters in a content without quotes,
- * and are joined to it; else they follow the others.
+ * Fits a row to the columns. Surplus fields come from delimiters within a field without quotes, mostly the content: they
+ * are joined to it if no other field can have them. A row that can be read in several ways is rejected, so that no part
+ * of a content becomes another field.
  */
 export function fitRow(
-  fields: string[],
+  given: string[],
   { names, content }: Columns,
   { text, delimiter }: { text: string; delimiter: string },
 ): FittedRow {
-  const surplus = fields.slice(names.length);
-  const counts = `the row has ${fields.length} fields where the header has ${names.length}`;
-  if (fields.length < names.length) {
-    const missing = names.slice(fields.length);
+  const counts = `the row has ${given.length} fields where the header has ${names.length}`;
+  if (given.length < names.length) {
+    const missing = names.slice(given.length);
+    return { fields: given, note: missing.some((name) => name !== "") ? counts : null };
+  }
+  const last = given.findLastIndex((field) => field.trim() !== "");
+  const length = Math.max(names.length, last + 1);
+  const fields = given.slice(0, length);
+  if (length === names.length) return { fields, note: null };
+  const raw = rawFields(text.replace(/\r?\n$/, ""), delimiter).slice(0, length);
+  const isQuoted = (field: string) => field.trimStart().startsWith('"');
+  if (raw.length !== length) {
+    return { error: `${counts}; a field that contains the delimiter must be quoted` };
+  }
+  if (!raw.some(isQuoted)) {
+    const joined = joinedBeforeSpaces(raw, delimiter);
+    const isRead = joined.length === names.length &&
+      joined.slice(content + 1).every((field) => !field.includes(delimiter));
+    if (isRead) {
+      return { fields: joined, note: `${counts}; delimiters before a space were read as text` };
+    }
+  }
+  const surplus = length - names.length;
+  if (content === names.length - 1 && !raw.slice(content).some(isQuoted)) {
+    const whole = raw.slice(content).join(delimiter);
     return {
-      fields,
-      note: missing.some((name) => name !== "") ? counts : null,
+      fields: [...fields.slice(0, content), whole],
+      note: `${counts}; the others were read as part of the content`,
     };
   }
-  if (surplus.every((field) => field.trim() === "")) {
-    return { fields: fields.slice(0, names.length), note: null };
+  const isExact = raw.every((field, at) => at === 0 || isQuoted(field) || isQuoted(raw[at - 1]!));
+  const isAtEnd = fields.slice(-surplus).every((field) => field.length <= fields[content]!.length);
+  if (isExact && isAtEnd) return { fields, note: `${counts}; the others were kept in extra` };
+  return { error: `${counts}; a field that contains the delimiter must be quoted` };
+}
+
+/** Joins fields at delimiters that a space follows, as in prose. */
+function joinedBeforeSpaces(raw: readonly string[], delimiter: string): string[] {
+  const joined: string[] = [];
+  for (const field of raw) {
+    if (joined.length > 0 && /^ \S/.test(field)) joined.push(joined.pop() + delimiter + field);
+    else joined.push(field);
   }
-  const raw = rawFields(text.replace(/\r?\n$/, ""), delimiter);
-  const parts = raw.slice(content, content + surplus.length + 1);
-  if (raw.length !== fields.length || parts.some((part) => part.trimStart().startsWith('"'))) {
-    return { fields, note: `${counts}; the others were kept in extra` };
-  }
-  const after = content + surplus.length + 1;
-  return {
-    fields: [...fields.slice(0, content), parts.join(delimiter), ...fields.slice(after)],
-    note: `${counts}; the others were read as part of the content`,
-  };
+  return joined;
 }
 
 /** Returns a record's fields as written, with their quotes. */

@@ -154,17 +154,19 @@ function readArticle(
   { options, delimiter }: Table,
 ): Reading {
   const { names, map } = columns;
-  const { fields, note } = given.length === names.length
+  const fitted = given.length === names.length
     ? { fields: given, note: null }
     : fitRow(given, columns, { text, delimiter });
+  if ("error" in fitted) return { kind: "rejected", error: fitted.error };
+  const { fields, note } = fitted;
   if (columns.content >= given.length) {
     return { kind: "rejected", error: note ?? "content is missing" };
   }
   // Without a prototype, whose members a column may be named like.
   const record: Record<string, string | null> = Object.create(null);
   for (const [index, field] of fields.entries()) {
-    const name = names[index] ?? `column ${index + 1}`;
-    if (name === "") continue;
+    const name = names[index] || `column ${index + 1}`;
+    if (names[index] === "" && field.trim() === "") continue;
     // Of columns with the same name, the first that is not empty counts.
     record[name] ||= field === NULL ? null : field;
   }

@@ -95,21 +95,30 @@ export function tableFields(
   columns: number | null = null,
 ): string[] | { error: string } {
   const text = record.replace(/\r*\n$/, "");
-  const fields = strictFields(text, delimiter);
-  const isSound = !("error" in fields) && (columns === null || fields.length === columns);
-  if (isSound || !text.includes('"')) return fields;
+  const strict = strictFields(text, delimiter);
+  const fields = "error" in strict ? strict : strict.fields;
+  const isSound = !("error" in strict) &&
+    (columns === null || strict.fields.length === columns || !strict.hasLooseQuote);
+  if (isSound) return fields;
   const lenient = columns === null ? null : lenientFields(text, delimiter, columns);
   return lenient?.length === columns ? lenient : fields;
 }
 
-function strictFields(text: string, delimiter: string): string[] | { error: string } {
+/** Returns the fields of a record, and whether one without quotes around it has one inside. */
+function strictFields(
+  text: string,
+  delimiter: string,
+): { fields: string[]; hasLooseQuote: boolean } | { error: string } {
   const fields: string[] = [];
+  let hasLooseQuote = false;
   for (let from = 0; from <= text.length;) {
     if (fields.length === MAX_FIELDS) return { error: TOO_MANY_FIELDS };
     if (text[from] !== '"') {
       const next = text.indexOf(delimiter, from);
       const end = next === -1 ? text.length : next;
-      fields.push(text.slice(from, end));
+      const field = text.slice(from, end);
+      hasLooseQuote ||= field.includes('"');
+      fields.push(field);
       from = end + 1;
       continue;
     }
@@ -121,7 +130,7 @@ function strictFields(text: string, delimiter: string): string[] | { error: stri
     fields.push(text.slice(from + 1, end).replaceAll('""', '"'));
     from = end + 2;
   }
-  return fields;
+  return { fields, hasLooseQuote };
 }
 
 function closingQuote(text: string, from: number): number {

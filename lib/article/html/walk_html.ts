@@ -111,7 +111,10 @@ export function walkHtml(
       while (stack.length > 0 && ended.has(stack.at(-1)!.name)) pop();
     }
     const isVoid = VOID.has(name);
-    if (silent.has(name) || (seen !== NO_ATTRIBUTES && isHidden(name, seen))) {
+    if (
+      (silent.has(name) && !isShadowRoot(name, seen)) ||
+      (seen !== NO_ATTRIBUTES && isHidden(name, seen))
+    ) {
       if (!isVoid && !isClosed) hidden = { name, open: new Map(), depth: 0 };
       return;
     }
@@ -192,6 +195,11 @@ export function walkHtml(
     attributes ??= new Map();
     if (!attributes.has(attribute)) attributes.set(attribute, value);
   }
+}
+
+/** Whether a template is the visible content of the element around it. */
+function isShadowRoot(name: string, attributes: Attributes): boolean {
+  return name === "template" && attributes.has("shadowrootmode");
 }
 
 function isHidden(name: string, attributes: Attributes): boolean {

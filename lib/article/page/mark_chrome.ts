@@ -1,6 +1,7 @@
 import { findCore } from "./find_core.ts";
 import { type Hint, hintOf } from "./hints.ts";
 import { isProse, measureBlocks, type Size } from "./measure_blocks.ts";
+import { markVerse } from "./mark_verse.ts";
 import { isNotice } from "./notices.ts";
 import type { Block, PageTree, Run } from "./page_tree.ts";
 
@@ -28,6 +29,7 @@ const CITING: ReadonlySet<string> = new Set(["blockquote", "pre", "tbody", "tr",
  * kept if too little prose would remain without it, or if it contains the article's most likely position.
  */
 export function markChrome({ root, runs }: PageTree): void {
+  markVerse(root);
   const sizes = measureBlocks(root);
   const total = sizes.get(root)!;
   if (total.prose === 0) return;

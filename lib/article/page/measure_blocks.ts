@@ -15,8 +15,9 @@ const SHORTEST_PROSE = 25;
 const CERTAIN_PROSE = 120;
 const MOST_LINKED = 0.4;
 
-/** Whether a paragraph is prose: sentences, not mostly links. */
-export function isProse({ text, length, linkLength }: Run): boolean {
+/** Whether a paragraph is prose: sentences, not mostly links, or a line of a verse. */
+export function isProse({ text, length, linkLength, isVerse }: Run): boolean {
+  if (isVerse) return true;
   if (length < SHORTEST_PROSE || linkLength > length * MOST_LINKED) return false;
   return length >= CERTAIN_PROSE || SENTENCE.test(text);
 }

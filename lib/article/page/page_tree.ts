@@ -14,6 +14,8 @@ export interface Run {
   linkLength: number;
   block: Block;
   isChrome: boolean;
+  /** Set by `markVerse`. */
+  isVerse: boolean;
 }
 
 /** A line of a block. */
@@ -43,8 +45,18 @@ const HEADING_AS_ID = /^[a-z0-9]+(?:-[a-z0-9]+){4,}$/i;
 /** Elements of a page that contain no article text either. */
 const SILENT_IN_PAGES: ReadonlySet<string> = new Set([...SILENT, "button", "head"]);
 
-/** Parses a page into blocks and paragraphs. Skips invisible elements. */
-export function readPageTree(html: string): PageTree {
+/** Elements whose content a page shows without scripts, or that its script copies into the page. */
+const FILLING: ReadonlySet<string> = new Set(["noscript", "template"]);
+const SILENT_IN_FILLED_PAGES = SILENT_IN_PAGES.difference(FILLING);
+/** The start tag of a script that is a template. */
+const SCRIPT_TEMPLATE =
+  /<script\s(?:[^<>]{0,200}\s)?type\s*=\s*["']?text\/(?:x-)?(?:template|html)["']?[^<>]{0,200}>/gi;
+
+/**
+ * Parses a page into blocks and paragraphs. Skips invisible elements, except, if `isFilled`, `noscript` and
+ * templates.
+ */
+export function readPageTree(html: string, isFilled = false): PageTree {
   const root: Block = { kind: "block", name: "body", hints: "", parent: null, children: [] };
   const runs: Run[] = [];
   let block = root;
@@ -69,13 +81,13 @@ export function readPageTree(html: string): PageTree {
     if (raw !== "") endLine();
     for (const line of joinedLines(lines)) {
       if (line.length === 0) continue;
-      const run: Run = { kind: "run", ...line, block, isChrome: false };
+      const run: Run = { kind: "run", ...line, block, isChrome: false, isVerse: false };
       block.children.push(run);
       runs.push(run);
     }
     lines = [];
   };
-  walkHtml(html, {
+  walkHtml(isFilled ? html.replace(SCRIPT_TEMPLATE, "<div>") : html, {
     open(name, attributes) {
       if (name === "a") {
         const isLink = attributes.has("href") || !(attributes.has("name") || attributes.has("id"));
@@ -111,7 +123,7 @@ export function readPageTree(html: string): PageTree {
         if (openLinks > 0) rawLinks += line;
       }
     },
-  }, SILENT_IN_PAGES);
+  }, isFilled ? SILENT_IN_FILLED_PAGES : SILENT_IN_PAGES);
   flush();
   return { root, runs };
 }

@@ -149,3 +149,54 @@ Deno.test("a post that an article quotes stays", () => {
   assert.equal(articleOf(page(quoted)).length, 28);
   assert.equal(articleOf(page(quoted.replace("-embed", ""))).length, 27);
 });
+
+const VERSE = ["床前明月光，", "疑是地上霜。", "举头望明月，", "低头思故乡。"];
+
+Deno.test("a poem is prose, in lines or in short paragraphs", () => {
+  const page = (poem: string) =>
+    articleOf(`<div><div>${poem}</div></div><div class="side"><p>${FIRST}</p></div>`);
+  const lines = (mark: (line: string) => string) => VERSE.map(mark).join("");
+  assert.deepEqual(page(VERSE.join("<br>")), [...VERSE, FIRST]);
+  assert.deepEqual(page(lines((line) => `<p>${line}</p><p></p>`)), [...VERSE, FIRST]);
+  assert.deepEqual(page(lines((line) => `<p><a href="/">${line}</a></p>`)), [FIRST]);
+});
+
+Deno.test("the article in templates or noscript is read from a page with little other prose", () => {
+  const article = TEXT.repeat(4);
+  const paragraphs = Array(4).fill([FIRST, SECOND, THIRD]).flat();
+  const teaser = `<p>${SECOND}</p>`;
+  for (
+    const [start, end] of [
+      ["<noscript>", "</noscript>"],
+      ["<template>", "</template>"],
+      [`<script type='text/template'>`, "</script>"],
+    ]
+  ) {
+    const page = `<div class="sidebar">${teaser}</div><div>${start}${article}${end}</div>`;
+    assert.deepEqual(articleOf(page), paragraphs, start);
+  }
+  const noscript =
+    `<noscript><p>Please enable JavaScript to use this page, it needs it.</p></noscript>`;
+  assert.deepEqual(articleOf(`${noscript}<article>${TEXT}</article>`), [FIRST, SECOND, THIRD]);
+  assert.deepEqual(
+    articleOf(`<article>${article}</article><template>${article.repeat(3)}</template>`),
+    paragraphs,
+  );
+});
+
+Deno.test("the content of a shadow root in a saved page is read", () => {
+  assert.deepEqual(
+    articleOf(`<my-article><template shadowrootmode="open">${TEXT}</template></my-article>`),
+    [FIRST, SECOND, THIRD],
+  );
+});
+
+Deno.test("linked data completes a page with only the start of its article, once and without tags", () => {
+  const body = Array(4).fill([FIRST, SECOND, THIRD]).flat();
+  const data = JSON.stringify({ "@type": "Article", articleBody: body.join("\n") });
+  const page = (json: string) =>
+    `<article><p>${FIRST}</p></article><script type="application/ld+json">${json}</script>`;
+  assert.deepEqual(articleOf(page(data)), body);
+  const html = body.map((text) => `<p>${text}<\\/p>`).join("");
+  assert.deepEqual(articleOf(page(`{"@type": "Article", "articleBody": "${html}"}`)), body);
+});

@@ -1,6 +1,7 @@
 import type { ArticleState } from "../../lib/article/state_machine.ts";
 import { failuresLink } from "../../lib/dashboard/failures/failure_query.ts";
 import type { articleWords } from "../../lib/i18n/article_words.ts";
+import { wordOutcome } from "../../lib/i18n/refusals/word_outcome.ts";
 import type { Voice } from "../../lib/i18n/voice.ts";
 import type { WordKey } from "../../lib/i18n/words.ts";
 import { Icon } from "../shell/Icon.tsx";
@@ -76,7 +77,7 @@ export function ArticleHead({ voice, article, mayAct }: ArticleHeadProps) {
       {(state === "retry" || state === "dead") && (
         <p class="article-error" role="note">
           <Icon name="alert" />
-          <span>{article.error}</span>
+          <span>{wordOutcome(voice.language, article.error ?? "")}</span>
         </p>
       )}
       <dl class="article-facts">

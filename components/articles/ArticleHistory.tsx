@@ -1,6 +1,7 @@
 import type { Attempt, Happening } from "../../lib/dashboard/articles/article_history.ts";
 import { describeReason } from "../../lib/dashboard/failures/describe_reason.ts";
 import type { articleWords } from "../../lib/i18n/article_words.ts";
+import { wordOutcome } from "../../lib/i18n/refusals/word_outcome.ts";
 import type { Voice } from "../../lib/i18n/voice.ts";
 import type { WordKey } from "../../lib/i18n/words.ts";
 import { Moment } from "../shell/Moment.tsx";
@@ -43,7 +44,7 @@ function FailedTry({ voice, attempt }: { voice: ArticleHistoryProps["voice"]; at
       <p class="hint">
         {describeReason(voice, reason)} · {voice.say("onNode", { node })}
       </p>
-      <p class="attempt-error">{error}</p>
+      <p class="attempt-error">{wordOutcome(voice.language, error)}</p>
       {stack !== null && (
         <details>
           <summary>{voice.say("stack")}</summary>

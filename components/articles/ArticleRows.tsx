@@ -1,5 +1,6 @@
 import type { ArticleState } from "../../lib/article/state_machine.ts";
 import type { articlesWords } from "../../lib/i18n/articles_words.ts";
+import { wordOutcome } from "../../lib/i18n/refusals/word_outcome.ts";
 import type { Voice } from "../../lib/i18n/voice.ts";
 import type { WordKey } from "../../lib/i18n/words.ts";
 import { Moment } from "../shell/Moment.tsx";
@@ -45,7 +46,11 @@ export function ArticleRows({ voice, rows }: ArticleRowsProps) {
             <td class="rows-title">
               <a href={`/articles/${row.id}`}>{row.title || say("untitled")}</a>
               {row.state === "retry" || row.state === "dead"
-                ? <span class="rows-error">{row.error}</span>
+                ? (
+                  <span class="rows-error">
+                    {wordOutcome(voice.language, row.error ?? "")}
+                  </span>
+                )
                 : <span class="rows-source">{row.source}</span>}
             </td>
             <td class="rows-group">{row.group}</td>

@@ -3,6 +3,7 @@ import type { EventsVoice } from "../../lib/dashboard/events/describe_event.ts";
 import { MINUTE_MS } from "../../lib/dashboard/events/timeline_query.ts";
 import type { LogLine } from "../../lib/dashboard/logs/log_model.ts";
 import { logWords } from "../../lib/i18n/log_words.ts";
+import { wordOutcome } from "../../lib/i18n/refusals/word_outcome.ts";
 import { createVoice } from "../../lib/i18n/voice.ts";
 import type { AuditEvent } from "../../lib/wire/audit_event.ts";
 import { LogMessage } from "../logs/LogMessage.tsx";
@@ -57,7 +58,10 @@ export function MinutePanel({ voice, shown, minuteHref }: MinutePanelProps) {
               <b>{say("minuteFailures", { count: failures.count })}</b>
               {failures.error !== null && (
                 <span class="sub">
-                  {say("topCause", { cause: failures.error, count: failures.causeCount ?? 0 })}
+                  {say("topCause", {
+                    cause: wordOutcome(voice.language, failures.error),
+                    count: failures.causeCount ?? 0,
+                  })}
                 </span>
               )}
             </span>

@@ -1,4 +1,5 @@
 import type { failuresWords } from "../../lib/i18n/failures_words.ts";
+import { wordOutcome } from "../../lib/i18n/refusals/word_outcome.ts";
 import type { Voice } from "../../lib/i18n/voice.ts";
 import type { WordKey } from "../../lib/i18n/words.ts";
 import { Glyph } from "../health/Glyph.tsx";
@@ -69,7 +70,7 @@ export function FailedRows({ voice, rows, form }: FailedRowsProps) {
               <a class="link" href={`/articles/${row.id}`}>
                 {row.title === null ? say("missing") : row.title || say("untitled")}
               </a>
-              <span class="failed-error" title={row.error ?? undefined}>{row.error}</span>
+              <FailedError error={wordOutcome(voice.language, row.error ?? "")} />
             </td>
             <td>
               <span class="state" data-tone={row.state === "dead" ? "danger" : "warning"}>
@@ -88,4 +89,8 @@ export function FailedRows({ voice, rows, form }: FailedRowsProps) {
       </tbody>
     </table>
   );
+}
+
+function FailedError({ error }: { error: string }) {
+  return <span class="failed-error" title={error || undefined}>{error}</span>;
 }

@@ -1,6 +1,7 @@
 import { useComputed } from "@preact/signals";
 import type { StatusModel } from "../../lib/dashboard/overview/status_model.ts";
 import { newestError } from "../../lib/dashboard/overview/newest_error.ts";
+import { wordOutcome } from "../../lib/i18n/refusals/word_outcome.ts";
 import type { Voice } from "../../lib/i18n/voice.ts";
 import { Glyph } from "../health/Glyph.tsx";
 
@@ -23,7 +24,7 @@ export function LastFailure({ voice, model }: LastFailureProps) {
         <Glyph shape="octagon" />
         <div>
           <h2>{say("lastError")}</h2>
-          <p class="mono" data-field="last_error">{text}</p>
+          <p class="mono" data-field="last_error">{wordOutcome(voice.language, text)}</p>
         </div>
         {error !== null && (
           <p class="faint">

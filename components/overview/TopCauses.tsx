@@ -3,6 +3,7 @@ import { describeReason } from "../../lib/dashboard/failures/describe_reason.ts"
 import { failuresLink } from "../../lib/dashboard/failures/failure_query.ts";
 import type { TopCauses as Causes } from "../../lib/dashboard/overview/cause_model.ts";
 import type { overviewSideWords } from "../../lib/i18n/overview_side_words.ts";
+import { wordOutcome } from "../../lib/i18n/refusals/word_outcome.ts";
 import type { Voice } from "../../lib/i18n/voice.ts";
 import type { WordKey } from "../../lib/i18n/words.ts";
 import { Bars } from "../charts/Bars.tsx";
@@ -43,10 +44,10 @@ export function TopCauses({ voice, top, linked }: TopCausesProps) {
                   {linked
                     ? (
                       <a class="link" href={`/failures${failuresLink({ cause: [fingerprint] })}`}>
-                        {sample ?? fingerprint}
+                        {wordOutcome(voice.language, sample ?? fingerprint)}
                       </a>
                     )
-                    : sample ?? fingerprint}
+                    : wordOutcome(voice.language, sample ?? fingerprint)}
                   <span class="sub">{describeReason(voice, reason ?? "unknown")}</span>
                 </span>
                 <span class="row-end">

@@ -34,7 +34,7 @@ const article = z.object({
   paragraphs: z.array(z.string()),
 });
 
-const attempt = z.object({
+export const attempt = z.object({
   try: z.number(),
   at: z.number(),
   node: z.string(),

@@ -6,6 +6,8 @@ export interface Voice<Key extends string = string> {
   readonly language: Language;
   /** Formats a message with its parameters; `count` selects the plural form. */
   say(key: Key, values?: Record<string, string | number>): string;
+  /** Whether there is a message for a key that is made of outside data. */
+  has(key: string): boolean;
   /** Formats a whole number, or one with that many decimals. */
   number(value: number, decimals?: number): string;
   /** Formats a count; from ten million on compactly, such as `12.8M`. */
@@ -78,6 +80,7 @@ export function createVoice<Key extends string>(
 
   return {
     language,
+    has: (key) => Object.hasOwn(words, key),
     number,
     count: (value) => value >= COMPACT_FROM ? compact.format(value) : number(value),
     rate: (value) => number(value, value > 0 && value < 9.95 ? 1 : 0),

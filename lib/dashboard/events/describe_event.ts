@@ -2,7 +2,7 @@ import type { eventsWords } from "../../i18n/events_words.ts";
 import type { Voice } from "../../i18n/voice.ts";
 import type { WordKey } from "../../i18n/words.ts";
 import type { AuditEvent } from "../../wire/audit_event.ts";
-import { settingName } from "../../wire/settings.ts";
+import type { SettingName } from "../../wire/settings.ts";
 
 export type EventsVoice = Voice<WordKey<typeof eventsWords>>;
 
@@ -92,14 +92,15 @@ function subjectOf(voice: EventsVoice, event: AuditEvent): string {
 const ALERT_PART = /^alert (rule|target) (.*?)( deleted)?$/s;
 
 /** Words the subject of changed settings: their names, or an alert's rule or target. */
-function changedThings({ say }: EventsVoice, subject: string): string {
+function changedThings({ say, has }: EventsVoice, subject: string): string {
   const [, part, name = "", deleted] = ALERT_PART.exec(subject) ?? [];
   if (part === "rule" || part === "target") {
     return say(deleted === undefined ? `alert_${part}` : `alert_${part}_deleted`, { name });
   }
   const names = subject.split(", ").map((each) => {
-    const known = settingName.safeParse(each).data;
-    return known === undefined ? each : say(`setting_${known}`);
+    const label = `setting_${each}`;
+    // Nodes of a newer version may have further settings.
+    return has(label) ? say(label as `setting_${SettingName}`) : each;
   });
   return names.join(say("comma"));
 }

@@ -1,4 +1,5 @@
 import type { failuresWords } from "../../i18n/failures_words.ts";
+import { wordOutcome } from "../../i18n/refusals/word_outcome.ts";
 import type { Voice } from "../../i18n/voice.ts";
 import type { WordKey } from "../../i18n/words.ts";
 import { NO_LABEL } from "../../wire/failure_facets.ts";
@@ -16,5 +17,7 @@ export function facetLabel(
 ): string {
   if (value === NO_LABEL) return voice.say("noLabel");
   if (name === "reason") return describeReason(voice, value);
-  return name === "cause" ? value.replace(/^[a-z_]+: /, "").replaceAll("#", "…") : value;
+  if (name !== "cause") return value;
+  const cause = value.replace(/^[a-z_]+: /, "");
+  return wordOutcome(voice.language, cause).replaceAll("#", "…");
 }

@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { ARTICLE_STATES } from "../../article/state_machine.ts";
-import { articleDetail } from "../../database/article_detail.ts";
+import { articleDetail, attempt } from "../../database/article_detail.ts";
 import { listedArticle } from "../../database/list_articles.ts";
 import { jsonObject } from "../../database/json_object.ts";
 import { articleGroup } from "../../database/groups.ts";
 import { CONTENT_TYPES } from "../../intake/format_name.ts";
 import { MAX_RECORD } from "../../intake/parsed.ts";
 import { importFigures, importRecord, RECORD_OUTCOMES } from "../../wire/import_figures.ts";
+import { errorCode } from "../failures/with_error_code.ts";
 import { importQuery, querySwitch } from "../articles/import_query.ts";
 import { searchText } from "../search_text.ts";
 import { paging, queryMoment, queryNumber } from "../paging.ts";
@@ -96,7 +97,7 @@ export const articleOperations = {
   },
   "GET /api/articles/{id}": {
     summary: "Returns one article with its results and its history",
-    data: articleDetail,
+    data: articleDetail.extend({ attempts: z.array(attempt.extend(errorCode)) }),
     refusals: NO_ARTICLE,
   },
   "DELETE /api/articles/{id}": {

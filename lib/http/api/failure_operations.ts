@@ -3,6 +3,7 @@ import { cause } from "../../database/failure_causes.ts";
 import { failedArticle } from "../../database/failures.ts";
 import { operation } from "../../database/operations.ts";
 import { FAILURE_CURSOR } from "../../wire/failure_cursor.ts";
+import { errorCode } from "../failures/with_error_code.ts";
 import { failureBody, failureQuery } from "../failures/read_failure_query.ts";
 import { paging } from "../paging.ts";
 import type { Operations } from "./operation.ts";
@@ -31,7 +32,10 @@ export const failureOperations = {
   "GET /api/failures": {
     summary: "Lists the articles in retry or dead, latest failure first",
     query: z.strictObject({ cursor: cursor.optional(), limit: paging.limit, ...failureQuery }),
-    data: z.object({ articles: z.array(failedArticle), next: z.string().nullable() }),
+    data: z.object({
+      articles: z.array(failedArticle.extend(errorCode)),
+      next: z.string().nullable(),
+    }),
   },
   "GET /api/failures/causes": {
     summary: "Lists the causes of failures, those with most articles first, with the counts of all",

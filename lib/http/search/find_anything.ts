@@ -6,6 +6,7 @@ import { listCauses } from "../../database/failure_causes.ts";
 import { articleTitle, groupsLike } from "../../database/find_names.ts";
 import { type Language, LANGUAGES } from "../../i18n/language.ts";
 import { settingsWords } from "../../i18n/settings_words.ts";
+import { wordOutcome } from "../../i18n/refusals/word_outcome.ts";
 import { createVoice } from "../../i18n/voice.ts";
 import type { Node } from "../../node/node.ts";
 import type { SearchResult, SearchResultKind } from "../../wire/search_result.ts";
@@ -36,7 +37,11 @@ export async function findAnything(
     ...(byId === null ? [] : [articleFound(Number(text), byId)]),
     ...rows.filter(({ id }) => String(id) !== text).map(({ id, title }) => articleFound(id, title)),
     ...causes.map(({ fingerprint, sample }) =>
-      of("cause", sample ?? fingerprint, `/failures${failuresLink({ cause: [fingerprint] })}`)
+      of(
+        "cause",
+        wordOutcome(language, sample ?? fingerprint),
+        `/failures${failuresLink({ cause: [fingerprint] })}`,
+      )
     ),
     ...nodesLike(node, text).map((name) => of("node", name, `/workers#${nodeAnchor(name)}`)),
     ...groups.map((name) => of("group", name, groupPath(name))),

@@ -14,6 +14,12 @@ export const OUTCOME_SENTENCES = {
     "Cannot process the article: it ended its worker: {reason}",
     "弄垮了处理它的线程：{reason}",
   ],
+  worker_out_of_memory: [
+    "Worker terminated due to reaching memory limit: JS heap out of memory",
+    "内存用尽",
+  ],
+  worker_ended: ["it ended with code {exit}", "退出码 {exit}"],
+  worker_unstoppable: ["it does not stop", "停不下来"],
   article_missing: ["There is no article with the id {id} (yet).", "还没有编号为 {id} 的文章"],
   article_refused: [
     "Postgres refuses to read the article: {reason}",

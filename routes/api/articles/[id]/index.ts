@@ -5,6 +5,7 @@ import { succeeded } from "../../../../lib/http/json_response.ts";
 import { endpoint } from "../../../../lib/http/api/endpoint.ts";
 import { articleEtag } from "../../../../lib/http/articles/article_etag.ts";
 import { deleteArticle } from "../../../../lib/http/articles/delete_article.ts";
+import { withErrorCode } from "../../../../lib/http/failures/with_error_code.ts";
 import { idParameter } from "../../../../lib/http/id_parameter.ts";
 import { inSnakeCase } from "../../../../lib/runtime/snake_case.ts";
 
@@ -15,8 +16,9 @@ export const handler = define.handlers(endpoint("/api/articles/{id}", {
     const article = await readArticle(ctx.state.node.database.sql, id);
     if (article === null) throw new HttpError(404, `There is no article ${id}`);
     // The names in `extra` are the producer's.
-    const { extra, ...rest } = article;
-    const response = succeeded({ ...inSnakeCase(rest) as object, extra });
+    const { extra, attempts, ...rest } = article;
+    const shown = inSnakeCase({ ...rest, attempts: attempts.map(withErrorCode) }) as object;
+    const response = succeeded({ ...shown, extra });
     response.headers.set("etag", articleEtag(article));
     return response;
   },

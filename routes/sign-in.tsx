@@ -72,11 +72,19 @@ export default define.page<typeof handler>(({ data: { next, failure }, state }) 
         <input type="hidden" name="next" value={next} />
         <label class="field">
           <span>{say("token")}</span>
-          <input type="password" name="token" required autocomplete="current-password" />
+          <input
+            type="password"
+            name="token"
+            required
+            autocomplete="current-password"
+            autofocus
+            aria-invalid={failure === null ? "false" : "true"}
+            aria-describedby="refusal"
+          />
         </label>
         <p class="hint">{say("hint")}</p>
         {failure !== null && (
-          <p role="alert">
+          <p role="alert" id="refusal">
             {failure.kind === "wrong"
               ? say("wrong")
               : say("throttled", { count: failure.waitSeconds })}

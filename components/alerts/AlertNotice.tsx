@@ -11,7 +11,7 @@ export interface AlertNoticeProps {
 export function AlertNotice({ voice, query }: AlertNoticeProps) {
   const text = textOf(voice, query);
   if (text === null) return null;
-  const isBad = ["taken", "failed"].includes(query.get("result") ?? "");
+  const isBad = query.get("result") === "failed";
   return <p class="alert-notice" role="status" data-tone={isBad ? "danger" : "good"}>{text}</p>;
 }
 
@@ -26,8 +26,6 @@ function textOf({ say, language }: AlertsVoice, query: URLSearchParams): string 
       return say("done");
     case "tested":
       return say("testDone", { status: part("status"), ms: part("ms") });
-    case "taken":
-      return say("taken", { name: part("name") });
     case "failed":
       return say("testFailed", { error: wordMessage(language, part("error")) });
     default:

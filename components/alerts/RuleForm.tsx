@@ -1,18 +1,21 @@
 import { MEASURES, type RuleDraft } from "../../lib/dashboard/alerts/rule_draft.ts";
 import { type AlertsVoice, measureName } from "../../lib/i18n/alert_voice.ts";
 import type { AlertTarget } from "../../lib/wire/alerts.ts";
+import { faultAttributes, type Faults, FieldFault } from "../shell/FieldFault.tsx";
 
 export interface RuleFormProps {
   voice: AlertsVoice;
   draft: RuleDraft;
   targets: readonly AlertTarget[];
+  faults: Faults;
 }
 
 const FORM = "rule-form";
 
 /** The form of a rule, worded as a sentence: previewed by GET, saved by POST. */
-export function RuleForm({ voice, draft, targets }: RuleFormProps) {
+export function RuleForm({ voice, draft, targets, faults }: RuleFormProps) {
   const { say } = voice;
+  const at = (name: string) => ({ form: FORM, name, faults });
   return (
     <form class="rule-form" id={FORM} method="get" action="/alerts">
       <input type="hidden" name="rule" value={draft.id ?? "new"} />
@@ -35,7 +38,9 @@ export function RuleForm({ voice, draft, targets }: RuleFormProps) {
           required
           value={draft.threshold}
           aria-label={say("threshold")}
+          {...faultAttributes(at("threshold"))}
         />
+        <FieldFault {...at("threshold")} />
         <span>{say("for")}</span>
         <input
           class="inline"
@@ -46,8 +51,10 @@ export function RuleForm({ voice, draft, targets }: RuleFormProps) {
           required
           value={draft.for_seconds}
           aria-label={say("duration")}
+          {...faultAttributes(at("for_seconds"))}
         />
         <span>{say("seconds")}</span>
+        <FieldFault {...at("for_seconds")} />
       </div>
       <fieldset class="sentence">
         <legend>{say("tell")}</legend>
@@ -63,12 +70,21 @@ export function RuleForm({ voice, draft, targets }: RuleFormProps) {
           </label>
         ))}
         <Flag name="browser" word={say("browser")} checked={draft.browser} />
+        <FieldFault {...at("target_ids")} />
         <Flag name="notify_resolved" word={say("resolvedToo")} checked={draft.notify_resolved} />
       </fieldset>
       <div class="sentence">
         <label>
           <span>{say("name")}</span>
-          <input type="text" name="name" required maxLength={100} value={draft.name} />
+          <input
+            type="text"
+            name="name"
+            required
+            maxLength={100}
+            value={draft.name}
+            {...faultAttributes(at("name"))}
+          />
+          <FieldFault {...at("name")} />
         </label>
         <Flag name="enabled" word={say("enabled")} checked={draft.enabled} />
         <span class="rule-acts">

@@ -43,7 +43,7 @@ export function RulePreview({ voice, axis, draft, preview, now }: RulePreviewPro
           axis={axis}
           from={from}
           to={now}
-          bound={draft.threshold}
+          bound={Number(draft.threshold)}
           lines={[{ name: "in", values: stepsOf(preview.points, from) }]}
           bands={firings.map(({ began_at, ended_at }) => ({
             from: began_at,

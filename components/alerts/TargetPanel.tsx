@@ -1,13 +1,13 @@
 import type { AlertsVoice } from "../../lib/i18n/alert_voice.ts";
-import { type AlertTarget, TARGET_KINDS } from "../../lib/wire/alerts.ts";
+import type { AlertTarget } from "../../lib/wire/alerts.ts";
+import { TargetForm, type TargetFormProps } from "./TargetForm.tsx";
 
-export interface TargetPanelProps {
-  voice: AlertsVoice;
+export interface TargetPanelProps extends TargetFormProps {
   targets: readonly AlertTarget[];
 }
 
 /** The targets of alerts: add, test, remove. */
-export function TargetPanel({ voice, targets }: TargetPanelProps) {
+export function TargetPanel({ voice, targets, values, faults }: TargetPanelProps) {
   const { say } = voice;
   return (
     <section class="panel" aria-labelledby="targets-title">
@@ -45,34 +45,7 @@ export function TargetPanel({ voice, targets }: TargetPanelProps) {
           ))}
         </ul>
       )}
-      <form class="target-form" method="post" action="/alerts">
-        <label>
-          <span>{say("targetName")}</span>
-          <input type="text" name="name" required maxLength={100} />
-        </label>
-        <label>
-          <span>{say("kind")}</span>
-          <select name="kind">
-            {TARGET_KINDS.map((kind) => <option key={kind} value={kind}>{say(kind)}</option>)}
-          </select>
-        </label>
-        <label class="target-url">
-          <span>{say("url")}</span>
-          <input type="url" name="url" required pattern="https?://.*" autocomplete="off" />
-        </label>
-        <label>
-          <span>{say("secret")}</span>
-          <input type="password" name="secret" autocomplete="off" maxLength={500} />
-        </label>
-        <label>
-          <span>{say("language")}</span>
-          <select name="language">
-            <option value="zh" selected={voice.language === "zh"}>中文</option>
-            <option value="en" selected={voice.language === "en"}>English</option>
-          </select>
-        </label>
-        <button type="submit" class="button" name="do" value="add">{say("add")}</button>
-      </form>
+      <TargetForm voice={voice} values={values} faults={faults} />
     </section>
   );
 }

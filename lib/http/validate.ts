@@ -34,6 +34,22 @@ export function validateQuery<Schema extends z.core.$ZodType>(
   return parse(schema, given, ([name = ""]) => String(name));
 }
 
+/** Why fields of a form are refused, by their names: sentences in English. */
+export type FieldFaults = Readonly<Record<string, string>>;
+
+/** Parses the values of a form by its schema, and returns the data or the first fault of each field. */
+export function checkFields<Schema extends z.core.$ZodType>(
+  schema: Schema,
+  values: Record<string, unknown>,
+): { data: z.infer<Schema>; faults: null } | { data: null; faults: FieldFaults } {
+  const parsed = z.core.safeParse(schema, values, { reportInput: true, error: unworded });
+  if (parsed.success) return { data: parsed.data, faults: null };
+  const faults = parsed.error.issues.map((issue) =>
+    [String(issue.path[0] ?? ""), sentence(issue, fieldAt(issue.path))] as const
+  );
+  return { data: null, faults: Object.fromEntries(faults.reverse()) };
+}
+
 /** Returns the names of list parameters. */
 function listNames(schema: z.core.$ZodType): ReadonlySet<string> {
   if (!(schema instanceof z.ZodObject)) return new Set();

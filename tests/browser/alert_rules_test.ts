@@ -48,11 +48,50 @@ Deno.test({
       await page.getByText(/acknowledged by/).waitFor();
     });
 
+    await t.step(
+      "a refused target keeps what was typed, with the reason at its field",
+      async () => {
+        await page.goto(`${millrace.url}/alerts`);
+        const form = page.locator(".target-form");
+        await form.getByLabel("Name").fill("ops");
+        await form.getByLabel("Kind").selectOption("slack");
+        await form.getByLabel("Address").fill("https://elsewhere.example/hook");
+        await form.getByLabel("Signing key").fill("a key");
+        await form.getByRole("button", { name: "Add" }).click();
+        await form.getByText("ALERT_HOSTS does not name elsewhere.example").waitFor();
+        const address = form.locator("input[name=url]:focus[aria-invalid=true]");
+        assert.equal(await address.inputValue(), "https://elsewhere.example/hook");
+        assert.equal(await form.locator("input[name=name]").inputValue(), "ops");
+        assert.equal(await form.locator("select[name=kind]").inputValue(), "slack");
+        assert.equal(await form.locator("input[name=secret]").inputValue(), "a key");
+      },
+    );
+
+    await t.step("a refused rule keeps what was typed, with the reason at its field", async () => {
+      await page.goto(`${millrace.url}/alerts?rule=new`);
+      const form = page.locator(".rule-form");
+      await form.getByLabel("Threshold").fill("1e1");
+      await form.getByLabel("Duration in seconds").fill("7");
+      await form.getByLabel("Name", { exact: true }).fill("Another");
+      for (const name of ["Try on last week", "Save"]) {
+        await form.getByRole("button", { name }).click();
+        await form.getByText("Threshold must be a number from 0").waitFor();
+        const field = form.locator("input[name=threshold]:focus[aria-invalid=true]");
+        assert.equal(await field.inputValue(), "1e1");
+        assert.equal(await form.getByLabel("Duration in seconds").inputValue(), "7");
+      }
+      await form.getByLabel("Threshold").fill("2.5");
+      await form.getByLabel("Name", { exact: true }).fill("A backlog");
+      await form.getByRole("button", { name: "Save" }).click();
+      await form.getByText("There is a rule named A backlog already").waitFor();
+      assert.equal(await form.getByLabel("Threshold").inputValue(), "2.5");
+    });
+
     await t.step("axe-core finds no violations", async () => {
       const heading = (each: Page) => each.getByRole("heading", { level: 1 }).waitFor();
       await assertAccessible(chromium, `${millrace.url}/alerts?rule=1`, heading);
       await assertAccessible(chromium, `${millrace.url}/events`, heading);
     });
-    assert.deepEqual(errors, []);
+    assert.deepEqual(errors.filter((each) => !/status of 400/.test(each)), []);
   },
 });

@@ -5,9 +5,12 @@ import {
   type AlertRule,
   type NewAlertRule,
 } from "../../wire/alerts.ts";
+import { readNumber } from "../shell/number_text.ts";
 
-/** The form's draft of a rule; `id` is null for a new one. */
-export type RuleDraft = NewAlertRule & { id: number | null };
+/** The form's draft of a rule, with its numbers as they are typed; `id` is null for a new one. */
+export type RuleDraft =
+  & Omit<NewAlertRule, "threshold" | "for_seconds">
+  & { id: number | null; threshold: string; for_seconds: string };
 
 const DEFAULT_THRESHOLDS: Readonly<
   Record<AlertMeasure, { threshold: number; for_seconds: number }>
@@ -30,7 +33,8 @@ export function newDraft(measure: AlertMeasure, name: string): RuleDraft {
     id: null,
     name,
     measure,
-    ...DEFAULT_THRESHOLDS[measure],
+    threshold: String(DEFAULT_THRESHOLDS[measure].threshold),
+    for_seconds: String(DEFAULT_THRESHOLDS[measure].for_seconds),
     target_ids: [],
     browser: true,
     notify_resolved: true,
@@ -40,7 +44,7 @@ export function newDraft(measure: AlertMeasure, name: string): RuleDraft {
 
 /**
  * Reads the draft from a URL: that of the rule with the id `rule`, with the form's changes. Returns null if
- * no rule is open. Ignores invalid values.
+ * no rule is open. Keeps numbers as they are typed, and ignores other invalid values.
  */
 export function readDraft(
   query: URLSearchParams,
@@ -51,15 +55,16 @@ export function readDraft(
   if (rule === null) return null;
   const measure = alertMeasure.safeParse(query.get("measure")).data;
   const known = rules.find(({ id }) => String(id) === rule);
-  const begin: RuleDraft = known ??
-    newDraft(measure ?? "dead_letters", nameOf(measure ?? "dead_letters"));
+  const begin: RuleDraft = known === undefined
+    ? newDraft(measure ?? "dead_letters", nameOf(measure ?? "dead_letters"))
+    : { ...known, threshold: String(known.threshold), for_seconds: String(known.for_seconds) };
   if (!query.has("threshold")) return begin;
   return {
     id: begin.id,
     name: query.get("name") ?? begin.name,
     measure: measure ?? begin.measure,
-    threshold: numberOf(query.get("threshold")) ?? begin.threshold,
-    for_seconds: numberOf(query.get("for_seconds")) ?? begin.for_seconds,
+    threshold: query.get("threshold") ?? begin.threshold,
+    for_seconds: query.get("for_seconds") ?? begin.for_seconds,
     target_ids: query.getAll("target").map(Number).filter(Number.isSafeInteger),
     browser: query.has("browser"),
     notify_resolved: query.has("notify_resolved"),
@@ -67,7 +72,22 @@ export function readDraft(
   };
 }
 
-function numberOf(text: string | null): number | null {
-  const number = text === null || text.trim() === "" ? NaN : Number(text);
-  return Number.isFinite(number) ? number : null;
+/** The texts and choices of a rule's form. */
+export type RuleTexts = Omit<RuleDraft, "id" | "measure"> & { measure: string };
+
+/** Returns the values of a form for the schema of a rule; what is no number is null, what is empty is missing. */
+export function ruleFields(texts: RuleTexts): Record<string, unknown> {
+  const { name, measure, threshold, for_seconds, target_ids, browser, notify_resolved, enabled } =
+    texts;
+  const number = (text: string) => text.trim() === "" ? undefined : readNumber(text);
+  return {
+    name,
+    measure,
+    threshold: number(threshold),
+    for_seconds: number(for_seconds),
+    target_ids,
+    browser,
+    notify_resolved,
+    enabled,
+  };
 }

@@ -1,6 +1,7 @@
 import { HttpError } from "fresh";
 import { newAlertRule, newAlertTarget } from "../../wire/alerts.ts";
-import { validate } from "../validate.ts";
+import { ruleFields } from "../../dashboard/alerts/rule_draft.ts";
+import { checkFields, type FieldFaults } from "../validate.ts";
 import type { AlertActions } from "./alert_actions.ts";
 
 const HOUR_S = 3_600;
@@ -9,7 +10,7 @@ const HOUR_S = 3_600;
 export type AlertFormResult =
   | { kind: "saved" | "deleted" | "done" }
   | { kind: "tested"; status: number; ms: number }
-  | { kind: "taken"; name: string }
+  | { kind: "refused"; faults: FieldFaults }
   | { kind: "failed"; error: string };
 
 /** The forms that operators may submit; the others require the admin role. */
@@ -21,30 +22,36 @@ export const OPERATOR_FORMS: readonly string[] = [
   "unmuteAll",
 ];
 
-/** Executes a form of the alerts page. Throws an `HttpError` 400 that names an invalid value. */
+/** Executes a form of the alerts page. Throws an `HttpError` 400 or 404 for one that the page does not offer. */
 export async function submitAlertForm(
   actions: AlertActions,
   form: FormData,
 ): Promise<AlertFormResult> {
   const text = (name: string) => String(form.get(name) ?? "");
   const id = (name: string) => Number(text(name));
-  // An empty field is missing; as a number it would be 0.
-  const number = (name: string) => text(name).trim() === "" ? undefined : Number(text(name));
   switch (text("do")) {
     case "save": {
-      const rule = validate(newAlertRule, {
-        name: text("name"),
-        measure: text("measure"),
-        threshold: number("threshold"),
-        for_seconds: number("for_seconds"),
-        target_ids: form.getAll("target").map(Number),
-        browser: form.has("browser"),
-        notify_resolved: form.has("notify_resolved"),
-        enabled: form.has("enabled"),
-      });
+      const { data: rule, faults } = checkFields(
+        newAlertRule,
+        ruleFields({
+          name: text("name"),
+          measure: text("measure"),
+          threshold: text("threshold"),
+          for_seconds: text("for_seconds"),
+          target_ids: form.getAll("target").map(Number),
+          browser: form.has("browser"),
+          notify_resolved: form.has("notify_resolved"),
+          enabled: form.has("enabled"),
+        }),
+      );
+      if (rule === null) return { kind: "refused", faults };
       const known = text("rule") === "new" ? null : id("rule");
-      const saved = await actions.save(known, rule);
-      return saved === null ? { kind: "taken", name: rule.name } : { kind: "saved" };
+      return await orRefused(
+        "target_ids",
+        async () =>
+          await actions.save(known, rule) ??
+            nameTaken(`There is a rule named ${rule.name} already`),
+      );
     }
     case "delete":
       await actions.remove(id("rule"));
@@ -65,15 +72,17 @@ export async function submitAlertForm(
       await actions.mute(null, 0);
       return { kind: "done" };
     case "add": {
-      const target = validate(newAlertTarget, {
+      const { data: target, faults } = checkFields(newAlertTarget, {
         name: text("name"),
         kind: text("kind"),
         url: text("url"),
         secret: text("secret") || null,
         language: text("language"),
       });
-      const added = await actions.addTarget(target);
-      return added === null ? { kind: "taken", name: target.name } : { kind: "saved" };
+      if (target === null) return { kind: "refused", faults };
+      return await orRefused("url", async () =>
+        await actions.addTarget(target) ??
+          nameTaken(`There is a target named ${target.name} already`));
     }
     case "remove":
       await actions.removeTarget(id("target"));
@@ -85,5 +94,23 @@ export async function submitAlertForm(
     }
     default:
       throw new HttpError(400, "do is unknown");
+  }
+}
+
+function nameTaken(sentence: string): AlertFormResult {
+  return { kind: "refused", faults: { name: sentence } };
+}
+
+/** Stores what a form describes; a refusal with 400 is a fault of `field`. */
+async function orRefused(
+  field: string,
+  store: () => Promise<number | AlertFormResult>,
+): Promise<AlertFormResult> {
+  try {
+    const stored = await store();
+    return typeof stored === "number" ? { kind: "saved" } : stored;
+  } catch (error) {
+    if (!(error instanceof HttpError) || error.status !== 400) throw error;
+    return { kind: "refused", faults: { [field]: error.message } };
   }
 }

@@ -4,6 +4,8 @@ import type { AlertRule } from "../../../lib/wire/alerts.ts";
 
 const RULE: AlertRule = {
   ...newDraft("backlog", "A backlog"),
+  threshold: 10_000,
+  for_seconds: 300,
   id: 7,
   muted_until: null,
   last_fired_at: null,
@@ -26,8 +28,8 @@ Deno.test("a form's changes to a rule are kept, and an unchecked box means off",
     id: 7,
     name: "x",
     measure: "stuck",
-    threshold: 12.5,
-    for_seconds: 3,
+    threshold: "12.5",
+    for_seconds: "3",
     target_ids: [1, 2],
     browser: false,
     notify_resolved: false,
@@ -35,9 +37,9 @@ Deno.test("a form's changes to a rule are kept, and an unchecked box means off",
   });
 });
 
-Deno.test("invalid parameters in a URL are ignored", () => {
+Deno.test("numbers in a URL are kept as typed, and other invalid parameters ignored", () => {
   const changed = draft("rule=7&measure=weather&threshold=many&for_seconds=&target=x");
   assert.equal(changed?.measure, "backlog");
-  assert.equal(changed?.threshold, RULE.threshold);
+  assert.deepEqual([changed?.threshold, changed?.for_seconds], ["many", ""]);
   assert.deepEqual(changed?.target_ids, []);
 });

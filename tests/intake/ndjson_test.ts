@@ -86,3 +86,27 @@ Deno.test("an empty input yields nothing", async () => {
     assert.deepEqual(await parse(parseJson, input), []);
   }
 });
+
+Deno.test("a line cut where a value would start costs itself, whatever its names are", async () => {
+  const [a, b] = ['{"title":"a","content":"x"}', '{"title":"b","content":"y"}'];
+  for (const cut of ['{"id":', '{"tags":[', '{"":', '{"x":{']) {
+    const read = await summary(parseJson, [a, cut, b, a].join("\n"));
+    assert.deepEqual(read.filter((line) => !line.includes("!")), [
+      "1: a | x",
+      "3: b | y",
+      "4: a | x",
+    ]);
+    assert.equal(read.length, 4, cut);
+    await assertSameAtEachSplit(parseJson, [a, cut, b, a].join("\n"));
+  }
+});
+
+Deno.test("a backslash that is no escape is read as itself, and a record that was encoded twice", async () => {
+  const path = String.raw`{"title":"a","content":"C:\data\x \u12 \\ \u0041"}`;
+  const twice = JSON.stringify('{"title":"b","content":"y"}');
+  assert.deepEqual(await summary(parseJson, `${path}\n${twice}\n[1]`), [
+    String.raw`1: a | C:\data\x \u12 \ A`,
+    "2: b | y",
+    "3: ! the article is not a JSON object",
+  ]);
+});

@@ -46,7 +46,7 @@ const parseLines: Parser = async function* (text, options) {
   for await (const record of records(text, { scan: endOfLine })) {
     const { line } = record;
     if (open !== null) {
-      const whole = "text" in record ? open.add(record.text) : null;
+      const whole = "text" in record ? open.add(record) : null;
       if (whole !== null) rejection = null;
       if (whole === "open") continue;
       yield* readOpen(open, whole ?? open.text);
@@ -66,9 +66,18 @@ const parseLines: Parser = async function* (text, options) {
   }
   if (open !== null) yield* readOpen(open, open.text);
 
-  function* readOpen({ line }: OpenRecord, text: string) {
+  /** Reads a record; if it is rejected, the objects on lines that it took for its own, too. */
+  function* readOpen({ line, objects }: OpenRecord, text: string) {
     const readings = rejection === null ? readJson(text, options) : [rejection];
-    for (const reading of readings) yield { line, ...reading };
+    for (const reading of readings) {
+      yield { line, ...reading };
+      if (reading.kind !== "rejected") continue;
+      for (const object of objects) {
+        for (const one of readJson(object.text, options)) {
+          if (one.kind === "article") yield { line: object.line, ...one };
+        }
+      }
+    }
   }
 };
 

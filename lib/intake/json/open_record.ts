@@ -6,12 +6,16 @@ export interface OpenRecord {
   line: number;
   /** Its text so far. */
   text: string;
+  /** The lines after its first one that look like objects of their own. */
+  objects: { line: number; text: string }[];
   /** Adds a line: returns "open", the whole text if the object ends there, or null if it does not continue. */
-  add(text: string): "open" | string | null;
+  add(record: { line: number; text: string }): "open" | string | null;
 }
 
 /** A longer line is not continued: each byte is scanned again. */
 const LONGEST_START = 256 * 1024;
+
+const OBJECT_END = /\}\s*$/;
 
 /** Returns the record of a line if its object is not closed there; else null. */
 export function openRecord({ line, text }: { line: number; text: string }): OpenRecord | null {
@@ -25,18 +29,23 @@ export function openRecord({ line, text }: { line: number; text: string }): Open
   return {
     line,
     text,
-    add(next) {
+    objects: [],
+    add({ line, text: next }) {
       if (this.text.length + next.length > MAX_RECORD) return null;
       // A line that starts like this one starts the next record, even where an object may follow.
       if (first !== null && firstName(next) === first) return null;
       const at = end(next);
+      const isObject = next.startsWith("{") && OBJECT_END.test(next);
       if (at === -1) {
+        if (isObject) this.objects.push({ line, text: next });
         this.text += next;
         return "open";
       }
       const isNext = scan.isDamaged() ||
         encoder.encode(next).subarray(0, at).every((byte) => byte <= 0x20);
-      return isNext ? null : this.text + next;
+      if (isNext) return null;
+      if (isObject) this.objects.push({ line, text: next });
+      return this.text + next;
     },
   };
 }

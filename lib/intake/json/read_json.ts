@@ -26,6 +26,9 @@ const LENIENT = new RegExp(
 // deno-lint-ignore no-control-regex
 const CONTROL = /[\0-\x1f]/g;
 
+/** An escape; without a group, a backslash that JSON does not know, as in a path. */
+const ESCAPE = /\\(["\\/bfnrt]|u[\da-f]{4})|\\/gi;
+
 /** A longer line is one value: telling several apart takes time. */
 const LONGEST_SPLIT = 256 * 1024;
 /** The characters outside of strings, beyond which invalid JSON is not repaired. */
@@ -49,6 +52,10 @@ export function* readJson(
     if (values.length === 0) yield { kind: "rejected", error: value.error };
     for (const each of values) yield* readJson(each, options, header, rows);
     return;
+  }
+  // A record that was encoded twice.
+  if (typeof value.value === "string" && /^\s*\{/.test(value.value)) {
+    return yield* readJson(value.value, options, header, rows);
   }
   const read = rows.read(value.value) ?? tableRecords(value.value, options);
   if (read !== null) return yield* read;
@@ -177,7 +184,8 @@ function parsedLeniently(text: string, { outside }: JsonExtent): unknown {
 
 function repaired(part: string): string {
   if (!part.startsWith('"')) return /^[-NI]/.test(part) ? "null" : "";
-  return part.replace(CONTROL, (char) => JSON.stringify(char).slice(1, -1));
+  return part.replace(ESCAPE, (escape, known) => known === undefined ? "\\\\" : escape)
+    .replace(CONTROL, (char) => JSON.stringify(char).slice(1, -1));
 }
 
 /** Returns the objects of a text that has several on one line; nothing if it has anything else. */

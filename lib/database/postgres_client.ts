@@ -106,6 +106,8 @@ function sessionParameters(patient: boolean) {
     TimeZone: "UTC",
     // The types above parse times in this format.
     DateStyle: "ISO",
+    // A policy that hides rows makes statements fail: articles would seem to be missing, and settings to be unset.
+    row_security: "off",
     statement_timeout: patient ? 0 : STATEMENT_TIMEOUT_MS,
     // The statements are short and prepared, so JIT compilation and plans from stale statistics of small tables
     // only cost time.

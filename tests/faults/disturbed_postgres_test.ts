@@ -55,6 +55,60 @@ const END_SESSIONS = `
   SELECT pg_terminate_backend(pid) FROM pg_stat_activity
   WHERE usename = 'millrace' AND pid <> pg_backend_pid()`;
 
+/** A rule for every row, which an operator adds: a trigger that raises an error before a kind of statement. */
+const rule = (sql: Sql, kind: string, table: string) =>
+  statements(
+    sql,
+    `a trigger that refuses each ${kind} of ${table}`,
+    `CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN RAISE EXCEPTION 'no % of %', TG_OP, TG_TABLE_NAME; END $$;
+    CREATE TRIGGER refuse BEFORE ${kind} ON ${table} FOR EACH ROW EXECUTE FUNCTION refuse()`,
+    "DROP FUNCTION refuse CASCADE",
+  );
+
+/** Kills the process of a session; then Postgres ends all of them, and recovers from its log. */
+const crash = (sql: Sql): Disturbance => ({
+  name: "a session killed by the system",
+  async begin() {
+    const [{ pid } = { pid: 0 }] = await sql<{ pid: number }[]>`
+      SELECT pid FROM pg_stat_activity WHERE usename = 'millrace' LIMIT 1`;
+    Deno.kill(pid, "SIGKILL");
+  },
+  end: () => Promise.resolve(),
+});
+
+/** Locks rows in another order than the nodes, over and over. */
+function deadlocks(url: string): Disturbance {
+  let goesOn = true;
+  let locking: Promise<void> = Promise.resolve();
+  async function lock() {
+    const sql = openClient({ address: { url }, max: 1, patient: true });
+    while (goesOn) {
+      await sql.begin(async (foreign) => {
+        const rows = await foreign<{ id: number }[]>`
+          SELECT article_id AS id FROM article_states
+          WHERE state IN ('pending', 'retry') ORDER BY article_id DESC LIMIT 50`;
+        for (const { id } of rows) {
+          await foreign`SELECT FROM article_states WHERE article_id = ${id} FOR UPDATE`;
+        }
+      }).catch(() => {});
+    }
+    await sql.end();
+  }
+  return {
+    name: "deadlocks with another program",
+    begin: () => {
+      goesOn = true;
+      locking = lock();
+      return Promise.resolve();
+    },
+    end: () => {
+      goesOn = false;
+      return locking;
+    },
+  };
+}
+
 /** The statements of an operator, as a superuser. */
 function disturbances(sql: Sql, url: string): Disturbance[] {
   const does = (name: string, begin: string, end: string) => statements(sql, name, begin, end);
@@ -87,6 +141,20 @@ function disturbances(sql: Sql, url: string): Disturbance[] {
       `REVOKE ALL ON ${what} ${name} FROM millrace`,
       `GRANT ALL ON ${what} ${name} TO millrace`,
     );
+  const hidden = (table: string) =>
+    does(
+      `row-level security of ${table}`,
+      `ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY`,
+      `ALTER TABLE ${table} DISABLE ROW LEVEL SECURITY, NO FORCE ROW LEVEL SECURITY`,
+    );
+  const exhausted = (sequence: string) =>
+    does(
+      `${sequence} exhausted`,
+      `DO $$ BEGIN
+        EXECUTE format('ALTER SEQUENCE ${sequence} MAXVALUE %s', (SELECT last_value FROM ${sequence}));
+      END $$`,
+      `ALTER SEQUENCE ${sequence} NO MAXVALUE`,
+    );
   const quick = [
     renamed("SCHEMA", "public", "away"),
     does(
@@ -114,6 +182,11 @@ function disturbances(sql: Sql, url: string): Disturbance[] {
     revoked("TABLE", "contents"),
     revoked("TABLE", "log_lines"),
     revoked("SEQUENCE", "outbox_id_seq"),
+    rule(sql, "UPDATE", "article_states"),
+    hidden("system_settings"),
+    exhausted("contents_id_seq"),
+    deadlocks(url),
+    crash(sql),
   ];
   if (!longForm) return quick;
   return [
@@ -140,6 +213,31 @@ function disturbances(sql: Sql, url: string): Disturbance[] {
     role("CONNECTION LIMIT 0", "CONNECTION LIMIT -1"),
     role("SET statement_timeout = 1", "RESET statement_timeout"),
     role("SET search_path = nowhere", "RESET search_path"),
+    role("SET client_encoding = 'LATIN1'", "RESET client_encoding"),
+    role(
+      "SET default_transaction_isolation = 'serializable'",
+      "RESET default_transaction_isolation",
+    ),
+    does(
+      "connections forbidden",
+      `UPDATE pg_database SET datallowconn = false WHERE datname = 'postgres'; ${END_SESSIONS}`,
+      "UPDATE pg_database SET datallowconn = true WHERE datname = 'postgres'",
+    ),
+    does(
+      "a constraint that every row violates",
+      "ALTER TABLE titles ADD CONSTRAINT never CHECK (false) NOT VALID",
+      "ALTER TABLE titles DROP CONSTRAINT never",
+    ),
+    // Commits wait for a standby that does not exist.
+    { ...setting("synchronous_standby_names", "none"), holdMs: 9_000 },
+    rule(sql, "INSERT", "contents"),
+    rule(sql, "INSERT", "attempts"),
+    rule(sql, "UPDATE", "processor_tally"),
+    rule(sql, "INSERT", "outbox"),
+    rule(sql, "DELETE", "outbox"),
+    ...["article_states", "original_articles", "titles", "outbox"].map(hidden),
+    exhausted("original_articles_id_seq"),
+    exhausted("batch_ids"),
     ...TABLES.map((table) => revoked("TABLE", table)),
     ...["batch_ids", "original_articles_id_seq", "contents_id_seq"]
       .map((name) => revoked("SEQUENCE", name)),

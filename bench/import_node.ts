@@ -1,9 +1,10 @@
-// A whole import through a node with the embedded database: the rate, and the node's memory over time. The
-// processor is stopped, so that only the import is measured.
+// A whole import through a node with the embedded database, or with Redis and Postgres: the rate, and the node's memory
+// over time. The processor is stopped, so that only the import is measured.
 //
-//   deno task bench import_node [gigabytes] [minutes]
+//   deno task bench import_node [gigabytes] [minutes] [embedded|servers]
 
 import { startMillrace } from "../tests/support/millrace.ts";
+import { startBenchServers } from "./support/bench_servers.ts";
 import { untilQuiet } from "./support/quiet.ts";
 import { figure, printTable, writeResults } from "./support/report.ts";
 import { residentBytes } from "./support/usage.ts";
@@ -23,7 +24,10 @@ interface Sample {
   residentMiB: number;
 }
 
-await using node = await startMillrace();
+await using servers = Deno.args[2] === "servers" ? await startBenchServers() : null;
+await using node = await startMillrace({
+  env: servers === null ? {} : { REDIS_URL: servers.redisUrl, DATABASE_URL: servers.postgresUrl },
+});
 await (await node.fetch("/api/processor/stop", { method: "POST" })).body?.cancel();
 await untilQuiet();
 

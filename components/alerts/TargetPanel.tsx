@@ -1,4 +1,3 @@
-import type { AlertsVoice } from "../../lib/i18n/alert_voice.ts";
 import type { AlertTarget } from "../../lib/wire/alerts.ts";
 import { TargetForm, type TargetFormProps } from "./TargetForm.tsx";
 

@@ -42,7 +42,7 @@ export function checkFields<Schema extends z.core.$ZodType>(
   schema: Schema,
   values: Record<string, unknown>,
 ): { data: z.infer<Schema>; faults: null } | { data: null; faults: FieldFaults } {
-  const parsed = z.core.safeParse(schema, values, { reportInput: true, error: unworded });
+  const parsed = z.core.safeParse(schema, values, { reportInput: true, error: generalMessage });
   if (parsed.success) return { data: parsed.data, faults: null };
   const faults = parsed.error.issues.map((issue) =>
     [String(issue.path[0] ?? ""), sentence(issue, fieldAt(issue.path))] as const

@@ -136,7 +136,10 @@ Deno.test("failures can be inspected, retried, cleared and restored over HTTP", 
     const before = await counts();
     assert.match(await refusal(400, "POST", "/api/failures/clear", { state: "retry" }), /^state/);
     assert.match(await refusal(400, "POST", "/api/failures/retry", { id: 1 }), /^id is unknown/);
-    assert.match(await refusal(400, "POST", "/api/failures/retry", { ids: ["1"] }), /^ids\[0\] must/);
+    assert.match(
+      await refusal(400, "POST", "/api/failures/retry", { ids: ["1"] }),
+      /^ids\[0\] must/,
+    );
     assert.match(await refusal(400, "POST", "/api/failures/retry", []), /^the body must/);
     assert.match(await refusal(400, "GET", "/api/failures?state=pending"), /^state must be retry/);
     await refusal(415, "POST", "/api/failures/clear");

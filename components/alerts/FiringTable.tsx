@@ -57,16 +57,21 @@ export function FiringTable({ voice, firings, now }: FiringTableProps) {
 function Delivery(
   { voice, delivery }: { voice: AlertsVoice; delivery: AlertFiring["deliveries"][number] },
 ) {
-  const { target, tries, delivered_at, pending, error } = delivery;
+  const { target, tries, delivered_at, pending, next_try_at, error } = delivery;
   const [tone, shape, word] = delivered_at !== null
     ? ["good", "tick", "deliveredTry"] as const
     : pending
-    ? ["warning", "clock", "deliveryPending"] as const
+    ? ["warning", "clock", error === null ? "deliveryWaits" : "deliveryPending"] as const
     : ["danger", "octagon", "deliveryFailed"] as const;
-  const reason = wordMessage(voice.language, error ?? "");
+  const parts = {
+    target,
+    count: tries,
+    error: wordMessage(voice.language, error ?? ""),
+    time: voice.time(next_try_at ?? 0),
+  };
   return (
     <span class="state" data-tone={tone}>
-      <Glyph shape={shape} /> {voice.say(word, { target, count: tries, error: reason })}
+      <Glyph shape={shape} /> {voice.say(word, parts)}
     </span>
   );
 }

@@ -1,5 +1,5 @@
 import type { DeliveryResult } from "../database/alert_delivery_retries.ts";
-import { toError } from "../runtime/errors.ts";
+import { connectionFailure } from "./connection_failure.ts";
 import type { WebhookRequest } from "./webhook_request.ts";
 
 const TIMEOUT_MS = 10_000;
@@ -24,14 +24,22 @@ export async function sendWebhook(
     });
     const text = await startOf(response);
     const { status, ok } = response;
-    const refusal = ok ? refusalIn(text) : text.slice(0, LONGEST_ERROR) || `HTTP ${status}`;
+    const refusal = ok ? refusalIn(text) : statusFailure(status, text);
     return { delivered: ok && refusal === null, status, error: refusal };
   } catch (thrown) {
+    const { host } = new URL(url);
     const message = thrown instanceof Deno.errors.NotCapable
-      ? `ALERT_HOSTS does not name ${new URL(url).host}`
-      : toError(thrown).message;
+      ? `ALERT_HOSTS does not name ${host}`
+      : connectionFailure(thrown, host, TIMEOUT_MS / 1_000);
     return { delivered: false, status: null, error: message.slice(0, LONGEST_ERROR) };
   }
+}
+
+/** The status, with the first line of the body's text. */
+function statusFailure(status: number, body: string): string {
+  const lines = body.replace(/<[^>]*>|[^\P{Cc}\n]/gu, " ").split("\n").map((line) => line.trim());
+  const first = lines.find((line) => line !== "") ?? "";
+  return first === "" ? `HTTP ${status}` : `HTTP ${status}: ${first.slice(0, LONGEST_ERROR)}`;
 }
 
 function refusalIn(text: string): string | null {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { alertMeasure, TARGET_KINDS } from "../wire/alerts.ts";
 import type { Sql } from "./postgres_client.ts";
 import { readRows, run } from "./query.ts";
+import { storable } from "./sql_parameters.ts";
 
 /** The base of the exponential backoff between tries, with jitter. */
 const FIRST_PAUSE_S = 5;
@@ -78,7 +79,7 @@ export async function recordDelivery(
   await run(() =>
     sql`
       UPDATE alert_deliveries SET
-        status = ${status}, error = ${error},
+        status = ${status}, error = ${error === null ? null : storable(error)},
         delivered_at = CASE WHEN ${delivered} THEN now() END,
         next_try_at = CASE WHEN ${delivered} OR tries >= ${MAX_TRIES} THEN NULL ELSE next_try_at END
       WHERE id = ${id}`

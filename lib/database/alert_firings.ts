@@ -119,7 +119,9 @@ export async function listFirings(
             SELECT json_agg(json_build_object(
               'target', target_name, 'event', event, 'tries', tries,
               'delivered_at', floor(date_part('epoch', delivered_at) * 1000),
-              'pending', next_try_at IS NOT NULL, 'status', status, 'error', error
+              'pending', next_try_at IS NOT NULL,
+              'next_try_at', floor(date_part('epoch', next_try_at) * 1000),
+              'status', status, 'error', error
             ) ORDER BY deliveries.id)
             FROM alert_deliveries AS deliveries WHERE firing_id = firings.id
           ), '[]') AS deliveries

@@ -139,6 +139,8 @@ export const alertFiring = z.object({
     delivered_at: moment,
     /** Whether another try will follow. */
     pending: z.boolean(),
+    /** When it will, ms since the epoch. */
+    next_try_at: moment,
     status: z.nullable(z.number()),
     error: z.nullable(z.string()),
   })),

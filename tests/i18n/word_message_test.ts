@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { DELIVERY_SENTENCES } from "../../lib/i18n/refusals/delivery_sentences.ts";
 import { FIELD_SENTENCES } from "../../lib/i18n/refusals/field_sentences.ts";
 import { IMPORT_SENTENCES } from "../../lib/i18n/refusals/import_sentences.ts";
 import { JSON_SENTENCES } from "../../lib/i18n/refusals/json_sentences.ts";
@@ -13,6 +14,7 @@ const TABLES: SentenceTable[] = [
   JSON_SENTENCES,
   FIELD_SENTENCES,
   OUTCOME_SENTENCES,
+  DELIVERY_SENTENCES,
 ];
 
 function assertWorded(expected: Record<string, string>) {

@@ -36,13 +36,21 @@ Deno.test({
   },
 });
 
-Deno.test("an undelivered message is retried with the same id", async () => {
+Deno.test("an undelivered message is retried with the same id, and shows its error meanwhile", async () => {
   await using receiver = startReceiver({ refuse: 1 });
   await using node = await startMillrace();
   const target = await call(node, "POST", "targets", targetOf(receiver.url, null));
   await call(node, "POST", "rules", { ...RULE, target_ids: [target.id] });
   await post(node, "/api/processor/stop");
   await postArticles(node, 1);
+  await receiver.received(1);
+  await eventually(async () => {
+    const [delivery] = (await call(node, "GET", "")).firings[0].deliveries;
+    assert.deepEqual([delivery.pending, delivery.error], [true, "HTTP 503"]);
+    assert.ok(delivery.next_try_at > Date.now() - 5_000);
+    const chinese = await node.fetch("/alerts", { headers: { "accept-language": "zh-CN" } });
+    assert.match(await chinese.text(), /HTTP 503，试了 1 次，[0-9:]+ 再试/);
+  });
   const [first, second] = await receiver.received(2);
   assert.equal(first!.body.id, second!.body.id);
   await eventually(async () => {

@@ -1,5 +1,6 @@
 import type { Language } from "../language.ts";
 import { fieldLabel } from "./field_label.ts";
+import { DELIVERY_SENTENCES } from "./delivery_sentences.ts";
 import { FIELD_SENTENCES } from "./field_sentences.ts";
 import { IMPORT_SENTENCES } from "./import_sentences.ts";
 import { JSON_SENTENCES } from "./json_sentences.ts";
@@ -15,7 +16,12 @@ export interface Meaning {
 
 /** The engine's reasons come last: they are behind a sentence of our own. */
 const WHOLE = [
-  ...sentencesIn({ ...REQUEST_SENTENCES, ...IMPORT_SENTENCES, ...OUTCOME_SENTENCES }),
+  ...sentencesIn({
+    ...REQUEST_SENTENCES,
+    ...IMPORT_SENTENCES,
+    ...OUTCOME_SENTENCES,
+    ...DELIVERY_SENTENCES,
+  }),
   ...sentencesIn(JSON_SENTENCES),
 ];
 const FIELDS = sentencesIn(FIELD_SENTENCES);

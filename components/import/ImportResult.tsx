@@ -4,6 +4,7 @@ import { describeFailure } from "../../lib/dashboard/requests/describe_failure.t
 import type { importWords } from "../../lib/i18n/import_words.ts";
 import type { Voice } from "../../lib/i18n/voice.ts";
 import type { WordKey } from "../../lib/i18n/words.ts";
+import type { LineNote } from "../../lib/wire/import_figures.ts";
 import { Icon } from "../shell/Icon.tsx";
 
 const LISTED = 10;
@@ -44,21 +45,15 @@ export function ImportResult({ voice, state }: ImportResultProps) {
       </dl>
       {listed.length > 0 && (
         <ul class="import-rejected" aria-label={say("rejectedLines")}>
-          {listed.map(({ line, error }) => (
-            <li key={`${line} ${error}`}>
-              <b>{say("line", { line: String(line) })}</b> {error}
-            </li>
-          ))}
+          {listed.map((each) => <Placed key={keyOf(each)} voice={voice} note={each} />)}
           {left > 0 && <li>{say("more", { count: left })}</li>}
         </ul>
       )}
       {changed > 0 && <p class="hint">{say("changedHelp")}</p>}
       {warnings.length > 0 && (
         <ul class="import-warnings" aria-label={say("warnings")}>
-          {warnings.slice(0, LISTED).map(({ line, error }) => (
-            <li key={`${line} ${error}`}>
-              <b>{say("line", { line: String(line) })}</b> {error}
-            </li>
+          {warnings.slice(0, LISTED).map((each) => (
+            <Placed key={keyOf(each)} voice={voice} note={each} />
           ))}
           {warnings_total > LISTED && <li>{say("more", { count: warnings_total - LISTED })}</li>}
         </ul>
@@ -90,6 +85,23 @@ export function ImportResult({ voice, state }: ImportResultProps) {
       </p>
     </div>
   );
+}
+
+/** A message with the place of its record. */
+function Placed({ voice, note }: { voice: ImportResultProps["voice"]; note: LineNote }) {
+  const { line, record, error } = note;
+  const place = record === undefined
+    ? voice.say("line", { line: String(line) })
+    : voice.say("record", { line: String(line), record: String(record) });
+  return (
+    <li>
+      <b>{place}</b> {error}
+    </li>
+  );
+}
+
+function keyOf({ line, record = 0, error }: LineNote): string {
+  return `${line} ${record} ${error}`;
 }
 
 /** Describes why an import failed; the server's sentence stands alone. */

@@ -51,6 +51,7 @@ export const importWords = defineWords({
     downloadFirst: "下载前 {count} 条被拒绝的行",
     rejectedLines: "被拒绝的行",
     line: "第 {line} 行",
+    record: "第 {line} 行第 {record} 条",
     more: "还有 {count} 行",
     failed: "导入失败：{reason}",
     kept: "在此之前保存的会保留；带来源的文章重新导入不会重复",
@@ -104,6 +105,7 @@ export const importWords = defineWords({
     downloadFirst: "Download the first {count} rejected lines",
     rejectedLines: "Rejected lines",
     line: "Line {line}",
+    record: "Line {line}, record {record}",
     more: { one: "and {count} more line", other: "and {count} more lines" },
     failed: "The import failed: {reason}",
     kept:

@@ -1,6 +1,6 @@
 import type { Json } from "../article/article_fields.ts";
 import { DEEPEST_STORED } from "../database/article_columns.ts";
-import type { LineNote } from "../wire/import_figures.ts";
+import type { LineNote, RecordPlace } from "../wire/import_figures.ts";
 import type { IncomingArticle } from "./incoming_article.ts";
 import type { Parsed } from "./parsed.ts";
 
@@ -11,8 +11,8 @@ const MOST_TEXT = 1024 * 1024;
 /** Consecutive records: the articles to store together, and the others. */
 export interface Chunk {
   articles: IncomingArticle[];
-  /** The first line of each article. */
-  lines: number[];
+  /** The place of each article. */
+  places: RecordPlace[];
   rejections: LineNote[];
   skipped: LineNote[];
   warnings: LineNote[];
@@ -39,7 +39,7 @@ export async function* chunked(
   async function fill(first: Parsed): Promise<Chunk> {
     const chunk: Chunk = {
       articles: [],
-      lines: [],
+      places: [],
       rejections: [],
       skipped: [],
       warnings: [],
@@ -77,23 +77,31 @@ function count({ articles, rejections, skipped, warnings }: Chunk): number {
 
 /** Returns the size of a record's text. */
 function add(chunk: Chunk, record: Parsed): number {
-  const { line } = record;
+  const place = placeOf(record);
   switch (record.kind) {
     case "rejected":
-      chunk.rejections.push({ line, error: record.error });
+      chunk.rejections.push({ ...place, error: record.error });
       return 0;
     case "skipped":
-      chunk.skipped.push({ line, error: record.error });
+      chunk.skipped.push({ ...place, error: record.error });
       return 0;
     case "note":
-      chunk.warnings.push({ line, error: record.note });
+      chunk.warnings.push({ ...place, error: record.note });
       return 0;
     case "article":
-      for (const note of record.notes ?? []) chunk.warnings.push({ line, error: note });
+      for (const note of record.notes ?? []) chunk.warnings.push({ ...place, error: note });
       chunk.articles.push(record.article);
-      chunk.lines.push(line);
+      chunk.places.push(place);
       return sizeOf(record.article);
   }
+}
+
+function placeOf({ line, record, file }: Parsed): RecordPlace {
+  return {
+    line,
+    ...(record === undefined ? {} : { record }),
+    ...(file === undefined ? {} : { file }),
+  };
 }
 
 function sizeOf({ title, content, extra }: IncomingArticle): number {

@@ -3,6 +3,7 @@ import {
   type ImportFigures,
   type LineNote,
   noFigures,
+  type RecordPlace,
   type RecordResult,
 } from "../wire/import_figures.ts";
 import type { Accepted } from "./accept.ts";
@@ -92,7 +93,7 @@ export async function importArticles(
 }
 
 function add(progress: ImportProgress, chunk: Chunk, saved: Accepted): void {
-  const { lines, rejections, skipped } = chunk;
+  const { places, rejections, skipped } = chunk;
   const refused: LineNote[] = [];
   for (const [index, result] of saved.articles.entries()) {
     switch (result.outcome) {
@@ -104,7 +105,7 @@ function add(progress: ImportProgress, chunk: Chunk, saved: Accepted): void {
         progress.duplicates++;
         break;
       case "rejected":
-        refused.push({ line: lines[index]!, error: result.error });
+        refused.push({ ...places[index]!, error: inFile(places[index]!, result.error) });
         break;
       case "updated":
         progress.updated++;
@@ -115,26 +116,35 @@ function add(progress: ImportProgress, chunk: Chunk, saved: Accepted): void {
     }
   }
   progress.skipped += skipped.length;
-  const rejected = [...rejections, ...refused].sort((a, b) => a.line - b.line);
+  const rejected = [...rejections, ...refused].sort(byPlace);
   progress.rejected_total += rejected.length;
   list(progress.rejected, rejected, LISTED_REJECTIONS);
-  const line = lines[0] ?? 1;
+  const place = places[0] ?? { line: 1 };
   const shared = saved.shared.map(({ source, isEarlier }) => ({
-    line,
+    ...place,
     error: isEarlier
       ? `the source ${source} is no identity: an earlier import had several articles with it; PUT /api/articles makes it one again`
       : `the source ${source} is no identity: several articles have it with different texts`,
   }));
   progress.warnings_total += chunk.warnings.length + shared.length;
   list(progress.warnings, [...chunk.warnings, ...shared], LISTED_NOTES);
-  progress.records += lines.length + rejections.length + skipped.length;
+  progress.records += places.length + rejections.length + skipped.length;
   if (progress.results === undefined) return;
   const results: RecordResult[] = [
-    ...saved.articles.map((result, index) => ({ line: lines[index]!, ...result })),
+    ...saved.articles.map((result, index) => ({ ...places[index]!, ...result })),
     ...rejections.map((each) => ({ ...each, outcome: "rejected" as const })),
     ...skipped.map((each) => ({ ...each, outcome: "skipped" as const })),
   ];
-  list(progress.results, results.sort((a, b) => a.line - b.line), LISTED_RESULTS);
+  list(progress.results, results.sort(byPlace), LISTED_RESULTS);
+}
+
+/** Names the file of an archive, as the rejections of its parser do. */
+function inFile({ file }: RecordPlace, error: string): string {
+  return file === undefined ? error : `${file}: ${error}`;
+}
+
+function byPlace(a: RecordPlace, b: RecordPlace): number {
+  return a.line - b.line || (a.record ?? 0) - (b.record ?? 0);
 }
 
 function list<T>(listed: T[], more: readonly T[], atMost: number): void {

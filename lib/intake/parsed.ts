@@ -1,11 +1,9 @@
 import type { Reading } from "./incoming_article.ts";
+import type { RecordPlace } from "../wire/import_figures.ts";
 import type { RecordOptions } from "./read_record.ts";
 
-/**
- * One record of an input: its article, or why it has none, and its 1-based first line; or a note on the whole
- * input.
- */
-export type Parsed = (Reading | { kind: "note"; note: string }) & { line: number };
+/** One record of an input: its article, or why it has none, and its place; or a note on the whole input. */
+export type Parsed = (Reading | { kind: "note"; note: string }) & RecordPlace;
 
 /**
  * A streaming parser of one format: UTF-8 bytes to articles in bounded memory. Invalid records are values and

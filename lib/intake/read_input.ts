@@ -9,7 +9,13 @@ import {
 } from "./bytes/decompression_limit.ts";
 import { isTar, untarred } from "./bytes/untar.ts";
 import { type ArchivedFile, BrokenFileError, isZip, unzipped } from "./bytes/unzip.ts";
-import { byName, CONTENT_TYPES, type Expected, UnsupportedMediaTypeError } from "./format_name.ts";
+import {
+  byName,
+  CONTENT_TYPES,
+  type Expected,
+  type Format,
+  UnsupportedMediaTypeError,
+} from "./format_name.ts";
 import { PARSERS } from "./formats.ts";
 import type { Parsed } from "./parsed.ts";
 import { peekStream } from "./peek_stream.ts";
@@ -19,6 +25,9 @@ import { createYielder, yieldBetweenSlices, type Yielder } from "./yield_to_even
 
 /** The maximum nesting of archives; deeper nesting is an attack. */
 const MOST_ARCHIVES = 3;
+/** Why a file has no article. */
+const NO_ARTICLE = "there is no article in it";
+const NO_FORMAT = "it is in no format that is read";
 /** Files that operating systems add to archives. */
 const SYSTEM_FILE = /(^|\/)(__MACOSX\/|\.|Thumbs\.db$|desktop\.ini$)/i;
 
@@ -54,14 +63,17 @@ export async function* readInput(
   const notes: string[] = [];
   let isEmpty = true;
   let records = 0;
+  /** The number of the last record in a file of JSON, of which a line may have any number; else null. */
+  let record: number | null = null;
   let read = 0;
   const yielder = createYielder(options.signal);
   const input = await openInput(body, what, {
     ...options,
     yielder,
     say: (note) => notes.push(note),
+    opened: (format) => record = format === "json" ? 0 : null,
   });
-  for await (const parsed of withDamage(input)) {
+  for await (const parsed of withDamage(input, () => record = null)) {
     // A slice may hold a thousand records, each of which takes some time.
     const due = ++read % RECORDS_PER_CHECK === 0 ? yielder.yieldIfDue() : undefined;
     if (due !== undefined) await due;
@@ -69,16 +81,20 @@ export async function* readInput(
     if (notes.length > 0) yield* takeNotes(notes);
     if (parsed.kind !== "note") {
       isEmpty = false;
+      if (record !== null) parsed.record = ++record;
       if (parsed.line < fromLine || ++records <= skipRecords) continue;
     }
     yield group !== null && parsed.kind === "article" ? inGroup(parsed, group) : parsed;
   }
   yield* takeNotes(notes);
-  if (isEmpty) yield { kind: "rejected", line: 1, error: "there is no article in it" };
+  if (isEmpty) yield { kind: "rejected", line: 1, error: NO_ARTICLE };
 }
 
-/** Yields a rejection where compressed data is damaged; throws the error if no article precedes it. */
-async function* withDamage(input: AsyncIterable<Parsed>): AsyncGenerator<Parsed> {
+/** Yields a rejection where compressed data is damaged, after `ended`; throws the error if no article precedes it. */
+async function* withDamage(
+  input: AsyncIterable<Parsed>,
+  ended: () => void,
+): AsyncGenerator<Parsed> {
   let hasArticle = false;
   let last: Parsed | null = null;
   try {
@@ -91,13 +107,16 @@ async function* withDamage(input: AsyncIterable<Parsed>): AsyncGenerator<Parsed>
     if (!hasArticle || last === null || !isCorrupt(error)) throw error;
     // The file of an archive that ends with it is rejected already.
     if (last.kind === "rejected" && last.error.endsWith(error.message)) return;
+    ended();
     yield { kind: "rejected", line: last.line, error: error.message };
   }
 }
 
-/** Options, a callback for notes on the whole input, its decompression limit, and its yielder. */
+/** Options, callbacks for notes on the whole input and for each file, its decompression limit, and its yielder. */
 type OpenOptions = InputOptions & {
   say(note: string): void;
+  /** Called with the format of each file, before its records. */
+  opened(format: Format | null): void;
   limit: DecompressionLimit;
   yielder: Yielder;
 };
@@ -126,15 +145,21 @@ async function* readArchive(
     const named = byName(name);
     const say = (note: string) => options.say(`${name}: ${note}`);
     const own = { ...options, say };
+    options.opened(null);
     try {
       const file = unpacked(body, named.packing, own);
       const parsed = await openFile(file, { ...what, ...named }, own, depth + 1);
-      for await (const one of parsed) yield within(name, one);
+      let isEmpty = true;
+      for await (const one of parsed) {
+        isEmpty &&= one.kind === "note";
+        yield within(name, one);
+      }
+      if (isEmpty) yield within(name, { kind: "skipped", line: 1, error: NO_ARTICLE });
     } catch (error) {
       if (error instanceof BrokenFileError || isCorrupt(error)) {
-        yield { kind: "rejected", line: 1, error: `${name}: ${error.message}` };
+        yield within(name, { kind: "rejected", line: 1, error: error.message });
       } else if (error instanceof UnsupportedMediaTypeError) {
-        yield { kind: "skipped", line: 1, error: `${name}: it is in no format that is read` };
+        yield within(name, { kind: "skipped", line: 1, error: NO_FORMAT });
       } else throw error;
     }
   }
@@ -181,6 +206,7 @@ async function openText(
   const binary = whyBinary(start);
   if (binary !== null) throw new UnsupportedMediaTypeError(binary);
   const format = sniff(start, what, options.map?.get("content"));
+  options.opened(format);
   if (format !== null) {
     return PARSERS[format](yieldBetweenSlices(body, options.yielder), options);
   }
@@ -221,7 +247,9 @@ function isTelling(head: Uint8Array): boolean {
 }
 
 function within(name: string, parsed: Parsed): Parsed {
-  if (parsed.kind === "article") return parsed;
-  if (parsed.kind === "note") return { ...parsed, note: `${name}: ${parsed.note}` };
-  return { ...parsed, error: `${name}: ${parsed.error}` };
+  const file = parsed.file === undefined ? name : `${name}/${parsed.file}`;
+  if (parsed.kind === "note") return { ...parsed, file, note: `${name}: ${parsed.note}` };
+  if (parsed.kind !== "article") return { ...parsed, file, error: `${name}: ${parsed.error}` };
+  if (parsed.notes === undefined) return { ...parsed, file };
+  return { ...parsed, file, notes: parsed.notes.map((note) => `${name}: ${note}`) };
 }

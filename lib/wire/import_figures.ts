@@ -1,8 +1,19 @@
 import * as z from "zod/mini";
 
-/** A message about a line of an input. */
-const lineNote = z.object({ line: z.number(), error: z.string() });
+/** Where a record is in an input. */
+const recordPlace = {
+  /** Its first line. */
+  line: z.number(),
+  /** Its number in JSON, from 1, since a line can have many. */
+  record: z.optional(z.number()),
+  /** The name of its file in an archive, of which the line is. */
+  file: z.optional(z.string()),
+};
+
+/** A message about a record or a line of an input. */
+const lineNote = z.object({ ...recordPlace, error: z.string() });
 export type LineNote = z.infer<typeof lineNote>;
+export type RecordPlace = Omit<LineNote, "error">;
 
 /** The possible results of a record. */
 export const RECORD_OUTCOMES = [
@@ -18,9 +29,9 @@ export const RECORD_OUTCOMES = [
   "skipped",
 ] as const;
 
-/** The result of one record, by its first line. */
+/** The result of one record. */
 const recordResult = z.object({
-  line: z.number(),
+  ...recordPlace,
   outcome: z.enum(RECORD_OUTCOMES),
   id: z.optional(z.number()),
   error: z.optional(z.string()),

@@ -29,7 +29,9 @@ export function reportLines(name: string, figures: ImportFigures): string[] {
 }
 
 function listed(notes: ImportFigures["rejected"], total: number, before: string): string[] {
-  const shown = notes.slice(0, LISTED).map(({ line, error }) => `${before} ${line}: ${error}`);
+  const shown = notes.slice(0, LISTED).map(({ line, record, error }) =>
+    `${before} ${line}${record === undefined ? "" : `, record ${record}`}: ${error}`
+  );
   return total > shown.length ? [...shown, `  and ${total - shown.length} more`] : shown;
 }
 
@@ -46,8 +48,13 @@ export function sumFigures(all: readonly ImportFigures[]): ImportFigures {
   }));
 }
 
-/** Formats the rejected lines of an import for a file: source, line, reason, separated by tabs. */
+/**
+ * Formats the rejected records of an import for a file: source, line, reason, separated by tabs. The reason starts with
+ * the number of a record in JSON.
+ */
 export function rejectedLines(name: string, { rejected }: ImportFigures): string {
-  return rejected.map(({ line, error }) => `${name}\t${line}\t${error.replace(/\s+/g, " ")}\n`)
-    .join("");
+  return rejected.map(({ line, record, error }) => {
+    const reason = record === undefined ? error : `record ${record}: ${error}`;
+    return `${name}\t${line}\t${reason.replace(/\s+/g, " ")}\n`;
+  }).join("");
 }

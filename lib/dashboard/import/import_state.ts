@@ -18,7 +18,10 @@ export interface RefusedForm {
   charset: string;
 }
 
-/** Formats the rejections as text for a file: line number, tab, error. */
+/** Formats the rejections as text for a file: line, tab, error, which starts with the number of a record in JSON. */
 export function rejectionsText({ rejected }: ImportFigures): string {
-  return rejected.map(({ line, error }) => `${line}\t${error.replace(/\s+/g, " ")}\n`).join("");
+  return rejected.map(({ line, record, error }) => {
+    const reason = record === undefined ? error : `record ${record}: ${error}`;
+    return `${line}\t${reason.replace(/\s+/g, " ")}\n`;
+  }).join("");
 }

@@ -1,4 +1,5 @@
-import { useComputed, useSignal } from "@preact/signals";
+import { type ReadonlySignal, useComputed, useSignal } from "@preact/signals";
+import type { RefObject } from "preact";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { Icon } from "../components/shell/Icon.tsx";
 import { describeImportFailure } from "../components/import/ImportResult.tsx";
@@ -12,7 +13,7 @@ import { upload } from "../lib/dashboard/import/upload.ts";
 import { callApi } from "../lib/dashboard/requests/api.ts";
 import type { importWords } from "../lib/i18n/import_words.ts";
 import type { Language } from "../lib/i18n/language.ts";
-import { createVoice } from "../lib/i18n/voice.ts";
+import { createVoice, type Voice } from "../lib/i18n/voice.ts";
 import type { WordKey, Words } from "../lib/i18n/words.ts";
 import type { ImportRecord } from "../lib/wire/import_figures.ts";
 import "../lib/dashboard/shell/base_path.ts";
@@ -54,13 +55,7 @@ export default function ImportForm({ language, words, first, refused, imports }:
   }
 
   useEffect(() => recent.start(), []);
-  useEffect(() => {
-    const ask = (event: BeforeUnloadEvent) => {
-      if (queue.isBusy()) event.preventDefault();
-    };
-    addEventListener("beforeunload", ask);
-    return () => removeEventListener("beforeunload", ask);
-  }, []);
+  useEffect(() => confirmLeaving(queue.isBusy), []);
 
   /** With scripts, a file is sent as soon as it is chosen; with a selected charset, after its preview. */
   async function take(files: File[]) {
@@ -92,8 +87,6 @@ export default function ImportForm({ language, words, first, refused, imports }:
     take([...event.dataTransfer?.files ?? []]);
   }
 
-  // Spread, since a precompiled textarea would get an attribute of that name instead of text.
-  const typed = { defaultValue: refused?.text ?? "" };
   return (
     <div
       class="import"
@@ -118,19 +111,7 @@ export default function ImportForm({ language, words, first, refused, imports }:
           onChoose={choose}
           onConfirm={takeHeld}
         />
-        <label class="field">
-          <span>{voice.say("text")}</span>
-          <textarea
-            ref={text}
-            name="text"
-            rows={8}
-            placeholder={voice.say("placeholder")}
-            aria-describedby="import-problem"
-            aria-invalid={useComputed(() => problem.value === "" ? "false" : "true")}
-            autofocus={refused !== null}
-            {...typed}
-          />
-        </label>
+        <TextField voice={voice} field={text} typed={refused?.text ?? null} problem={problem} />
         <div class="import-submit">
           <p class="import-missing" id="import-problem" role="alert">{problem}</p>
           <button type="submit" class="button" data-look="main">
@@ -142,5 +123,43 @@ export default function ImportForm({ language, words, first, refused, imports }:
       </form>
       <ImportResults voice={voice} queue={queue} recent={recent} first={first} />
     </div>
+  );
+}
+
+/** Has the browser confirm that the page is left while `isBusy`; returns a function that ends it. */
+function confirmLeaving(isBusy: () => boolean): () => void {
+  const confirm = (event: BeforeUnloadEvent) => {
+    if (isBusy()) event.preventDefault();
+  };
+  addEventListener("beforeunload", confirm);
+  return () => removeEventListener("beforeunload", confirm);
+}
+
+interface TextFieldProps {
+  voice: Voice<WordKey<typeof importWords>>;
+  field: RefObject<HTMLTextAreaElement>;
+  /** The text of a refused form; null on a new page. */
+  typed: string | null;
+  /** Why the text is not imported; empty if it can be. */
+  problem: ReadonlySignal<string>;
+}
+
+function TextField({ voice, field, typed, problem }: TextFieldProps) {
+  // Spread, since a precompiled textarea would get an attribute of that name instead of text.
+  const initial = { defaultValue: typed ?? "" };
+  return (
+    <label class="field">
+      <span>{voice.say("text")}</span>
+      <textarea
+        ref={field}
+        name="text"
+        rows={8}
+        placeholder={voice.say("placeholder")}
+        aria-describedby="import-problem"
+        aria-invalid={useComputed(() => problem.value === "" ? "false" : "true")}
+        autofocus={typed !== null}
+        {...initial}
+      />
+    </label>
   );
 }

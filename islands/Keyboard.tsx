@@ -1,4 +1,4 @@
-import { useSignal } from "@preact/signals";
+import { type ReadonlySignal, useSignal } from "@preact/signals";
 import type { ComponentType } from "preact";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { Icon } from "../components/shell/Icon.tsx";
@@ -90,11 +90,7 @@ export default function Keyboard(props: KeyboardProps) {
 
   useEffect(() => {
     if (/^(Mac|iP)/.test(navigator.platform)) paletteKeys.value = "⌘ K";
-    const read = createKeySequence(
-      new Map(
-        commands.flatMap((command) => command.keys === null ? [] : [[command.keys, command]]),
-      ),
-    );
+    const read = createKeySequence(commandsByKeys(commands));
     function press(event: KeyboardEvent) {
       if (early.current !== null) {
         if (!isPaletteKey(event)) return;
@@ -121,17 +117,7 @@ export default function Keyboard(props: KeyboardProps) {
   const opened = open.value;
   return (
     <>
-      <button
-        type="button"
-        class="search scripted"
-        aria-keyshortcuts="Control+K Meta+K"
-        aria-haspopup="dialog"
-        onClick={showPalette}
-      >
-        <Icon name="search" />
-        <span>{voice.say("open")}</span>
-        <kbd aria-hidden="true">{paletteKeys}</kbd>
-      </button>
+      <PaletteButton label={voice.say("open")} keys={paletteKeys} onClick={showPalette} />
       {opened !== null && opened !== "coming" && (
         <opened.Dialog
           key={opened.at}
@@ -150,5 +136,31 @@ export default function Keyboard(props: KeyboardProps) {
         <RequestResult voice={voice} requests={actions.value} back="/" />
       )}
     </>
+  );
+}
+
+function commandsByKeys(commands: readonly Command[]): Map<string, Command> {
+  return new Map(commands.flatMap((each) => each.keys === null ? [] : [[each.keys, each]]));
+}
+
+interface PaletteButtonProps {
+  label: string;
+  keys: ReadonlySignal<string>;
+  onClick: () => void;
+}
+
+function PaletteButton({ label, keys, onClick }: PaletteButtonProps) {
+  return (
+    <button
+      type="button"
+      class="search scripted"
+      aria-keyshortcuts="Control+K Meta+K"
+      aria-haspopup="dialog"
+      onClick={onClick}
+    >
+      <Icon name="search" />
+      <span>{label}</span>
+      <kbd aria-hidden="true">{keys}</kbd>
+    </button>
   );
 }

@@ -1,4 +1,4 @@
-import { signal, useComputed, useSignal } from "@preact/signals";
+import { type ReadonlySignal, signal, useComputed, useSignal } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import * as z from "zod/mini";
 import { LogDetail } from "../components/logs/LogDetail.tsx";
@@ -7,6 +7,7 @@ import { LogList } from "../components/logs/LogList.tsx";
 import { LogTools } from "../components/logs/LogTools.tsx";
 import { callApi } from "../lib/dashboard/requests/api.ts";
 import { createLiveLog } from "../lib/dashboard/logs/live_log.ts";
+import type { LinkState } from "../lib/dashboard/live/live_socket.ts";
 import { liveStatus } from "../lib/dashboard/live/live_status.ts";
 import {
   filterLines,
@@ -19,7 +20,7 @@ import { type LogLine, logLine } from "../lib/dashboard/logs/log_model.ts";
 import { cursorAt, LIVE, logHref, type LogSpan } from "../lib/dashboard/logs/log_span.ts";
 import type { Language } from "../lib/i18n/language.ts";
 import type { logsWords } from "../lib/i18n/logs_words.ts";
-import { createVoice } from "../lib/i18n/voice.ts";
+import { createVoice, type Voice } from "../lib/i18n/voice.ts";
 import type { WordKey, Words } from "../lib/i18n/words.ts";
 import { below } from "../lib/dashboard/shell/base_path.ts";
 
@@ -39,25 +40,7 @@ export interface LogsProps {
 export default function Logs({ language, words, initialFilter, initial }: LogsProps) {
   const voice = useMemo(() => createVoice(language, words), []);
   const status = useMemo(() => liveStatus(null), []);
-  const loaded = useMemo(() => signal(false), []);
-  const log = useMemo(
-    () =>
-      createLiveLog([], {
-        capacity: CAPACITY,
-        status: status.link,
-        async earlier() {
-          const data = z.object({ lines: z.array(logLine) });
-          const response = await callApi("/api/processor/logs", data);
-          loaded.value = true;
-          return response.kind === "done" ? response.data.lines : [];
-        },
-      }),
-    [],
-  );
-  useEffect(() => {
-    log.start();
-    return () => log[Symbol.dispose]();
-  }, []);
+  const { log, loaded } = useLiveLog(status.link);
 
   const filter = useSignal(initialFilter);
   const selected = useSignal<LogLine | null>(null);
@@ -118,19 +101,13 @@ export default function Logs({ language, words, initialFilter, initial }: LogsPr
           resume={log.model.resume}
         />
         <div class="log-none" hidden={useComputed(() => rows.value.length > 0)}>
-          {useComputed(() => {
-            if (status.health.value.state === "broker") return <p>{voice.say("unreadable")}</p>;
-            if (!isFiltering(filter.value)) return <p>{voice.say("none")}</p>;
-            const kept = logHref(filter.value, { ...LIVE, before: cursorAt(Date.now()) });
-            return (
-              <>
-                <p>{voice.say("noMatch")}</p>
-                <p class="log-none-ways">
-                  <a class="button" href={kept}>{voice.say("searchKept")}</a>
-                </p>
-              </>
-            );
-          })}
+          {useComputed(() => (
+            <NoLines
+              voice={voice}
+              filter={filter.value}
+              isBrokerAway={status.health.value.state === "broker"}
+            />
+          ))}
         </div>
         <LogList
           voice={voice}
@@ -148,5 +125,50 @@ export default function Logs({ language, words, initialFilter, initial }: LogsPr
         </div>
       </section>
     </div>
+  );
+}
+
+/** The live log of this page, and whether its earlier lines were fetched. */
+function useLiveLog(link: ReadonlySignal<LinkState>) {
+  const loaded = useMemo(() => signal(false), []);
+  const log = useMemo(
+    () =>
+      createLiveLog([], {
+        capacity: CAPACITY,
+        status: link,
+        async earlier() {
+          const data = z.object({ lines: z.array(logLine) });
+          const response = await callApi("/api/processor/logs", data);
+          loaded.value = true;
+          return response.kind === "done" ? response.data.lines : [];
+        },
+      }),
+    [],
+  );
+  useEffect(() => {
+    log.start();
+    return () => log[Symbol.dispose]();
+  }, []);
+  return { log, loaded };
+}
+
+interface NoLinesProps {
+  voice: Voice<WordKey<typeof logsWords>>;
+  filter: LogFilter;
+  isBrokerAway: boolean;
+}
+
+/** Says why no line is shown; links a filter without matches to the kept log. */
+function NoLines({ voice, filter, isBrokerAway }: NoLinesProps) {
+  if (isBrokerAway) return <p>{voice.say("unreadable")}</p>;
+  if (!isFiltering(filter)) return <p>{voice.say("none")}</p>;
+  const kept = logHref(filter, { ...LIVE, before: cursorAt(Date.now()) });
+  return (
+    <>
+      <p>{voice.say("noMatch")}</p>
+      <p class="log-none-ways">
+        <a class="button" href={kept}>{voice.say("searchKept")}</a>
+      </p>
+    </>
   );
 }

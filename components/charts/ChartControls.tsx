@@ -24,7 +24,6 @@ export function ChartControls({ voice, history, breakdown }: ChartControlsProps)
   const useMoved = (direction: -1 | 1) =>
     useComputed(() => String(Math.round(end.value + direction * length.value * 500)));
   const [earlier, later] = [useMoved(-1), useMoved(1)];
-  const act = (event: Event, show: () => void) => (event.preventDefault(), show());
   const kept = useComputed(() =>
     breakdownEntries(breakdown.shown.value).map(([name, value]) => (
       <input key={name} type="hidden" name={name} value={value} />
@@ -32,28 +31,7 @@ export function ChartControls({ voice, history, breakdown }: ChartControlsProps)
   );
   return (
     <div class="chart-controls">
-      <form method="get" action="/">
-        <input type="hidden" name="span" value={span} />
-        {until.value !== null && <input type="hidden" name="until" value={until.value} />}
-        <fieldset
-          class="segments"
-          aria-busy={useComputed(() => breakdown.loading.value ? "true" : "false")}
-        >
-          <legend class="unseen">{voice.say("by")}</legend>
-          {([null, ...BREAKDOWNS] as const).map((by) => (
-            <button
-              type="submit"
-              key={by}
-              name="by"
-              value={by ?? ""}
-              aria-pressed={useComputed(() => breakdown.shown.value.by === by ? "true" : "false")}
-              onClick={(event) => act(event, () => breakdown.show({ by, pair: [] }))}
-            >
-              {voice.say(BY_WORDS[by ?? "total"])}
-            </button>
-          ))}
-        </fieldset>
-      </form>
+      <BreakdownChoice voice={voice} history={history} breakdown={breakdown} />
       <form method="get" action="/" class="chart-moves">
         <input type="hidden" name="span" value={span} />
         {kept}
@@ -118,4 +96,38 @@ export function ChartControls({ voice, history, breakdown }: ChartControlsProps)
       </form>
     </div>
   );
+}
+
+/** Chooses by what the counts are broken down. */
+function BreakdownChoice({ voice, history: { span, until }, breakdown }: ChartControlsProps) {
+  return (
+    <form method="get" action="/">
+      <input type="hidden" name="span" value={span} />
+      {until.value !== null && <input type="hidden" name="until" value={until.value} />}
+      <fieldset
+        class="segments"
+        aria-busy={useComputed(() => breakdown.loading.value ? "true" : "false")}
+      >
+        <legend class="unseen">{voice.say("by")}</legend>
+        {([null, ...BREAKDOWNS] as const).map((by) => (
+          <button
+            type="submit"
+            key={by}
+            name="by"
+            value={by ?? ""}
+            aria-pressed={useComputed(() => breakdown.shown.value.by === by ? "true" : "false")}
+            onClick={(event) => act(event, () => breakdown.show({ by, pair: [] }))}
+          >
+            {voice.say(BY_WORDS[by ?? "total"])}
+          </button>
+        ))}
+      </fieldset>
+    </form>
+  );
+}
+
+/** Shows a view in place of the form's submission. */
+function act(event: Event, show: () => void) {
+  event.preventDefault();
+  show();
 }

@@ -17,11 +17,12 @@ import type { AxisVoice } from "../../lib/i18n/axis_voice.ts";
 import type { chartWords } from "../../lib/i18n/chart_words.ts";
 import type { Voice } from "../../lib/i18n/voice.ts";
 import type { WordKey } from "../../lib/i18n/words.ts";
+import type { AuditEvent } from "../../lib/wire/audit_event.ts";
 import { EventMark } from "../events/EventMark.tsx";
 import { ChartTable } from "./ChartTable.tsx";
 import { ChartTip, nearestStep, newestOf, PlotCursor } from "./ChartTip.tsx";
 import { MomentInput } from "./MomentInput.tsx";
-import { type LineName, placeOf, Plot } from "./Plot.tsx";
+import { type LineName, placeOf, Plot, type PlotBand } from "./Plot.tsx";
 import { PlotLegend } from "./PlotLegend.tsx";
 
 export interface ChartFigureProps {
@@ -54,13 +55,12 @@ const GAP_MS = 3_000;
 export function ChartFigure(props: ChartFigureProps) {
   const { voice, events, axis, title, lines, columns, kind, series, most, size } = props;
   const { history, current, moment } = props;
-  const { length, span } = history;
-  const dragged = useSignal(0);
+  const { length } = history;
+  const { dragged, gestures } = usePlotGestures(props);
   const formatTime = (at: number) => axis.moment(at, length.value);
   const value = (each: number | null) =>
     each === null ? "–" : kind === "depth" ? voice.count(each) : voice.rate(each);
   const exactTime = (at: number) => length.value < DAY ? voice.time(at) : voice.moment(at);
-  const minuteHref = (at: number) => `/events?minute=${Math.floor(at / MINUTE_MS) * MINUTE_MS}`;
   const rowsAt = (at: number) => {
     const index = nearestStep(series.peek().at, at);
     return lines.map(({ name, word }) => ({
@@ -68,30 +68,10 @@ export function ChartFigure(props: ChartFigureProps) {
       value: value(series.peek().values[name]?.[index] ?? null),
     }));
   };
-  const openMinute = (at: number) => location.assign(below(minuteHref(at)));
-
-  const gestures = useMemo(() =>
-    plotGestures({
-      moment,
-      dragged,
-      range: () => [series.peek().at[0]!, series.peek().at.at(-1)!],
-      onDrag: (ms) => history.show(span.peek(), history.end.peek() - ms),
-      onOpen: openMinute,
-    }), []);
-  useSignalEffect(() => {
-    // A dragged view keeps its position until its data arrives.
-    void [history.until.value, span.value];
-    if (!history.loading.value) dragged.value = 0;
-  });
-
   const plot = useComputed(() => {
     const { at, values } = series.value;
     const shift = dragged.value;
     const [from, to] = [at[0]! - shift, at.at(-1)! - shift];
-    const marks = history.marks.value.filter((event) => event.at >= from && event.at <= to);
-    const wrong = bandsOf(history.marks.value, from, to);
-    const known = history.known.value;
-    const isGap = to - known > GAP_MS;
     return (
       <Plot
         label={voice.say("chart", { title, from: formatTime(from), to: formatTime(to) })}
@@ -100,10 +80,7 @@ export function ChartFigure(props: ChartFigureProps) {
         to={to}
         shift={shift}
         offsetMinutes={-new Date(to).getTimezoneOffset()}
-        bands={[
-          ...wrong.map((band) => ({ ...band, look: "band-bad" as const })),
-          ...(isGap ? [{ from: Math.max(from, known), to, look: "band-gap" as const }] : []),
-        ]}
+        bands={plotBands(history, from, to)}
         most={most?.value}
         size={size}
         lines={lines.map(({ name, look }, index) => ({
@@ -113,17 +90,7 @@ export function ChartFigure(props: ChartFigureProps) {
         }))}
       >
         <PlotCursor moment={moment} from={from} to={to} />
-        {marks.map((event) => (
-          <EventMark
-            key={event.id}
-            event={event}
-            place={placeOf(event.at, from, to)}
-            label={`${exactTime(event.at)} ${
-              describeEvent(events, event).map(({ text }) => text).join("")
-            }`}
-            href={minuteHref(event.at)}
-          />
-        ))}
+        <PlotMarks events={events} marks={history.marks.value} {...{ from, to, exactTime }} />
       </Plot>
     );
   });
@@ -175,5 +142,66 @@ export function ChartFigure(props: ChartFigureProps) {
         formatTime={formatTime}
       />
     </figure>
+  );
+}
+
+const minuteHref = (at: number) => `/events?minute=${Math.floor(at / MINUTE_MS) * MINUTE_MS}`;
+const openMinute = (at: number) => location.assign(below(minuteHref(at)));
+
+/** The gestures on a plot, and how far it is dragged, in ms: until the data of the new view arrives. */
+function usePlotGestures(
+  { history, series, moment }: Pick<ChartFigureProps, "history" | "series" | "moment">,
+) {
+  const { span, end, until, loading } = history;
+  const dragged = useSignal(0);
+  const gestures = useMemo(() =>
+    plotGestures({
+      moment,
+      dragged,
+      range: () => [series.peek().at[0]!, series.peek().at.at(-1)!],
+      onDrag: (ms) => history.show(span.peek(), end.peek() - ms),
+      onOpen: openMinute,
+    }), []);
+  useSignalEffect(() => {
+    void [until.value, span.value];
+    if (!loading.value) dragged.value = 0;
+  });
+  return { dragged, gestures };
+}
+
+/** The periods of outages and alerts, and the time after the newest report. */
+function plotBands({ marks, known }: HistoryModel, from: number, to: number): PlotBand[] {
+  const bands: PlotBand[] = bandsOf(marks.value, from, to)
+    .map((band) => ({ ...band, look: "band-bad" }));
+  if (to - known.value > GAP_MS) {
+    bands.push({ from: Math.max(from, known.value), to, look: "band-gap" });
+  }
+  return bands;
+}
+
+interface PlotMarksProps {
+  events: EventsVoice;
+  marks: readonly AuditEvent[];
+  from: number;
+  to: number;
+  exactTime: (at: number) => string;
+}
+
+/** The events within a plot, each linked to its minute. */
+function PlotMarks({ events, marks, from, to, exactTime }: PlotMarksProps) {
+  const described = (event: AuditEvent) =>
+    describeEvent(events, event).map(({ text }) => text).join("");
+  return (
+    <>
+      {marks.filter(({ at }) => at >= from && at <= to).map((event) => (
+        <EventMark
+          key={event.id}
+          event={event}
+          place={placeOf(event.at, from, to)}
+          label={`${exactTime(event.at)} ${described(event)}`}
+          href={minuteHref(event.at)}
+        />
+      ))}
+    </>
   );
 }

@@ -5,6 +5,7 @@ import { findAnything, resultCommand } from "../../lib/dashboard/keyboard/palett
 import { paletteSuggestions } from "../../lib/dashboard/keyboard/palette_suggestions.ts";
 import {
   createPaletteModel,
+  type PaletteModel,
   type SearchState,
 } from "../../lib/dashboard/keyboard/palette_model.ts";
 import { asksForPalette } from "../../lib/dashboard/keyboard/read_key.ts";
@@ -102,6 +103,32 @@ export function PaletteDialog(props: PaletteDialogProps) {
           onKeyDown={press}
         />
       </div>
+      <PaletteResults voice={voice} model={model} choose={choose} />
+      <PaletteHelp voice={voice} />
+    </dialog>
+  );
+}
+
+/** Handles a key in the field: select, or move by a number of commands. */
+const KEYS: Record<string, "choose" | number> = { Enter: "choose", ArrowDown: 1, ArrowUp: -1 };
+
+/** The message about a search; none if it has results. */
+const SEARCH_WORDS: Partial<Record<SearchState, "nothingFound" | "searchAway">> = {
+  none: "nothingFound",
+  away: "searchAway",
+};
+
+interface PaletteResultsProps {
+  voice: PaletteDialogProps["voice"];
+  model: PaletteModel;
+  choose: (command: Command) => void;
+}
+
+/** The commands that match, their number for screen readers, and a message when there are none. */
+function PaletteResults({ voice: { say }, model, choose }: PaletteResultsProps) {
+  const { found, active } = model;
+  return (
+    <>
       <ul
         id="palette-list"
         role="listbox"
@@ -131,29 +158,25 @@ export function PaletteDialog(props: PaletteDialogProps) {
         const word = SEARCH_WORDS[model.search.value];
         return word !== undefined && <p class="palette-none" role="status">{say(word)}</p>;
       })}
-      <p class="palette-help" aria-hidden="true">
-        <span>
-          <kbd>↑</kbd> <kbd>↓</kbd> {say("move")}
-        </span>
-        <span>
-          <kbd>Enter</kbd> {say("choose")}
-        </span>
-        <span>
-          <kbd>Esc</kbd> {say("leave")}
-        </span>
-      </p>
-    </dialog>
+    </>
   );
 }
 
-/** Handles a key in the field: select, or move by a number of commands. */
-const KEYS: Record<string, "choose" | number> = { Enter: "choose", ArrowDown: 1, ArrowUp: -1 };
-
-/** The message about a search; none if it has results. */
-const SEARCH_WORDS: Partial<Record<SearchState, "nothingFound" | "searchAway">> = {
-  none: "nothingFound",
-  away: "searchAway",
-};
+function PaletteHelp({ voice: { say } }: Pick<PaletteDialogProps, "voice">) {
+  return (
+    <p class="palette-help" aria-hidden="true">
+      <span>
+        <kbd>↑</kbd> <kbd>↓</kbd> {say("move")}
+      </span>
+      <span>
+        <kbd>Enter</kbd> {say("choose")}
+      </span>
+      <span>
+        <kbd>Esc</kbd> {say("leave")}
+      </span>
+    </p>
+  );
+}
 
 interface OptionProps {
   command: Command;

@@ -1,12 +1,11 @@
-import { MARK_KINDS } from "../events/mark_kinds.ts";
 import { batch, computed, type ReadonlySignal, signal } from "@preact/signals";
-import * as z from "zod/mini";
 import type { ProcessorStatus } from "../../wire/processor_status.ts";
-import { type AuditEvent, auditEvent } from "../../wire/audit_event.ts";
-import { type Timing, timing } from "../../wire/timing.ts";
-import { callApi, type Failure } from "../requests/api.ts";
+import type { AuditEvent } from "../../wire/audit_event.ts";
+import type { Timing } from "../../wire/timing.ts";
+import type { Failure } from "../requests/api.ts";
 import { sampleOf, stepOf, withSample } from "../overview/status_sample.ts";
-import { type StreamSample, streamSample } from "../../wire/stream_sample.ts";
+import type { StreamSample } from "../../wire/stream_sample.ts";
+import { fetchMarks, fetchSamples, fetchTimings } from "./fetch_history.ts";
 import { type Series, seriesOf } from "./series.ts";
 
 /** The spans of the charts. */
@@ -66,11 +65,7 @@ export interface HistoryModel {
   refresh(): Promise<void>;
 }
 
-const historyResponse = z.object({ samples: z.array(streamSample) });
-const timingsAnswer = z.object({ timings: z.array(timing) });
-const eventsAnswer = z.object({ events: z.array(auditEvent) });
-/** The maximum number of marks in one chart. */
-const MOST_MARKS = 100;
+/** The step of the drawn time, in seconds. */
 const DRAWN_SECONDS = 1;
 
 export function createHistoryModel(spans: Spans, first: HistoryView): HistoryModel {
@@ -98,25 +93,10 @@ export function createHistoryModel(spans: Spans, first: HistoryView): HistoryMod
     }, timings.value);
   });
 
-  async function timingsOf(wanted: SpanName, moment: number | null) {
-    const until = moment === null ? "" : `&until=${moment}`;
-    const got = await callApi(`/api/processor/timings?span=${wanted}${until}`, timingsAnswer);
-    return got.kind === "done" ? got.data.timings : null;
-  }
+  const marksOf = (wanted: SpanName, moment: number | null) =>
+    fetchMarks(Math.round((moment ?? now.peek()) - spans[wanted].length * 1_000), moment);
 
-  async function marksOf(wanted: SpanName, moment: number | null) {
-    const end = moment ?? now.peek();
-    const since = Math.round(end - spans[wanted].length * 1_000);
-    const until = moment === null ? "" : `&until=${moment}`;
-    const got = await callApi(
-      `/api/events?kind=${MARK_KINDS.join(",")}&since=${since}${until}&limit=${MOST_MARKS}`,
-      eventsAnswer,
-    );
-    // The charts remain correct without marks.
-    return got.kind === "done" ? got.data.events : null;
-  }
-
-  function takeIn(status: ProcessorStatus) {
+  function addSample(status: ProcessorStatus) {
     const { length, step } = spans[span.peek()];
     known.value = status.at;
     if (until.peek() !== null) return;
@@ -141,11 +121,10 @@ export function createHistoryModel(spans: Spans, first: HistoryView): HistoryMod
         : Math.max(Math.round(moment), now.peek() - kept * 1_000);
       const request = ++latestRequest;
       loading.value = true;
-      const query = past === null ? "" : `&until=${past}`;
       const [got, events, times] = await Promise.all([
-        callApi(`/api/processor/history?span=${wanted}${query}`, historyResponse),
+        fetchSamples(wanted, past),
         marksOf(wanted, past),
-        timingsOf(wanted, past),
+        fetchTimings(wanted, past),
       ]);
       // A later request has superseded this one.
       if (request !== latestRequest) return;
@@ -158,7 +137,7 @@ export function createHistoryModel(spans: Spans, first: HistoryView): HistoryMod
         samples.value = got.data.samples;
         timings.value = times ?? [];
         if (events !== null) marks.value = events;
-        if (newest !== null) takeIn(newest);
+        if (newest !== null) addSample(newest);
       });
     },
     note(status) {
@@ -168,8 +147,8 @@ export function createHistoryModel(spans: Spans, first: HistoryView): HistoryMod
       if (stepOf(status.at, DRAWN_SECONDS) <= stepOf(known.peek(), DRAWN_SECONDS)) return;
       batch(() => {
         // The last counts of a second win.
-        if (last !== null) takeIn(last);
-        takeIn(status);
+        if (last !== null) addSample(last);
+        addSample(status);
       });
     },
     age(ms) {
@@ -178,7 +157,7 @@ export function createHistoryModel(spans: Spans, first: HistoryView): HistoryMod
     async refresh() {
       const request = latestRequest;
       const view = [span.peek(), until.peek()] as const;
-      const [events, times] = await Promise.all([marksOf(...view), timingsOf(...view)]);
+      const [events, times] = await Promise.all([marksOf(...view), fetchTimings(...view)]);
       if (request !== latestRequest) return;
       batch(() => {
         if (events !== null) marks.value = events;

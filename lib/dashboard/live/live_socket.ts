@@ -86,7 +86,9 @@ export function createLiveSocket(options: LiveSocketOptions): LiveSocket {
     opened.onclose = ({ code }) => {
       if (opened !== socket) return;
       if (isOpen) lost(code);
-      else refused(opened);
+      else {
+        codeOfRefusal(environment, path()).then((refusal) => opened === socket && lost(refusal));
+      }
     };
     if (silenceMs !== null) timer(silenceMs, listen);
   }
@@ -108,12 +110,6 @@ export function createLiveSocket(options: LiveSocketOptions): LiveSocket {
     timer(silent >= silenceMs ? 2 * silenceMs - silent : silenceMs - silent, listen);
   }
 
-  /** Determines why a handshake failed, which browsers hide, by a plain request to the same path. */
-  async function refused(opened: WebSocket) {
-    const status = await environment.requestStatus(path());
-    if (opened === socket) lost(status === null ? null : CODE_OF_STATUS[status] ?? null);
-  }
-
   function lost(code: number | null) {
     drop();
     if (code === SIGNED_OUT) {
@@ -121,11 +117,9 @@ export function createLiveSocket(options: LiveSocketOptions): LiveSocket {
       return;
     }
     failures++;
-    const random = environment.random();
-    if (code === TOO_SLOW) connect();
-    else if (code === TOO_MANY) wait(backoff(Infinity, random), "too many");
-    else if (code !== null && GOING_AWAY.includes(code)) wait(backoff(1, random), "lost");
-    else wait(backoff(failures, random), "lost");
+    const delayMs = reconnectDelay(code, failures, environment.random());
+    if (delayMs === 0) connect();
+    else wait(delayMs, code === TOO_MANY ? "too many" : "lost");
   }
 
   /** Counts down, then connects, even without a network, since loopback needs none. */
@@ -157,4 +151,18 @@ export function createLiveSocket(options: LiveSocketOptions): LiveSocket {
       state.value = { kind: "stopped" };
     },
   };
+}
+
+/** Returns why a handshake failed, which browsers hide, from a plain request to the same path; null if unknown. */
+async function codeOfRefusal(environment: LiveEnvironment, path: string): Promise<number | null> {
+  const status = await environment.requestStatus(path);
+  return status === null ? null : CODE_OF_STATUS[status] ?? null;
+}
+
+/** Returns the delay until the next connection, in ms; 0 connects immediately. */
+function reconnectDelay(code: number | null, failures: number, random: number): number {
+  if (code === TOO_SLOW) return 0;
+  if (code === TOO_MANY) return backoff(Infinity, random);
+  if (code !== null && GOING_AWAY.includes(code)) return backoff(1, random);
+  return backoff(failures, random);
 }

@@ -75,12 +75,9 @@ function createLiveStatus(first: FirstStatus | null) {
   const model = createStatusModel(first?.status ?? null);
   const trace = signal(first?.trace ?? EMPTY_TRACE);
   const clock = createClockOffset();
-  const delayMs = signal<number | null>(null);
+  const delay = createDelay(clock);
   const countedAt = signal(first?.trace.points.at(-1)?.at ?? null);
   const refreshing = signal(false);
-  let delayShownAt = 0;
-  /** Whether the next status predates the socket, so that its age is not a latency. */
-  let isFirst = true;
 
   const environment = browserEnvironment();
   // The page's figures are at most as new as the start of the navigation.
@@ -103,29 +100,16 @@ function createLiveStatus(first: FirstStatus | null) {
     });
   }
 
-  function noteDelay(status: ProcessorStatus, arrivedAt: number) {
-    // During an outage of the broker, reports use the node's clock.
-    if (status.outages !== undefined) return;
-    if (isFirst) {
-      isFirst = false;
-      return;
-    }
-    const delay = clock.arrived(status.at, arrivedAt);
-    if (arrivedAt - delayShownAt < DELAY_SHOWN_MS) return;
-    delayShownAt = arrivedAt;
-    delayMs.value = delay;
-  }
-
   const show = throttleLatest<string>((text, arrivedAt) => {
     const status = parseProcessorStatus(text);
-    noteDelay(status, arrivedAt);
+    delay.note(status, arrivedAt);
     take(status, arrivedAt);
   }, { restMs: SHOWN_MS, environment });
 
   const socket = createLiveSocket({
     path() {
       model.resync();
-      isFirst = true;
+      delay.reset();
       return "/ws/processor-status";
     },
     silenceMs: FRESH_MS,
@@ -153,7 +137,7 @@ function createLiveStatus(first: FirstStatus | null) {
     turning: computed(() => APPEARANCE[health.value.state].turns && fresh.value ? "true" : "false"),
     ageMs,
     link: socket.state,
-    delayMs,
+    delayMs: delay.ms,
     countedAt,
     refreshing,
     async refresh() {
@@ -181,6 +165,33 @@ function createLiveStatus(first: FirstStatus | null) {
       socket.start();
       // Compares the clocks once; a failure of this request is visible as a lost socket.
       void request();
+    },
+  };
+}
+
+/** Measures the latency of statuses, in ms. */
+function createDelay(clock: ReturnType<typeof createClockOffset>) {
+  const ms = signal<number | null>(null);
+  let shownAt = 0;
+  /** Whether the next status predates the socket, so that its age is not a latency. */
+  let isFirst = true;
+  return {
+    ms,
+    /** Called when the socket connects. */
+    reset() {
+      isFirst = true;
+    },
+    note(status: ProcessorStatus, arrivedAt: number) {
+      // During an outage of the broker, reports use the node's clock.
+      if (status.outages !== undefined) return;
+      if (isFirst) {
+        isFirst = false;
+        return;
+      }
+      const delay = clock.arrived(status.at, arrivedAt);
+      if (arrivedAt - shownAt < DELAY_SHOWN_MS) return;
+      shownAt = arrivedAt;
+      ms.value = delay;
     },
   };
 }

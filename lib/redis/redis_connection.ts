@@ -6,6 +6,7 @@ import { openRedisLink, type RedisCertificates, type RedisLink } from "./redis_l
 import type { RedisScript } from "./redis_script.ts";
 import type { ReplyShape } from "./reply_shape.ts";
 import { sleep } from "../runtime/sleep.ts";
+import { createSubscriptions } from "./subscriptions.ts";
 
 const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 1_000;
@@ -55,12 +56,6 @@ export interface RedisConnectionOptions {
   timeoutMs?: number;
 }
 
-interface Subscription {
-  listeners: Set<(message: string) => void>;
-  /** Resolves once the server has confirmed it for the first time. */
-  confirmed: Promise<void>;
-}
-
 /**
  * Connects to `url`, as `parseRedisAddress` reads it (any node of a cluster). Throws `BrokerUnreachableError` when
  * the first connection takes longer than `timeoutMs`; afterwards it reconnects without limit, at
@@ -73,38 +68,19 @@ export async function connectRedis(
   const { prefix, name = "millrace", tls = {}, onState, onReply, timeoutMs = 5_000 } = options;
   const address = parseRedisAddress(url);
   const closing = new AbortController();
-  const subscriptions = new Map<string, Subscription>();
+  const subscriptions = createSubscriptions();
   let link: RedisLink | null = null;
   let lastReason = new Error("The connection is closed.");
-
-  const deliver = (channel: string) => (message: string) =>
-    subscriptions.get(channel)?.listeners.forEach((onMessage) => onMessage(message));
 
   async function open(): Promise<RedisLink> {
     const opened = await openRedisLink(address, { name, prefix, tls, signal: closing.signal });
     try {
-      for (const channel of subscriptions.keys()) await opened.subscribe(channel, deliver(channel));
+      await subscriptions.restore(opened);
     } catch (error) {
       await opened[Symbol.asyncDispose]();
       throw error;
     }
     return opened;
-  }
-
-  /** Retries until it succeeds, the signal aborts, or `isFinal` returns true. */
-  async function openWithRetry(
-    signal: AbortSignal,
-    isFinal: (error: unknown) => boolean,
-  ): Promise<RedisLink> {
-    for (let pause = FIRST_PAUSE_MS;; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
-      try {
-        return await open();
-      } catch (error) {
-        if (signal.aborted || isFinal(error)) throw error;
-        await sleep(pause * (0.5 + Math.random() / 2), signal);
-        if (signal.aborted) throw error;
-      }
-    }
   }
 
   async function supervise(): Promise<void> {
@@ -119,7 +95,7 @@ export async function connectRedis(
       const wasRefused = performance.now() - opened < REFUSED_WITHIN_MS;
       pause = wasRefused ? Math.min(pause * 2, LONGEST_PAUSE_MS) : FIRST_PAUSE_MS;
       if (wasRefused) await sleep(pause * (0.5 + Math.random() / 2), closing.signal);
-      link = await openWithRetry(closing.signal, () => false).catch(() => null);
+      link = await withRetry(open, closing.signal, () => false).catch(() => null);
       if (link !== null) onState?.({ kind: "ready" });
     }
   }
@@ -162,28 +138,7 @@ export async function connectRedis(
     }
   }
 
-  async function subscribe(channel: string, onMessage: (message: string) => void) {
-    // A new function, so that the same listener can subscribe twice.
-    const listener = (message: string) => onMessage(message);
-    const subscription = subscriptions.get(channel) ?? {
-      listeners: new Set(),
-      confirmed: ready().subscribe(channel, deliver(channel)),
-    };
-    subscriptions.set(channel, subscription);
-    subscription.listeners.add(listener);
-    try {
-      await subscription.confirmed;
-    } catch (error) {
-      if (subscriptions.get(channel) === subscription) subscriptions.delete(channel);
-      throw error;
-    }
-    return { [Symbol.dispose]: () => void subscription.listeners.delete(listener) };
-  }
-
-  link = await openWithRetry(
-    AbortSignal.timeout(timeoutMs),
-    isFinal,
-  );
+  link = await withRetry(open, AbortSignal.timeout(timeoutMs), isFinal);
   const supervising = supervise();
 
   return {
@@ -193,13 +148,30 @@ export async function connectRedis(
     isReady: () => link !== null,
     send,
     run,
-    subscribe,
+    subscribe: (channel, onMessage) => subscriptions.add(channel, { link: ready, onMessage }),
     duplicate: () => connectRedis(url, { prefix, name, tls, timeoutMs }),
     async [Symbol.asyncDispose]() {
       closing.abort();
       await supervising;
     },
   };
+}
+
+/** Calls `open` with growing pauses until it succeeds, the signal aborts, or its error `isFinal`. */
+async function withRetry<T>(
+  open: () => Promise<T>,
+  signal: AbortSignal,
+  isFinal: (error: unknown) => boolean,
+): Promise<T> {
+  for (let pause = FIRST_PAUSE_MS;; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
+    try {
+      return await open();
+    } catch (error) {
+      if (signal.aborted || isFinal(error)) throw error;
+      await sleep(pause * (0.5 + Math.random() / 2), signal);
+      if (signal.aborted) throw error;
+    }
+  }
 }
 
 function isUnknownScript(error: unknown): boolean {

@@ -1,4 +1,4 @@
-import { createClient, ErrorReply } from "redis";
+import { createClient, ErrorReply, type RedisClientOptions } from "redis";
 import { z } from "zod";
 import { BrokerUnreachableError, toError } from "../runtime/errors.ts";
 import type { RedisAddress } from "../runtime/redis_address.ts";
@@ -104,14 +104,15 @@ async function findPrimary(
   throw new BrokerUnreachableError(`Cannot find Redis by its sentinels: ${reason}`);
 }
 
-async function openDirectly(
+/** The options of a client that never reconnects. */
+function clientOptions(
   address: RedisAddress,
   endpoint: Endpoint,
   options: RedisLinkOptions,
-): Promise<DirectLink> {
+): RedisClientOptions {
   const { username, password, database, tls } = address;
   const common = { connectTimeout: CONNECT_TIMEOUT_MS, reconnectStrategy: false } as const;
-  const client = createClient({
+  return {
     ...(username === null ? {} : { username }),
     ...(password === null ? {} : { password }),
     ...(database === 0 ? {} : { database }),
@@ -125,7 +126,15 @@ async function openDirectly(
       : tls
       ? { ...common, ...endpoint, ...options.tls, tls: true }
       : { ...common, ...endpoint },
-  });
+  };
+}
+
+async function openDirectly(
+  address: RedisAddress,
+  endpoint: Endpoint,
+  options: RedisLinkOptions,
+): Promise<DirectLink> {
+  const client = createClient(clientOptions(address, endpoint, options));
   const { promise: lost, resolve } = Promise.withResolvers<Error>();
   const pinging = new AbortController();
   let lostBy: Error | null = null;
@@ -169,32 +178,23 @@ async function openDirectly(
 
   const ping = () => request(["PING"], PONG);
 
-  async function withTimeout<T>(call: Promise<T>): Promise<T> {
-    const timer = setTimeout(
-      () => disconnect(new Error(`It has not responded for ${RESPONSE_TIMEOUT_MS / 1_000} s.`)),
-      RESPONSE_TIMEOUT_MS,
-    );
-    try {
-      return await call;
-    } finally {
-      clearTimeout(timer);
-    }
-  }
+  const onTimeout = () =>
+    disconnect(new Error(`It has not responded for ${RESPONSE_TIMEOUT_MS / 1_000} s.`));
 
   async function keepPinging() {
     while (!pinging.signal.aborted) {
       await sleep(PING_EVERY_MS, pinging.signal);
-      if (!pinging.signal.aborted) await withTimeout(ping());
+      if (!pinging.signal.aborted) await withTimeout(ping(), onTimeout);
     }
   }
 
   try {
-    if (tls && !("path" in endpoint)) {
+    if (address.tls && !("path" in endpoint)) {
       await attempt(() => proveTls(endpoint, options.tls, CONNECT_TIMEOUT_MS));
     }
-    await attempt(() => withTimeout(client.connect()));
+    await attempt(() => withTimeout(client.connect(), onTimeout));
     // A user without the permission to ping would lose each link within a second.
-    await attempt(() => withTimeout(ping()));
+    await attempt(() => withTimeout(ping(), onTimeout));
     options.signal.throwIfAborted();
   } catch (error) {
     // Only now does the client learn of a connection that was aborted while it opened.
@@ -220,6 +220,16 @@ async function openDirectly(
       await watching;
     },
   };
+}
+
+/** Calls `onTimeout` when a call takes longer than a server may. */
+async function withTimeout<T>(call: Promise<T>, onTimeout: () => void): Promise<T> {
+  const timer = setTimeout(onTimeout, RESPONSE_TIMEOUT_MS);
+  try {
+    return await call;
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** PEM certificates: the trusted CAs, and the client's certificate. */

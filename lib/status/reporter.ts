@@ -1,7 +1,7 @@
 import type { Logger } from "@logtape/logtape";
 import type { NodeReport, Queue, Today } from "../queue/queue.ts";
-import { ALIVE_MS } from "../queue/node_liveness.ts";
 import { BrokerUnreachableError, toError } from "../runtime/errors.ts";
+import { createEarliestTimer } from "../runtime/earliest_timer.ts";
 import type { OutageWatch } from "../runtime/while_reachable.ts";
 import { createThrottle } from "../runtime/throttle.ts";
 import {
@@ -9,9 +9,9 @@ import {
   parseProcessorStatus,
   type ProcessorStatus,
 } from "../wire/processor_status.ts";
-import { clusterOf } from "../wire/cluster_sums.ts";
 import { readAllNodes } from "./all_nodes.ts";
 import { heartbeatMs } from "./heartbeat_interval.ts";
+import { createLastStatus } from "./last_status.ts";
 
 /** A broker that has not answered a report for this time is shown as unavailable; its link gives up later. */
 const ANSWER_MS = 1_000;
@@ -52,9 +52,7 @@ export interface Reporter extends AsyncDisposable {
 }
 
 export function createReporter(parts: ReporterParts): Reporter {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  /** When the timer fires. */
-  let dueAt = Infinity;
+  const timer = createEarliestTimer(parts.monotonicNow, fire);
   let sending: Promise<void> | null = null;
   let stopped = true;
   /** Whether a report became due while another one was being sent. */
@@ -65,23 +63,14 @@ export function createReporter(parts: ReporterParts): Reporter {
   let isChange = false;
   /** The rate limit of `publish`; heartbeats and deferred changes do not count against it. */
   const throttle = createThrottle();
-  let last: ProcessorStatus | null = null;
-  let acceptedAt = 0;
+  const last = createLastStatus(parts);
   let outage: BrokerUnreachableError | null = null;
 
   /** Reports this node; returns the delay until its changes can be published. */
   async function report(isChange: boolean): Promise<number> {
     const reported = await parts.queue.report(parts.describe(), parts.today(), WINDOW_MS, isChange);
-    if (reported.status !== "") accept(parseProcessorStatus(reported.status));
+    if (reported.status !== "") last.accept(parseProcessorStatus(reported.status));
     return reported.published ? 0 : reported.waitMs;
-  }
-
-  /** Passes a status on unless it is older than the last one. */
-  function accept(status: ProcessorStatus) {
-    if (last !== null && status.seq < last.seq && status.at < last.at) return;
-    last = status;
-    acceptedAt = parts.monotonicNow();
-    parts.onStatus(status);
   }
 
   async function read(): Promise<ProcessorStatus> {
@@ -95,53 +84,32 @@ export function createReporter(parts: ReporterParts): Reporter {
     const reportsChange = isChange;
     isChange = false;
     let waitMs = 0;
-    const unanswered = setInterval(showOutage, ANSWER_MS);
+    const unanswered = setInterval(last.showOutage, ANSWER_MS);
     try {
       waitMs = await report(reportsChange);
       parts.logger.debug("report: lease renewed, status {seq} {outcome}", {
-        seq: last?.seq ?? null,
+        seq: last.status()?.seq ?? null,
         outcome: waitMs > 0 ? `waits ${waitMs} ms` : "published",
       });
       // Changes that could not be published yet remain pending.
       if (waitMs > 0) isChange = true;
       endOutage();
     } catch (thrown) {
-      if (!(thrown instanceof BrokerUnreachableError)) {
-        parts.logger.error("Cannot report: {error}", { error: toError(thrown) });
-      } else {
-        if (outage === null) {
-          outage = thrown;
-          parts.outages.began(thrown);
-        }
-        showOutage();
-      }
+      if (thrown instanceof BrokerUnreachableError) beginOutage(thrown);
+      else parts.logger.error("Cannot report: {error}", { error: toError(thrown) });
     } finally {
       clearInterval(unanswered);
     }
     sending = null;
-    const heartbeat = heartbeatMs(last === null ? 0 : clusterOf(last).live);
-    schedule(waitMs > 0 ? waitMs : Math.min(heartbeat, msUntilLoss()));
+    schedule(waitMs > 0 ? waitMs : Math.min(heartbeatMs(last.liveNodes()), last.msUntilLoss()));
     if (isOverdue) publish();
     isOverdue = false;
   }
 
-  /** Passes on the last status as that of an outage of the broker. */
-  function showOutage() {
-    if (last === null) return;
-    parts.onStatus({ ...last, running: false, outages: ["broker"], at: parts.now() });
-  }
-
-  /**
-   * Milliseconds until the first node of the last status is lost unless it has reported since: the heartbeat of
-   * that time publishes the loss without delay.
-   */
-  function msUntilLoss(): number {
-    if (last === null) return Infinity;
-    const at = last.at + parts.monotonicNow() - acceptedAt;
-    const silences = last.nodes.flatMap((node) => node.lost ? [] : at - node.seen_at);
-    const left = ALIVE_MS + 1 - Math.max(...silences);
-    // An overdue loss was not published, as during an outage: retrying at once would not help.
-    return left > 0 ? left : Infinity;
+  function beginOutage(reason: BrokerUnreachableError) {
+    if (outage === null) parts.outages.began(reason);
+    outage ??= reason;
+    last.showOutage();
   }
 
   function endOutage() {
@@ -150,15 +118,10 @@ export function createReporter(parts: ReporterParts): Reporter {
   }
 
   function schedule(inMs: number) {
-    const at = parts.monotonicNow() + inMs;
-    if (stopped || at >= dueAt) return;
-    clearTimeout(timer);
-    dueAt = at;
-    timer = setTimeout(fire, inMs);
+    if (!stopped) timer.schedule(inMs);
   }
 
   function fire() {
-    dueAt = Infinity;
     if (sending === null) sending = send();
     else isOverdue = true;
   }
@@ -171,7 +134,7 @@ export function createReporter(parts: ReporterParts): Reporter {
   async function stop() {
     if (stopped) return;
     stopped = true;
-    clearTimeout(timer);
+    timer.clear();
     await sending;
     isChange = true;
     await send();
@@ -190,7 +153,7 @@ export function createReporter(parts: ReporterParts): Reporter {
       schedule(WINDOW_MS);
     },
     nodes: (status) => readAllNodes(parts.queue, status),
-    receive: (status) => accept(parseProcessorStatus(status)),
+    receive: (status) => last.accept(parseProcessorStatus(status)),
     async status() {
       // It includes this node's changes.
       if (!stopped) await report(false);

@@ -13,9 +13,8 @@ import type { AlertRule } from "../wire/alerts.ts";
 import type { ProcessorStatus } from "../wire/processor_status.ts";
 import { type AlertState, CLEAR, isFiring, nextState } from "./alert_state.ts";
 import type { AlertSender } from "./alert_sender.ts";
+import { createDirectSender, type UnrecordedFiring } from "./direct_sender.ts";
 import { extendTrail, NO_TRAIL, readMeasures } from "./alert_measures.ts";
-import { sendWebhook } from "./send_webhook.ts";
-import { createWebhookRequest } from "./webhook_request.ts";
 
 /** The polling interval for changed rules. */
 const REFRESH_MS = 5_000;
@@ -50,7 +49,7 @@ export function createAlertWatch(parts: AlertWatchParts): AlertWatch {
   const { node, sql, logger, alertSender, events, link } = parts;
   const stopping = new AbortController();
   const states = new Map<number, AlertState>();
-  const sentInOutage = new Set<number>();
+  const direct = createDirectSender({ node, logger, link, signal: stopping.signal });
   let rules: AlertRule[] = [];
   let targets: AlertTargetSecrets[] = [];
   let trail = NO_TRAIL;
@@ -63,7 +62,7 @@ export function createAlertWatch(parts: AlertWatchParts): AlertWatch {
     if (at - refreshedAt < REFRESH_MS) return;
     [rules, targets] = await Promise.all([listAlertRules(sql), listAlertTargets(sql)]);
     refreshedAt = at;
-    sentInOutage.clear();
+    direct.reset();
     if (at - prunedAt < PRUNE_MS) return;
     prunedAt = at;
     await pruneAlertFirings(sql, KEPT_DAYS);
@@ -75,35 +74,31 @@ export function createAlertWatch(parts: AlertWatchParts): AlertWatch {
       const value = rule.enabled ? measures[rule.measure] : 0;
       const state = nextState(states.get(rule.id) ?? CLEAR, rule, { at: status.at, value });
       states.set(rule.id, state);
-      if (isFiring(state)) await fire(rule, state, value ?? rule.threshold, status);
-      else if (rule.firing && value !== null && state.kind === "clear") await resolve(rule);
+      if (state.kind !== "clear" && isFiring(state)) {
+        await fire(rule, { state, value: value ?? rule.threshold, status });
+      } else if (rule.firing && value !== null && state.kind === "clear") await resolve(rule);
     }
   }
 
-  async function fire(
-    rule: AlertRule,
-    state: AlertState,
-    value: number,
-    status: ProcessorStatus,
-  ) {
-    if (state.kind === "clear") return;
+  async function fire(rule: AlertRule, { state, value, status }: UnrecordedFiring) {
     try {
       if (rule.firing) return await raisePeak(sql, rule.id, state.peak);
       const ageMs = Math.max(0, status.at - state.since);
       const opened = await openFiring(sql, rule, { value, ageMs });
       rule.firing = true;
       if (opened === null) return;
+      const { name, measure, threshold } = rule;
       logger.warning("Alert {rule}: {measure} is {value}, above {threshold}", {
-        rule: rule.name,
-        measure: rule.measure,
+        rule: name,
+        measure,
         value,
-        threshold: rule.threshold,
+        threshold,
       });
       await events.record({ kind: "alert_raised", subject: rule.name, counts: {} });
       alertSender.wake();
     } catch (error) {
       if (!(error instanceof DatabaseUnreachableError)) throw error;
-      await sendDirectly(rule, state, value, status);
+      await direct.send(rule, targets, { state, value, status });
     }
   }
 
@@ -114,42 +109,6 @@ export function createAlertWatch(parts: AlertWatchParts): AlertWatch {
     logger.info("Alert {rule} is resolved", { rule: rule.name });
     await events.record({ kind: "alert_resolved", subject: rule.name, counts: {} });
     alertSender.wake();
-  }
-
-  /** Sends once per outage of the database, from one node. */
-  async function sendDirectly(
-    rule: AlertRule,
-    state: Exclude<AlertState, { kind: "clear" }>,
-    value: number,
-    { nodes, at }: ProcessorStatus,
-  ) {
-    const names = nodes.filter(({ lost }) => !lost).map((each) => each.node);
-    const isFirst = names.every((name) => node <= name);
-    const isMuted = rule.muted_until !== null && rule.muted_until > at;
-    if (!isFirst || isMuted || sentInOutage.has(rule.id)) return;
-    sentInOutage.add(rule.id);
-    const { measure, threshold, name: ruleName } = rule;
-    const alert = {
-      ...{ event: "fired" as const, ruleName, measure, threshold, value, peak: state.peak },
-      beganAt: state.since,
-      endedAt: null,
-    };
-    for (const target of targets.filter(({ id }) => rule.target_ids.includes(id))) {
-      const request = await createWebhookRequest({
-        target,
-        alert,
-        deliveryId: `${node}-${rule.id}-${state.since}`,
-        link,
-        now: Math.floor(at / 1_000),
-      });
-      const { delivered, error } = await sendWebhook(request, stopping.signal);
-      if (!delivered) {
-        logger.error("An alert could not be delivered to {target}: {error}", {
-          target: target.name,
-          error,
-        });
-      }
-    }
   }
 
   async function work(status: ProcessorStatus) {
@@ -176,13 +135,15 @@ export function createAlertWatch(parts: AlertWatchParts): AlertWatch {
       evaluatedAt = status.at;
       working = work(status);
     },
-    counts() {
-      const firing = rules.filter((rule) => rule.firing && rule.enabled);
-      return { firing: firing.length, browser: firing.filter(({ browser }) => browser).length };
-    },
+    counts: () => countFiring(rules),
     async [Symbol.asyncDispose]() {
       stopping.abort();
       await working;
     },
   };
+}
+
+function countFiring(rules: readonly AlertRule[]) {
+  const firing = rules.filter((rule) => rule.firing && rule.enabled);
+  return { firing: firing.length, browser: firing.filter(({ browser }) => browser).length };
 }

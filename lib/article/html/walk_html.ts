@@ -1,4 +1,3 @@
-import { Tokenizer } from "htmlparser2";
 import {
   BLOCKS,
   IMPLIED_ENDS,
@@ -8,10 +7,7 @@ import {
   TABLE_PARTS,
   VOID,
 } from "./elements.ts";
-import { decodeEntities } from "./entities.ts";
-
-/** An element's decoded attributes by lowercase name. */
-export type Attributes = ReadonlyMap<string, string>;
+import { type Attributes, NO_ATTRIBUTES, tokenizeHtml } from "./tokenize_html.ts";
 
 /** Callbacks in document order, with elements properly nested. None is called inside hidden elements. */
 export interface HtmlVisitor {
@@ -25,7 +21,6 @@ export interface HtmlVisitor {
 /** The maximum nesting depth; a deeper element replaces the innermost one. */
 export const MAX_DEPTH = 512;
 
-const NO_ATTRIBUTES: Attributes = new Map();
 const NO_DISPLAY = /(?:^|[;\s])display\s*:\s*none/i;
 const INVISIBLE = /(?:^|[;\s])visibility\s*:\s*(?:hidden|collapse)/i;
 /** A place far outside of the window, or a box of a pixel. */
@@ -70,9 +65,6 @@ export function walkHtml(
   /** The positions in the stack, by element name. */
   const places = new Map<string, number[]>();
   let hidden: HiddenElement | null = null;
-  let name = "";
-  let attributes: Map<string, string> | null = null;
-  let attribute = "";
 
   const pop = () => {
     const { name } = stack.pop()!;
@@ -92,9 +84,7 @@ export function walkHtml(
     if (known === undefined) places.set(name, [at]);
     else known.push(at);
   };
-  const open = (isClosed: boolean) => {
-    const seen = attributes ?? NO_ATTRIBUTES;
-    attributes = null;
+  const open = (name: string, attributes: Attributes, isClosed: boolean) => {
     if (hidden !== null) {
       if (hidden.depth === 0 && IMPLIED_ENDS.get(name)?.has(hidden.name)) hidden = null;
       else {
@@ -112,16 +102,16 @@ export function walkHtml(
     }
     const isVoid = VOID.has(name);
     if (
-      (silent.has(name) && !isShadowRoot(name, seen)) ||
-      (seen !== NO_ATTRIBUTES && isHidden(name, seen))
+      (silent.has(name) && !isShadowRoot(name, attributes)) ||
+      (attributes !== NO_ATTRIBUTES && isHidden(name, attributes))
     ) {
       if (!isVoid && !isClosed) hidden = { name, open: new Map(), depth: 0 };
       return;
     }
     if (!isVoid && stack.length === MAX_DEPTH) pop();
-    visitor.open(name, seen);
+    visitor.open(name, attributes);
     if (isVoid) return;
-    push(name, seen);
+    push(name, attributes);
     if (isClosed) pop();
   };
   const close = (name: string) => {
@@ -156,45 +146,14 @@ export function walkHtml(
     if (!VOID.has(name)) visitor.close(name);
   };
 
-  const tokenizer = new Tokenizer({ decodeEntities: false, recognizeSelfClosing: true }, {
-    onopentagname(start, end) {
-      name = html.slice(start, end).toLowerCase();
+  tokenizeHtml(html, {
+    open,
+    close,
+    text(raw) {
+      if (hidden === null) visitor.text(raw, stack.at(-1)?.preformatted ?? false);
     },
-    onattribname(start, end) {
-      attribute = html.slice(start, end).toLowerCase();
-    },
-    onattribdata(start, end) {
-      setAttribute(decodeEntities(html.slice(start, end)));
-    },
-    onattribend() {
-      setAttribute("");
-    },
-    onopentagend: () => open(false),
-    onselfclosingtag: () => open(true),
-    onclosetag(start, end) {
-      close(html.slice(start, end).toLowerCase());
-    },
-    ontext(start, end) {
-      if (hidden === null) {
-        visitor.text(html.slice(start, end), stack.at(-1)?.preformatted ?? false);
-      }
-    },
-    ontextentity() {},
-    onattribentity() {},
-    oncdata() {},
-    oncomment() {},
-    ondeclaration() {},
-    onprocessinginstruction() {},
-    onend() {},
   });
-  tokenizer.write(html);
-  tokenizer.end();
   while (stack.length > 0) pop();
-
-  function setAttribute(value: string) {
-    attributes ??= new Map();
-    if (!attributes.has(attribute)) attributes.set(attribute, value);
-  }
 }
 
 /** Whether a template is the visible content of the element around it. */

@@ -1,7 +1,8 @@
 import { SILENT } from "../html/elements.ts";
 import { decodeEntities } from "../html/entities.ts";
 import { readMarkup } from "../html/markup.ts";
-import { type Attributes, walkHtml } from "../html/walk_html.ts";
+import type { Attributes } from "../html/tokenize_html.ts";
+import { walkHtml } from "../html/walk_html.ts";
 import { readLinkedData } from "./linked_data.ts";
 import { chooseTitle } from "./page_title.ts";
 
@@ -73,74 +74,12 @@ const LONGEST_LINE = 80;
 
 /** Reads a page's metadata about its article, in bounded time for a page of any length. */
 export function readMetadata(page: string): PageMetadata {
-  const meta = new Map<string, string>();
-  const links = new Map<string, string>();
-  const texts = new Map<string, string>();
-  const itemprops = new Map<string, string>();
-  const linkedData: string[] = [];
-  let language: string | null = null;
-  let time: string | null = null;
-  let reading: string | null = null;
-  let isLinkedData = false;
-  let date: string | null = null;
-  let byline: string | null = null;
-
-  const readLine = (text: string) => {
-    const found = text.trim();
-    if (found.length < 4 || found.length > LONGEST_LINE) return;
-    date ??= DATE.exec(found)?.[0] ?? null;
-    byline ??= BYLINE.exec(found)?.[1] ?? null;
-  };
-  walkHtml(readMarkup(page.slice(0, LOOKED_AT)).html, {
-    open(name, attributes) {
-      switch (name) {
-        case "html":
-          language ??= attributes.get("lang") ?? attributes.get("xml:lang") ?? null;
-          break;
-        case "meta":
-          readMeta(attributes);
-          break;
-        case "base":
-        case "link":
-          readLink(name, attributes);
-          break;
-        case "time":
-          time ??= attributes.get("datetime") ?? null;
-          break;
-        case "script":
-          isLinkedData = attributes.get("type")?.trim().toLowerCase() === "application/ld+json";
-          break;
-      }
-      const itemprop = attributes.get("itemprop")?.toLowerCase();
-      const value = attributes.get("content") ?? attributes.get("datetime");
-      if (itemprop !== undefined && value !== undefined && !itemprops.has(itemprop)) {
-        itemprops.set(itemprop, value);
-      }
-      if (READ_AS_TEXT.has(name) && !texts.has(name)) {
-        texts.set(name, "");
-        reading = name;
-      } else if (name === "script") reading = name;
-    },
-    close(name) {
-      if (name === reading) {
-        if (isLinkedData && name === "script") linkedData.push(texts.get("script") ?? "");
-        texts.delete("script");
-        isLinkedData = false;
-        reading = null;
-      }
-    },
-    text(raw) {
-      if (reading === null) {
-        if (date === null || byline === null) readLine(decodeEntities(raw));
-      } else if (reading !== "script" || isLinkedData) {
-        texts.set(reading, (texts.get(reading) ?? "") + raw);
-      }
-    },
-  }, SILENT_HERE);
-
+  const { meta, links, texts, itemprops, linkedData, ...found } = collect(page);
   const article = readLinkedData(linkedData);
   const first = (names: readonly string[]) =>
     names.map((name) => meta.get(name)).find((value) => value !== undefined) ?? null;
+  const textOf = (name: string) =>
+    decodeEntities(texts.get(name) ?? "").replace(/\s+/g, " ").trim();
   const tags = first(TAGS);
   return {
     title: chooseTitle({
@@ -150,36 +89,115 @@ export function readMetadata(page: string): PageMetadata {
       site: first(SITES) ?? article.site,
     }),
     author: authorOf(first(AUTHORS)) ?? article.author ?? authorOf(itemprops.get("author")) ??
-      byline,
-    published: first(DATES) ?? article.published ?? itemprops.get("datepublished") ?? time ?? date,
-    language: (language as string | null)?.trim() || null,
+      found.byline,
+    published: first(DATES) ?? article.published ?? itemprops.get("datepublished") ?? found.time ??
+      found.date,
+    language: found.language?.trim() || null,
     tags: tags === null ? null : tagsOf(tags),
     canonical: links.get("canonical") ?? meta.get("og:url") ?? null,
     base: links.get("base") ?? null,
     body: article.body,
   };
+}
 
-  function textOf(name: string): string {
-    return decodeEntities(texts.get(name) ?? "").replace(/\s+/g, " ").trim();
-  }
+/** What a page has in places where metadata may be: the first value of each name. */
+interface Collected {
+  /** By lowercase name or property. */
+  meta: Map<string, string>;
+  /** By relation, and `base`. */
+  links: Map<string, string>;
+  /** Undecoded, by element. */
+  texts: Map<string, string>;
+  itemprops: Map<string, string>;
+  linkedData: string[];
+  language: string | null;
+  /** The machine-readable time of an element. */
+  time: string | null;
+  /** In the page's text. */
+  date: string | null;
+  byline: string | null;
+}
 
-  function readMeta(attributes: Attributes) {
-    const value = attributes.get("content")?.trim();
-    if (!value) return;
-    const names = `${attributes.get("property") ?? ""} ${attributes.get("name") ?? ""}`;
-    for (const name of names.toLowerCase().split(/\s+/)) {
-      if (name !== "" && !meta.has(name)) meta.set(name, value);
-    }
-  }
+function collect(page: string): Collected {
+  const found: Collected = {
+    meta: new Map(),
+    links: new Map(),
+    texts: new Map(),
+    itemprops: new Map(),
+    linkedData: [],
+    language: null,
+    time: null,
+    date: null,
+    byline: null,
+  };
+  const { texts } = found;
+  let reading: string | null = null;
+  let isLinkedData = false;
+  walkHtml(readMarkup(page.slice(0, LOOKED_AT)).html, {
+    open(name, attributes) {
+      readElement(found, name, attributes);
+      if (name === "script") {
+        isLinkedData = attributes.get("type")?.trim().toLowerCase() === "application/ld+json";
+      }
+      if (READ_AS_TEXT.has(name) && !texts.has(name)) {
+        texts.set(name, "");
+        reading = name;
+      } else if (name === "script") reading = name;
+    },
+    close(name) {
+      if (name !== reading) return;
+      if (isLinkedData && name === "script") found.linkedData.push(texts.get("script") ?? "");
+      texts.delete("script");
+      isLinkedData = false;
+      reading = null;
+    },
+    text(raw) {
+      if (reading === null) readLine(found, raw);
+      else if (reading !== "script" || isLinkedData) {
+        texts.set(reading, (texts.get(reading) ?? "") + raw);
+      }
+    },
+  }, SILENT_HERE);
+  return found;
+}
 
-  function readLink(name: string, attributes: Attributes) {
-    const href = attributes.get("href")?.trim();
-    if (!href) return;
-    const rels = name === "base"
-      ? ["base"]
-      : (attributes.get("rel") ?? "").toLowerCase().split(/\s+/);
-    for (const rel of rels) if (!links.has(rel)) links.set(rel, href);
+function readElement(found: Collected, name: string, attributes: Attributes) {
+  if (name === "html") {
+    found.language ??= attributes.get("lang") ?? attributes.get("xml:lang") ?? null;
+  } else if (name === "meta") readMeta(found, attributes);
+  else if (name === "base" || name === "link") readLink(found, name, attributes);
+  else if (name === "time") found.time ??= attributes.get("datetime") ?? null;
+  const itemprop = attributes.get("itemprop")?.toLowerCase();
+  const value = attributes.get("content") ?? attributes.get("datetime");
+  if (itemprop !== undefined && value !== undefined && !found.itemprops.has(itemprop)) {
+    found.itemprops.set(itemprop, value);
   }
+}
+
+function readLine(found: Collected, raw: string) {
+  if (found.date !== null && found.byline !== null) return;
+  const line = decodeEntities(raw).trim();
+  if (line.length < 4 || line.length > LONGEST_LINE) return;
+  found.date ??= DATE.exec(line)?.[0] ?? null;
+  found.byline ??= BYLINE.exec(line)?.[1] ?? null;
+}
+
+function readMeta({ meta }: Collected, attributes: Attributes) {
+  const value = attributes.get("content")?.trim();
+  if (!value) return;
+  const names = `${attributes.get("property") ?? ""} ${attributes.get("name") ?? ""}`;
+  for (const name of names.toLowerCase().split(/\s+/)) {
+    if (name !== "" && !meta.has(name)) meta.set(name, value);
+  }
+}
+
+function readLink({ links }: Collected, name: string, attributes: Attributes) {
+  const href = attributes.get("href")?.trim();
+  if (!href) return;
+  const rels = name === "base"
+    ? ["base"]
+    : (attributes.get("rel") ?? "").toLowerCase().split(/\s+/);
+  for (const rel of rels) if (!links.has(rel)) links.set(rel, href);
 }
 
 /** Some sites have a URL or their software's default as the author. */

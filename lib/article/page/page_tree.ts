@@ -1,7 +1,8 @@
 import { continuations, lineBreakAfter } from "../broken_lines.ts";
 import { BLOCKS, SILENT, VOID } from "../html/elements.ts";
 import { readLine } from "../html/fragment.ts";
-import { type Attributes, walkHtml } from "../html/walk_html.ts";
+import type { Attributes } from "../html/tokenize_html.ts";
+import { walkHtml } from "../html/walk_html.ts";
 import { LINE_END } from "../plain_text.ts";
 import { measureText } from "./measure_text.ts";
 

@@ -45,7 +45,7 @@ export function openFront(options: FrontOptions): Front {
   let maxConnections = MAX_CONNECTIONS;
   const listener = Deno.listen({ hostname, port });
   const open = new Set<FrontConnection>();
-  const perAddress = new Map<string, number>();
+  const perAddress = createCounts();
   /** Open connections by their local port toward the inner server. */
   const byPort = new Map<number, FrontConnection>();
   const now = () => performance.now();
@@ -72,14 +72,7 @@ export function openFront(options: FrontOptions): Front {
       (request, info) => {
         const connection = byPort.get(info.remoteAddr.port);
         if (connection === undefined) return new Response(null, { status: 403 });
-        connection.progress.begin(request.headers);
-        const finish = () => connection.progress.finish();
-        info.completed.then(finish, finish);
-        rawConnections.set(request, connection);
-        return handler(request, {
-          remoteAddr: connection.client.remoteAddr,
-          completed: info.completed,
-        });
+        return serve(request, { connection, info, handler });
       },
     );
     serving.finished.catch((error) => {
@@ -119,25 +112,20 @@ export function openFront(options: FrontOptions): Front {
 
   function admit(conn: Deno.TcpConn) {
     const address = clientNetwork(conn.remoteAddr.hostname);
-    const held = perAddress.get(address) ?? 0;
-    const isTooMany = held >= CONNECTIONS_PER_ADDRESS && !isUnlimited(address);
+    const isTooMany = perAddress.of(address) >= CONNECTIONS_PER_ADDRESS && !isUnlimited(address);
     if (open.size >= maxConnections || isTooMany) return conn.close();
     conn.setNoDelay(true);
     const connection = new FrontConnection(conn, inside, now);
     open.add(connection);
-    perAddress.set(address, held + 1);
+    perAddress.add(address, 1);
     connection.onClose = () => {
       open.delete(connection);
-      const left = (perAddress.get(address) ?? 1) - 1;
-      if (left === 0) perAddress.delete(address);
-      else perAddress.set(address, left);
+      perAddress.add(address, -1);
     };
     connection.run();
   }
 
-  const timer = setInterval(() => {
-    for (const connection of open) connection.check();
-  }, CHECK_MS);
+  const timer = setInterval(() => open.forEach((connection) => connection.check()), CHECK_MS);
   acceptAll();
 
   return {
@@ -149,6 +137,37 @@ export function openFront(options: FrontOptions): Front {
       await server.shutdown();
       clearInterval(timer);
       for (const connection of open) connection.close();
+    },
+  };
+}
+
+/** Handles a request of a client's connection, whose progress it reports. */
+function serve(
+  request: Request,
+  { connection, info, handler }: {
+    connection: FrontConnection;
+    info: Deno.ServeHandlerInfo;
+    handler: Handler;
+  },
+): Response | Promise<Response> {
+  connection.progress.begin(request.headers);
+  const finish = () => connection.progress.finish();
+  info.completed.then(finish, finish);
+  rawConnections.set(request, connection);
+  const { remoteAddr } = connection.client;
+  return handler(request, { remoteAddr, completed: info.completed });
+}
+
+/** Counts by key; keys without a count take no memory. */
+function createCounts() {
+  const counts = new Map<string, number>();
+  const of = (key: string) => counts.get(key) ?? 0;
+  return {
+    of,
+    add(key: string, change: number) {
+      const count = of(key) + change;
+      if (count === 0) counts.delete(key);
+      else counts.set(key, count);
     },
   };
 }

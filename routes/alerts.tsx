@@ -129,7 +129,7 @@ export default define.page<typeof handler>(({ data, state: { language, role } })
       </Head>
       <PageHeader
         title={say("title")}
-        note={say("note", { rules: rules.length, firing: open.length, count: open.length })}
+        note={say("note", { rules: rules.length, firing: open.length })}
       >
         <NotifySwitch language={language} words={alertsWords[language]} />
         {mayAct && rules.length > 0 && (

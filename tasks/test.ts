@@ -98,7 +98,11 @@ const sum = (of: keyof Outcome) => outcomes.reduce((total, each) => total + each
 const [passed, failed, ignored] = [sum("passed"), sum("failed"), sum("ignored")];
 const skipsFail = Deno.env.get("CI") === "true" && ignored > 0;
 if (ignored > 0) {
-  write(`\n${ignored} tests were skipped because a program is not installed (see above).\n`);
+  write(
+    `\n${ignored} ${
+      ignored === 1 ? "test was" : "tests were"
+    } skipped because a program is not installed (see above).\n`,
+  );
   if (skipsFail) write("In CI that is a failure.\n");
 }
 const failures = failed + (skipsFail ? ignored : 0);

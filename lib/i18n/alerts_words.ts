@@ -115,7 +115,7 @@ export const alertsWords = defineWords({
   },
   en: {
     title: "Alerts",
-    note: { one: "{rules} rules, {firing} firing", other: "{rules} rules, {firing} firing" },
+    note: "{rules} {rules:rule|rules}, {firing} firing",
     newRule: "New rule",
     muteAll: "Mute all for 1 h",
     unmuteAll: "Unmute all",

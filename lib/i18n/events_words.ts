@@ -122,7 +122,7 @@ export const eventsWords = defineWords({
   en: {
     ...settingLabels("en"),
     title: "Timeline",
-    note: "what people did and what happened to the system; kept for {days} days",
+    note: "what people did and what happened to the system; kept for {days} {days:day|days}",
     span: "Span",
     span1h: "1 h",
     span24h: "1 d",
@@ -215,10 +215,10 @@ export const eventsWords = defineWords({
       other: "{who} undid a clearing of {count} dead letters",
     },
     import:
-      "{who} imported {what}: {accepted} accepted, {duplicates} duplicate, {rejected} rejected",
-    times: "{count} requests",
+      "{who} imported {what}: {accepted} accepted, {duplicates} {duplicates:duplicate|duplicates}, {rejected} rejected",
+    times: { one: "{count} request", other: "{count} requests" },
     imported:
-      "{who} imported articles: {accepted} accepted, {duplicates} duplicate, {rejected} rejected",
+      "{who} imported articles: {accepted} accepted, {duplicates} {duplicates:duplicate|duplicates}, {rejected} rejected",
     process_again: "{who} had article {what} processed again",
     exported: "{who} exported {what}",
     article_deleted: "{who} deleted the article {what}",

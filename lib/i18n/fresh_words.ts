@@ -38,6 +38,6 @@ export const freshWords = defineWords({
     copyLink: "Copy link",
     copied: "Link copied",
     notCopied: "Could not copy; copy it from the address bar",
-    spoken: "{health} {pending} waiting, {retry} to retry, {dead} dead letters.",
+    spoken: "{health} {pending} waiting, {retry} to retry, {dead} dead {dead:letter|letters}.",
   },
 });

@@ -82,8 +82,8 @@ export const healthWords = defineWords({
     databasePlain: "no answer; processing waits and resumes by itself",
     databaseTitle: "Database down",
     lost: "Node lost",
-    lostWhy: "{node} holds {held} articles, back in the queue in {seconds} s",
-    lostSoon: "{node} holds {held} articles, back in the queue soon",
+    lostWhy: "{node} holds {held} {held:article|articles}, back in the queue in {seconds} s",
+    lostSoon: "{node} holds {held} {held:article|articles}, back in the queue soon",
     lostTitle: "Node lost · {held} held",
     stopped: "Stopped",
     stoppedWhy: {
@@ -104,10 +104,12 @@ export const healthWords = defineWords({
     stuckTitle: "Stuck for {age}",
     restarting: "Workers restarting",
     restartingWhy: {
-      one: "{restarts} restarts in a minute; {count} article is redone by itself",
-      other: "{restarts} restarts in a minute; {count} articles are redone one by one",
+      one:
+        "{restarts} {restarts:restart|restarts} in a minute; {count} article is redone by itself",
+      other:
+        "{restarts} {restarts:restart|restarts} in a minute; {count} articles are redone one by one",
     },
-    restartingPlain: "{restarts} restarts in a minute",
+    restartingPlain: "{restarts} {restarts:restart|restarts} in a minute",
     restartingTitle: "Workers restarting",
     behind: "Falling behind",
     behindWhy: "{growth} more wait each second",

@@ -63,7 +63,7 @@ export const logsWords = defineWords({
     apply: "Filter",
     reset: "Clear filter",
     shown: { one: "{count} line", other: "{count} lines" },
-    shownOf: "{count} of {total} lines",
+    shownOf: "{count} of {total} {total:line|lines}",
     noMatch: "No line matches among the newest",
     pausedWaiting: "Paused, {count} new",
     pausedNone: "Paused",

@@ -127,10 +127,7 @@ export const overviewWords = defineWords({
     noneRetrying: "none",
     sinceMidnight: "since 00:00 {zone}",
     failedTries: { one: "{count} failed try", other: "{count} failed tries" },
-    chipNodes: {
-      one: "{count} node, {workers} workers",
-      other: "{count} nodes, {workers} workers",
-    },
+    chipNodes: "{count} {count:node|nodes}, {workers} {workers:worker|workers}",
     chipDead: { one: "{count} dead letter", other: "{count} dead letters" },
     chipHeartbeat: "Last heartbeat {time}",
     chipRetrying: "Trying again in {count} s; the page catches up by itself",

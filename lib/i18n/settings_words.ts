@@ -122,7 +122,7 @@ export const settingsWords = defineWords({
     save: "Save",
     preview: "Preview",
     discard: "Discard",
-    inEffect: "In effect on {count} of {nodes} nodes",
+    inEffect: "In effect on {count} of {nodes} {nodes:node|nodes}",
     noNodes: "No node is online; it takes effect when one joins",
     previewTitle: "Preview of this change",
     previewNone:
@@ -134,7 +134,7 @@ export const settingsWords = defineWords({
       one: "The latest article is not affected.",
       other: "None of the latest {articles} articles is affected.",
     },
-    previewSummary: "{changed} of the latest {articles} articles would change.",
+    previewSummary: "{changed} of the latest {articles} {articles:article|articles} would change.",
     previewLater: "What is saved stays as it is; articles processed from then on follow.",
     noPreview: "No preview: {reason}",
     gained: "Paragraphs gained",

@@ -30,6 +30,8 @@ const UNITS = [
   { seconds: 60, en: "min", zh: "分" },
   { seconds: 1, en: "s", zh: "秒" },
 ] as const;
+/** A parameter, such as `{nodes}`, or a word that agrees with its number, such as `{nodes:node|nodes}`. */
+const PLACE = /\{(\w+)(?::([^|{}]+)\|([^|{}]+))?\}/g;
 const COMPACT_FROM = 10_000_000;
 const SIZES = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"] as const;
 
@@ -88,8 +90,11 @@ export function createVoice<Key extends string>(
       const message = words[key];
       const one = typeof message !== "string" && plurals.select(Number(values.count)) === "one";
       const text = typeof message === "string" ? message : one ? message.one : message.other;
-      return text.replace(/\{(\w+)\}/g, (place, name: string) => {
+      const form = (value: unknown, one: string, other: string) =>
+        plurals.select(Number(value)) === "one" ? one : other;
+      return text.replace(PLACE, (place, name: string, one?: string, other = "") => {
         const value = values[name];
+        if (one !== undefined) return form(value, one, other);
         return typeof value === "number" ? number(value) : value ?? place;
       });
     },

@@ -1,7 +1,8 @@
 import type { Language } from "./language.ts";
 
 /**
- * A message with parameters such as `{count}`, and plural forms where the language has them.
+ * A message with parameters such as `{count}`, and plural forms where the language has them: of the whole message by
+ * `count`, or of words by any parameter, such as `{nodes:node|nodes}`.
  */
 export type Message = string | { readonly one: string; readonly other: string };
 

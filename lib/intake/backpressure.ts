@@ -6,10 +6,10 @@ export class TooManyWaitingError extends Error {
   override readonly name = "TooManyWaitingError";
 
   constructor(readonly waiting: number, most: number, readonly retryAfterSeconds: number) {
-    super(
-      `${waiting} articles wait to be processed, and the settings allow ${most}; ` +
-        `try again in ${retryAfterSeconds} s`,
-    );
+    const waits = waiting === 1
+      ? `1 article waits to be processed, and the settings allow ${most}`
+      : `${waiting} articles wait to be processed, and the settings allow ${most}`;
+    super(`${waits}; try again in ${retryAfterSeconds} s`);
   }
 }
 

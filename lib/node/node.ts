@@ -9,7 +9,7 @@ import { type Bus, CHANNELS } from "../bus/bus.ts";
 import type { Database } from "../database/connect.ts";
 import type { EventRecorder } from "../database/event_recorder.ts";
 import { onStatement } from "../database/query.ts";
-import { logCode } from "../i18n/logs/word_line.ts";
+import { logMessage } from "../i18n/logs/word_line.ts";
 import { createHub, type Hub } from "../live/hub.ts";
 import { type Bulk, createBulk } from "../processor/bulk_operations.ts";
 import { createDocumentReader, type DocumentReader } from "../processor/document_reader.ts";
@@ -82,7 +82,7 @@ export interface Node extends AsyncDisposable {
  */
 export async function startNode(config: Config): Promise<Node> {
   await using starting = new AsyncDisposableStack();
-  const log = starting.use(await openLog(config.logLevel, logCode));
+  const log = starting.use(await openLog(config.logLevel, logMessage));
   const { logger } = log;
   const database = starting.use(await openDatabase(config, logger));
   // A predecessor on the embedded database has released its name by now.

@@ -20,6 +20,13 @@ const KEPT_LINES = 5_000;
 /** Lines that are logged before there is a database to keep them. */
 const MOST_EARLY = 1_000;
 
+/** A message that programs know by its code. */
+export interface KnownMessage {
+  code: string;
+  /** The template where its first number is 1, if that is another one. */
+  one: string | undefined;
+}
+
 /** The destination of the lines once a broker is connected: the bus. */
 export interface LogSink {
   appendLogs(lines: LogLine[]): Promise<void>;
@@ -36,20 +43,18 @@ export interface Log extends AsyncDisposable {
 
 /**
  * Sets up the log: text for a terminal, JSON lines otherwise. Lines for the bus are sent in
- * batches, at most one every 50 ms, to keep the overhead of logging low. `codeOf` returns the code of a message by
- * its template, if it has one.
+ * batches, at most one every 50 ms, to keep the overhead of logging low. `messageOf` returns what is known of a
+ * message by its template.
  */
 export async function openLog(
   level: Config["logLevel"],
-  codeOf: (template: string) => string | undefined,
+  messageOf: (template: string) => KnownMessage | undefined,
 ): Promise<Log> {
-  const toLine = (record: LogRecord) => lineOf(record, codeOf(templateOf(record)));
+  const toLine = (record: LogRecord) => lineOf(record, messageOf(templateOf(record)));
   const trail = createTrail(toLine);
   const kept = createForwarder(toLine);
   const jsonLine = createJsonFormatter(toLine);
-  const format = Deno.stderr.isTerminal()
-    ? getAnsiColorFormatter({ timestamp: "time", value: show })
-    : jsonLine;
+  const format = Deno.stderr.isTerminal() ? createTextFormatter(messageOf) : jsonLine;
   await configure({
     contextLocalStorage: logContext,
     sinks: { standardError: standardErrorSink(format), trail: trail.sink, kept: kept.sink },
@@ -144,6 +149,7 @@ function createForwarder(toLine: (record: LogRecord) => LogLine) {
       forward({
         ...toLine(record),
         template: templateOf(record),
+        // In the plural, for the lines of any number that one row may stand for.
         parts: record.message.map(show),
       });
     },
@@ -158,17 +164,35 @@ function templateOf({ rawMessage }: LogRecord): string {
   return typeof rawMessage === "string" ? rawMessage : rawMessage.join("{}");
 }
 
-function lineOf(record: LogRecord, code: string | undefined): LogLine {
+function createTextFormatter(
+  messageOf: (template: string) => KnownMessage | undefined,
+): TextFormatter {
+  const format = getAnsiColorFormatter({ timestamp: "time", value: show });
+  return (record) =>
+    format({ ...record, message: inNumber(record, messageOf(templateOf(record))) });
+}
+
+/** Returns the texts and values of a record, of which the texts agree with its first number if that is 1. */
+function inNumber(record: LogRecord, known: KnownMessage | undefined): readonly unknown[] {
+  const { message } = record;
+  if (known?.one === undefined || message.find((part) => typeof part === "number") !== 1) {
+    return message;
+  }
+  const texts = known.one.split(/\{\w+\}/);
+  return message.map((part, index) => index % 2 === 0 ? texts[index / 2] : part);
+}
+
+function lineOf(record: LogRecord, known: KnownMessage | undefined): LogLine {
   const { article, request } = record.properties;
   return {
     type: "log",
     level: lineLevel(record.level),
-    message: record.message.map(show).join(""),
+    message: inNumber(record, known).map(show).join(""),
     timestamp: new Date(record.timestamp).toISOString(),
     node: "",
     ...(typeof article === "number" ? { article } : {}),
     ...(typeof request === "string" ? { request } : {}),
-    ...(code === undefined ? {} : { code, parameters: parametersOf(record) }),
+    ...(known === undefined ? {} : { code: known.code, parameters: parametersOf(record) }),
   };
 }
 

@@ -12,7 +12,7 @@ export function figuresLine(figures: ImportFigures): string {
   ] as const;
   return [
     `${accepted} accepted`,
-    `${duplicates} duplicates`,
+    `${duplicates} ${duplicates === 1 ? "duplicate" : "duplicates"}`,
     `${rejected_total} rejected`,
     ...more.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`),
   ].join(", ");

@@ -78,7 +78,7 @@ Deno.test({
     await t.step("a saved change takes effect on the node", async () => {
       await save.click();
       await expectText("Saved; the nodes are adopting it");
-      await page.getByText("In effect on 1 of 1 nodes").waitFor();
+      await page.getByText("In effect on 1 of 1 node").waitFor();
       const now = await settings(millrace);
       assert.equal(now.min_paragraph_length, 25);
       assert.deepEqual(now.advertising_phrases, ["coupon"]);
@@ -239,7 +239,7 @@ Deno.test({
       assert.equal(await number(here, "Maximum retries").inputValue(), "3");
     });
     await two.kill();
-    await shows(here, "in-effect", /1 of 1 nodes?$/, 30_000);
+    await shows(here, "in-effect", /1 of 1 node$/, 30_000);
   },
 });
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { LOG_SENTENCES } from "../../lib/i18n/logs/log_sentences.ts";
-import { codesWith, logCode, wordLine } from "../../lib/i18n/logs/word_line.ts";
+import { codesWith, logMessage, wordLine } from "../../lib/i18n/logs/word_line.ts";
 import type { SentenceTable } from "../../lib/i18n/refusals/sentence.ts";
 import { filesBelow } from "../support/files_below.ts";
 
@@ -75,7 +75,7 @@ async function allLogged(): Promise<Logged[]> {
 Deno.test("every message that the sources log, info and above, has a code and a Chinese wording", async () => {
   const found = await allLogged();
   assert.ok(found.length > 60, `only ${found.length} messages were found`);
-  const forgotten = found.filter(({ template }) => logCode(template ?? "") === undefined);
+  const forgotten = found.filter(({ template }) => logMessage(template ?? "") === undefined);
   assert.deepEqual(forgotten, []);
   const unused = Object.entries<SentenceTable[string]>(LOG_SENTENCES)
     .filter(([, [english]]) => !found.some(({ template }) => template === english))

@@ -3,6 +3,7 @@ import { createVoice } from "../../lib/i18n/voice.ts";
 
 const english = createVoice("en", {
   articles: { one: "{count} article", other: "{count} articles" },
+  nodes: "{count} of {nodes} {nodes:node|nodes}, {left:is|are} left",
   greeting: "Hello, {name}; {missing} stays",
 });
 const chinese = createVoice("zh", { articles: "{count} 篇文章" });
@@ -12,6 +13,15 @@ Deno.test("say() selects the plural form and formats numbers by language", () =>
   assert.equal(english.say("articles", { count: 0 }), "0 articles");
   assert.equal(english.say("articles", { count: 1234567 }), "1,234,567 articles");
   assert.equal(chinese.say("articles", { count: 1 }), "1 篇文章");
+});
+
+Deno.test("say() lets a word agree with any number, also a formatted one", () => {
+  assert.equal(english.say("nodes", { count: 1, nodes: 1, left: 0 }), "1 of 1 node, are left");
+  assert.equal(english.say("nodes", { count: 1, nodes: "2", left: "1" }), "1 of 2 nodes, is left");
+  assert.equal(
+    english.say("nodes", { count: 0, nodes: "1,001", left: 1 }),
+    "0 of 1,001 nodes, is left",
+  );
 });
 
 Deno.test("say() inserts texts literally and keeps placeholders without a value", () => {

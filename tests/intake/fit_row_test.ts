@@ -15,7 +15,7 @@ Deno.test("a row with fewer fields is read with a warning, unless it lacks the c
       notes: ["the row has 2 fields where the header has 4"],
     },
     { kind: "article", line: 3, article: incoming({ title: "c", content: "d", author: "e" }) },
-    { kind: "rejected", line: 4, error: "the row has 1 fields where the header has 4" },
+    { kind: "rejected", line: 4, error: "the row has 1 field where the header has 4" },
   ]);
 });
 

@@ -25,7 +25,7 @@ Deno.test("a document without letters and a binary document are rejected", async
 Deno.test("an invalid byte in a document is replaced and noted", async () => {
   const bytes = new TextEncoder().encode(`title\n${"text ".repeat(20)}`);
   assert.deepEqual(await summary(parseText, Uint8Array.of(...bytes, 0xFF)), [
-    "1: ~ 1 characters could not be read",
+    "1: ~ 1 character could not be read",
     `1: title | ${"text ".repeat(20)}\uFFFD`,
   ]);
 });

@@ -55,7 +55,7 @@ Deno.test("bytes after compressed data are skipped with a note, zeros after gzip
   const cases: [Uint8Array, string, string[]][] = [
     [PACKED, "\0".repeat(600), []],
     [PACKED, "more text", ["the gzip data is followed by 9 other bytes, which were skipped"]],
-    [PACKED, "\0\0\x1f", ["the gzip data is followed by 1 other bytes, which were skipped"]],
+    [PACKED, "\0\0\x1f", ["the gzip data is followed by 1 other byte, which was skipped"]],
     [zstd, "more text", ["the zstd data is followed by 9 other bytes, which were skipped"]],
     [zstd, "ab", ["the zstd data is followed by 2 other bytes, which were skipped"]],
   ];

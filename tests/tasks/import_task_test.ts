@@ -18,7 +18,7 @@ Deno.test("a file is sent unchanged, with its type and the token, and the counts
   const [progress, ...lines] = stdout.trimEnd().split("\n");
   assert.ok(progress?.startsWith("news.jsonl  100 %  300.0 kB of 300.0 kB"), progress);
   assert.deepEqual(lines, [
-    "news.jsonl: 3 accepted, 1 duplicates, 7 rejected",
+    "news.jsonl: 3 accepted, 1 duplicate, 7 rejected",
     "  line 2: title is missing",
     "  line 5: title is empty",
     "  and 5 more",

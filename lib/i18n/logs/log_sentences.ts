@@ -34,10 +34,12 @@ export const LOG_SENTENCES = {
   node_silent: [
     "Node {node} has stopped reporting; it holds {articles} articles until its lease expires.",
     "节点 {node} 不再上报；它手里的 {articles} 篇文章要等租约到期。",
+    "Node {node} has stopped reporting; it holds {articles} article until its lease expires.",
   ],
   node_taken_over: [
     "Node {node} is lost; its {ids} articles are pending again.",
     "节点 {node} 失联；它手里的 {ids} 篇文章已退回待处理。",
+    "Node {node} is lost; its {ids} article is pending again.",
   ],
   node_paused: ["Node {node} is paused by {by}.", "{by} 暂停了节点 {node}。"],
   node_resumed: ["Node {node} is resumed by {by}.", "{by} 恢复了节点 {node}。"],
@@ -48,9 +50,14 @@ export const LOG_SENTENCES = {
   samples_imported: [
     "Imported {accepted} sample articles; set SAMPLE=off to skip them.",
     "已导入 {accepted} 篇示例文章；不需要时设置 SAMPLE=off。",
+    "Imported {accepted} sample article; set SAMPLE=off to skip it.",
   ],
 
-  articles_processed: ["Processed {count} articles.", "处理完成 {count} 篇。"],
+  articles_processed: [
+    "Processed {count} articles.",
+    "处理完成 {count} 篇。",
+    "Processed {count} article.",
+  ],
   article_failed: [
     "Article {article} failed, try {tries}; next try in {seconds} s: {message}",
     "文章 {article} 第 {tries} 次失败，{seconds} 秒后重试：{message}",
@@ -70,21 +77,32 @@ export const LOG_SENTENCES = {
   articles_returned: [
     "Returned {left} unfinished articles to the queue; no try was counted.",
     "{left} 篇未完成的文章已放回队列，不计尝试次数。",
+    "Returned {left} unfinished article to the queue; no try was counted.",
   ],
   articles_not_returned: [
     "Cannot return the unfinished articles; another node requeues them when the lease expires: {error}",
     "未完成的文章无法放回队列，租约到期后由其他节点放回：{error}",
   ],
-  articles_retried: ["Retried {done} articles for {by}.", "{by} 重试了 {done} 篇文章。"],
-  dead_letters_cleared: ["Cleared {done} articles for {by}.", "{by} 清除了 {done} 篇死信。"],
+  articles_retried: [
+    "Retried {done} articles for {by}.",
+    "{by} 重试了 {done} 篇文章。",
+    "Retried {done} article for {by}.",
+  ],
+  dead_letters_cleared: [
+    "Cleared {done} articles for {by}.",
+    "{by} 清除了 {done} 篇死信。",
+    "Cleared {done} article for {by}.",
+  ],
   dead_letters_restored: [
     "Brought back {done} articles for {by}.",
     "{by} 撤销清除，{done} 篇死信已恢复。",
+    "Brought back {done} article for {by}.",
   ],
   operation_failed: ["Cannot finish an operation: {error}", "批量操作未能完成：{error}"],
   batch_failed: [
     "Cannot finish a batch of {count} articles: {error}",
     "一批 {count} 篇文章未能处理完：{error}",
+    "Cannot finish a batch of {count} article: {error}",
   ],
   consumer_failed: [
     "The consumer failed and continues: {error}",
@@ -94,18 +112,22 @@ export const LOG_SENTENCES = {
   active_returned: [
     "{count} active articles were not being processed; they are pending again.",
     "{count} 篇文章标为处理中却没有在处理，已退回待处理。",
+    "{count} active article was not being processed; it is pending again.",
   ],
   outbox_queued: [
     "Queued {count} articles from the outbox that were missing in the queue.",
     "队列里缺少已提交的 {count} 篇文章，已补入。",
+    "Queued {count} article from the outbox that was missing in the queue.",
   ],
   queue_incomplete: [
     "{missing} unfinished articles were missing in the queue and were queued again.",
     "队列里缺少 {missing} 篇未完成的文章，已补入。",
+    "{missing} unfinished article was missing in the queue and was queued again.",
   ],
   queue_misplaced: [
     "{misplaced} ids were among the retries or dead letters of the queue, but not of the database; they were placed where they belong.",
     "队列的重试或死信里有 {misplaced} 个编号与数据库不符，已改正。",
+    "{misplaced} id was among the retries or dead letters of the queue, but not of the database; it was placed where it belongs.",
   ],
   queue_not_compared: [
     "Cannot compare the queue with the database: {error}",
@@ -114,10 +136,12 @@ export const LOG_SENTENCES = {
   queue_behind: [
     "The queue was behind the database: {misplaced} articles were placed again.",
     "队列落后于数据库，{misplaced} 篇文章已重新归位。",
+    "The queue was behind the database: {misplaced} article was placed again.",
   ],
   database_restored: [
     "The database was restored from an earlier time: {dropped} ids in the queue had no article and were dropped.",
     "数据库恢复到了较早的时间；队列里有 {dropped} 个编号没有对应的文章，已移除。",
+    "The database was restored from an earlier time: {dropped} id in the queue had no article and was dropped.",
   ],
   not_requeued: [
     "Cannot requeue the articles of lost nodes: {error}",
@@ -176,6 +200,7 @@ export const LOG_SENTENCES = {
   tokens_reloaded: [
     "Reloaded the tokens file: {count} tokens.",
     "已重新读取令牌文件，共 {count} 个令牌。",
+    "Reloaded the tokens file: {count} token.",
   ],
   tokens_not_loaded: [
     "Cannot load TOKENS_FILE; the previous tokens remain valid: {error}",
@@ -217,6 +242,7 @@ export const LOG_SENTENCES = {
   lines_dropped: [
     "Dropped {count} log lines from {from} to {to}.",
     "{from} 至 {to} 有 {count} 行日志没有保存。",
+    "Dropped {count} log line from {from} to {to}.",
   ],
   message_failed: [
     "A message could not be handled: {error}",
@@ -235,6 +261,7 @@ export const LOG_SENTENCES = {
   alert_given_up: [
     "An alert could not be delivered to {target} after {tries} tries: {error}",
     "告警试了 {tries} 次仍无法送达“{target}”：{error}",
+    "An alert could not be delivered to {target} after {tries} try: {error}",
   ],
   alerts_not_sent: ["Cannot send alerts: {error}", "无法发送告警：{error}"],
   rules_not_evaluated: ["Cannot evaluate the alert rules: {error}", "无法判断告警规则：{error}"],

@@ -9,12 +9,16 @@ import { createVoice } from "../voice.ts";
 import { LOG_SENTENCES } from "./log_sentences.ts";
 
 const SENTENCES = new Map(Object.entries<SentenceTable[string]>(LOG_SENTENCES));
-const CODES = new Map(Array.from(SENTENCES, ([code, [english]]) => [english, code]));
+const MESSAGES = new Map(
+  Array.from(SENTENCES, ([code, [english, , one]]) => [english, { code, one }]),
+);
 const ALERT_VOICE = createVoice("zh", alertsWords.zh);
 
-/** Returns the code of a log message by its template; undefined if it has none, such as one of the level debug. */
-export function logCode(template: string): string | undefined {
-  return CODES.get(template);
+/** Returns a log message by its template; undefined if it has no code, such as one of the level debug. */
+export function logMessage(
+  template: string,
+): { code: string; one: string | undefined } | undefined {
+  return MESSAGES.get(template);
 }
 
 /** Returns the codes of the messages whose wording in a language has a text between its values, in any case. */

@@ -57,6 +57,7 @@ export const IMPORT_SENTENCES = {
   data_followed: [
     "the {packing} data is followed by {count} other bytes, which were skipped",
     "{packing} 数据后面还有 {count} 个其他字节，已跳过",
+    "the {packing} data is followed by {count} other byte, which was skipped",
   ],
   data_header: ["incorrect header check", "文件头有误"],
   data_checksum: ["incorrect data check", "校验和不符"],
@@ -111,7 +112,11 @@ export const IMPORT_SENTENCES = {
     "the document takes too long to read, or is nested too deep",
     "文档解析时间过长，或嵌套过深",
   ],
-  characters_lost: ["{count} characters could not be read", "{count} 个字符无法识别"],
+  characters_lost: [
+    "{count} characters could not be read",
+    "{count} 个字符无法识别",
+    "{count} character could not be read",
+  ],
   front_matter_by_line: [
     "the front matter is invalid; it was read line by line",
     "开头的元数据（front-matter）有误，已逐行读取",
@@ -165,6 +170,7 @@ export const IMPORT_SENTENCES = {
   row_length: [
     "the row has {fields_given} fields where the header has {fields_wanted}",
     "这一行有 {fields_given} 列，表头有 {fields_wanted} 列",
+    "the row has {fields_given} field where the header has {fields_wanted}",
   ],
   quote_open: ["a quoted field is not closed", "引号没有闭合"],
   quote_followed: [

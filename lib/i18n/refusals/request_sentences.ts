@@ -73,6 +73,7 @@ export const REQUEST_SENTENCES = {
   too_many_waiting: [
     "{waiting} articles wait to be processed, and the settings allow {most}; try again in {seconds} s",
     "已有 {waiting} 篇等待处理，设置的上限是 {most} 篇；请 {seconds} 秒后再试",
+    "{waiting} article waits to be processed, and the settings allow {most}; try again in {seconds} s",
   ],
   timed_out: ["Signal timed out.", "等待应答超时"],
   host_not_allowed: ["ALERT_HOSTS does not name {host}", "ALERT_HOSTS 里没有 {host}"],

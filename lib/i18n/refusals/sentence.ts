@@ -1,5 +1,10 @@
-/** Sentences by their code: the English template, which is how the sources word it, and the Chinese one. */
-export type SentenceTable = Readonly<Record<string, readonly [english: string, chinese: string]>>;
+/**
+ * Sentences by their code: the English template, which is how the sources word it, the Chinese one, and the English one
+ * where its number is 1, if that differs.
+ */
+export type SentenceTable = Readonly<
+  Record<string, readonly [english: string, chinese: string, one?: string]>
+>;
 
 /** A sentence's template, split at its placeholders. */
 export interface Sentence {
@@ -18,16 +23,18 @@ const PLACE = /\{(\w+)\}/;
 
 /** Splits the templates of a table; those with more text of their own come first. */
 export function sentencesIn(table: SentenceTable): Sentence[] {
-  const sentences = Object.entries(table).map(([code, [english, chinese]]) => {
-    const parts = english.split(PLACE);
-    return {
-      code,
-      english,
-      chinese,
-      texts: parts.filter((_, index) => index % 2 === 0),
-      names: parts.filter((_, index) => index % 2 === 1),
-    };
-  });
+  const sentences = Object.entries(table).flatMap(([code, [other, chinese, one]]) =>
+    (one === undefined ? [other] : [other, one]).map((english) => {
+      const parts = english.split(PLACE);
+      return {
+        code,
+        english,
+        chinese,
+        texts: parts.filter((_, index) => index % 2 === 0),
+        names: parts.filter((_, index) => index % 2 === 1),
+      };
+    })
+  );
   const ownLength = ({ texts }: Sentence) => texts.join("").length;
   return sentences.sort((a, b) => ownLength(b) - ownLength(a));
 }

@@ -1,3 +1,4 @@
+import { followedBy } from "./followed_by.ts";
 import { joinBytes } from "./join_bytes.ts";
 import { crc32, createInflateRaw } from "node:zlib";
 import type { Yielder } from "../yield_to_event_loop.ts";
@@ -34,7 +35,7 @@ export async function* gunzipped(
       yield* inflatedMember(input);
     } while (await startsMember(input));
     const skipped = await skipRest(input);
-    if (skipped > 0) say(`the gzip data is followed by ${skipped} other bytes, which were skipped`);
+    if (skipped > 0) say(followedBy("gzip", skipped));
   } finally {
     await input.close();
   }

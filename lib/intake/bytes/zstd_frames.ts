@@ -1,3 +1,5 @@
+import { followedBy } from "./followed_by.ts";
+
 const FRAME = 0xFD2FB528;
 /** Skippable frames hold data of other programs; the last four bits vary. */
 const SKIPPABLE = 0x184D2A50;
@@ -109,7 +111,7 @@ export async function* zstdFrames(
     if (isPassed && chunk.length > start) yield chunk.subarray(start);
   }
   if (part.kind === "magic") skipped = held.length;
-  if (skipped > 0) say(`the zstd data is followed by ${skipped} other bytes, which were skipped`);
+  if (skipped > 0) say(followedBy("zstd", skipped));
   if (part.kind !== "magic" && part.kind !== "rest") {
     throw new TypeError("Cannot unpack the zstd data: unexpected end of file");
   }

@@ -26,6 +26,9 @@ export async function wholeText(body: AsyncIterable<Uint8Array>): Promise<WholeT
   if (!/\S/.test(text)) return { error: "the document is empty" };
   const bad = text.split("\uFFFD").length - 1;
   if (bad > MOST_BAD * text.length) return { error: "the document is not text in a known charset" };
-  const notes = bad === 0 ? [] : [`${bad} characters could not be read`];
-  return { text, notes };
+  return { text, notes: bad === 0 ? [] : [charactersLost(bad)] };
+}
+
+function charactersLost(count: number): string {
+  return count === 1 ? "1 character could not be read" : `${count} characters could not be read`;
 }

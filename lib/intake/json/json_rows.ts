@@ -1,3 +1,4 @@
+import { rowLength } from "../table/row_length.ts";
 import type { Json } from "../../article/article_fields.ts";
 import { USUAL_NAMES, usualName } from "../field_map.ts";
 import type { Reading } from "../incoming_article.ts";
@@ -54,8 +55,7 @@ function* readRows(
 
 function readRow(names: readonly string[], row: Json[], options: RecordOptions): Reading {
   if (row.length > names.length) {
-    const error = `the row has ${row.length} fields where the header has ${names.length}`;
-    return { kind: "rejected", error };
+    return { kind: "rejected", error: rowLength(row.length, names.length) };
   }
   const entries = row.map((cell, index) => [names[index]!, cell] as const);
   return readRecord(Object.fromEntries(entries), options);

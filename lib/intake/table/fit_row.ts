@@ -1,3 +1,4 @@
+import { rowLength } from "./row_length.ts";
 import type { Columns } from "./columns.ts";
 
 /** A row's fields, perhaps fewer than the columns or more, and what differs from the header; or why it is rejected. */
@@ -13,7 +14,7 @@ export function fitRow(
   { names, content }: Columns,
   { text, delimiter }: { text: string; delimiter: string },
 ): FittedRow {
-  const counts = `the row has ${given.length} fields where the header has ${names.length}`;
+  const counts = rowLength(given.length, names.length);
   if (given.length < names.length) {
     const missing = names.slice(given.length);
     return { fields: given, note: missing.some((name) => name !== "") ? counts : null };

@@ -66,7 +66,7 @@ Deno.test("an outage names its server, and an import its counts", () => {
   const counts = { accepted: 3, duplicates: 2, rejected: 1 };
   assert.equal(
     sentence("en", event("import", { subject: null, counts })),
-    "Lin Wei imported articles: 3 accepted, 2 duplicate, 1 rejected",
+    "Lin Wei imported articles: 3 accepted, 2 duplicates, 1 rejected",
   );
 });
 

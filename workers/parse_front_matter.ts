@@ -5,7 +5,8 @@ import { parse as parseYaml } from "yaml";
 export type MatterNotation = "yaml" | "toml" | "json";
 
 const PARSERS: Readonly<Record<MatterNotation, (matter: string) => unknown>> = {
-  yaml: parseYaml,
+  // Warnings would go to standard error.
+  yaml: (matter) => parseYaml(matter, { logLevel: "error" }),
   toml: parseToml,
   json: JSON.parse,
 };

@@ -69,6 +69,8 @@ Deno.test("of a Blogger export, the published posts are read, without the kind a
     "the post is not published: draft",
   ]);
   assert.deepEqual(read[1]?.kind === "article" && read[1].article.tags, ["tag"]);
+  const video = feed.replaceAll("blogger/2008/kind#template", "youtube/2007#video");
+  assert.deepEqual((await summary(parseFeed, video))[0], "1: template | c");
 });
 
 Deno.test("a description with a text is read rather than a content that is an image alone", async () => {

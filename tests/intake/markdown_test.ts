@@ -75,3 +75,29 @@ Deno.test("text between two rules is not front matter", async () => {
   assert.ok(only?.kind === "article");
   assert.match(only.article.content, /<p>甲乙丙<\/p>[\s\S]*<p>丁<\/p>/);
 });
+
+Deno.test("the tags of a site's generator are no text, except in code", async () => {
+  const body = [
+    "{% note info %}",
+    "甲 [乙]({% post_url 2024-01-01-b %}) [丙]({{< ref `c` >}}#d) [丁]({{ site.url }}/e) {{ f }}",
+    "{% endnote %}",
+    "{: .wide }",
+    '{{< figure src="a.png" >}}',
+    "",
+    "```",
+    "{% highlight %}",
+    "```",
+    "{% highlight ruby %}",
+    "puts 1",
+    "{% endhighlight %}",
+  ].join("\n");
+  const html = (text: string) => summary(parseMarkdown, text).then(([read]) => read ?? "");
+  for (const text of [body, body.replaceAll("\n", "\r\n")]) {
+    assert.equal(
+      (await html(`---\ntitle: t\n---\n${text}`)).replace(/\r/g, "").replace(/href="[^"]*"/g, ""),
+      "1: t | <p>甲 <a >乙</a> <a >丙</a> <a >丁</a> {{ f }}</p>\n" +
+        "<pre><code>{% highlight %}\n</code></pre>\n<pre><code>puts 1\n</code></pre>\n",
+    );
+  }
+  assert.match(await html(body), /note info/);
+});

@@ -2,6 +2,7 @@ import { unlimitedReader } from "../../processor/document_reader.ts";
 import type { Parser } from "../parsed.ts";
 import { readRecord } from "../read_record.ts";
 import { readFrontMatter } from "./front_matter.ts";
+import { withoutTemplateTags } from "./template_tags.ts";
 import { TOO_HARD, wholeText } from "./whole_text.ts";
 
 /** A heading at the start, with a number sign or underlined. */
@@ -16,8 +17,8 @@ const LONGEST_HEADING = 2_000;
  * that of the front matter, else a heading at the start. A document that exceeds the limits of
  * `options.documents` is rejected.
  */
-export const parseMarkdown: Parser = async function* (body, options = {}) {
-  const read = await wholeText(body);
+export const parseMarkdown: Parser = async function* (bytes, options = {}) {
+  const read = await wholeText(bytes);
   if ("error" in read) {
     yield { kind: "rejected", line: 1, error: read.error };
     return;
@@ -31,7 +32,9 @@ export const parseMarkdown: Parser = async function* (body, options = {}) {
     return;
   }
   const heading = fields.title === undefined ? headingOf(front.text) : null;
-  const text = heading === null ? front.text : front.text.slice(heading[0].length);
+  const body = heading === null ? front.text : front.text.slice(heading[0].length);
+  // Only a generator's documents have front matter.
+  const text = Object.keys(fields).length > 0 ? withoutTemplateTags(body) : body;
   const html = await documents.renderMarkdown(text);
   if (html === null) {
     yield { kind: "rejected", line: 1, error: TOO_HARD };

@@ -26,10 +26,7 @@ export function RulePreview({ voice, axis, draft, preview, now }: RulePreviewPro
     (sum, { began_at, ended_at }) => sum + (ended_at ?? now) - began_at,
     0,
   );
-  const summary = firings.length === 0 ? say("wouldNotFire") : say("wouldFire", {
-    count: firings.length,
-    duration: voice.duration(lasted / 1_000),
-  });
+  const summary = summaryOf(voice, preview, { from, lastedMs: lasted });
   const name = measureName(voice, draft.measure);
   return (
     <>
@@ -71,6 +68,25 @@ export function RulePreview({ voice, axis, draft, preview, now }: RulePreviewPro
       )}
     </>
   );
+}
+
+/** Says how often the rule would have fired in the part of the week for which there is data. */
+function summaryOf(
+  voice: AlertsVoice,
+  { since, firings }: AlertPreview,
+  { from, lastedMs }: { from: number; lastedMs: number },
+): string {
+  if (since === null) return voice.say("noDataYet");
+  const isWhole = since <= from;
+  const values = {
+    count: firings.length,
+    duration: voice.duration(lastedMs / 1_000),
+    since: voice.moment(since),
+  };
+  if (firings.length === 0) {
+    return voice.say(isWhole ? "wouldNotFire" : "wouldNotFireSince", values);
+  }
+  return voice.say(isWhole ? "wouldFire" : "wouldFireSince", values);
 }
 
 /** Returns the value at each half hour of the week; a sample lasts until the next one. */

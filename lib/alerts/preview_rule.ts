@@ -18,13 +18,22 @@ export async function previewRule(
   sql: Sql,
   rule: Pick<NewAlertRule, "measure" | "threshold" | "for_seconds">,
 ): Promise<AlertPreview> {
-  if (!ALERT_MEASURES[rule.measure].inHistory) return { known: false, firings: [], points: [] };
-  const samples = await readHistory(sql, "7d");
+  const isKnown = ALERT_MEASURES[rule.measure].inHistory;
+  return isKnown
+    ? evaluateRule(rule, await readHistory(sql, "7d"))
+    : { known: false, since: null, firings: [], points: [] };
+}
+
+/** Evaluates a rule on samples, oldest first. */
+export function evaluateRule(
+  rule: Pick<NewAlertRule, "measure" | "threshold" | "for_seconds">,
+  samples: readonly StreamSample[],
+): AlertPreview {
   const points = samples.flatMap((sample, index) => {
     const value = measureOf(rule.measure, samples[index - 1], sample);
     return value === null ? [] : [{ at: sample.at, value }];
   });
-  return { known: true, firings: firingsOf(rule, points), points };
+  return { known: true, since: points[0]?.at ?? null, firings: firingsOf(rule, points), points };
 }
 
 function firingsOf(

@@ -38,6 +38,9 @@ export const alertsWords = defineWords({
     delete: "删除",
     wouldFire: "会触发 {count} 次，共 {duration}",
     wouldNotFire: "上周不会触发",
+    wouldNotFireSince: "{since} 起不会触发；更早没有数据",
+    wouldFireSince: "{since} 起会触发 {count} 次，共 {duration}；更早没有数据",
+    noDataYet: "还没有数据，无法判断",
     peak: "{duration} · 最高 {value}",
     goingOn: "{duration} · 最高 {value} · 还在继续",
     rules: "规则",
@@ -152,6 +155,13 @@ export const alertsWords = defineWords({
       other: "Would have fired {count} times, {duration} in all",
     },
     wouldNotFire: "Would not have fired last week",
+    wouldNotFireSince: "Would not have fired since {since}; there is no earlier data",
+    wouldFireSince: {
+      one: "Would have fired once since {since}, {duration} in all; there is no earlier data",
+      other:
+        "Would have fired {count} times since {since}, {duration} in all; there is no earlier data",
+    },
+    noDataYet: "There is no data yet, so this cannot be tried",
     peak: "{duration} · peak {value}",
     goingOn: "{duration} · peak {value} · still going on",
     rules: "Rules",

@@ -151,6 +151,8 @@ export type AlertFiring = z.infer<typeof alertFiring>;
 export const alertPreview = z.object({
   /** False for a measure without history. */
   known: z.boolean(),
+  /** The time of the oldest data, ms since the epoch, which may be within the week; null without data. */
+  since: moment,
   firings: z.array(z.object({ began_at: z.number(), ended_at: moment, peak: z.number() })),
   /** The measure over the week, oldest first. */
   points: z.array(z.object({ at: z.number(), value: z.number() })),

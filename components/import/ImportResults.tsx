@@ -51,7 +51,7 @@ export function ImportResults({ voice, queue, recent, first }: ImportResultsProp
           <RecentImports
             voice={voice}
             imports={others}
-            resume={(id, files) => queue.files(files, { resume: id })}
+            resume={(id, file) => queue.files([file], { resume: id })}
           />
         );
       })}

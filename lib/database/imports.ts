@@ -16,6 +16,7 @@ const row = z.object({
   startedAt: z.number(),
   updatedAt: z.number(),
   state: z.enum(["running", "finished", "stopped"]),
+  resumable: z.boolean(),
   reason: z.string().nullable(),
   figures: importFigures,
 });
@@ -54,16 +55,17 @@ export async function resumeImport(sql: Sql, id: number): Promise<ImportRecord |
 export async function updateImport(
   sql: Sql,
   id: number,
-  { state, reason = null, figures }: {
+  { state, reason = null, resumable = true, figures }: {
     state: ImportRecord["state"];
     reason?: string | null;
+    resumable?: boolean;
     figures: ImportFigures;
   },
 ): Promise<void> {
   await run(() =>
     sql`
-      UPDATE imports SET state = ${state}, reason = ${text(reason)}, updated_at = now(),
-        figures = (${json(figures)}::text)::jsonb
+      UPDATE imports SET state = ${state}, reason = ${text(reason)}, resumable = ${resumable},
+        updated_at = now(), figures = (${json(figures)}::text)::jsonb
       WHERE id = ${id}`
   );
 }
@@ -82,7 +84,7 @@ export async function listImports(
     row,
     () =>
       sql`
-        SELECT id, name, by, started_at, updated_at, reason, figures,
+        SELECT id, name, by, started_at, updated_at, resumable, reason, figures,
           CASE WHEN state = 'running' AND updated_at < ${silentBefore(sql)} THEN 'stopped'
             ELSE state END AS state
         FROM imports WHERE id < ${cursor ?? Number.MAX_SAFE_INTEGER} ${named}

@@ -1,12 +1,14 @@
 import type { Sql } from "../database/postgres_client.ts";
 import { resumeImport, startImport, updateImport } from "../database/imports.ts";
-import { DatabaseUnreachableError } from "../runtime/errors.ts";
-import { type ImportFigures, noFigures } from "../wire/import_figures.ts";
+import { DatabaseUnreachableError, toError } from "../runtime/errors.ts";
+import { type ImportFigures, type ImportRecord, noFigures } from "../wire/import_figures.ts";
 import { ImportStoppedError } from "./import_articles.ts";
 
 /** The intervals of storing the progress, and of the heartbeat without progress; in ms. */
 const NOTED_MS = 1_000;
 const ALIVE_MS = 15_000;
+
+const DISCONNECTED = "The connection ended before the whole input was sent";
 
 /** The stored properties of an import. */
 export interface ImportOrigin {
@@ -15,6 +17,8 @@ export interface ImportOrigin {
   by: string;
   /** The import to resume; null for a new one. */
   resume: number | null;
+  /** Aborts when the sender disconnects. */
+  gone: AbortSignal;
 }
 
 /** No resumable import has this number. */
@@ -29,7 +33,7 @@ export class NotResumableError extends Error {
  */
 export async function recordedImport(
   sql: Sql,
-  { name, by, resume }: ImportOrigin,
+  { name, by, resume, gone }: ImportOrigin,
   work: (
     from: ImportFigures,
     noted: (figures: ImportFigures) => Promise<void>,
@@ -43,10 +47,13 @@ export async function recordedImport(
   const id = resumed?.id ?? await startImport(sql, { name, by, figures });
   let notedAt = performance.now();
 
-  async function note(state: "running" | "finished" | "stopped", reason: string | null = null) {
+  async function note(
+    state: ImportRecord["state"],
+    end: { reason?: string; resumable?: boolean } = {},
+  ) {
     notedAt = performance.now();
     try {
-      await updateImport(sql, id, { state, reason, figures });
+      await updateImport(sql, id, { state, ...end, figures });
     } catch (error) {
       if (!(error instanceof DatabaseUnreachableError)) throw error;
     }
@@ -66,7 +73,11 @@ export async function recordedImport(
   } catch (error) {
     clearInterval(alive);
     if (error instanceof ImportStoppedError) figures = error.progress;
-    await note("stopped", error instanceof Error ? error.message : String(error));
+    const isReading = error instanceof ImportStoppedError && error.stage === "reading";
+    await note("stopped", {
+      reason: isReading && gone.aborted ? DISCONNECTED : toError(error).message,
+      resumable: !isReading || gone.aborted,
+    });
     throw error;
   }
 }

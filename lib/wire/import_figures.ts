@@ -89,8 +89,10 @@ export const importRecord = z.object({
   /** Milliseconds since the epoch. */
   started_at: z.number(),
   updated_at: z.number(),
-  /** `stopped`: it failed, or its node was lost; it can be resumed. */
+  /** `stopped`: it failed, or its node was lost. */
   state: z.enum(["running", "finished", "stopped"]),
+  /** Whether the same input can resume it, once it is stopped: not where its content is refused. */
+  resumable: z.optional(z.boolean()),
   /** Why it stopped. */
   reason: z.nullable(z.string()),
   figures: importFigures,

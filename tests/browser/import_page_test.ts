@@ -199,6 +199,45 @@ Deno.test({
       await recent("elsewhere.jsonl").locator(".import-rejected", { hasText: "Line 2" }).waitFor();
     });
 
+    await t.step("only an import that was broken off is resumed, with its own file", async () => {
+      const refused = await millrace.fetch("/api/articles/import?name=a.pdf", {
+        method: "POST",
+        body: "%PDF-1.7\n",
+      });
+      assert.equal(refused.status, 415);
+      const gone = new AbortController();
+      const sending = millrace.fetch("/api/articles/import?name=cut.jsonl", {
+        method: "POST",
+        body: new ReadableStream<Uint8Array>({
+          start: (controller) => controller.enqueue(new TextEncoder().encode(articleLine(80))),
+        }),
+        signal: gone.signal,
+      });
+      await recent("cut.jsonl").getByText("Running").waitFor();
+      await eventually(async () => {
+        const { data } = await (await millrace.fetch("/api/articles?limit=1")).json();
+        assert.equal(data.articles[0].title, "Article 80");
+      });
+      gone.abort();
+      await assert.rejects(sending);
+      await recent("cut.jsonl").getByText("The connection ended before the whole input").waitFor();
+      await recent("a.pdf").getByText("this is a PDF").waitFor();
+      assert.equal(await recent("a.pdf").locator("input, dl, a").count(), 0);
+      const file = (name: string) => ({
+        name,
+        mimeType: "application/jsonl",
+        buffer: Buffer.from(articleLine(80) + articleLine(81)),
+      });
+      const field = page.getByLabel("Choose cut.jsonl again to go on where it stopped");
+      await field.setInputFiles([file("other.jsonl")]);
+      await page.getByText("This is other.jsonl. Choose cut.jsonl.").waitFor();
+      await field.setInputFiles([file("cut.jsonl")]);
+      const job = page.locator(".import-job", { hasText: "cut.jsonl" });
+      await job.getByText("Imported", { exact: true }).waitFor();
+      assert.equal(await job.locator('[data-field="accepted"] dd').textContent(), "2");
+      assert.equal(await job.locator('[data-field="duplicates"] dd').textContent(), "0");
+    });
+
     await t.step("a file in a chosen charset is previewed before the import", async () => {
       await page.getByLabel("Character encoding").selectOption("GB18030");
       const bytes = Buffer.concat([

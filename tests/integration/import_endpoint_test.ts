@@ -41,6 +41,12 @@ async function* repeated(block: Uint8Array, times: number): AsyncGenerator<Uint8
   }
 }
 
+/** The newest import. */
+async function lastImport(node: Millrace) {
+  const response = await node.fetch("/api/imports?limit=1");
+  return (await response.json()).data.imports[0];
+}
+
 Deno.test("the import endpoint accepts every kind of stream", async (t) => {
   await using node = await startMillrace();
   const total = async (): Promise<number> =>
@@ -137,6 +143,24 @@ Deno.test("the import endpoint accepts every kind of stream", async (t) => {
     await assert.rejects(sending);
     assert.equal((await node.fetch("/healthz").then((response) => response.json())).success, true);
     assert.equal(await listed(node, "slow"), before + 1);
+    await eventually(async () => {
+      const { state, resumable, reason } = await lastImport(node);
+      assert.deepEqual([state, resumable], ["stopped", true]);
+      assert.equal(reason, "The connection ended before the whole input was sent");
+    });
+  });
+
+  await t.step("an import whose content is refused is not resumable", async () => {
+    for (const content of ["%PDF-1.7\n", "PK\x03\x04broken", "\x1f\x8bbroken"]) {
+      const { status } = await send(
+        node,
+        "application/octet-stream",
+        Uint8Array.from(content, (each) => each.charCodeAt(0)),
+      );
+      assert.ok(status === 400 || status === 415, content);
+      const { state, resumable } = await lastImport(node);
+      assert.deepEqual([state, resumable], ["stopped", false], content);
+    }
   });
 
   await t.step("the sample is imported once", async () => {

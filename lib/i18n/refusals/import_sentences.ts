@@ -6,6 +6,10 @@ export const IMPORT_SENTENCES = {
     "Cannot finish the import: {action} the articles failed: {reason}",
     "{action}文章时出错：{reason}",
   ],
+  input_cut: [
+    "The connection ended before the whole input was sent",
+    "内容还没有发完，连接就断开了",
+  ],
   action_reading: ["reading", "读取"],
   action_saving: ["saving", "保存"],
   content_type_unsupported: [

@@ -28,7 +28,7 @@ export interface KeptLogProps {
   limit: number;
 }
 
-/** A page of the kept log. While it is short although there is more, the search goes on. */
+/** A page of the kept log. While it is short although there is more, the search continues. */
 export default function KeptLog({ language, words, filter, span, page, limit }: KeptLogProps) {
   const voice = useMemo(() => createVoice(language, words), []);
   const status = useMemo(() => liveStatus(null), []);

@@ -14,7 +14,7 @@ export interface ComparisonTableProps {
 interface Row {
   word: string;
   of: (part: BreakdownPart) => number | null;
-  tell: (value: number) => string;
+  format: (value: number) => string;
   /** How the difference is formatted; by default relative to the first. */
   differ?: typeof differenceText;
 }
@@ -28,11 +28,11 @@ export function ComparisonTable({ voice, view, colored }: ComparisonTableProps) 
   const { parts } = view;
   const isPair = parts.length === 2;
   const rows: Row[] = [
-    { word: voice.say("finishedCount"), of: finished, tell: voice.count },
+    { word: voice.say("finishedCount"), of: finished, format: voice.count },
     {
       word: voice.say("failingShare"),
       of: failingShare,
-      tell: (share: number) => `${voice.number(share * 100, 1)}%`,
+      format: (share: number) => `${voice.number(share * 100, 1)}%`,
       differ: pointsText,
     },
     ...(view.by === "node" ? [...timeRows("runs", 1_000), ...timeRows("waits", 1)] : []),
@@ -41,7 +41,7 @@ export function ComparisonTable({ voice, view, colored }: ComparisonTableProps) 
     return SHARES.map((share) => ({
       word: `${voice.say(kind)}, ${share}`,
       of: ({ total }: BreakdownPart) => (total[kind === "runs" ? "run" : "wait"]?.[share] ?? null),
-      tell: (seconds: number) => voice.rate(seconds * factor),
+      format: (seconds: number) => voice.rate(seconds * factor),
     }));
   }
   return (
@@ -58,14 +58,14 @@ export function ComparisonTable({ voice, view, colored }: ComparisonTableProps) 
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ word, of, tell, differ = differenceText }) => {
+          {rows.map(({ word, of, format, differ = differenceText }) => {
             const values = parts.map(of);
             const [one = null, other = null] = values;
             return (
               <tr key={word}>
                 <th scope="row">{word}</th>
                 {values.map((value, at) => (
-                  <td key={at} class="num">{value === null ? "–" : tell(value)}</td>
+                  <td key={at} class="num">{value === null ? "–" : format(value)}</td>
                 ))}
                 {isPair && <td class="num">{differ(voice, one, other)}</td>}
               </tr>

@@ -11,7 +11,7 @@ export interface CopyLogProps {
   rows: ReadonlySignal<readonly LogLine[]>;
 }
 
-/** Copies the displayed lines, and says whether the browser allowed it. */
+/** Copies the displayed lines, and shows whether the browser allowed it. */
 export function CopyLog({ voice: { say }, rows }: CopyLogProps) {
   const copied = useSignal("");
 

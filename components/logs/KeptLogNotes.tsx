@@ -19,7 +19,7 @@ export interface KeptLogNotesProps {
   /** False when the database was unavailable. */
   readable: boolean;
   rows: ReadonlySignal<readonly LogLine[]>;
-  /** The cursors with which the search goes on. */
+  /** The cursors with which the search continues. */
   older: ReadonlySignal<string | null>;
   newer: ReadonlySignal<string | null>;
   /** How far it got; null: to the end. */

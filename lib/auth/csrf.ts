@@ -5,7 +5,7 @@ export function isChange(request: Request): boolean {
   return !["GET", "HEAD", "OPTIONS"].includes(request.method);
 }
 
-/** Whether a request asks for a WebSocket. */
+/** Whether a request is a WebSocket handshake. */
 export function isUpgrade(request: Request): boolean {
   return request.headers.get("upgrade")?.toLowerCase() === "websocket";
 }

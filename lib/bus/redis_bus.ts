@@ -2,7 +2,7 @@ import { z } from "zod";
 import { toError } from "../runtime/errors.ts";
 import { redisVerdict } from "../runtime/redis_replies.ts";
 import type { RedisConnection } from "../redis/redis_connection.ts";
-import { SET_FOREIGN_ASIDE } from "../redis/foreign_value.ts";
+import { RENAME_FOREIGN } from "../redis/foreign_value.ts";
 import { luaConstants, redisScript } from "../redis/redis_script.ts";
 import appendLogs from "./redis/append_logs.lua" with { type: "text" };
 import { type Bus, CHANNELS } from "./bus.ts";
@@ -19,7 +19,7 @@ const keptLine = z.string().transform((text) => {
 
 const texts = z.array(z.string());
 
-const APPEND_LOGS = redisScript(luaConstants({ KEPT_LINES }), SET_FOREIGN_ASIDE, appendLogs);
+const APPEND_LOGS = redisScript(luaConstants({ KEPT_LINES }), RENAME_FOREIGN, appendLogs);
 
 export interface RedisBusOptions {
   /** Called with what a subscriber threw; the other subscribers still get the message. */
@@ -69,11 +69,11 @@ export function createRedisBus(
     async appendLogs(lines) {
       if (lines.length > 0) {
         const args = lines.map((line) => JSON.stringify(line));
-        const aside = await connection.run(APPEND_LOGS, [
+        const renamed = await connection.run(APPEND_LOGS, [
           connection.channel(CHANNELS.logs),
           ...args,
         ], z.string().nullable());
-        if (aside !== null) onForeign([aside]);
+        if (renamed !== null) onForeign([renamed]);
       }
     },
 
@@ -82,7 +82,7 @@ export function createRedisBus(
       const key = `${prefix}processor:logs:recent`;
       const newestFirst = await connection.send(["LRANGE", key, "0", String(wanted - 1)], texts)
         .catch((error) => {
-          // The next line sets the other program's value aside.
+          // The next line renames the other program's value.
           if (redisVerdict(toError(error).message) === "foreign key") return [];
           throw error;
         });

@@ -12,7 +12,7 @@ export interface ArticleFilter {
   /** The whole source. */
   source?: string | undefined;
   groupId?: number | undefined;
-  /** When it was taken in, ms since the epoch: inclusive start and exclusive end. */
+  /** When it was ingested, ms since the epoch: inclusive start and exclusive end. */
   since?: number | undefined;
   until?: number | undefined;
 }
@@ -123,7 +123,7 @@ async function newestBelow(sql: Sql, id: number, bottom: number): Promise<number
 }
 
 /**
- * Returns bounds of the ids of the articles that were taken in within a period, `top` exclusive; null if there are
+ * Returns bounds of the ids of the articles that were ingested within a period, `top` exclusive; null if there are
  * none.
  */
 async function idsWithin(

@@ -108,7 +108,7 @@ export const settingsWords = defineWords({
     time_limit_seconds_help: "An article that takes longer is stopped and counts as failed.",
     most_waiting: "Most articles waiting",
     most_waiting_help:
-      "With so many pending, no more are taken in: producers are asked to try again later. 0 means any number.",
+      "With so many pending, new articles are refused, to be sent again later. 0 means any number.",
     time_zone: "Time zone",
     time_zone_help:
       "“Processed today” counts the day of this zone, on every node. For example Europe/Berlin.",

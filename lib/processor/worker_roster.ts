@@ -53,7 +53,7 @@ export interface WorkerRoster {
   ready(): Promise<void>;
   /**
    * Runs a part on the next free worker, `ahead` of the queue or at its end. A worker that ended is replaced; one
-   * that interrupted several articles goes on until its successor has started. Rejects with `WorkerStartError` when
+   * that interrupted several articles continues until its successor has started. Rejects with `WorkerStartError` when
    * no worker can be started, and with `PoolStoppedError` after `stop`.
    */
   run(
@@ -177,14 +177,14 @@ export function createWorkerRoster(options: RosterOptions): WorkerRoster {
     start(slot.id, slot.tally).then(() => restarts.ms += options.now() - began, () => {});
   }
 
-  /** Starts a successor, and puts it in the place of a worker that goes on until then. */
+  /** Starts a successor, and puts it in the place of a worker that continues until then. */
   async function replaceOnceReady(slot: Slot) {
     if (successor !== null || slot.id > wanted) return;
     const worker = successor = startWorker(options);
     const began = options.now();
     const isReady = await worker.ready.then(() => true, () => false);
     successor = null;
-    // A worker that cannot be replaced now goes on, and was perhaps lost or retired in the meantime.
+    // A worker that cannot be replaced now continues, and was perhaps lost or retired in the meantime.
     if (!isReady || slots.get(slot.id) !== slot) return worker.end();
     restarts.count++;
     restarts.ms += options.now() - began;

@@ -94,8 +94,8 @@ async function findPrimary(
   for (const { endpoint, signIn } of tries) {
     try {
       await using sentinel = await openDirectly(signIn, endpoint, options);
-      const ask = ["SENTINEL", "GET-MASTER-ADDR-BY-NAME", service];
-      const found = await sentinel.send(ask, primary);
+      const query = ["SENTINEL", "GET-MASTER-ADDR-BY-NAME", service];
+      const found = await sentinel.send(query, primary);
       if (found !== null) return { host: found[0], port: found[1] };
     } catch (error) {
       reason = toError(error).message;

@@ -31,10 +31,10 @@ export function createServerClock(
     now,
     skewMs: () => Math.round(wall() - now()),
     async set(askServer) {
-      const asked = steady();
+      const sentAt = steady();
       const time = await askServer();
-      const took = steady() - asked;
-      if (took <= SLOW_MS || origin === null) origin = time - (asked + took / 2);
+      const took = steady() - sentAt;
+      if (took <= SLOW_MS || origin === null) origin = time - (sentAt + took / 2);
     },
   };
 }

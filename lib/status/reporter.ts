@@ -13,8 +13,8 @@ import { readAllNodes } from "./all_nodes.ts";
 import { heartbeatMs } from "./heartbeat_interval.ts";
 import { createLastStatus } from "./last_status.ts";
 
-/** A broker that has not answered a report for this time is shown as unavailable; its link gives up later. */
-const ANSWER_MS = 1_000;
+/** A broker that has not replied to a report for this time is shown as unavailable; its link gives up later. */
+const REPLY_MS = 1_000;
 /** The window of the rate limit: one status per window, one more after a pause, so at most 20 a second cluster-wide. */
 const WINDOW_MS = 53;
 
@@ -84,7 +84,7 @@ export function createReporter(parts: ReporterParts): Reporter {
     const reportsChange = isChange;
     isChange = false;
     let waitMs = 0;
-    const unanswered = setInterval(last.showOutage, ANSWER_MS);
+    const silence = setInterval(last.showOutage, REPLY_MS);
     try {
       waitMs = await report(reportsChange);
       parts.logger.debug("report: lease renewed, status {seq} {outcome}", {
@@ -98,7 +98,7 @@ export function createReporter(parts: ReporterParts): Reporter {
       if (thrown instanceof BrokerUnreachableError) beginOutage(thrown);
       else parts.logger.error("Cannot report: {error}", { error: toError(thrown) });
     } finally {
-      clearInterval(unanswered);
+      clearInterval(silence);
     }
     sending = null;
     schedule(waitMs > 0 ? waitMs : Math.min(heartbeatMs(last.liveNodes()), last.msUntilLoss()));

@@ -27,7 +27,7 @@ Options:
 
 Environment:
   MILLRACE_URL    the server, by default http://127.0.0.1:8000, or there at PORT and BASE_PATH
-  MILLRACE_TOKEN  sent as a bearer token, where the server asks for one; or ADMIN_TOKEN;
+  MILLRACE_TOKEN  sent as a bearer token, where the server requires one; or ADMIN_TOKEN;
                   MILLRACE_TOKEN_FILE and ADMIN_TOKEN_FILE name a file with it
 
 Exit codes: 0 all was taken; 2 some records were rejected; 1 an import failed, or nothing

@@ -10,7 +10,7 @@ const ENOUGH = 500;
 const ENOUGH_BESIDE_COMMENTS = 400;
 /** The minimum share of the page's prose that must remain after removing chrome, by certainty of its name. */
 const LEFT = { part: 0.3, chrome: 0.7, suspect: 0.7, comments: 0.1 };
-/** A block with half of the page's text is not a menu, even if its name says so. */
+/** A block with half of the page's text is not a menu, whatever its name. */
 const MOST_TEXT = 0.5;
 /** The article's region contains this share of the remaining prose. */
 const REGION = 0.95;

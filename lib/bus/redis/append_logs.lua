@@ -4,9 +4,9 @@
 
 local prefix = KEYS[1]
 local recent = prefix .. 'processor:logs:recent'
-local found, aside = redis.call('TYPE', recent).ok, nil
+local found, renamed = redis.call('TYPE', recent).ok, nil
 if found ~= 'list' and found ~= 'none' then
-  aside = set_foreign_aside(recent, redis.call('TIME')[1])
+  renamed = rename_foreign(recent, redis.call('TIME')[1])
 end
 -- Fails early: lines that can be added but not trimmed would accumulate without bound.
 redis.call('LTRIM', recent, 0, -1)
@@ -23,4 +23,4 @@ for first = 1, #lines, 1000 do
 end
 redis.call('LTRIM', recent, 0, KEPT_LINES - 1)
 for _, line in ipairs(lines) do redis.call('PUBLISH', ARGV[1], line) end
-return aside
+return renamed

@@ -32,10 +32,10 @@ export function createBreakdownModel(
   const shown = signal(first);
   const loading = signal(false);
   const failure = signal<Failure | null>(null);
-  let asked = 0;
+  let latestRequest = 0;
 
   async function show({ by, pair }: BreakdownChoice) {
-    const mine = ++asked;
+    const request = ++latestRequest;
     if (by === null) {
       batch(() => {
         loading.value = false;
@@ -50,7 +50,7 @@ export function createBreakdownModel(
     for (const name of pair) query.append("of", name);
     const got = await callApi(`/api/processor/breakdown?${query}`, breakdownView);
     // A later request has replaced this one.
-    if (mine !== asked) return;
+    if (request !== latestRequest) return;
     batch(() => {
       loading.value = false;
       failure.value = got.kind === "failed" ? got.failure : null;

@@ -45,7 +45,7 @@ export function createPaletteModel({ commands, more, search }: PaletteSources): 
     return [...rankCommands(commands, wanted), ...more(wanted), ...hits.value];
   });
 
-  async function ask(wanted: string) {
+  async function runSearch(wanted: string) {
     const mine = asking = new AbortController();
     const got = await search(wanted, mine.signal);
     // The text has changed in the meantime.
@@ -75,7 +75,7 @@ export function createPaletteModel({ commands, more, search }: PaletteSources): 
         hits.value = [];
         state.value = wanted === "" ? "idle" : "searching";
       });
-      if (wanted !== "") timer = setTimeout(() => void ask(wanted), DEBOUNCE_MS);
+      if (wanted !== "") timer = setTimeout(() => void runSearch(wanted), DEBOUNCE_MS);
     },
     move(by) {
       const count = found.peek().length;

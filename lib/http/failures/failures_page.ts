@@ -32,8 +32,8 @@ export async function readFailuresPage(sql: Sql, query: FailureQuery) {
 async function readPreview(sql: Sql, query: FailureQuery) {
   const kind = query.ask;
   if (kind === null || (kind === "clear" && query.state === "retry")) return null;
-  const asked = await databaseTime(sql);
-  const until = Math.min(asked, query.until ?? asked);
+  const now = await databaseTime(sql);
+  const until = Math.min(now, query.until ?? now);
   const filter = { ...failureFilterOf(query), until };
   const meant = kind === "clear" ? { ...filter, state: "dead" as const } : filter;
   const [count, { causes, total }] = await Promise.all([

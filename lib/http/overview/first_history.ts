@@ -21,8 +21,8 @@ export async function firstHistory(
   { database, clock }: Node,
   query: URLSearchParams,
 ): Promise<HistoryView> {
-  const asked = query.get("span");
-  const span = isSpanName(asked) ? asked : DEFAULT_SPAN;
+  const requested = query.get("span");
+  const span = isSpanName(requested) ? requested : DEFAULT_SPAN;
   const now = clock.now();
   const moment = Number(query.get("until") ?? NaN);
   const until = Number.isInteger(moment) && moment > 0 && moment < now ? moment : null;

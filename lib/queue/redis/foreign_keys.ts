@@ -35,7 +35,11 @@ export function createForeignKeys(
     const [seconds] = await connection.send(["TIME"], strings);
     const now = Number(seconds) * 1_000;
     const keys = ownKeys(nodes, now);
-    const moved = await connection.run(SCRIPTS.setAside, [String(now), ...keys.flat()], strings);
+    const moved = await connection.run(
+      SCRIPTS.renameForeign,
+      [String(now), ...keys.flat()],
+      strings,
+    );
     if (moved.length > 0) onForeign(moved);
   }
 

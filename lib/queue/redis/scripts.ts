@@ -1,4 +1,4 @@
-import { SET_FOREIGN_ASIDE } from "../../redis/foreign_value.ts";
+import { RENAME_FOREIGN } from "../../redis/foreign_value.ts";
 import { luaConstants, type RedisScript, redisScript } from "../../redis/redis_script.ts";
 import { NODE_SUMS } from "../../wire/node_sums.ts";
 import * as limits from "../queue_limits.ts";
@@ -30,7 +30,7 @@ import returning from "./returning.lua" with { type: "text" };
 import rewind from "./rewind.lua" with { type: "text" };
 import scanFailed from "./scan_failed.lua" with { type: "text" };
 import serverInfo from "./server_info.lua" with { type: "text" };
-import setAside from "./set_aside.lua" with { type: "text" };
+import renameForeign from "./rename_foreign.lua" with { type: "text" };
 import settle from "./settle.lua" with { type: "text" };
 import dropRemoved from "./drop_removed.lua" with { type: "text" };
 import take from "./take.lua" with { type: "text" };
@@ -69,7 +69,7 @@ export const SCRIPTS = {
   rewind: redisScript(...SHARED, totals, rewind),
   scanFailed: redisScript(...SHARED, scanFailed),
   serverInfo: redisScript(...SHARED, serverInfo),
-  setAside: redisScript(...SHARED, SET_FOREIGN_ASIDE, setAside),
+  renameForeign: redisScript(...SHARED, RENAME_FOREIGN, renameForeign),
   settle: redisScript(...SHARED, totals, placing, settle),
   dropRemoved: redisScript(...SHARED, dropRemoved),
   take: redisScript(...SHARED, take),

@@ -1,12 +1,12 @@
 -- ARGV: time, then keys without the prefix, each followed by its expected type. Renames those of another type,
 -- so that their writer can find them; returns their new names.
 
-local aside = {}
+local renamed = {}
 for at = 2, #ARGV, 2 do
   local key = prefix .. ARGV[at]
   local found = redis.call('TYPE', key).ok
   if found ~= 'none' and found ~= ARGV[at + 1] then
-    aside[#aside + 1] = set_foreign_aside(key, ARGV[1])
+    renamed[#renamed + 1] = rename_foreign(key, ARGV[1])
   end
 end
-return aside
+return renamed

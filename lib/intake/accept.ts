@@ -43,6 +43,11 @@ export interface Accepted {
   articles: AcceptedArticle[];
   /** Sources that do not identify articles: several had the same one with different texts. */
   shared: SharedSource[];
+  /**
+   * Articles of earlier chunks that were `changed`, and now have another outcome, since this chunk disproves their
+   * source; by their position among the import's articles, from 0.
+   */
+  revised: { position: number; result: AcceptedArticle }[];
 }
 
 export interface AcceptOptions {
@@ -79,8 +84,9 @@ async function accept(
 ): Promise<Accepted> {
   const { sql } = parts.database;
   if (!trustSources) await readShared(sql, articles, identities);
-  const { rows, shared } = identify(articles, identities);
-  const disproved = shared.flatMap(({ source, isEarlier }) => isEarlier ? [] : [source]);
+  const identified = identify(articles, identities);
+  const { rows, shared } = identified;
+  const disproved = disprovedBy(shared);
   if (disproved.length > 0) await shareSources(sql, disproved);
 
   const results = new Map<number, AcceptedArticle>();
@@ -104,7 +110,8 @@ async function accept(
     }
   }
   if (update) await replace(parts, rows, results);
-  return { articles: rows.map((_, index) => results.get(index)!), shared };
+  const all = rows.map((_, index) => results.get(index)!);
+  return { ...settle(identified, all, articles.length, identities), shared };
 }
 
 /** The dry run of `acceptArticles`: stores nothing; new articles have the id 0. */
@@ -114,14 +121,15 @@ export function validateArticles(
 ) {
   return async (articles: IncomingArticle[]): Promise<Accepted> => {
     await readShared(sql, articles, identities);
-    const { rows, shared } = identify(articles, identities);
+    const identified = identify(articles, identities);
+    const { rows, shared } = identified;
     const known = [...await findShared(sql, rows), ...await findDuplicates(sql, rows)];
     const results = rows.map(({ source }, index): AcceptedArticle => {
       const match = bestMatch(known.filter((one) => one.index === index), source, update);
       if (match === undefined) return { outcome: "accepted", id: 0 };
       return { outcome: match.same ? "duplicate" : "changed", id: match.id };
     });
-    return { articles: results, shared };
+    return { ...settle(identified, results, articles.length, identities), shared };
   };
 }
 
@@ -137,10 +145,42 @@ async function readShared(
   if (given.length > 0) identities.share(await sharedSources(sql, given));
 }
 
+/** Identifies a chunk's articles, and after them those kept back whose source it disproves. */
 function identify(articles: readonly IncomingArticle[], identities: Identities) {
-  const { identities: found, shared } = identities.identify(articles);
-  const rows = articles.map((article, index): Row => ({ ...article, ...found[index]! }));
-  return { rows, shared };
+  const rows: Row[] = [];
+  const shared: SharedSource[] = [];
+  const first = identities.count(articles.length);
+  const positions = articles.map((_, index) => first + index);
+  for (let more = articles; more.length > 0;) {
+    const found = identities.identify(more);
+    rows.push(...more.map((article, index): Row => ({ ...article, ...found.identities[index]! })));
+    shared.push(...found.shared);
+    const taken = identities.keptBack.take(disprovedBy(found.shared));
+    positions.push(...taken.map(({ position }) => position));
+    more = taken.map(({ article }) => article);
+  }
+  return { rows, positions, shared };
+}
+
+function disprovedBy(shared: readonly SharedSource[]): string[] {
+  return shared.flatMap(({ source, isEarlier }) => isEarlier ? [] : [source]);
+}
+
+/** Keeps back the changed articles; returns the results of the chunk's `count` articles, and those that it revises. */
+function settle(
+  identified: { rows: readonly Row[]; positions: readonly number[] },
+  results: readonly AcceptedArticle[],
+  count: number,
+  identities: Identities,
+): Pick<Accepted, "articles" | "revised"> {
+  const { rows, positions } = identified;
+  const revised: Accepted["revised"] = [];
+  for (const [index, result] of results.entries()) {
+    const position = positions[index]!;
+    if (result.outcome === "changed") identities.keptBack.add({ position, article: rows[index]! });
+    else if (index >= count) revised.push({ position, result });
+  }
+  return { articles: results.slice(0, count), revised };
 }
 
 /** Returns the articles with the same text that were stored under a source before it turned out to be shared. */

@@ -1,5 +1,6 @@
 import { createRecentMap } from "../runtime/recent_map.ts";
 import type { IncomingArticle } from "./incoming_article.ts";
+import { createKeptBack, type KeptBack } from "./kept_back.ts";
 import { textSource } from "./text_source.ts";
 
 /** The number of an import's latest sources kept in memory, at least. */
@@ -33,6 +34,10 @@ export interface Identities {
   identify(
     articles: readonly IncomingArticle[],
   ): { identities: Identity[]; shared: SharedSource[] };
+  /** Articles that are stored after all if the source that they share with a stored one is disproved later. */
+  keptBack: KeptBack;
+  /** Counts the import's articles; returns how many there were before these. */
+  count(articles: number): number;
 }
 
 /** `fileName` is the name of the articles' file, if any. */
@@ -42,6 +47,7 @@ export function createIdentities(fileName = ""): Identities {
   const shared = new Set<string>();
   /** Known shared sources that no article has used yet. */
   const unmet = new Set<string>();
+  let counted = 0;
 
   function claim(source: string, text: string): boolean {
     if (shared.has(source)) {
@@ -58,6 +64,11 @@ export function createIdentities(fileName = ""): Identities {
   }
 
   return {
+    keptBack: createKeptBack(),
+    count(articles) {
+      counted += articles;
+      return counted - articles;
+    },
     share(sources) {
       for (const source of sources) {
         if (!shared.has(source)) unmet.add(source);

@@ -1,3 +1,4 @@
+import { createRecentMap, type RecentMap } from "../runtime/recent_map.ts";
 import { sleep } from "../runtime/sleep.ts";
 import {
   type ImportFigures,
@@ -6,7 +7,7 @@ import {
   type RecordPlace,
   type RecordResult,
 } from "../wire/import_figures.ts";
-import type { Accepted } from "./accept.ts";
+import type { Accepted, AcceptedArticle } from "./accept.ts";
 import { type Chunk, chunked } from "./chunked.ts";
 import type { IncomingArticle } from "./incoming_article.ts";
 import type { Parsed } from "./parsed.ts";
@@ -17,6 +18,8 @@ const CHUNK_WAIT = 200;
 const LISTED_REJECTIONS = 1_000;
 const LISTED_NOTES = 100;
 const LISTED_RESULTS = 10_000;
+/** The number of changed articles whose places are remembered, at least. */
+const REMEMBERED = 25_000;
 
 /** Updates the progress of an import. */
 export type ImportProgress = ImportFigures;
@@ -66,6 +69,7 @@ export async function importArticles(
   const stop = (stage: "reading" | "saving") => (cause: unknown): never => {
     throw new ImportStoppedError(stage, progress, cause);
   };
+  const seen: Seen = { articles: 0, changed: createRecentMap(REMEMBERED) };
   const ended = new AbortController();
   const chunks = chunked(parsed, (signal) => waited(AbortSignal.any([signal, ended.signal])));
   function read() {
@@ -80,9 +84,9 @@ export async function importArticles(
       if (done) return progress;
       next = read();
       const saved = chunk.articles.length === 0
-        ? { articles: [], shared: [] }
+        ? { articles: [], shared: [], revised: [] }
         : await save(chunk.articles).catch(stop("saving"));
-      add(progress, chunk, saved);
+      add(progress, chunk, saved, seen);
       await onProgress?.(progress);
     }
   } finally {
@@ -92,28 +96,34 @@ export async function importArticles(
   }
 }
 
-function add(progress: ImportProgress, chunk: Chunk, saved: Accepted): void {
+/** What an import remembers of its earlier chunks: the number of articles, and the results of changed ones. */
+interface Seen {
+  articles: number;
+  /** By position among all articles. */
+  changed: RecentMap<number, RecordResult>;
+}
+
+function add(progress: ImportProgress, chunk: Chunk, saved: Accepted, seen: Seen): void {
   const { places, rejections, skipped } = chunk;
   const refused: LineNote[] = [];
-  for (const [index, result] of saved.articles.entries()) {
-    switch (result.outcome) {
-      case "accepted":
-        progress.accepted++;
-        progress.newest_id = result.id;
-        break;
-      case "duplicate":
-        progress.duplicates++;
-        break;
-      case "rejected":
-        refused.push({ ...places[index]!, error: inFile(places[index]!, result.error) });
-        break;
-      case "updated":
-        progress.updated++;
-        progress.changed++;
-        break;
-      case "changed":
-        progress.changed++;
-    }
+  const count = (result: AcceptedArticle, place: RecordPlace) => {
+    if (result.outcome === "rejected") {
+      refused.push({ ...place, error: inFile(place, result.error) });
+    } else countStored(progress, result);
+  };
+  const stored = saved.articles.map((result, index): RecordResult => {
+    const one = { ...places[index]!, ...result };
+    count(result, places[index]!);
+    if (result.outcome === "changed") seen.changed.set(seen.articles + index, one);
+    return one;
+  });
+  seen.articles += stored.length;
+  for (const { position, result } of saved.revised) {
+    const { outcome: _, id: __, ...place } = seen.changed.get(position) ?? { line: 1 };
+    progress.changed--;
+    count(result, place);
+    // The listed result is the same object.
+    Object.assign(seen.changed.get(position) ?? {}, result);
   }
   progress.skipped += skipped.length;
   const rejected = [...rejections, ...refused].sort(byPlace);
@@ -131,11 +141,32 @@ function add(progress: ImportProgress, chunk: Chunk, saved: Accepted): void {
   progress.records += places.length + rejections.length + skipped.length;
   if (progress.results === undefined) return;
   const results: RecordResult[] = [
-    ...saved.articles.map((result, index) => ({ ...places[index]!, ...result })),
+    ...stored,
     ...rejections.map((each) => ({ ...each, outcome: "rejected" as const })),
     ...skipped.map((each) => ({ ...each, outcome: "skipped" as const })),
   ];
   list(progress.results, results.sort(byPlace), LISTED_RESULTS);
+}
+
+function countStored(
+  progress: ImportProgress,
+  { outcome, id }: Exclude<AcceptedArticle, { outcome: "rejected" }>,
+): void {
+  switch (outcome) {
+    case "accepted":
+      progress.accepted++;
+      progress.newest_id = id;
+      break;
+    case "duplicate":
+      progress.duplicates++;
+      break;
+    case "updated":
+      progress.updated++;
+      progress.changed++;
+      break;
+    case "changed":
+      progress.changed++;
+  }
 }
 
 /** Names the file of an archive, as the rejections of its parser do. */

@@ -38,14 +38,14 @@ function store() {
     const articles = chunk.map((_, index): AcceptedArticle =>
       index < duplicates ? { outcome: "duplicate", id: 1 } : { outcome: "accepted", id: ++stored }
     );
-    return Promise.resolve({ articles, shared: [] });
+    return Promise.resolve({ articles, shared: [], revised: [] });
   };
   return { chunks, save };
 }
 
 function all(chunk: IncomingArticle[]) {
   const articles = chunk.map((): AcceptedArticle => ({ outcome: "accepted", id: 1 }));
-  return { articles, shared: [] };
+  return { articles, shared: [], revised: [] };
 }
 
 Deno.test("a chunk holds about 1 MB, of other fields too", async () => {
@@ -234,6 +234,7 @@ Deno.test("per-record results are returned on request, with their lines", async 
         id: n + 7,
       })),
       shared: [{ source: "s", isEarlier: false }],
+      revised: [],
     });
   const figures = await importArticles(mixed(), save, { ...never, results: true });
   assert.deepEqual(figures.results, [

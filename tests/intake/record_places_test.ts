@@ -17,7 +17,7 @@ async function figuresOf(input: string | Uint8Array) {
         ? { outcome: "rejected", error: "Postgres rejects it" }
         : { outcome: "accepted", id }
     );
-    return Promise.resolve({ articles, shared: [] });
+    return Promise.resolve({ articles, shared: [], revised: [] });
   }, { results: true });
 }
 

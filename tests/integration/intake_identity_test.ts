@@ -75,6 +75,30 @@ Deno.test("an article is identified by its source, or by its text", async (t) =>
     },
   );
 
+  await t.step(
+    "two texts of one import with a stored source are stored, however far apart they are",
+    async () => {
+      const [stored, second, third] = ["a", "b", "c"].map((content) => ({
+        content: `${content} with the source s-2`,
+        source: "s-2",
+      }));
+      const others = Array.from({ length: 1_100 }, (_, n) => ({ content: `other ${n}` }));
+      const records = [second, ...others, third];
+      assert.equal((await importing("", stored)).body.data.accepted, 1);
+      for (const dry of [true, false]) {
+        const { data } = (await importing(`?results=true&validate=${dry}`, ...records)).body;
+        assert.deepEqual(pick(data), [records.length, 0, 0, 0], `validate=${dry}`);
+        assert.match(data.warnings[0].error, /s-2 is no identity/);
+        assert.equal(data.results[0].outcome, "accepted");
+        if (dry) continue;
+        const read = await call(node, "GET", `/api/articles/${data.results[0].id}`);
+        assert.equal(read.body.data.content, second?.content);
+      }
+      const again = (await importing("", stored, ...records)).body.data;
+      assert.deepEqual(pick(again), [0, records.length + 1, 0, 0]);
+    },
+  );
+
   await t.step("a dry-run import reports each record", async () => {
     const records = [{ title: "t", content: "tried" }, { title: "t" }];
     const tried = (await importing("?validate=true&results=true", ...records)).body.data;

@@ -13,7 +13,7 @@ export interface IncomingArticle extends ArticleFields {
   group: string | null;
 }
 
-/** The result of reading one record. `notes`: what was truncated or ignored. */
+/** The result of reading one record. `notes`: what was truncated, ignored, or is empty. */
 export type Reading =
   | { kind: "article"; article: IncomingArticle; notes?: string[] }
   | { kind: "rejected"; error: string }
@@ -66,6 +66,8 @@ export function incomingArticle(draft: Draft): Reading {
     title = title.slice(0, MAX_TITLE).replace(/[\ud800-\udbff]$/, "");
     notes.push(`the title was cut to ${MAX_TITLE} characters; extra has all of it`);
   }
+  const content = clean(draft.content ?? "");
+  if (!/\S/.test(content)) notes.push("the content is empty");
   const sources: string[] = [];
   for (const given of draft.sources ?? []) {
     let source = clean(given ?? "").trim();
@@ -80,12 +82,12 @@ export function incomingArticle(draft: Draft): Reading {
     ...fieldsFrom((name) => draft[name]),
     sources,
     title,
-    content: clean(draft.content ?? ""),
+    content,
     groupId: groupId ?? (group === null ? 1 : null),
     group,
   };
   if (notes.length === 0) return { kind: "article", article };
-  article.extra = { ...article.extra, ...whole };
+  if (Object.keys(whole).length > 0) article.extra = { ...article.extra, ...whole };
   return { kind: "article", article, notes };
 }
 

@@ -148,7 +148,10 @@ Deno.test("an unclosed item ends at the next one, and is kept", async () => {
   const [first, second] = await parse(parseFeed, input);
   assert.ok(first?.kind === "article" && second?.kind === "article");
   assert.deepEqual([first.article.title, second.article.title], ["a", "b"]);
-  assert.deepEqual([first.notes, second.notes], [["the item is not closed"], undefined]);
+  assert.deepEqual([first.notes, second.notes], [
+    ["the content is empty", "the item is not closed"],
+    ["the content is empty"],
+  ]);
 });
 
 Deno.test("an empty nested item does not affect the outer one", async () => {

@@ -104,6 +104,17 @@ Deno.test("a mapping overrides common names, and can address nested fields", () 
   }
 });
 
+Deno.test("an article with an empty content is accepted with a note", () => {
+  for (const content of ["", " \n\u3000"]) {
+    const read = readRecord({ title: "t", content });
+    assert.ok(read.kind === "article");
+    assert.equal(read.article.title, "t");
+    assert.deepEqual(read.notes, ["the content is empty"]);
+  }
+  const read = readRecord({ content: "c" });
+  assert.ok(read.kind === "article" && read.notes === undefined);
+});
+
 Deno.test("error messages name the field", () => {
   assert.equal(error({ title: "t" }), "content is missing");
   assert.equal(error({ title: "t", content: null }), "content is missing");

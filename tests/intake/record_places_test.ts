@@ -49,7 +49,7 @@ Deno.test("rejections in JSON have the number of the record, since a line may ha
   );
   const { rejected } = await figuresOf("title,content\na,b\nc\n");
   assert.deepEqual(rejected, [
-    { line: 3, error: "the row has 1 fields where the header has 2" },
+    { line: 3, error: "the row has 1 field where the header has 2" },
   ]);
 });
 
@@ -66,7 +66,7 @@ Deno.test("results in an archive have the name of their file, also those of stor
     rejected.map(({ file, line, record, error }) => [file, line, record, error]).toSorted(),
     [
       ["a.csv", 2, undefined, `a.csv: ${REFUSED}`],
-      ["a.csv", 3, undefined, "a.csv: the row has 1 fields where the header has 2"],
+      ["a.csv", 3, undefined, "a.csv: the row has 1 field where the header has 2"],
       ["in.zip/d/b.json", 1, 2, `in.zip: d/b.json: ${MISSING}`],
       ["in.zip/d/b.json", 1, 3, `in.zip/d/b.json: ${REFUSED}`],
       ["in.zip/d/b.json", 1, 4, `in.zip: d/b.json: ${NO_OBJECT}`],

@@ -37,6 +37,7 @@ Deno.test("rows become articles, and quoted fields may contain commas, quotes an
       kind: "article",
       line: 5,
       article: incoming({ title: "two", content: "", groupId: null, group: "诗经" }),
+      notes: ["the content is empty"],
     },
     {
       kind: "rejected",

@@ -85,6 +85,7 @@ export const IMPORT_SENTENCES = {
   record_not_json: ["the record is not JSON: {reason}", "不是有效的 JSON：{reason}"],
   array_open: ["the JSON array is not closed", "JSON 数组没有结束"],
   record_refused: ["Postgres rejects it: {reason}", "Postgres 拒绝保存：{reason}"],
+  content_empty: ["the content is empty", "正文为空"],
   content_missing: ["content is missing", "缺少正文"],
   two_groups: [
     "group_id and group cannot both be given",

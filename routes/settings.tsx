@@ -8,7 +8,7 @@ import { readResult, resultPath } from "../lib/dashboard/requests/result_address
 import { type Draft, rebase } from "../lib/dashboard/settings/settings_draft.ts";
 import { SETTINGS_REQUESTS } from "../lib/dashboard/settings/settings_model.ts";
 import type { SettingsPreview } from "../lib/dashboard/settings/settings_view.ts";
-import { formFields } from "../lib/http/form_fields.ts";
+import { FORM_OUTDATED, formFields } from "../lib/http/form_fields.ts";
 import { readSettingsForm, type SettingsForm } from "../lib/http/settings/settings_form.ts";
 import { readSettingsView } from "../lib/http/settings/describe_settings.ts";
 import { actor } from "../lib/http/request_actor.ts";
@@ -82,7 +82,7 @@ export const handler = define.handlers({
         );
       }
       default:
-        throw new HttpError(400, "do is unknown");
+        throw new HttpError(400, FORM_OUTDATED);
     }
   },
 });

@@ -3,6 +3,7 @@
  * `MILLRACE_URL` and `MILLRACE_TOKEN` are the node's URL and an admin's token, as for `deno task import`.
  */
 import { toError } from "../lib/runtime/errors.ts";
+import { fileFault } from "../lib/runtime/file_fault.ts";
 import { readServerAccess } from "./server_access.ts";
 
 try {
@@ -29,10 +30,24 @@ async function backUp(path: string): Promise<number> {
     const said = await refusal(response);
     throw new Error(`${url.href} responded with ${status}: ${said}${remedy(status)}`);
   }
-  const draft = `${path}.part`;
-  await Deno.writeFile(draft, response.body, { mode: 0o600 });
-  await Deno.rename(draft, path);
+  await save(path, response.body);
   return (await Deno.stat(path)).size;
+}
+
+/** Writes the whole file, or none: a backup that is cut off must not replace one that is whole. */
+async function save(path: string, content: ReadableStream<Uint8Array>) {
+  const draft = `${path}.part`;
+  try {
+    await Deno.writeFile(draft, content, { mode: 0o600 });
+    await Deno.rename(draft, path);
+  } catch (cause) {
+    await Deno.remove(draft).catch(() => {});
+    // The connection fails with a TypeError, and a file with another one.
+    const fault = cause instanceof TypeError
+      ? "the connection ended before the backup was complete"
+      : `${path} ${fileFault(toError(cause), "written")}`;
+    throw new Error(fault, { cause });
+  }
 }
 
 /** The message of a refusal; another server's response has none. */

@@ -1,4 +1,5 @@
 import { toError } from "../lib/runtime/errors.ts";
+import { fileFault } from "../lib/runtime/file_fault.ts";
 import type { ImportFigures } from "../lib/wire/import_figures.ts";
 import { HELP, type ImportOptions, readOptions } from "./import/options.ts";
 import { figuresLine, rejectedLines, reportLines, sumFigures } from "./import/import_report.ts";
@@ -33,6 +34,14 @@ async function run(args: string[]): Promise<number> {
   }
 }
 
+function openRejected(path: string): Deno.FsFile {
+  try {
+    return Deno.openSync(path, { write: true, create: true, truncate: true });
+  } catch (cause) {
+    throw new Error(`Cannot import: ${path} ${fileFault(toError(cause), "written")}`, { cause });
+  }
+}
+
 /** Sends the sources one after another, and stops at the first that fails. */
 async function importAll(
   server: Server,
@@ -42,9 +51,7 @@ async function importAll(
   const interrupt = new AbortController();
   const onInterrupt = () => interrupt.abort();
   Deno.addSignalListener("SIGINT", onInterrupt);
-  using rejected = options.rejectedFile === null
-    ? null
-    : Deno.openSync(options.rejectedFile, { write: true, create: true, truncate: true });
+  using rejected = options.rejectedFile === null ? null : openRejected(options.rejectedFile);
   const figures: ImportFigures[] = [];
   const lines: string[] = [];
 

@@ -3,6 +3,7 @@
  * is `DATA_DIR`, by default ./data, and must not have a database yet.
  */
 import { restoreEmbedded } from "../lib/database/restore_embedded.ts";
+import { fileFault } from "../lib/runtime/file_fault.ts";
 import { toError } from "../lib/runtime/errors.ts";
 
 const [path] = Deno.args;
@@ -21,8 +22,10 @@ async function readBackup(path: string): Promise<Uint8Array<ArrayBuffer>> {
   try {
     return await Deno.readFile(path);
   } catch (cause) {
-    if (!(cause instanceof Deno.errors.NotFound)) throw cause;
-    throw new Error(`Cannot restore: there is no file ${path}`, { cause });
+    const fault = cause instanceof Deno.errors.NotFound
+      ? `there is no file ${path}`
+      : `${path} ${fileFault(toError(cause), "read")}`;
+    throw new Error(`Cannot restore: ${fault}`, { cause });
   }
 }
 

@@ -1,6 +1,9 @@
 import { HttpError } from "fresh";
 import { boundaryIn, parseMultipart } from "./multipart.ts";
 
+/** The error of a form without a field that its page always sends, or with a value that it never does. */
+export const FORM_OUTDATED = "The form is not of this version; reload the page";
+
 const URL_ENCODED = /^application\/x-www-form-urlencoded\s*(;|$)/i;
 /** Each field takes microseconds; the longest form of a page has a hundred. */
 const MOST_FIELDS = 5_000;

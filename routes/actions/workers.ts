@@ -4,7 +4,7 @@ import { readNumber } from "../../lib/dashboard/shell/number_text.ts";
 import { resultPath } from "../../lib/dashboard/requests/result_address.ts";
 import { mayAs } from "../../lib/auth/route_permissions.ts";
 import { commandNode } from "../../lib/http/workers/command_node.ts";
-import { formFields } from "../../lib/http/form_fields.ts";
+import { FORM_OUTDATED, formFields } from "../../lib/http/form_fields.ts";
 import { only } from "../../lib/http/allowed_methods.ts";
 import { outageOf } from "../../lib/http/outage_error.ts";
 import { actor } from "../../lib/http/request_actor.ts";
@@ -20,7 +20,7 @@ export const handler = define.handlers({
     const form = await formFields(ctx.req, MAX_BYTES);
     const request = form.get("do");
     const name = request === "concurrency" ? request : parseNodeAction(request);
-    if (name === null) throw new HttpError(400, "do is unknown");
+    if (name === null) throw new HttpError(400, FORM_OUTDATED);
     try {
       if (name === "concurrency") {
         if (!mayAs(ctx.state.role, "admin")) {

@@ -52,6 +52,13 @@ Deno.test("a backup without a usable token says how to give one, and one in a fi
     wrong.stderr,
     /^Cannot back up: .* responded with 401: .*; the token of MILLRACE_TOKEN was sent$/m,
   );
+  const places = [`${folder}/none/backup`, `${folder}/token/backup`, folder];
+  const faults = ["is in a folder that does not exist", "is below a file", "is a folder"];
+  for (const [index, place] of places.entries()) {
+    const env = { MILLRACE_URL: node.url, MILLRACE_TOKEN: token };
+    const { stderr } = await task("backup", place, env, 1);
+    assert.equal(stderr.trim().split("\n").at(-1), `Cannot back up: ${place} ${faults[index]}`);
+  }
   const { stdout } = await backup({ ADMIN_TOKEN_FILE: `${folder}/token` }, 0);
   assert.match(stdout, /^Saved /);
   await Deno.remove(folder, { recursive: true });

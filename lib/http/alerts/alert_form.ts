@@ -1,4 +1,5 @@
 import { HttpError } from "fresh";
+import { FORM_OUTDATED } from "../form_fields.ts";
 import { newAlertRule, newAlertTarget } from "../../wire/alerts.ts";
 import { ruleFields } from "../../dashboard/alerts/rule_draft.ts";
 import { checkFields, type FieldFaults } from "../validate.ts";
@@ -93,7 +94,7 @@ export async function submitAlertForm(
       return { kind: "tested", status: result.status ?? 0, ms: result.ms };
     }
     default:
-      throw new HttpError(400, "do is unknown");
+      throw new HttpError(400, FORM_OUTDATED);
   }
 }
 

@@ -12,6 +12,7 @@ import {
   type SettingsPatch,
   settingsPatch,
 } from "../../wire/settings.ts";
+import { FORM_OUTDATED } from "../form_fields.ts";
 import { validate } from "../validate.ts";
 
 /** The submitted settings form: its values, and the changes. */
@@ -40,6 +41,6 @@ function baseOf(form: FormData): ProcessorSettings {
   try {
     return processorSettings.parse(JSON.parse(String(form.get("base"))));
   } catch (error) {
-    throw new HttpError(400, "The form is not of this version; reload the page", { cause: error });
+    throw new HttpError(400, FORM_OUTDATED, { cause: error });
   }
 }

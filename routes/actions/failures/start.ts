@@ -12,7 +12,7 @@ import { awaitBriefly } from "../../../lib/http/await_briefly.ts";
 import { validateQuery } from "../../../lib/http/validate.ts";
 import { failureQuery } from "../../../lib/http/failures/read_failure_query.ts";
 import { failureFilterOf } from "../../../lib/http/failures/query_filter.ts";
-import { formFields } from "../../../lib/http/form_fields.ts";
+import { FORM_OUTDATED, formFields } from "../../../lib/http/form_fields.ts";
 import { only } from "../../../lib/http/allowed_methods.ts";
 import { queryMoment } from "../../../lib/http/paging.ts";
 import { actor } from "../../../lib/http/request_actor.ts";
@@ -34,7 +34,7 @@ export const handler = define.handlers({
     const fields = [...form].map(([name, value]): [string, string] => [name, String(value)]);
     const query = readFailureQuery(new URLSearchParams(fields));
     const kind = BULK_KINDS.find((each) => each === form.get("kind"));
-    if (kind === undefined) throw new HttpError(400, "kind must be retry or clear");
+    if (kind === undefined) throw new HttpError(400, FORM_OUTDATED);
     if (kind === "clear" && query.state === "retry") {
       throw new HttpError(400, "Only dead letters can be cleared");
     }

@@ -8,6 +8,9 @@ export type DetectedCharset =
   | "windows-1251"
   | "koi8-r"
   | "windows-1252"
+  | "windows-1250"
+  | "iso-8859-2"
+  | "windows-1254"
   | "windows-1253"
   | "windows-1255"
   | "windows-1256"
@@ -54,8 +57,12 @@ const HANGUL =
   "구요주안원게동지연았선신무당유공경조국학";
 const RUSSIAN = "оеаинтсрвлкмдпу";
 /** The most common letters and marks of Western European languages. */
-const ACCENTED = "é è à á í ó ú ü ö ä ß ñ ç ê ã õ å ø æ â ô î û ï ’ ‘ “ ” – — » « £ € ° … ´ ·"
+const ACCENTED = "é è à á í ó ú ü ö ä ß ñ ç ê ã õ å ø æ â ô î û ï ð þ ý ’ ‘ “ ” – — » « £ € ° … ´ ·"
   .replaceAll(" ", "");
+
+/** Those of Central European languages. */
+const CENTRAL = "áíéěýščřžůúłąęóśżćőöüăţş„“”–";
+const CENTRAL_RARE = "âäîôűńňľťďđź»’…°";
 
 /** Below all probabilities: no text has it. */
 const INVALID = -18;
@@ -101,10 +108,14 @@ const MODELS: Readonly<Record<DetectedCharset, Model>> = {
   "windows-1251": { shares: cyrillic, other: -11, prior: -4 },
   "koi8-r": { shares: cyrillic, other: -11, prior: -4 },
   "windows-1253": {
-    shares:
-      () => [["αοιετσνηυρπκμλάίόέή", 0.85], [letters("ά", "ώ"), 0.12], [letters("Ά", "Ώ"), 0.03]],
+    shares: () => [
+      ["αοιετσνηυρπκμλςάίόέή", 0.75],
+      ["ΑΟΙΕΤΣΝΗΥΡΠΚΜΛ", 0.12],
+      [letters("ά", "ώ"), 0.1],
+      [letters("Ά", "Ώ"), 0.03],
+    ],
     other: -11,
-    prior: -8,
+    prior: -6,
   },
   "windows-1255": {
     shares: () => [["יוהלאמשרתנבםח", 0.85], [letters("א", "ת"), 0.14]],
@@ -124,6 +135,14 @@ const MODELS: Readonly<Record<DetectedCharset, Model>> = {
   "windows-1252": {
     shares: () => [[ACCENTED, 0.4], [letters("À", "ÿ"), 0.02]],
     other: -11,
+    isLatin: true,
+  },
+  "windows-1250": { shares: central, other: -11, prior: -10, isLatin: true },
+  "iso-8859-2": { shares: central, other: -11, prior: -10, isLatin: true },
+  "windows-1254": {
+    shares: () => [["ıüşöçğİ", 0.36], ["ŞÇÖÜĞâîû‘’“”", 0.05], [letters("À", "ÿ"), 0.005]],
+    other: -11,
+    prior: -6,
     isLatin: true,
   },
 };
@@ -182,6 +201,10 @@ function japanese(charset: string, from: number, to: number, trail: number): Sha
     [letters("ぁ", "ん"), 0.03],
     [pairs(charset, from, to, trail), 0.31],
   ];
+}
+
+function central(): Share[] {
+  return [[CENTRAL, 0.35], [CENTRAL_RARE, 0.04], [(CENTRAL + CENTRAL_RARE).toUpperCase(), 0.02]];
 }
 
 function cyrillic(): Share[] {

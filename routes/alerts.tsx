@@ -3,8 +3,8 @@ import { asset, Head } from "fresh/runtime";
 import { AlertNotice } from "../components/alerts/AlertNotice.tsx";
 import { FiringAlert } from "../components/alerts/FiringAlert.tsx";
 import { FiringTable } from "../components/alerts/FiringTable.tsx";
-import { RuleForm } from "../components/alerts/RuleForm.tsx";
-import { RulePreview } from "../components/alerts/RulePreview.tsx";
+import { RuleForm, type RuleFormProps } from "../components/alerts/RuleForm.tsx";
+import { RulePreview, type RulePreviewProps } from "../components/alerts/RulePreview.tsx";
 import { RuleTable } from "../components/alerts/RuleTable.tsx";
 import { TargetPanel } from "../components/alerts/TargetPanel.tsx";
 import { PageHeader } from "../components/shell/PageHeader.tsx";
@@ -163,29 +163,11 @@ export default define.page<typeof handler>(({ data, state: { language, role } })
               />
             ))}
             {draft !== null && mayChange && (
-              <section class="panel" aria-labelledby="rule-title">
-                <header>
-                  <h2 id="rule-title">
-                    {draft.id === null ? say("ruleNew") : say("ruleTitle", { name: draft.name })}
-                  </h2>
-                  {preview !== null && <p>{say(preview.known ? "tried" : "notTried")}</p>}
-                </header>
-                <RuleForm
-                  voice={voice}
-                  draft={draft}
-                  targets={alerts.targets}
-                  faults={ruleFaults}
-                />
-                {preview !== null && (
-                  <RulePreview
-                    voice={voice}
-                    axis={axis}
-                    draft={draft}
-                    preview={preview}
-                    now={now}
-                  />
-                )}
-              </section>
+              <RulePanel
+                {...{ voice, axis, draft, preview, now }}
+                faults={ruleFaults}
+                targets={alerts.targets}
+              />
             )}
             <section class="panel" aria-labelledby="rules-title">
               <header>
@@ -217,3 +199,27 @@ export default define.page<typeof handler>(({ data, state: { language, role } })
     </>
   );
 });
+
+type RulePanelProps =
+  & Pick<RuleFormProps, "voice" | "draft" | "faults" | "targets">
+  & Pick<RulePreviewProps, "voice" | "axis" | "now">
+  & { preview: RulePreviewProps["preview"] | null };
+
+/** The form of a rule with its test on the last week. */
+function RulePanel({ voice, axis, draft, preview, now, faults, targets }: RulePanelProps) {
+  const { say } = voice;
+  return (
+    <section class="panel" aria-labelledby="rule-title">
+      <header>
+        <h2 id="rule-title">
+          {draft.id === null ? say("ruleNew") : say("ruleTitle", { name: draft.name })}
+        </h2>
+        {preview !== null && <p>{say(preview.known ? "tried" : "notTried")}</p>}
+      </header>
+      <RuleForm voice={voice} draft={draft} targets={targets} faults={faults} />
+      {preview !== null && (
+        <RulePreview voice={voice} axis={axis} draft={draft} preview={preview} now={now} />
+      )}
+    </section>
+  );
+}

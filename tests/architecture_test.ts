@@ -10,6 +10,21 @@ import { filesBelow } from "./support/files_below.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const LONGEST_FILE = 300;
+const LONGEST_FUNCTION = 100;
+
+/** Longer functions, whose parts would only pass their variables around. */
+const LONGER: Readonly<Record<string, string>> = {
+  apply: "one SQL statement (lib/database/settle.ts)",
+  createLiveSocket: "the states of a socket",
+  createMemoryQueue: "a method for each of the port's",
+  createProcessor: "composes the processor",
+  createRedisQueue: "a method for each of the port's",
+  createWorkerRoster: "the states of the workers",
+  feedReader: "the state of an incremental parser",
+  jsonScan: "the states of an incremental parser",
+  scan: "a case for each state of jsonScan",
+  startNode: "composes the node",
+};
 
 /** Which project files the files under a folder may import; the first matching rule applies. */
 interface Rule {
@@ -173,6 +188,34 @@ Deno.test("no two sources, and no two tests, have the same file name", async () 
     assert.deepEqual([...named.values()].filter((each) => each.length > 1), []);
   }
 });
+
+Deno.test("no function is longer than 100 lines, apart from the listed ones", async () => {
+  const long = await Promise.all(
+    (await sources()).map(async (file) =>
+      functionsOf(await Deno.readTextFile(`${ROOT}${file}`))
+        .filter(({ lines }) => lines > LONGEST_FUNCTION)
+    ),
+  );
+  const names = long.flat().map(({ name }) => name);
+  assert.deepEqual([...new Set(names)].sort(), Object.keys(LONGER).sort());
+});
+
+/** The function declarations of a formatted source, nested ones and components included, with their line counts. */
+function functionsOf(source: string): { name: string; lines: number }[] {
+  const lines = source.split("\n");
+  return lines.flatMap((line, at) => {
+    const [, indent = "", name] = /^( *)(?:export |default |async )*function\*? (\w+)/.exec(line) ??
+      [];
+    if (name === undefined || line.endsWith("}")) return [];
+    // The formatter puts the last brace below the first letter.
+    const end = lines.findIndex((each, below) => below >= at && each.startsWith(`${indent}}`));
+    const signature = new RegExp(`^${indent}\\}.*\\{$`);
+    const last = signature.test(lines[end]!)
+      ? lines.findIndex((each, below) => below > end && each === `${indent}}`)
+      : end;
+    return { name, lines: last - at + 1 };
+  });
+}
 
 /** Files with their line counts, shortest first. */
 async function sizesOf(files: string[]): Promise<{ file: string; lines: number }[]> {

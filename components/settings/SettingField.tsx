@@ -37,7 +37,6 @@ export function SettingField(props: SettingFieldProps) {
 function Control(
   { spec, voice, model, name, readOnly }: SettingFieldProps & { spec: SettingSpec },
 ) {
-  const { say } = voice;
   const faulty = useComputed(() => name in model.faults.value);
   // The first faulty field of a form that came without scripts.
   const autofocus = useMemo(() => Object.keys(model.faults.peek())[0] === name, []);
@@ -53,18 +52,7 @@ function Control(
   };
   const draft = useComputed(() => model.draft.value[name]);
   const checked = useComputed(() => draft.value === "on");
-  const bounds = spec.kind === "number"
-    ? say("bounds", { least: spec.least, most: spec.most })
-    : "";
-  const note = useComputed(() => {
-    const fault = model.faults.value[name];
-    if (fault !== undefined) return say(`fault_${fault.kind}`, { ...fault });
-    return name in model.patch.value
-      ? say("was", { value: describeValue(voice, model.view.value.settings[name]) })
-      : bounds;
-  });
-  const tone = useComputed(() => faulty.value ? "danger" : "plain");
-  const now = <p class="hint" id={`${name}-now`} data-tone={tone}>{note}</p>;
+  const now = <SettingNote {...{ spec, voice, model, name }} />;
   switch (spec.kind) {
     case "number":
       return (
@@ -143,4 +131,23 @@ function Valued({ children, now }: { children: ComponentChildren; now: Component
       {now}
     </div>
   );
+}
+
+/** What is wrong with a setting's value, or what it was before the change, or its bounds. */
+function SettingNote(
+  { spec, voice, model, name }: Omit<SettingFieldProps, "readOnly"> & { spec: SettingSpec },
+) {
+  const { say } = voice;
+  const bounds = spec.kind === "number"
+    ? say("bounds", { least: spec.least, most: spec.most })
+    : "";
+  const note = useComputed(() => {
+    const fault = model.faults.value[name];
+    if (fault !== undefined) return say(`fault_${fault.kind}`, { ...fault });
+    return name in model.patch.value
+      ? say("was", { value: describeValue(voice, model.view.value.settings[name]) })
+      : bounds;
+  });
+  const tone = useComputed(() => name in model.faults.value ? "danger" : "plain");
+  return <p class="hint" id={`${name}-now`} data-tone={tone}>{note}</p>;
 }

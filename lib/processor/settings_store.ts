@@ -49,13 +49,13 @@ export interface SettingsStore extends AsyncDisposable {
 export async function openSettingsStore(parts: SettingsStoreParts): Promise<SettingsStore> {
   const { sql, bus, events, logger, now, defaults } = parts;
   const listeners = new Set<(settings: ProcessorSettings) => void>();
-  const valid = createValidation(logger);
+  const complete = createCompletion(defaults, logger);
   let settings = defaults;
   // Reads are serialized, so that an earlier one never overwrites the result of a later one.
   let reading: Promise<unknown> = Promise.resolve();
 
   async function read(): Promise<ProcessorSettings> {
-    const found = { ...defaults, ...valid(await readSettings(sql)) };
+    const found = complete(await readSettings(sql));
     if (!isDeepStrictEqual(found, settings)) {
       settings = found;
       for (const listener of listeners) listener(settings);
@@ -73,10 +73,10 @@ export async function openSettingsStore(parts: SettingsStoreParts): Promise<Sett
   async function write(patch: SettingsPatch, by: string): Promise<string[]> {
     const changes = await writeSettings(sql, patch, by);
     await refresh();
-    return changes.filter(({ key, old, new: value }) => {
-      const before = { ...defaults, ...valid(old === null ? {} : { [key]: old }) };
-      return !isDeepStrictEqual(before[key as keyof ProcessorSettings], value);
-    }).map(({ key }) => key);
+    return changes.flatMap(({ key, old, new: value }) => {
+      const before: Record<string, unknown> = complete(old === null ? {} : { [key]: old });
+      return isDeepStrictEqual(before[key], value) ? [] : key;
+    });
   }
 
   /** Another program's command reaches every node; the first to store it records the event. */
@@ -87,12 +87,8 @@ export async function openSettingsStore(parts: SettingsStoreParts): Promise<Sett
   }
 
   /** The next refresh retries background failures. */
-  function inBackground(work: Promise<unknown>) {
-    work.catch((error) => {
-      if (error instanceof DatabaseUnreachableError) return;
-      logger.error("Cannot check for changed settings: {error}", { error: toError(error) });
-    });
-  }
+  const inBackground = (work: Promise<unknown>) =>
+    work.catch((error) => logUnlessAway(logger, error));
 
   function onMessage(message: string) {
     const command = parseCommand(message);
@@ -102,6 +98,14 @@ export async function openSettingsStore(parts: SettingsStoreParts): Promise<Sett
     if (action === "reload_config" || remembered) inBackground(refresh());
     else inBackground(remember(action));
   }
+
+  const notifyNodes = () =>
+    bus.publish(CHANNELS.commands, formatCommand("reload_config", now())).catch((error) =>
+      logger.warning(
+        "Cannot notify the other nodes of new settings; they poll for them within seconds: {error}",
+        { error: toError(error) },
+      )
+    );
 
   await refresh();
   const subscription = await bus.subscribe(CHANNELS.commands, onMessage);
@@ -119,13 +123,7 @@ export async function openSettingsStore(parts: SettingsStoreParts): Promise<Sett
         (changed) => changed?.length === 0 ? null : describe(changed ?? Object.keys(patch)),
         () => write(patch, formatActor(by)),
       );
-      await bus.publish(CHANNELS.commands, formatCommand("reload_config", now())).catch(
-        (error) =>
-          logger.warning(
-            "Cannot notify the other nodes of new settings; they poll for them within seconds: {error}",
-            { error: toError(error) },
-          ),
-      );
+      await notifyNodes();
       return settings;
     },
     async command(action, by) {
@@ -148,8 +146,8 @@ export async function openSettingsStore(parts: SettingsStoreParts): Promise<Sett
   };
 }
 
-/** Returns a function that picks the valid values among stored settings, and logs each invalid one once. */
-function createValidation(logger: Logger) {
+/** Returns a function that completes stored settings by the defaults; it logs each invalid value once. */
+function createCompletion(defaults: ProcessorSettings, logger: Logger) {
   const logged = new Map<string, string>();
 
   function log(setting: string, value: string) {
@@ -161,7 +159,7 @@ function createValidation(logger: Logger) {
     });
   }
 
-  return (stored: Record<string, unknown>): Partial<ProcessorSettings> => {
+  return (stored: Record<string, unknown>): ProcessorSettings => {
     const found: [string, unknown][] = [];
     for (const [name, schema] of Object.entries(processorSettings.shape)) {
       if (!(name in stored)) continue;
@@ -169,6 +167,11 @@ function createValidation(logger: Logger) {
       if (parsed.success) found.push([name, parsed.data]);
       else log(name, JSON.stringify(stored[name]));
     }
-    return Object.fromEntries(found);
+    return { ...defaults, ...Object.fromEntries(found) };
   };
+}
+
+function logUnlessAway(logger: Logger, error: unknown) {
+  if (error instanceof DatabaseUnreachableError) return;
+  logger.error("Cannot check for changed settings: {error}", { error: toError(error) });
 }

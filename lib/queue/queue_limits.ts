@@ -1,3 +1,6 @@
+/** The lease: how long a node that stopped reporting keeps its active ids. */
+export const LEASE_MS = 30_000;
+
 /** The interval at which an unchanged status is published. */
 export const BEAT_MS = 1_000;
 

@@ -64,18 +64,13 @@ export function createReporter(parts: ReporterParts): Reporter {
   /** The rate limit of `publish`; heartbeats and deferred changes do not count against it. */
   const throttle = createThrottle();
   const last = createLastStatus(parts);
-  let outage: BrokerUnreachableError | null = null;
+  const outage = createBrokerOutage(parts.outages);
 
   /** Reports this node; returns the delay until its changes can be published. */
   async function report(isChange: boolean): Promise<number> {
     const reported = await parts.queue.report(parts.describe(), parts.today(), WINDOW_MS, isChange);
     if (reported.status !== "") last.accept(parseProcessorStatus(reported.status));
     return reported.published ? 0 : reported.waitMs;
-  }
-
-  async function read(): Promise<ProcessorStatus> {
-    const { status } = await parts.queue.report(null, parts.today(), WINDOW_MS, false);
-    return parseProcessorStatus(status);
   }
 
   async function send() {
@@ -93,10 +88,12 @@ export function createReporter(parts: ReporterParts): Reporter {
       });
       // Changes that could not be published yet remain pending.
       if (waitMs > 0) isChange = true;
-      endOutage();
+      outage.ended();
     } catch (thrown) {
-      if (thrown instanceof BrokerUnreachableError) beginOutage(thrown);
-      else parts.logger.error("Cannot report: {error}", { error: toError(thrown) });
+      if (thrown instanceof BrokerUnreachableError) {
+        outage.began(thrown);
+        last.showOutage();
+      } else parts.logger.error("Cannot report: {error}", { error: toError(thrown) });
     } finally {
       clearInterval(silence);
     }
@@ -104,17 +101,6 @@ export function createReporter(parts: ReporterParts): Reporter {
     schedule(waitMs > 0 ? waitMs : Math.min(heartbeatMs(last.liveNodes()), last.msUntilLoss()));
     if (isOverdue) publish();
     isOverdue = false;
-  }
-
-  function beginOutage(reason: BrokerUnreachableError) {
-    if (outage === null) parts.outages.began(reason);
-    outage ??= reason;
-    last.showOutage();
-  }
-
-  function endOutage() {
-    if (outage !== null) parts.outages.ended(outage);
-    outage = null;
   }
 
   function schedule(inMs: number) {
@@ -138,7 +124,7 @@ export function createReporter(parts: ReporterParts): Reporter {
     await sending;
     isChange = true;
     await send();
-    endOutage();
+    outage.ended();
   }
 
   return {
@@ -157,9 +143,30 @@ export function createReporter(parts: ReporterParts): Reporter {
     async status() {
       // It includes this node's changes.
       if (!stopped) await report(false);
-      return await read();
+      return await read(parts);
     },
     stop,
     [Symbol.asyncDispose]: stop,
+  };
+}
+
+async function read({ queue, today }: ReporterParts): Promise<ProcessorStatus> {
+  const { status } = await queue.report(null, today(), WINDOW_MS, false);
+  return parseProcessorStatus(status);
+}
+
+/** Passes on the beginning and the end of an outage, however often each is noticed. */
+function createBrokerOutage(outages: OutageWatch) {
+  let current: BrokerUnreachableError | null = null;
+  return {
+    began(reason: BrokerUnreachableError) {
+      if (current !== null) return;
+      current = reason;
+      outages.began(reason);
+    },
+    ended() {
+      if (current !== null) outages.ended(current);
+      current = null;
+    },
   };
 }

@@ -2,7 +2,8 @@ import { Buffer } from "node:buffer";
 import assert from "node:assert/strict";
 import { charsetEvidence } from "../../lib/intake/bytes/charset_evidence.ts";
 import { declaredCharset } from "../../lib/intake/bytes/declared_charset.ts";
-import { type CharsetHints, toUtf8 } from "../../lib/intake/bytes/to_utf8.ts";
+import type { CharsetHints } from "../../lib/intake/bytes/detect_charset.ts";
+import { toUtf8 } from "../../lib/intake/bytes/to_utf8.ts";
 import { utf16Evidence } from "../../lib/intake/bytes/utf16_evidence.ts";
 import { bodyOf, bytesOf } from "../support/byte_stream.ts";
 

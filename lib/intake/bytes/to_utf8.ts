@@ -1,40 +1,15 @@
 import { joinBytes } from "./join_bytes.ts";
-import { charsetEvidence } from "./charset_evidence.ts";
-import { DETECTED, type DetectedCharset, fitOf } from "./charset_models.ts";
 import { declaredCharset, knownCharset } from "./declared_charset.ts";
+import { type CharsetHints, detectCharset, isEnoughToDetect } from "./detect_charset.ts";
 import { isSevenBit, sevenBitEvidence } from "./seven_bit_evidence.ts";
 import { utf16Evidence } from "./utf16_evidence.ts";
 import { hzDecoder } from "./hz_decoder.ts";
 import { charsetDecoder, type ToUtf8, utf32Decoder, utf8Decoder } from "./decoder.ts";
 
-/** External information about a text's charset. */
-export interface CharsetHints {
-  /** Chosen by a person: only a byte order mark overrides it, if the bytes agree. */
-  chosen?: string | null;
-  /** Declared by the transport; the bytes may disprove it. */
-  declared?: string | null;
-}
-
 /** The number of bytes in which a document declares its charset. */
 const HEAD = 2_048;
-/** The maximum and the sufficient number of bytes to examine, from the first non-ASCII byte on. */
+/** The maximum number of bytes to examine, from the first non-ASCII byte on. */
 const MOST_EVIDENCE = 64 * 1024;
-const ENOUGH_EVIDENCE = 512;
-/** The number of bytes of valid UTF-8 that suffices, so that a slow stream need not wait. */
-const ENOUGH_UTF8 = 6;
-/**
- * A declaration is overridden if the bytes are more probable in another charset, by so much (as a logarithm) and so much
- * for each character, and at least this share of the characters is usual there.
- */
-const CERTAIN = 10;
-const CERTAIN_PER_CHARACTER = 1;
-const LEAST_USUAL = 0.9;
-/** Many servers declare it by default. */
-const DEFAULT_CHARSET = "windows-1252";
-const CERTAIN_OF_DEFAULT = 3;
-/** The share of invalid characters that is tolerated in other declared charsets. */
-const MOST_INVALID = 0.02;
-
 /**
  * Converts `body` to UTF-8 without a byte order mark. The charset is, by precedence: that of a byte order mark, for
  * UTF-8 if the bytes agree; the chosen one; UTF-16 or UTF-32, recognized by zero bytes; UTF-8 if valid; the declared one if
@@ -74,8 +49,8 @@ export async function* toUtf8(
     const start = ascii.end;
     if (start === waiting.length || waiting[start]! < 0x80) return take(start);
     const evidence = waiting.subarray(start, start + MOST_EVIDENCE);
-    if (!isEnd && !isEnough(evidence)) return take(start);
-    decode = judged(evidence, { ...hints, declared }, say);
+    if (!isEnd && !isEnoughToDetect(evidence)) return take(start);
+    decode = decoderFor(detectCharset(evidence, { ...hints, declared }, say));
     return decode(take(waiting.length));
   }
 
@@ -152,47 +127,4 @@ function wide(head: Uint8Array): ToUtf8 | null {
   if (a + c > 0.4 && b + d < 0.02) return charsetDecoder("utf-16be");
   const charset = utf16Evidence(head);
   return charset === null ? null : charsetDecoder(charset);
-}
-
-function isEnough(evidence: Uint8Array): boolean {
-  if (evidence.length >= ENOUGH_EVIDENCE) return true;
-  let high = 0;
-  for (const byte of evidence) if (byte >= 0x80) high++;
-  return high >= ENOUGH_UTF8 && charsetEvidence(evidence).charset === "utf-8";
-}
-
-function judged(
-  bytes: Uint8Array,
-  { chosen = null, declared = null }: CharsetHints,
-  say: (note: string) => void,
-): ToUtf8 {
-  const likely = charsetEvidence(bytes).charset;
-  const known = declared === null ? null : knownCharset(declared);
-  // A choice gets here only after a byte order mark.
-  const other = chosen === null ? likely : knownCharset(chosen) ?? likely;
-  const charset = known !== null && canBe(known, bytes, likely) ? known : other;
-  if (declared !== null && charset !== known) {
-    say(`the text is declared as ${declared}, but is in ${charset}; it was read as ${charset}`);
-  } else if (declared === null && charset !== "utf-8") {
-    say(`the text is not UTF-8; it was read as ${charset}`);
-  }
-  return decoderFor(charset);
-}
-
-/** Whether a declared charset is consistent with the bytes, whose most likely charset is `likely`. */
-function canBe(declared: string, bytes: Uint8Array, likely: "utf-8" | DetectedCharset): boolean {
-  if (declared === likely || declared === "gbk" && likely === "gb18030") return true;
-  if (likely === "utf-8" || declared === "utf-8" || declared.startsWith("utf-16")) return false;
-  const best = fitOf(bytes, likely);
-  const isLikely = best.likelihood >= LEAST_USUAL;
-  const detected = DETECTED.find((each) => each === (declared === "gbk" ? "gb18030" : declared));
-  if (detected !== undefined) {
-    const isDefault = declared === DEFAULT_CHARSET;
-    const doubt = isDefault
-      ? CERTAIN_OF_DEFAULT
-      : CERTAIN + CERTAIN_PER_CHARACTER * best.characters;
-    return !isLikely || best.score - fitOf(bytes, detected).score <= doubt;
-  }
-  const decoded = new TextDecoder(declared).decode(bytes, { stream: true });
-  return [...decoded.matchAll(/\uFFFD/g)].length <= MOST_INVALID * decoded.length;
 }

@@ -133,11 +133,7 @@ export async function* unzipped(
       const entry = files.shift()!;
       const content = read(entry);
       if (!isFolder(entry.name)) yield { name: entry.name, body: content };
-      try {
-        for await (const _ of content);
-      } catch (error) {
-        if (!(error instanceof BrokenFileError)) throw error;
-      }
+      await skipRest(content);
     }
   } finally {
     await chunks.return?.();
@@ -146,4 +142,13 @@ export async function* unzipped(
 
 function isFolder(name: string): boolean {
   return name.endsWith("/");
+}
+
+/** Reads the unread rest of a file, which may be corrupt, up to the next file. */
+async function skipRest(content: AsyncIterable<Uint8Array>): Promise<void> {
+  try {
+    for await (const _ of content);
+  } catch (error) {
+    if (!(error instanceof BrokenFileError)) throw error;
+  }
 }

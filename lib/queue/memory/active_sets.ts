@@ -1,4 +1,4 @@
-import { LEASE_MS } from "../node_liveness.ts";
+import { LEASE_MS } from "../queue_limits.ts";
 
 /** The ids that each node has taken and not settled, with the node's lease. */
 export interface ActiveSets {

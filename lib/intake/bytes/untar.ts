@@ -1,4 +1,3 @@
-import { joinBytes } from "./join_bytes.ts";
 import type { Yielder } from "../yield_to_event_loop.ts";
 import type { ArchivedFile } from "./unzip.ts";
 
@@ -40,8 +39,12 @@ export async function* untarred(
   }
 
   async function whole(length: number): Promise<Uint8Array> {
-    let bytes: Uint8Array = new Uint8Array();
-    while (bytes.length < length) bytes = joinBytes(bytes, await some(length - bytes.length));
+    const bytes = new Uint8Array(length);
+    for (let at = 0; at < length;) {
+      const part = await some(length - at);
+      bytes.set(part, at);
+      at += part.length;
+    }
     return bytes;
   }
 

@@ -1,6 +1,7 @@
 import type { ArticleState } from "../../lib/article/state_machine.ts";
 import { failuresLink } from "../../lib/dashboard/failures/failure_query.ts";
 import type { articleWords } from "../../lib/i18n/article_words.ts";
+import { sourceLabel } from "../../lib/dashboard/articles/source_label.ts";
 import { wordOutcome } from "../../lib/i18n/refusals/word_outcome.ts";
 import type { Voice } from "../../lib/i18n/voice.ts";
 import type { WordKey } from "../../lib/i18n/words.ts";
@@ -34,6 +35,7 @@ const LONG_SOURCE = 40;
 /** An article's title and state, and the button that reprocesses it. */
 export function ArticleHead({ voice, article, mayAct }: ArticleHeadProps) {
   const { id, title, source, group, groupId, createdAt, state, tries, processedAt } = article;
+  const shownSource = source === null ? "–" : sourceLabel(voice, source);
   const { say } = voice;
   const waits = state === "pending";
   return (
@@ -85,9 +87,9 @@ export function ArticleHead({ voice, article, mayAct }: ArticleHeadProps) {
           <dt>{say("number")}</dt>
           <dd class="mono">{id}</dd>
         </div>
-        <div data-long={(source?.length ?? 0) > LONG_SOURCE ? "true" : undefined}>
+        <div data-long={shownSource.length > LONG_SOURCE ? "true" : undefined}>
           <dt>{say("source")}</dt>
-          <dd>{source ?? "–"}</dd>
+          <dd title={source ?? undefined}>{shownSource}</dd>
         </div>
         <div>
           <dt>{say("group")}</dt>

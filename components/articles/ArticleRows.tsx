@@ -1,5 +1,6 @@
 import type { ArticleState } from "../../lib/article/state_machine.ts";
 import type { articlesWords } from "../../lib/i18n/articles_words.ts";
+import { sourceLabel } from "../../lib/dashboard/articles/source_label.ts";
 import { wordOutcome } from "../../lib/i18n/refusals/word_outcome.ts";
 import type { Voice } from "../../lib/i18n/voice.ts";
 import type { WordKey } from "../../lib/i18n/words.ts";
@@ -51,7 +52,11 @@ export function ArticleRows({ voice, rows }: ArticleRowsProps) {
                     {wordOutcome(voice.language, row.error ?? "")}
                   </span>
                 )
-                : <span class="rows-source">{row.source}</span>}
+                : (
+                  <span class="rows-source" title={row.source ?? undefined}>
+                    {row.source === null ? null : sourceLabel(voice, row.source)}
+                  </span>
+                )}
             </td>
             <td class="rows-group">{row.group}</td>
             <td>

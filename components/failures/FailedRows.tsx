@@ -1,4 +1,5 @@
 import type { failuresWords } from "../../lib/i18n/failures_words.ts";
+import { sourceLabel } from "../../lib/dashboard/articles/source_label.ts";
 import { wordOutcome } from "../../lib/i18n/refusals/word_outcome.ts";
 import type { Voice } from "../../lib/i18n/voice.ts";
 import type { WordKey } from "../../lib/i18n/words.ts";
@@ -78,7 +79,9 @@ export function FailedRows({ voice, rows, form }: FailedRowsProps) {
                 {say(`state_${row.state}`)}
               </span>
             </td>
-            <td class="failed-source" title={row.source ?? undefined}>{row.source ?? "–"}</td>
+            <td class="failed-source" title={row.source ?? undefined}>
+              {row.source === null ? "–" : sourceLabel(voice, row.source)}
+            </td>
             <td class="nowrap">{row.node ?? "–"}</td>
             <td class="num">{voice.number(row.tries)}</td>
             <td class="num nowrap">

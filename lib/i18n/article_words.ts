@@ -2,11 +2,13 @@ import { failureWords } from "./failure_words.ts";
 import { reasonWords } from "./reason_words.ts";
 import { stateWords } from "./state_words.ts";
 import { stepWords } from "./step_words.ts";
+import { sourceWords } from "./source_words.ts";
 import { defineWords } from "./words.ts";
 
 /** The page of one article. */
 export const articleWords = defineWords({
   zh: {
+    ...sourceWords.zh,
     ...failureWords.zh,
     ...reasonWords.zh,
     ...stateWords.zh,
@@ -75,6 +77,7 @@ export const articleWords = defineWords({
     stack: "调用栈",
   },
   en: {
+    ...sourceWords.en,
     ...failureWords.en,
     ...reasonWords.en,
     ...stateWords.en,

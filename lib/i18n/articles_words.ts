@@ -1,9 +1,11 @@
 import { stateWords } from "./state_words.ts";
+import { sourceWords } from "./source_words.ts";
 import { defineWords } from "./words.ts";
 
 /** The list of articles. */
 export const articlesWords = defineWords({
   zh: {
+    ...sourceWords.zh,
     ...stateWords.zh,
     articles: "文章",
     search: "查找文章",
@@ -39,6 +41,7 @@ export const articlesWords = defineWords({
     noGroup: "没有名为“{name}”的分组。",
   },
   en: {
+    ...sourceWords.en,
     ...stateWords.en,
     articles: "Articles",
     search: "Find articles",

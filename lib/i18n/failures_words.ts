@@ -1,11 +1,13 @@
 import { failureWords } from "./failure_words.ts";
 import { reasonWords } from "./reason_words.ts";
 import { stateWords } from "./state_words.ts";
+import { sourceWords } from "./source_words.ts";
 import { defineWords } from "./words.ts";
 
 /** The page of failures: facets, articles, and bulk operations. */
 export const failuresWords = defineWords({
   zh: {
+    ...sourceWords.zh,
     ...failureWords.zh,
     ...reasonWords.zh,
     ...stateWords.zh,
@@ -94,6 +96,7 @@ export const failuresWords = defineWords({
     dismiss: "关闭",
   },
   en: {
+    ...sourceWords.en,
     ...failureWords.en,
     ...reasonWords.en,
     ...stateWords.en,

@@ -9,7 +9,7 @@ const PATHS = [
   ...["/logs", "/import", "/settings", "/alerts", "/sessions", "/reference", "/no/such/page"],
 ];
 /** 720 pixels are 1440 at a zoom of 200%. */
-const WIDTHS = [360, 720, 1_440, 2_560];
+const WIDTHS = [360, 720, 1_024, 1_280, 1_440, 2_560];
 
 /** Returns what is cut on a page whose texts are as long as they can be. */
 function findCut(): string[] {
@@ -22,6 +22,11 @@ function findCut(): string[] {
   if (page.scrollWidth > page.clientWidth) cut.push(`the page, ${page.scrollWidth} pixels wide`);
   const table = document.querySelector(".failed-articles .scroll");
   if (table !== null && table.scrollWidth > table.clientWidth) cut.push("the failures' table");
+  for (const panel of document.querySelectorAll(".panel:has(> table)")) {
+    if (panel.scrollWidth > panel.clientWidth) {
+      cut.push(`a table, ${panel.scrollWidth} pixels wide`);
+    }
+  }
   const reason = document.querySelector(".health .reason");
   if (reason !== null && reason.scrollHeight > reason.clientHeight + 1) {
     if (getComputedStyle(reason).overflow === "visible") cut.push("the verdict's reason");

@@ -2,6 +2,7 @@ import type { Logger } from "@logtape/logtape";
 import type { Bus } from "../bus/bus.ts";
 import type { Sql } from "../database/postgres_client.ts";
 import type { NodeReport, Queue } from "../queue/queue.ts";
+import { newestFailure } from "../database/newest_failure.ts";
 import { toError } from "../runtime/errors.ts";
 import { inSnakeCase } from "../runtime/snake_case.ts";
 import type { GroupShare } from "../status/breakdown_recorder.ts";
@@ -162,6 +163,7 @@ export function createProcessor(parts: ProcessorParts): Processor {
   return {
     async start() {
       following = await pause.follow();
+      figures.recall(await newestFailure(sql));
       await queue.requeueActive(node);
       await rescuer.round();
       rescuer.start();

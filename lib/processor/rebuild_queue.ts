@@ -56,7 +56,7 @@ export async function rebuildQueue(
       counts: { articles: dropped },
     });
   }
-  if (misplaced > 0) {
+  if (misplaced > 0 && queue.outlivesNode) {
     parts.logger.info(
       "The queue was behind the database: {misplaced} articles were placed again.",
       {

@@ -6,7 +6,7 @@ import type { SettledReport } from "./settled_report.ts";
 /** The interval of log lines about processed articles under load, instead of one per batch. */
 const LOG_EVERY_MS = 1_000;
 
-/** What a node has settled since its start: counts, times and the last error, for its report and its log. */
+/** What a node has settled since its start: counts, times, and the last error, for its report and its log. */
 export interface SettledFigures {
   /** Counts a settlement and logs its failures. */
   add(report: SettledReport): void;
@@ -14,6 +14,8 @@ export interface SettledFigures {
   logProcessed(): void;
   /** Articles per second. */
   speed(): number;
+  /** Sets the last error of an earlier run, unless there is one already. */
+  recall(error: NodeReport["last_error"]): void;
   lastError(): NodeReport["last_error"];
   counts(): { processed: number; failed: number; retried: number };
   /** Milliseconds in each stage, in total. */
@@ -56,6 +58,9 @@ export function createSettledFigures(
     },
     logProcessed,
     speed: () => speed.perSecond(),
+    recall(error) {
+      lastError ??= error;
+    },
     lastError: () => lastError,
     counts: () => ({ ...counts }),
     stages: () => ({ ...stages }),

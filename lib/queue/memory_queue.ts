@@ -34,6 +34,7 @@ export function createMemoryQueue({ publish, now = Date.now }: MemoryQueueOption
   }
 
   return {
+    outlivesNode: false,
     async ping() {},
     claim: async () => true,
     take: async (node, max) => places.take(node, max),

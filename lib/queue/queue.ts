@@ -94,7 +94,8 @@ export interface NodeReport {
   in_flight: number;
   /** Articles per second over the last seconds. */
   speed: number;
-  last_error: { message: string; at: number } | null;
+  /** With its node if that is another one: a starting node reports the last failure that is stored. */
+  last_error: { message: string; at: number; node?: string } | null;
   /**
    * Additional fields for viewers, passed through unchanged; `lib/wire/node_sums.ts` and `cluster_sums.ts` sum
    * some of them. Changes of `paused`, `settings` and of the sums are published like changes of the other
@@ -127,6 +128,9 @@ export interface Reported {
  * have been applied.
  */
 export interface Queue extends AsyncDisposable {
+  /** Whether its ids outlive the node: otherwise each start begins with an empty queue, and nothing was lost. */
+  readonly outlivesNode: boolean;
+
   /** Resolves when the broker accepts writes from this node. */
   ping(): Promise<void>;
 

@@ -60,6 +60,8 @@ export function createRedisQueue(
   }
 
   return {
+    outlivesNode: true,
+
     async ping() {
       await connection.send(["SET", `${connection.prefix}processor:ping`, "1", "EX", "60"], OK);
     },

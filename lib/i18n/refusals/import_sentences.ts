@@ -154,6 +154,10 @@ export const IMPORT_SENTENCES = {
     "no column is named content; {column} was read as it, since it has the longest texts",
     "没有名为 content 的列；{column} 列文字最长，已当作正文",
   ],
+  columns_unnamed: [
+    "no field has the name of these columns, which are kept in extra: {columns}",
+    "这些列名没有对应的字段，内容保留在 extra 里：{columns}",
+  ],
   content_guessed: [
     "the table has no header; {what} was read as the content, since it has the longest texts",
     "表格没有表头；{what}的文字最长，已当作正文",

@@ -18,6 +18,9 @@ export interface GuessedColumns extends Columns {
   note: string;
 }
 
+/** The number of columns without a field that a note lists, and the length of their names. */
+const LISTED = 20;
+const LONGEST_LISTED = 50;
 /** The minimum mean length of texts, in characters. */
 const LEAST_TEXT = 20;
 const LONGEST_TITLE = 100;
@@ -35,6 +38,21 @@ export function namedColumns(fields: readonly string[], { map }: RecordOptions):
   const wanted = mapped === undefined ? [] : [usualName(mapped)];
   const found = [...wanted, ...USUAL_NAMES.content].find((name) => usual.includes(name));
   return found === undefined ? null : { names, content: usual.indexOf(found), map };
+}
+
+/** Returns a note that lists the columns whose names are not those of a field; null if there is none. */
+export function unnamedNote({ names, map }: Columns): string | null {
+  const known = new Set([
+    ...Object.values(USUAL_NAMES).flat(),
+    ...[...map?.values() ?? []].map(usualName),
+  ]);
+  const others = new Set(names.filter((name) => name !== "" && !known.has(usualName(name))));
+  if (others.size === 0) return null;
+  const listed = [...others].slice(0, LISTED).map((name) => name.slice(0, LONGEST_LISTED)).join(
+    ", ",
+  );
+  const columns = others.size > LISTED ? `${listed} …` : listed;
+  return `no field has the name of these columns, which are kept in extra: ${columns}`;
 }
 
 /**

@@ -3,7 +3,13 @@ import type { Parsed, Parser } from "../parsed.ts";
 import { hasLine, peekStream } from "../peek_stream.ts";
 import { readRecord, type RecordOptions } from "../read_record.ts";
 import { records, type RecordText } from "../records.ts";
-import { type Columns, type GuessedColumns, guessedColumns, namedColumns } from "./columns.ts";
+import {
+  type Columns,
+  type GuessedColumns,
+  guessedColumns,
+  namedColumns,
+  unnamedNote,
+} from "./columns.ts";
 import { readDialect } from "./dialect.ts";
 import { fitRow } from "./fit_row.ts";
 import { tableFields, tableRecords } from "./table_record.ts";
@@ -58,6 +64,7 @@ export const parseTable: Parser = async function* (text, options = {}) {
     columns = headerOf(row, first, options);
     if (columns !== null) {
       yield* skipped(first);
+      yield* unnamed(columns, row.line);
       continue;
     }
     first.push(row);
@@ -116,6 +123,7 @@ function* readFirst(
     return;
   }
   yield { kind: "note", line: first.line, note: columns.note };
+  if (columns.hasHeader) yield* unnamed(columns, first.line);
   const header = columns.hasHeader ? rows.find(({ fields }) => !("error" in fields)) : null;
   for (const row of rows) {
     const parsed = row === header ? null : readRow(row, columns, table);
@@ -134,6 +142,11 @@ function* skipped(lines: readonly Row[]): Generator<Parsed> {
   for (const { line } of lines) {
     yield { kind: "note", line, note: "the line before the header was skipped" };
   }
+}
+
+function* unnamed(columns: Columns, line: number): Generator<Parsed> {
+  const note = unnamedNote(columns);
+  if (note !== null) yield { kind: "note", line, note };
 }
 
 function whyUnusable({ fields }: Row): string {

@@ -10,5 +10,9 @@ export function describeInterface(
 ): ReturnType<typeof createOpenApi> {
   const [publicUrl = new URL(requestUrl.origin)] = config.publicUrls;
   const server = new URL(`${config.basePath}/`, publicUrl).href.replace(/\/$/, "");
-  return createOpenApi({ version: VERSION, server, operations: OPERATIONS });
+  described ??= createOpenApi({ version: VERSION, server, operations: OPERATIONS });
+  return { ...described, servers: [{ url: server }] };
 }
+
+/** The document of some server, which takes some ms to make. */
+let described: ReturnType<typeof createOpenApi> | null = null;

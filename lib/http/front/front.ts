@@ -3,6 +3,7 @@ import { clientNetwork } from "../../auth/client_network.ts";
 import { toError } from "../../runtime/errors.ts";
 import { FrontConnection } from "./front_connection.ts";
 import { rawConnections } from "./raw_connections.ts";
+import { createRequestTurns } from "./request_turns.ts";
 import { sleep } from "../../runtime/sleep.ts";
 
 /** The limit of connections per address; a browser opens six. */
@@ -48,7 +49,6 @@ export function openFront(options: FrontOptions): Front {
   const perAddress = createCounts();
   /** Open connections by their local port toward the inner server. */
   const byPort = new Map<number, FrontConnection>();
-  const now = () => performance.now();
   const ending = new AbortController();
   let server = serveInside();
 
@@ -115,7 +115,7 @@ export function openFront(options: FrontOptions): Front {
     const isTooMany = perAddress.of(address) >= CONNECTIONS_PER_ADDRESS && !isUnlimited(address);
     if (open.size >= maxConnections || isTooMany) return conn.close();
     conn.setNoDelay(true);
-    const connection = new FrontConnection(conn, inside, now);
+    const connection = new FrontConnection(conn, inside, () => performance.now());
     open.add(connection);
     perAddress.add(address, 1);
     connection.onClose = () => {
@@ -135,13 +135,17 @@ export function openFront(options: FrontOptions): Front {
       ending.abort();
       listener.close();
       await server.shutdown();
+      await sleep(0); // until the last turn is over
       clearInterval(timer);
       for (const connection of open) connection.close();
     },
   };
 }
 
-/** Handles a request of a client's connection, whose progress it reports. */
+/** All servers of a process share its event loop. */
+const turns = createRequestTurns();
+
+/** Handles a request of a client's connection in its turn, and reports the connection's progress. */
 function serve(
   request: Request,
   { connection, info, handler }: {
@@ -155,7 +159,8 @@ function serve(
   info.completed.then(finish, finish);
   rawConnections.set(request, connection);
   const { remoteAddr } = connection.client;
-  return handler(request, { remoteAddr, completed: info.completed });
+  const handle = () => handler(request, { remoteAddr, completed: info.completed });
+  return turns.begin()?.then(handle) ?? handle();
 }
 
 /** Counts by key; keys without a count take no memory. */

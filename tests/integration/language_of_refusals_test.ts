@@ -123,9 +123,14 @@ Deno.test("a program gets refusals in English, a reader in the language of the p
       "未能执行",
       "主题：无法识别",
     ]);
-    assert.deepEqual(await pageFor("/alerts", { do: "add", kind: "slack", url: "x", name: "" }), [
-      "未能执行",
-      "名称：不能为空；地址：应为 http 或 https 地址；语言：应为 zh 或 en",
+    const form = new URLSearchParams({ do: "add", kind: "slack", url: "x", name: "" });
+    const refused = await node.fetch("/alerts", { method: "POST", headers: CHINESE, body: form });
+    assert.equal(refused.status, 400);
+    const faults = (await refused.text()).matchAll(/class="field-fault"[^>]*>(.*?)</g);
+    assert.deepEqual(Array.from(faults, ([, fault]) => fault), [
+      "名称：不能为空",
+      "地址：应为 http 或 https 地址",
+      "语言：应为 zh 或 en",
     ]);
   });
 });

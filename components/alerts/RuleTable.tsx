@@ -2,6 +2,7 @@ import { type AlertsVoice, measureName, measureValue } from "../../lib/i18n/aler
 import type { AlertRule, AlertTarget } from "../../lib/wire/alerts.ts";
 import { Glyph } from "../health/Glyph.tsx";
 import { EventGlyph } from "../events/EventGlyph.tsx";
+import { RowButton } from "./RowButton.tsx";
 import { Moment } from "../shell/Moment.tsx";
 
 export interface RuleTableProps {
@@ -49,29 +50,12 @@ export function RuleTable({ voice, rules, targets, mayChange, mayAct }: RuleTabl
                   <input type="hidden" name="rule" value={rule.id} />
                   {mayChange && <a class="link" href={`/alerts?rule=${rule.id}`}>{say("edit")}</a>}
                   {mayAct && (
-                    <button
-                      type="submit"
-                      class="button"
-                      data-look="quiet"
-                      data-size="small"
-                      name="do"
-                      value={rule.muted_until === null ? "mute" : "unmute"}
-                    >
-                      {say(rule.muted_until === null ? "muteHour" : "unmute")}
-                    </button>
+                    <RowButton
+                      action={rule.muted_until === null ? "mute" : "unmute"}
+                      label={say(rule.muted_until === null ? "muteHour" : "unmute")}
+                    />
                   )}
-                  {mayChange && (
-                    <button
-                      type="submit"
-                      class="button"
-                      data-look="quiet"
-                      data-size="small"
-                      name="do"
-                      value="delete"
-                    >
-                      {say("delete")}
-                    </button>
-                  )}
+                  {mayChange && <RowButton action="delete" label={say("delete")} />}
                 </form>
               </td>
             </tr>

@@ -1,5 +1,6 @@
 import type { AlertTarget } from "../../lib/wire/alerts.ts";
 import { TargetForm, type TargetFormProps } from "./TargetForm.tsx";
+import { RowButton } from "./RowButton.tsx";
 
 export interface TargetPanelProps extends TargetFormProps {
   targets: readonly AlertTarget[];
@@ -29,16 +30,7 @@ export function TargetPanel({ voice, targets, values, faults }: TargetPanelProps
                 <button type="submit" class="button" data-size="small" name="do" value="test">
                   {say("sendTest")}
                 </button>
-                <button
-                  type="submit"
-                  class="button"
-                  data-look="quiet"
-                  data-size="small"
-                  name="do"
-                  value="remove"
-                >
-                  {say("delete")}
-                </button>
+                <RowButton action="remove" label={say("delete")} />
               </form>
             </li>
           ))}

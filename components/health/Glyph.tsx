@@ -1,7 +1,7 @@
 import type { Shape } from "../../lib/wire/health/health.ts";
 
 /** The shape of each state, in a 16 by 16 view box, distinguishable without color. */
-const DRAWINGS: Readonly<Record<Shape, string>> = {
+export const DRAWINGS: Readonly<Record<Shape, string>> = {
   tick:
     "M8 1a7 7 0 1 0 0 14A7 7 0 0 0 8 1zm3.9 5.3-4.6 5.2a.9.9 0 0 1-1.3.1L3.9 9.7a.9.9 0 1 1 1.2-1.3l1.4 1.3 4-4.6a.9.9 0 1 1 1.4 1.2z",
   arrow:
@@ -17,11 +17,14 @@ const DRAWINGS: Readonly<Record<Shape, string>> = {
     "M8 1a7 7 0 1 1 0 14A7 7 0 0 1 8 1zm0 1.8a5.2 5.2 0 1 0 0 10.4A5.2 5.2 0 0 0 8 2.8zm.9 1.9v3l2.3 1.6-1 1.5-3.1-2.1v-4z",
 };
 
-/** A state's decorative shape, hidden from screen readers. */
-export function Glyph({ shape }: { shape: Shape }) {
+/** A decorative shape, hidden from screen readers; `d` as in an SVG path. */
+export function Drawing({ d }: { d: string }) {
   return (
     <svg class="glyph" viewBox="0 0 16 16" aria-hidden="true" focusable="false">
-      <path fill-rule="evenodd" d={DRAWINGS[shape]} />
+      <path fill-rule="evenodd" d={d} />
     </svg>
   );
 }
+
+/** A state's shape. */
+export const Glyph = ({ shape }: { shape: Shape }) => <Drawing d={DRAWINGS[shape]} />;

@@ -11,30 +11,26 @@ export interface TimeFieldsProps {
 
 /** The start and the end of a time span, in the reader's time zone; without scripts in the server's. */
 export function TimeFields({ voice: { say }, span }: TimeFieldsProps) {
-  const from = useSignal(inputTime(span.since));
-  const to = useSignal(inputTime(span.until));
   return (
     <div class="log-span">
-      <label class="log-choice">
-        <span>{say("spanFrom")}</span>
-        <input
-          type="datetime-local"
-          name="from"
-          step={1}
-          value={from.value}
-          onInput={({ currentTarget }) => from.value = currentTarget.value}
-        />
-      </label>
-      <label class="log-choice">
-        <span>{say("spanTo")}</span>
-        <input
-          type="datetime-local"
-          name="to"
-          step={1}
-          value={to.value}
-          onInput={({ currentTarget }) => to.value = currentTarget.value}
-        />
-      </label>
+      <TimeField name="from" label={say("spanFrom")} initial={inputTime(span.since)} />
+      <TimeField name="to" label={say("spanTo")} initial={inputTime(span.until)} />
     </div>
+  );
+}
+
+function TimeField({ name, label, initial }: { name: string; label: string; initial: string }) {
+  const text = useSignal(initial);
+  return (
+    <label class="log-choice">
+      <span>{label}</span>
+      <input
+        type="datetime-local"
+        name={name}
+        step={1}
+        value={text.value}
+        onInput={({ currentTarget }) => text.value = currentTarget.value}
+      />
+    </label>
   );
 }

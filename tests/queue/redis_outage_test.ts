@@ -8,21 +8,7 @@ import { eventually } from "../support/eventually.ts";
 import { type RedisServer, testOnRedis } from "../support/redis.ts";
 import { startTcpProxy } from "../support/tcp_proxy.ts";
 import { placement } from "./queue_contract.ts";
-
-const DAY = "20260713";
-const TODAY = { day: DAY, zone: "Asia/Shanghai" };
-const COUNTS = { processed: 4, failed: 3, retried: 2, elapsedMs: 10 };
-const TALLY = { node: "a", day: DAY, ...COUNTS, added: COUNTS };
-const REPORT = {
-  node: "a",
-  role: "all" as const,
-  running: true,
-  workers: 2,
-  in_flight: 1,
-  speed: 15.5,
-  last_error: null,
-  detail: {},
-};
+import { REPORT, TALLY, TODAY } from "./test_keys.ts";
 
 function testOutage(name: string, run: (server: RedisServer, queue: Queue) => Promise<void>) {
   testOnRedis(name, async (server) => {

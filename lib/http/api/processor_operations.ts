@@ -13,6 +13,12 @@ import { searchText } from "../search_text.ts";
 import type { Operations } from "./operation.ts";
 
 const SPAN_NAMES = Object.keys(SPANS) as (keyof typeof SPANS)[];
+
+/** A span of the charts, up to a time. */
+const spanQuery = z.strictObject({
+  span: z.enum(SPAN_NAMES, { error: `must be one of ${SPAN_NAMES.join(", ")}` }),
+  until: queryMoment.optional(),
+});
 /** The nodes or groups that one response covers. */
 const MOST_CHOSEN = 6;
 /** The longest name of a node. */
@@ -101,10 +107,7 @@ export const processorOperations = {
   },
   "GET /api/processor/history": {
     summary: "Returns the samples of one span of the charts, oldest first",
-    query: z.strictObject({
-      span: z.enum(SPAN_NAMES, { error: `must be one of ${SPAN_NAMES.join(", ")}` }),
-      until: queryMoment.optional(),
-    }),
+    query: spanQuery,
     data: z.object({
       span: z.enum(SPAN_NAMES),
       step_seconds: z.int(),
@@ -113,9 +116,7 @@ export const processorOperations = {
   },
   "GET /api/processor/breakdown": {
     summary: "Returns what each node or group did in each step of one span of the charts",
-    query: z.strictObject({
-      span: z.enum(SPAN_NAMES, { error: `must be one of ${SPAN_NAMES.join(", ")}` }),
-      until: queryMoment.optional(),
+    query: spanQuery.extend({
       by: z.enum(BREAKDOWNS, { error: "must be node or group" }),
       of: z.array(searchText())
         .max(MOST_CHOSEN, { error: `must hold at most ${MOST_CHOSEN} names` })
@@ -125,10 +126,7 @@ export const processorOperations = {
   },
   "GET /api/processor/timings": {
     summary: "Returns how long articles waited and ran in one span of the charts, oldest first",
-    query: z.strictObject({
-      span: z.enum(SPAN_NAMES, { error: `must be one of ${SPAN_NAMES.join(", ")}` }),
-      until: queryMoment.optional(),
-    }),
+    query: spanQuery,
     data: z.object({
       span: z.enum(SPAN_NAMES),
       step_seconds: z.int(),

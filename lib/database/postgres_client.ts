@@ -19,6 +19,8 @@ const CONNECT_TIMEOUT_S = 10;
 const RECONNECT_DELAY_S = 0.2;
 const IDLE_TIMEOUT_S = 30;
 const STATEMENT_TIMEOUT_MS = 30_000;
+/** Millrace itself holds locks for milliseconds; a longer wait is for another program, and an outage. */
+const LOCK_TIMEOUT_MS = 10_000;
 
 /** A live server responds within the statement timeout, so a silent connection is dead. */
 const SILENCE_TIMEOUT_MS = STATEMENT_TIMEOUT_MS + 5_000;
@@ -57,7 +59,7 @@ export interface ClientOptions {
 }
 
 /**
- * Creates a client that connects with its first query. Statements time out after 30 s; a connection without
+ * Creates a client that connects with its first query. Statements time out after 30 s, or after 10 s of waiting for a lock; a connection without
  * data for 35 s during a query is closed.
  */
 export function openClient({ address, max, patient = false }: ClientOptions): Sql {
@@ -109,6 +111,7 @@ function sessionParameters(patient: boolean) {
     // A policy that hides rows makes statements fail: articles would seem to be missing, and settings to be unset.
     row_security: "off",
     statement_timeout: patient ? 0 : STATEMENT_TIMEOUT_MS,
+    lock_timeout: patient ? 0 : LOCK_TIMEOUT_MS,
     // The statements are short and prepared, so JIT compilation and plans from stale statistics of small tables
     // only cost time.
     jit: "off",

@@ -22,7 +22,7 @@ export const SQL_CLASSES = {
   "40": { verdict: "again", meaning: "serialization failure or deadlock" },
   "53": { verdict: "outage", meaning: "the disk, the memory or the connections are used up" },
   "54": { verdict: "data", meaning: "a value is larger than the server allows" },
-  "55": { verdict: "outage", meaning: "an object is locked or in the wrong state" },
+  "55": { verdict: "outage", meaning: "an object is locked for 10 s, or in the wrong state" },
   "57": { verdict: "outage", meaning: "the server shuts down, starts, or ended the statement" },
   "58": { verdict: "outage", meaning: "the server's files or system calls fail" },
 } as const satisfies Record<string, SqlClass>;

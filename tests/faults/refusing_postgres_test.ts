@@ -7,6 +7,7 @@ import { byForm, pause, printMeasurement } from "../support/fault_form.ts";
 import type { Millrace } from "../support/millrace.ts";
 import { importAll } from "../support/producer.ts";
 import {
+  command,
   configure,
   startTestCluster,
   statusOf,
@@ -87,6 +88,32 @@ for (
     },
   });
 }
+
+Deno.test({
+  ...withServers(
+    "an article's row that another program has locked is an outage, and no article fails",
+  ),
+  async fn() {
+    await using cluster = await startTestCluster();
+    const node = await cluster.startNode("all");
+    await command(node, "stop");
+    await importAll(node, await faultArticles(300));
+    await asOwner(cluster.postgres.url, (sql) =>
+      sql.begin(async (foreign) => {
+        await foreign`SELECT FROM article_states WHERE article_id = 150 FOR UPDATE`;
+        await command(node, "start");
+        await assertNotReady(node);
+        assert.match(node.log(), /The database is unreachable.*lock timeout/);
+      }));
+    const { attempts } = await audit({
+      sql: cluster.database.sql,
+      articles: 300,
+      broker: cluster.broker,
+      status: () => statusOf(node),
+    });
+    assert.equal(attempts, 0, "an outage does not count as a failed attempt");
+  },
+});
 
 Deno.test({
   ...withServers(

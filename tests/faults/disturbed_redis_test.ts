@@ -36,6 +36,13 @@ const COMMANDS = [
   ...["hlen", "hdel", "del", "hello", "client|setname"],
 ];
 
+const COPY_ALL = `
+  for _, key in ipairs(redis.call('KEYS', '*')) do redis.call('COPY', key, key, 'DB', 2) end`;
+const WRITES_FOR_4_S = `
+  redis.call('SET', 'busy', '1')
+  local began = redis.call('TIME')[1]
+  while redis.call('TIME')[1] - began < 4 do end`;
+
 /** The server becomes a replica of an empty one, loses its data to it, and becomes a primary again. */
 function replicaOfNothing(command: RedisServer["command"]): Disturbance {
   let primary: RedisServer | null = null;
@@ -157,6 +164,24 @@ function disturbances(
       end: nothing,
     },
     {
+      name: "every key renamed, and renamed back over what was written meanwhile",
+      async begin() {
+        for (const [key] of keys) await command("RENAME", key, `away:${key}`).catch(() => {});
+      },
+      async end() {
+        for (const [key] of keys) await command("RENAME", `away:${key}`, key).catch(() => {});
+      },
+    },
+    {
+      // The run id stays, so only a comparison shows it.
+      name: "an older copy of every key, without a restart",
+      begin: () => command("EVAL", COPY_ALL, "0"),
+      async end() {
+        await command("FLUSHDB");
+        await command("SWAPDB", "0", "2");
+      },
+    },
+    {
       name: "values that are no ids in every place",
       async begin() {
         const places = [
@@ -200,6 +225,32 @@ function disturbances(
     config("timeout", "1", "0"),
     config("client-output-buffer-limit", "pubsub 1 1 1", "pubsub 33554432 8388608 60"),
     config("proto-max-bulk-len", "1048576", "536870912"),
+    config("maxmemory", "1", "0"),
+    config("maxmemory-clients", "1", "0"),
+    rule("resetkeys", "~pending:*"),
+    rule("resetkeys", "%R~*"),
+    rule("-@scripting"),
+    rule("-@write"),
+    rule("-@all"),
+    {
+      name: "a replica without its primary",
+      async begin() {
+        await command("CONFIG", "SET", "replica-serve-stale-data", "no");
+        await command("REPLICAOF", "127.0.0.1", "1");
+      },
+      async end() {
+        await command("REPLICAOF", "NO", "ONE");
+        await command("CONFIG", "SET", "replica-serve-stale-data", "yes");
+      },
+    },
+    {
+      name: "a script that has written, which cannot be killed",
+      async begin() {
+        await command("CONFIG", "SET", "busy-reply-threshold", "50");
+        void command("EVAL", WRITES_FOR_4_S, "0").catch(() => {});
+      },
+      end: () => command("SCRIPT", "KILL").catch(() => {}),
+    },
   ];
 }
 

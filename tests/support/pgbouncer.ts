@@ -36,6 +36,7 @@ export async function startPgBouncer(
       "auth_type = plain",
       `auth_file = ${folder}/users`,
       "pool_mode = transaction",
+      `admin_users = ${Object.keys(users).join(", ")}`,
       "default_pool_size = 3",
       "",
     ].join("\n"),

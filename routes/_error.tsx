@@ -27,14 +27,22 @@ export const handler = define.handlers(({ req, url, error, config }) => {
   if (isUnexpected(error)) logger.error("Request failed: {error}", { error: toError(error) });
   if (!isApiPath(url)) {
     if (outageOf(error) === null) return page(undefined, { headers });
-    const retryAfter: [string, string] = ["retry-after", String(RETRY_AFTER_S)];
-    return page(undefined, { headers: [...headers, retryAfter], status: 503 });
+    const seconds = String(RETRY_AFTER_S);
+    headers.push(["retry-after", seconds]);
+    // The browser loads the address again, also without scripts. A form is not sent twice: its sender decides.
+    if (isReading(req)) headers.push(["refresh", seconds]);
+    return page(undefined, { headers, status: 503 });
   }
   const { status, message } = error instanceof HttpError ? error : new HttpError(500);
   return refused(req, status, message || `${req.method} ${url.pathname} has no route`, {
     headers: Object.fromEntries(headers),
   });
 });
+
+/** Whether the browser may repeat the request. */
+function isReading({ method }: Request): boolean {
+  return method === "GET" || method === "HEAD";
+}
 
 function isUnexpected(error: unknown): boolean {
   return outageOf(error) === null && !(error instanceof HttpError && error.status < 500);
@@ -45,8 +53,8 @@ function isUnexpected(error: unknown): boolean {
  * others and for a node that did not start.
  */
 export default define.page((ctx) => {
-  const { error, req: { headers }, state, url } = ctx;
-  const language = chooseLanguage(headers);
+  const { error, req, state, url } = ctx;
+  const language = chooseLanguage(req.headers);
   const voice = createVoice(language, shellWords[language]);
   const { say } = voice;
   const isAway = outageOf(error) !== null;
@@ -64,7 +72,10 @@ export default define.page((ctx) => {
       const title = say(status === 403 ? "refusedTitle" : "invalidTitle");
       return { title, text: wordMessage(language, error.message) };
     }
-    if (isAway) return { title: say("awayTitle"), text: say("awayText") };
+    if (isAway) {
+      const text = isReading(req) ? say("awayText", { seconds: RETRY_AFTER_S }) : say("awayUnsent");
+      return { title: say("awayTitle"), text };
+    }
     return { title: say("errorTitle"), text: say("errorText", { id: requestId() ?? "—" }) };
   }
 

@@ -29,7 +29,8 @@ export const shellWords = defineWords({
     errorTitle: "页面出错",
     errorText: "原因已写入日志，请求编号 {id}。",
     awayTitle: "暂时不可用",
-    awayText: "连不上数据库或 Redis，恢复后刷新即可。",
+    awayText: "连不上数据库或 Redis。本页每 {seconds} 秒自动重试，恢复后回到原处。",
+    awayUnsent: "连不上数据库或 Redis，提交的内容可能没有生效。请返回上一页，稍后再提交一次。",
     refusedTitle: "没有权限",
     invalidTitle: "未能执行",
     refusedText: "只读身份不能这样做，请联系管理员。",
@@ -62,7 +63,10 @@ export const shellWords = defineWords({
     errorTitle: "This page failed to load",
     errorText: "Details are in the log under request {id}.",
     awayTitle: "Temporarily unavailable",
-    awayText: "The database or Redis cannot be reached. Reload once it is back.",
+    awayText:
+      "The database or Redis cannot be reached. This page tries again every {seconds} s and opens once it is back.",
+    awayUnsent:
+      "The database or Redis cannot be reached, and what was sent may have had no effect. Go back, and send it again later.",
     refusedTitle: "Not allowed",
     invalidTitle: "Could not do it",
     refusedText: "Viewers cannot do this. Ask an administrator.",

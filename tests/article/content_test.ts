@@ -32,6 +32,14 @@ Deno.test("readContent() joins what a single <br> or line end cuts within a sent
       ...[line, next],
     ]);
     assert.deepEqual(read(`<p>${verse.join("<br>")}</p>`, kind), verse);
+    const [a, b, c, d] = verse;
+    assert.deepEqual(read(`<p>${a}<br>${b}</p>\n<p>${c}<br>${d}</p>`, kind), verse);
+    const around = `<p>${a}</p><p>${b}</p><p>${c}</p>`;
+    assert.deepEqual(read(`${around}<p>${line}<br>${next}</p><p>${d}</p>${around}`, kind), [
+      ...[a, b, c],
+      `${line}\n${next}`,
+      ...[d, a, b, c],
+    ]);
   }
   assert.deepEqual(read(`${line}\n${next}`), [`${line}\n${next}`]);
   assert.deepEqual(read(`${line}\n${next}<b>!</b>`), [line, `${next}!`]);

@@ -13,23 +13,33 @@ const BLANK_LINE = /(?:\r\n?|\n)[^\S\r\n]*(?:\r\n?|\n)\s*/;
  */
 export function readFragment(html: string): string[] {
   const paragraphs: string[] = [];
-  let raw = "";
-  /** The lines before `raw` in the same block, up to a `<br>` each. */
+  /** The lines of blocks with `<br>` in a row, since verse may have few in each; an empty one ends a block. */
   let lines: string[] = [];
+  let raw = "";
+  let isAfterBreak = false;
   let isPreformatted = false;
   let openBlocks = 0;
   let hasBlock = false;
 
-  const flush = () => {
-    if (lines.length > 0) paragraphs.push(...joinBroken([...lines, readLine(raw)]));
-    else if (raw !== "") paragraphs.push(decodeEntities(raw));
-    raw = "";
+  const endLines = () => {
+    if (lines.length === 0) return;
+    paragraphs.push(...joinBroken(lines).filter((text) => text !== ""));
     lines = [];
   };
+  const flush = () => {
+    if (isAfterBreak) lines.push(readLine(raw), "");
+    else if (raw !== "") {
+      const text = decodeEntities(raw);
+      if (/\S/.test(text)) endLines();
+      paragraphs.push(text);
+    }
+    raw = "";
+    isAfterBreak = false;
+  };
   const addLines = (text: string, end: RegExp) => {
-    const [first = "", ...lines] = text.split(end);
+    const [first = "", ...others] = text.split(end);
     raw += first;
-    for (const line of lines) {
+    for (const line of others) {
       flush();
       raw = line;
     }
@@ -41,6 +51,7 @@ export function readFragment(html: string): string[] {
       if (name === "br" && !isPreformatted) {
         lines.push(readLine(raw));
         raw = "";
+        isAfterBreak = true;
         return;
       }
       flush();
@@ -59,6 +70,7 @@ export function readFragment(html: string): string[] {
     },
   });
   flush();
+  endLines();
   return hasBlock ? paragraphs : paragraphs.flatMap((paragraph) => paragraph.split(LINE_END));
 }
 

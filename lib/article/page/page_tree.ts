@@ -19,9 +19,6 @@ export interface Run {
   isVerse: boolean;
 }
 
-/** A line of a block. */
-type Line = Pick<Run, "text" | "length" | "linkLength">;
-
 /** A block element. */
 export interface Block {
   kind: "block";
@@ -65,28 +62,38 @@ export function readPageTree(html: string, isFilled = false): PageTree {
   let rawLinks = "";
   /** Whether each open `<a>` is a link, or only names a place in the text. */
   const anchors: boolean[] = [];
-  let lines: Line[] = [];
+  /** The lines of blocks with `<br>` in a row, since verse may have few in each; null for a blank one, and after a block. */
+  let lines: (Run | null)[] = [];
+  let isAfterBreak = false;
+  const joined = new Set<Run>();
   let isPreformatted = false;
   let openLinks = 0;
 
-  /** Ends a line at `<br>`; its block's next line may continue it. */
+  const endLines = (ended: readonly (Run | null)[]) => {
+    joinRuns(ended, joined);
+    lines = [];
+  };
+  /** Ends a line, which its block's next line may continue. */
   const endLine = () => {
     const text = readLine(raw);
     const length = measureText(text);
-    const linkLength = rawLinks === "" ? 0 : Math.min(length, measureText(rawLinks));
-    lines.push({ text, length, linkLength });
+    if (length > 0) {
+      const linkLength = rawLinks === "" ? 0 : Math.min(length, measureText(rawLinks));
+      const texts = { text, length, linkLength };
+      const run: Run = { kind: "run", ...texts, block, isChrome: false, isVerse: false };
+      block.children.push(run);
+      runs.push(run);
+      lines.push(run);
+    } else lines.push(null);
     raw = "";
     rawLinks = "";
   };
   const flush = () => {
     if (raw !== "") endLine();
-    for (const line of joinedLines(lines)) {
-      if (line.length === 0) continue;
-      const run: Run = { kind: "run", ...line, block, isChrome: false, isVerse: false };
-      block.children.push(run);
-      runs.push(run);
-    }
-    lines = [];
+    // A block without `<br>` ends them; its line is the last one.
+    if (!isAfterBreak && (lines.at(-1) ?? null) !== null) endLines(lines.slice(0, -1));
+    else if (lines.length > 0) lines.push(null);
+    isAfterBreak = false;
   };
   walkHtml(isFilled ? html.replace(SCRIPT_TEMPLATE, "<div>") : html, {
     open(name, attributes) {
@@ -96,7 +103,10 @@ export function readPageTree(html: string, isFilled = false): PageTree {
         if (isLink) openLinks++;
       }
       if (!BLOCKS.has(name)) return;
-      if (name === "br" && !isPreformatted) return endLine();
+      if (name === "br" && !isPreformatted) {
+        isAfterBreak = true;
+        return endLine();
+      }
       flush();
       if (VOID.has(name)) return;
       const child: Block = {
@@ -126,24 +136,29 @@ export function readPageTree(html: string, isFilled = false): PageTree {
     },
   }, isFilled ? SILENT_IN_FILLED_PAGES : SILENT_IN_PAGES);
   flush();
-  return { root, runs };
+  endLines(lines);
+  for (const block of new Set([...joined].map(({ block }) => block))) {
+    block.children = block.children.filter((child) => child.kind === "block" || !joined.has(child));
+  }
+  return { root, runs: joined.size === 0 ? runs : runs.filter((run) => !joined.has(run)) };
 }
 
-/** Joins the lines of a block that cut a sentence. */
-function joinedLines(lines: readonly Line[]): readonly Line[] {
-  if (lines.length < 2) return lines;
-  const continues = continuations(lines.map(({ text }) => text));
-  const joined: Line[][] = [];
-  for (const [index, line] of lines.entries()) {
-    if (continues[index]) joined.at(-1)!.push(line);
-    else joined.push([line]);
+/** Joins the lines that cut a sentence to the first of them, and adds the others to `joined`. */
+function joinRuns(lines: readonly (Run | null)[], joined: Set<Run>): void {
+  if (lines.length < 2) return;
+  const continues = continuations(lines.map((run) => run?.text ?? ""));
+  let first: Run | null = null;
+  let separator = "";
+  for (const [index, run] of lines.entries()) {
+    const next = run === null ? "" : lineBreakAfter(run.text);
+    if (run !== null && first !== null && continues[index]) {
+      first.text += separator + run.text;
+      first.length += run.length;
+      first.linkLength += run.linkLength;
+      joined.add(run);
+    } else first = run;
+    separator = next;
   }
-  return joined.map((parts) => ({
-    text: parts.map(({ text }, at) => (at === 0 ? "" : lineBreakAfter(parts[at - 1]!.text)) + text)
-      .join(""),
-    length: parts.reduce((sum, { length }) => sum + length, 0),
-    linkLength: parts.reduce((sum, { linkLength }) => sum + linkLength, 0),
-  }));
 }
 
 function hintsOf(attributes: Attributes): string {

@@ -8,9 +8,9 @@ export interface RequestTurns {
 }
 
 /**
- * Begins at most eight requests in a turn of the event loop, in their order. The runtime hands over pipelined requests,
- * and those of many connections, one after the other without looking at other connections, which then wait for all of
- * them. `nextTurn` calls back in the next turn.
+ * Begins at most eight requests in a turn of the event loop, in their order, and lets the loop wait for other
+ * connections before the next. The runtime hands over pipelined requests, and those of many connections, one after the
+ * other, and looks at its sockets only when idle or after 61 tasks. `nextTurn` calls back in a later turn.
  */
 export function createRequestTurns(
   nextTurn: (call: () => void) => void = (call) => void setTimeout(call, 0),
@@ -18,17 +18,23 @@ export function createRequestTurns(
   const waiting: (() => void)[] = [];
   let begun = 0;
 
-  function turn() {
+  /** Called when the requests of a turn have begun. A timer set only now is not yet due: the loop becomes idle. */
+  function pause() {
+    if (waiting.length === 0) begun = 0;
+    else nextTurn(resume);
+  }
+
+  function resume() {
     const next = waiting.splice(0, PER_TURN);
     begun = next.length;
-    if (begun > 0) nextTurn(turn);
-    for (const resume of next) resume();
+    nextTurn(pause);
+    for (const begin of next) begin();
   }
 
   return {
     begin() {
       if (begun === PER_TURN) return new Promise((resolve) => void waiting.push(resolve));
-      if (begun === 0) nextTurn(turn);
+      if (begun === 0) nextTurn(pause);
       begun++;
       return undefined;
     },

@@ -46,6 +46,7 @@ const UNDECLARED: [string, string, string][] = [
     "Οι περαστικοί σταμάτησαν και κοίταζαν το νερό να γυρίζει τον τροχό.",
     "cfe920f0e5f1e1f3f4e9eaefdf20f3f4e1ecdcf4e7f3e1ed20eae1e920eaefdff4e1e6e1ed20f4ef20ede5f1fc20ede120e3f5f1dfe6e5e920f4efed20f4f1eff7fc2e",
   ],
+  // cspell:disable
   [
     "windows-1250",
     "Kolemjdoucí u banky se zastavili a dívali se, jak voda pomalu otáčí dřevěným kolem; až do večera bylo slyšet její šumění.",
@@ -66,6 +67,7 @@ const UNDECLARED: [string, string, string][] = [
     "Bankanın önündeki yolcular durup suyun ahşap çarkı yavaşça döndürmesini seyretti; şırıltısı akşama kadar sürdü.",
     "42616e6b616efd6e20f66efc6e64656b6920796f6c63756c617220647572757020737579756e206168fe617020e761726bfd2079617661fee7612064f66e64fc726d6573696e692073657972657474693b20fefd72fd6c74fd73fd20616bfe616d61206b616461722073fc7264fc2e",
   ],
+  // cspell:enable
   [
     "hz-gb-2312",
     "银行门口的行人停下来~看河水推着木轮。",

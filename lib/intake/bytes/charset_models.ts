@@ -61,8 +61,11 @@ const ACCENTED = "é è à á í ó ú ü ö ä ß ñ ç ê ã õ å ø æ â ô
   .replaceAll(" ", "");
 
 /** Those of Central European languages. */
-const CENTRAL = "áíéěýščřžůúłąęóśżćőöüăţş„“”–";
-const CENTRAL_RARE = "âäîôűńňľťďđź»’…°";
+const CENTRAL = "á í é ě ý š č ř ž ů ú ł ą ę ó ś ż ć ő ö ü ă ţ ş „ “ ” –"
+  .replaceAll(" ", "");
+const CENTRAL_RARE = "â ä î ô ű ń ň ľ ť ď đ ź » ’ … °".replaceAll(" ", "");
+const TURKISH = "ı ü ş ö ç ğ İ".replaceAll(" ", "");
+const TURKISH_RARE = "Ş Ç Ö Ü Ğ â î û ‘ ’ “ ”".replaceAll(" ", "");
 
 /** Below all probabilities: no text has it. */
 const INVALID = -18;
@@ -140,7 +143,7 @@ const MODELS: Readonly<Record<DetectedCharset, Model>> = {
   "windows-1250": { shares: central, other: -11, prior: -10, isLatin: true },
   "iso-8859-2": { shares: central, other: -11, prior: -10, isLatin: true },
   "windows-1254": {
-    shares: () => [["ıüşöçğİ", 0.36], ["ŞÇÖÜĞâîû‘’“”", 0.05], [letters("À", "ÿ"), 0.005]],
+    shares: () => [[TURKISH, 0.36], [TURKISH_RARE, 0.05], [letters("À", "ÿ"), 0.005]],
     other: -11,
     prior: -6,
     isLatin: true,

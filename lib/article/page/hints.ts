@@ -21,7 +21,7 @@ function words(list: string): RegExp {
 }
 
 const COMMENTS = words(`
-  comments commentlist commentarea commentsection comment-form discussion disqus kommentar kommentare
+  blog_comment_body cmt cmt_area cmt-list comments commentlist commentarea feedbackcon commentsection comment-form discussion disqus kommentar kommentare
   replies respond responses trackback trackbacks pingback pingbacks pings webmentions
 `);
 

@@ -2,7 +2,7 @@ import { findCore } from "./find_core.ts";
 import { type Hint, hintOf } from "./hints.ts";
 import { isProse, measureBlocks, type Size } from "./measure_blocks.ts";
 import { markVerse } from "./mark_verse.ts";
-import { isNotice } from "./notices.ts";
+import { isCommentsHeading, isNotice } from "./notices.ts";
 import type { Block, PageTree, Run } from "./page_tree.ts";
 
 /** The amount of prose, in letters, that suffices for an article, regardless of its share of the page. */
@@ -59,11 +59,23 @@ function strip(block: Block, stripping: Stripping) {
     if (child.kind === "run") continue;
     const size = stripping.sizes.get(child)!;
     if (size.length === 0) continue;
-    if (!stripping.core.has(child) && isStripped(hintOf(child), size, stripping)) {
+    const hint = hintOf(child) ?? hintOfStart(child);
+    if (!stripping.core.has(child) && isStripped(hint, size, stripping)) {
       for (const run of runsOf(child)) run.isChrome = true;
       stripping.left -= size.prose;
     } else strip(child, stripping);
   }
+}
+
+/** Classifies a block by its first line: one that is headed “Comments” has them. */
+function hintOfStart(block: Block): Hint {
+  let first: Block | Run | undefined = block;
+  while (first?.kind === "block") first = first.children.find(isFilled);
+  return first !== undefined && isCommentsHeading(first.text) ? "comments" : null;
+}
+
+function isFilled(child: Block | Run): boolean {
+  return child.kind === "run" || child.children.length > 0;
 }
 
 function isStripped(hint: Hint, size: Size, { total, left }: Stripping): boolean {
@@ -125,6 +137,12 @@ function isIntroduced(
   return /[:：]\s*$/.test(run.text) && (isProseAfter || isProseParagraph(before));
 }
 
+/** Whether a paragraph next to a heading, though no prose, belongs to it. */
+function isFollowed({ block }: Run, next: Run | undefined): boolean {
+  return next !== undefined && next.block.name === "p" && next.block.parent === block.parent &&
+    next.linkLength === 0 && hintOf(next.block) === null;
+}
+
 /** Whether the paragraphs before and after a heading are prose in the same block. */
 function isBetweenProse({ parent }: Block, runs: readonly Run[], at: number): boolean {
   return [runs[at - 1], runs[at + 1]].every((run) =>
@@ -143,7 +161,8 @@ function markEnd(runs: readonly Run[]) {
   for (const [at, run] of runs.entries()) {
     const isHeading = HEADINGS.has(run.block.name);
     const isTeaser = run.linkLength >= run.length * 0.9 && !isBetweenProse(run.block, runs, at);
-    if ((isHeading && (at > last || isTeaser)) || isNotice(run.text)) run.isChrome = true;
+    const isLast = at > last && !isFollowed(run, runs[at + 1]);
+    if ((isHeading && (isLast || isTeaser)) || isNotice(run.text)) run.isChrome = true;
   }
 }
 

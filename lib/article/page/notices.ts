@@ -6,3 +6,12 @@ const NOTICE =
 export function isNotice(text: string): boolean {
   return text.length <= LONGEST && NOTICE.test(text);
 }
+
+const LONGEST_HEADING = 40;
+const COMMENTS_HEADING =
+  /^[\s\p{P}]*(?:(?:全部|精选|最新|热门|网友|发表|用户|读者|文章|写)?(?:评论|留言|跟帖|回帖)(?:列表|区)?|(?:\d+|no|latest|recent|leave a|post a|add a)?\s*(?:comments?|reply|repl(?:y|ies)|responses))\s*(?:[(（\[]?\s*\d+\s*条?\s*[)）\]]?)?[\s:：]*$/iu;
+
+/** Whether a line is the heading of readers' comments. */
+export function isCommentsHeading(text: string): boolean {
+  return text.length <= LONGEST_HEADING && COMMENTS_HEADING.test(text);
+}

@@ -200,3 +200,31 @@ Deno.test("linked data completes a page with only the start of its article, once
   const html = body.map((text) => `<p>${text}<\\/p>`).join("");
   assert.deepEqual(articleOf(page(`{"@type": "Article", "articleBody": "${html}"}`)), body);
 });
+
+Deno.test("a block that a line heads as comments has comments", () => {
+  const remarks = `<p>写得真好，我也去过那里，水车现在已经不在了。</p>`;
+  const page = (heading: string) =>
+    articleOf(`<main><div>${TEXT}</div><div><h3>${heading}</h3>${remarks}</div></main>`).length;
+  for (
+    const heading of [
+      "全部评论",
+      "精选留言",
+      "网友评论（12条）",
+      "评论 3",
+      "2 Comments",
+      "Leave a Reply",
+    ]
+  ) {
+    assert.equal(page(heading), 3, heading);
+  }
+  for (const heading of ["评论家的话", "留言簿的故事", "Comments are useful"]) {
+    assert.equal(page(heading), 5, heading);
+  }
+});
+
+Deno.test("the last heading stays with a short paragraph below it", () => {
+  const page = (end: string) => articleOf(`<article>${TEXT}<h3>小结</h3>${end}</article>`);
+  assert.deepEqual(page("<p>好。</p>").slice(3), ["小结", "好。"]);
+  assert.deepEqual(page("").slice(3), []);
+  assert.deepEqual(page(`<p><a href="/">好。</a></p>`).slice(3), ["好。"]);
+});

@@ -1,4 +1,4 @@
-import { type ReadonlySignal, useComputed, useSignal } from "@preact/signals";
+import { effect, type ReadonlySignal, useComputed, useSignal } from "@preact/signals";
 import type { RefObject } from "preact";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { Icon } from "../components/shell/Icon.tsx";
@@ -7,16 +7,18 @@ import { ImportResults } from "../components/import/ImportResults.tsx";
 import { type HeldFiles, ImportZone } from "../components/import/ImportZone.tsx";
 import { startOf } from "../lib/dashboard/import/charsets.ts";
 import type { ImportDone, RefusedForm } from "../lib/dashboard/import/import_state.ts";
-import { createImportQueue } from "../lib/dashboard/import/import_queue.ts";
-import { createRecentImports } from "../lib/dashboard/import/recent_imports.ts";
+import { createImportQueue, type ImportQueue } from "../lib/dashboard/import/import_queue.ts";
+import { createRecentImports, lastImport, pause } from "../lib/dashboard/import/recent_imports.ts";
+import { keepUnsent, takeUnsent } from "../lib/dashboard/import/unsent_files.ts";
 import { upload } from "../lib/dashboard/import/upload.ts";
-import { callApi } from "../lib/dashboard/requests/api.ts";
 import type { importWords } from "../lib/i18n/import_words.ts";
 import type { Language } from "../lib/i18n/language.ts";
 import { createVoice, type Voice } from "../lib/i18n/voice.ts";
 import type { WordKey, Words } from "../lib/i18n/words.ts";
 import type { ImportRecord } from "../lib/wire/import_figures.ts";
 import "../lib/dashboard/shell/base_path.ts";
+
+const PARTS = { upload, lastImport, pause, now: () => performance.now() };
 
 export interface ImportFormProps {
   language: Language;
@@ -32,22 +34,20 @@ export interface ImportFormProps {
 /** Imports dropped, chosen or pasted articles, and shows the progress of each source. */
 export default function ImportForm({ language, words, first, refused, imports }: ImportFormProps) {
   const voice = useMemo(() => createVoice(language, words), []);
-  const queue = useMemo(() => createImportQueue({ upload, now: () => performance.now() }), []);
+  const queue = useMemo(() => createImportQueue(PARTS), []);
   const text = useRef<HTMLTextAreaElement>(null);
   const file = useRef<HTMLInputElement>(null);
   const charset = useRef<HTMLSelectElement>(null);
-  const recent = useMemo(() => createRecentImports({ first: imports, callApi }), []);
+  const recent = useMemo(() => createRecentImports({ first: imports }), []);
   const held = useSignal<HeldFiles | null>(null);
   const over = useSignal("false");
-  const problem = useSignal(
-    refused === null ? "" : describeImportFailure(voice, refused.failure),
-  );
+  const problem = useSignal(refused && describeImportFailure(voice, refused.failure));
 
   function submit(event: SubmitEvent) {
     event.preventDefault();
     const pasted = text.current?.value ?? "";
-    problem.value = pasted.trim() === "" ? voice.say("nothing") : "";
-    if (problem.value !== "") return text.current?.focus();
+    problem.value = pasted.trim() === "" ? voice.say("nothing") : null;
+    if (problem.value !== null) return text.current?.focus();
     queue.text(pasted);
     (event.target as HTMLFormElement).reset();
     // A refused form resets to the text that it was submitted with.
@@ -55,11 +55,11 @@ export default function ImportForm({ language, words, first, refused, imports }:
   }
 
   useEffect(() => recent.start(), []);
-  useEffect(() => confirmLeaving(queue.isBusy), []);
+  const unsent = useUnsent(queue);
 
   /** With scripts, a file is sent as soon as it is chosen; with a selected charset, after its preview. */
   async function take(files: File[]) {
-    problem.value = "";
+    problem.value = null;
     held.value = null;
     const chosen = charset.current?.value ?? "";
     const [first] = files;
@@ -121,7 +121,13 @@ export default function ImportForm({ language, words, first, refused, imports }:
         </div>
         <p class="import-drop" aria-hidden="true">{voice.say("drop")}</p>
       </form>
-      <ImportResults voice={voice} queue={queue} recent={recent} first={first} />
+      <ImportResults
+        voice={voice}
+        unsent={unsent}
+        queue={queue}
+        recent={recent}
+        first={first}
+      />
     </div>
   );
 }
@@ -141,7 +147,7 @@ interface TextFieldProps {
   /** The text of a refused form; null on a new page. */
   typed: string | null;
   /** Why the text is not imported; empty if it can be. */
-  problem: ReadonlySignal<string>;
+  problem: ReadonlySignal<string | null>;
 }
 
 function TextField({ voice, field, typed, problem }: TextFieldProps) {
@@ -156,10 +162,21 @@ function TextField({ voice, field, typed, problem }: TextFieldProps) {
         rows={8}
         placeholder={voice.say("placeholder")}
         aria-describedby="import-problem"
-        aria-invalid={useComputed(() => problem.value === "" ? "false" : "true")}
+        aria-invalid={useComputed(() => problem.value === null ? "false" : "true")}
         autofocus={typed !== null}
         {...initial}
       />
     </label>
   );
+}
+
+/** Asks before the page is left while files are queued. Returns the files that were not sent when it was left before. */
+function useUnsent(queue: ImportQueue): ReadonlySignal<readonly string[]> {
+  const unsent = useSignal<readonly string[]>([]);
+  useEffect(() => {
+    unsent.value = takeUnsent(sessionStorage);
+    return effect(() => keepUnsent(sessionStorage, queue.jobs.value));
+  }, []);
+  useEffect(() => confirmLeaving(queue.isBusy), []);
+  return unsent;
 }

@@ -1,6 +1,7 @@
 import { useComputed } from "@preact/signals";
 import type { ImportJob, ImportProgress } from "../../lib/dashboard/import/import_queue.ts";
 import type { Failure } from "../../lib/dashboard/requests/api.ts";
+import { describeFailure } from "../../lib/dashboard/requests/describe_failure.ts";
 import type { importWords } from "../../lib/i18n/import_words.ts";
 import type { Voice } from "../../lib/i18n/voice.ts";
 import type { WordKey } from "../../lib/i18n/words.ts";
@@ -20,6 +21,7 @@ export function ImportJobCard({ voice, job, cancel, retry }: ImportJobCardProps)
   const { progress, size } = job;
   const name = job.name ?? voice.say("pasted");
   const under = useComputed(() => ["waiting", "sending"].includes(progress.value.kind));
+  const cancelable = useComputed(() => under.value || progress.value.kind === "interrupted");
   const sent = useComputed(() => progress.value.kind === "sending" ? progress.value.sent : 0);
   return (
     <li class="import-job" data-kind={useComputed(() => progress.value.kind)}>
@@ -27,7 +29,7 @@ export function ImportJobCard({ voice, job, cancel, retry }: ImportJobCardProps)
         <h3>{name}</h3>
         <p role="status">{useComputed(() => describeProgress(voice, progress.value, size))}</p>
         {useComputed(() =>
-          under.value && (
+          cancelable.value && (
             <button
               type="button"
               class="button"
@@ -88,6 +90,8 @@ function describeProgress(
       const [part, whole, speed] = [sent, size, rate].map(voice.bytes) as [string, string, string];
       return voice.say("sending", { sent: part, size: whole, rate: speed });
     }
+    case "interrupted":
+      return voice.say("interrupted", { reason: describeFailure(voice, progress.failure) });
     case "done": {
       const { figures, seconds } = progress;
       if (seconds < 1) return voice.say("finishedPlain");

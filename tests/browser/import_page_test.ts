@@ -265,30 +265,3 @@ Deno.test({
     assert.deepEqual(errors, []);
   },
 });
-
-Deno.test({
-  name: "files whose import lost its connection are sent again without choosing them again",
-  ignore: !hasChromium,
-  async fn() {
-    await using millrace = await startMillrace();
-    await using chromium = await startChromium();
-    const { page } = await chromium.newPage(inEnglish);
-    await page.goto(`${millrace.url}/import`);
-    await millrace.kill();
-    const names = ["one.jsonl", "two.jsonl", "three.jsonl"];
-    await page.getByLabel("Choose files").setInputFiles(names.map((name, index) => ({
-      name,
-      mimeType: "application/jsonl",
-      buffer: Buffer.from(articleLine(index)),
-    })));
-    const retry = (name: string) =>
-      page.getByRole("button", { name: `Try again to import ${name}` });
-    for (const name of names) await retry(name).waitFor();
-    await millrace.start();
-    for (const name of names) {
-      await retry(name).click();
-      const job = page.locator(".import-job", { hasText: name });
-      assert.equal(await job.locator('[data-field="accepted"] dd').textContent(), "1");
-    }
-  },
-});

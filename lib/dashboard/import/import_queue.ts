@@ -1,14 +1,16 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
-import type { ApiResult, Failure } from "../requests/api.ts";
+import type { Failure } from "../requests/api.ts";
 import { guessFormat } from "./guess_format.ts";
-import { type ImportFigures, importFigures } from "../../wire/import_figures.ts";
-import type { UploadOptions } from "./upload.ts";
+import type { ImportFigures } from "../../wire/import_figures.ts";
+import { sendImport, type SendParts } from "./send_import.ts";
 
 /** The progress of one source of articles. */
 export type ImportProgress =
   | { kind: "waiting" }
   /** `sent` bytes were received by the server, which applies backpressure; `rate` in bytes per second. */
   | { kind: "sending"; sent: number; rate: number }
+  /** The server is away or full; the source is sent on by itself once it is back. */
+  | { kind: "interrupted"; failure: Failure }
   | { kind: "done"; figures: ImportFigures; seconds: number }
   | { kind: "failed"; failure: Failure }
   | { kind: "cancelled" };
@@ -30,13 +32,13 @@ export interface FileOptions {
   resume?: number | null;
 }
 
-/** Sends sources of articles to the server sequentially. */
+/** Sends sources of articles to the server sequentially; while that is away, the first of them waits for it. */
 export interface ImportQueue {
   /** Newest first. */
   readonly jobs: ReadonlySignal<readonly ImportJob[]>;
   /** Adds files of any size; their names determine their formats. */
   files(files: Iterable<File>, options?: FileOptions): void;
-  /** Whether any job is queued or being sent. */
+  /** Whether any job is queued, being sent, or waits for the server. */
   isBusy(): boolean;
   /** Adds text; its format is guessed. */
   text(text: string): void;
@@ -46,15 +48,14 @@ export interface ImportQueue {
   retry(job: ImportJob): void;
 }
 
-export interface ImportQueueParts {
-  upload: (options: UploadOptions<ImportFigures>) => Promise<ApiResult<ImportFigures>>;
+export interface ImportQueueParts extends SendParts {
   /** Milliseconds. */
   now: () => number;
 }
 
 const REPORT_MS = 200;
 
-export function createImportQueue({ upload, now }: ImportQueueParts): ImportQueue {
+export function createImportQueue({ now, ...parts }: ImportQueueParts): ImportQueue {
   const jobs = signal<readonly ImportJob[]>([]);
   const cancels = new Map<number, () => void>();
   const retries = new Map<number, () => void>();
@@ -88,21 +89,17 @@ export function createImportQueue({ upload, now }: ImportQueueParts): ImportQueu
       const began = now();
       let reportedAt = began;
       progress.value = { kind: "sending", sent: 0, rate: 0 };
-      const query = new URLSearchParams();
-      if (name !== null) query.set("name", name);
-      if (charset !== "") query.set("charset", charset);
-      if (resume !== null) query.set("resume", String(resume));
-      const result = await upload({
-        path: `/api/articles/import?${query}`,
-        contentType,
-        body,
-        data: importFigures,
+      const source = { name, contentType, body, charset, resume };
+      const result = await sendImport(parts, source, {
         signal,
         onSent(sent) {
           if (signal.aborted || (now() - reportedAt < REPORT_MS && sent < body.size)) return;
           reportedAt = now();
           const rate = sent / Math.max(1, reportedAt - began) * 1_000;
           progress.value = { kind: "sending", sent, rate };
+        },
+        onInterrupted(failure) {
+          if (!signal.aborted) progress.value = { kind: "interrupted", failure };
         },
       });
       if (signal.aborted) return;

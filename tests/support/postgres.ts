@@ -33,6 +33,8 @@ export interface PostgresOptions {
   settings?: Record<string, string>;
   /** Additional environment variables, such as a shifted clock. */
   env?: Record<string, string>;
+  /** The server to replicate, as a standby; by default the server is independent, and has fresh data. */
+  standbyOf?: TestPostgres;
 }
 
 /** Runs a client program of Postgres, such as `pg_dump`. */
@@ -42,11 +44,16 @@ export async function runPostgresTool(name: string, args: string[]): Promise<voi
 
 /** Starts a server with fresh data in a temporary folder. `fsync` is slow, and off by default. */
 export async function startPostgres(
-  { fsync = false, settings = {}, env = {} }: PostgresOptions = {},
+  { fsync = false, settings = {}, env = {}, standbyOf }: PostgresOptions = {},
 ): Promise<TestPostgres> {
   const folder = await Deno.makeTempDir({ prefix: "millrace-postgres-" });
   const data = join(folder, "data");
-  await command(["cp", "-a", "--reflink=auto", await template(), data]);
+  if (standbyOf === undefined) {
+    await command(["cp", "-a", "--reflink=auto", await template(), data]);
+  } else {
+    const from = ["-d", standbyOf.url, "-D", data, "-R", "-c", "fast", "--no-sync"];
+    await runPostgresTool("pg_basebackup", from);
+  }
   await giveToServer(folder);
   const port = freePort();
   const args = ["-D", data, "-k", folder, "-p", String(port), "-c", "listen_addresses=127.0.0.1"];
@@ -154,7 +161,7 @@ function spawn(
 }
 
 async function giveToServer(folder: string): Promise<void> {
-  if (Deno.uid() === 0) await command(["chown", "postgres:postgres", folder]);
+  if (Deno.uid() === 0) await command(["chown", "-R", "postgres:postgres", folder]);
 }
 
 async function command([program = "", ...args]: string[]): Promise<void> {

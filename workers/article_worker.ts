@@ -3,7 +3,7 @@
 import { computeBatch } from "./compute.ts";
 import { computeSingly, suspicionMs } from "./compute_singly.ts";
 import { swallowPoison } from "./poison.ts";
-import type { BatchMessage, WorkerReply, WorkerRequest } from "./protocol.ts";
+import type { PartMessage, WorkerReply, WorkerRequest } from "./protocol.ts";
 import { unlessInterrupted } from "./time_limit.ts";
 import { warmUp } from "./warm_up.ts";
 
@@ -16,13 +16,13 @@ self.onmessage = ({ data }: MessageEvent<WorkerRequest>) => {
       warmUp();
       reply({ type: "ready" });
       break;
-    case "batch":
+    case "part":
       reply(compute(data));
       break;
   }
 };
 
-function compute({ batch, articles, settings, limitMs, singly }: BatchMessage): WorkerReply {
+function compute({ part, articles, settings, limitMs, singly }: PartMessage): WorkerReply {
   const before = poison ? swallowPoison : undefined;
   let known: number | null = null;
   if (!singly) {
@@ -34,7 +34,7 @@ function compute({ batch, articles, settings, limitMs, singly }: BatchMessage): 
           current = { id, since: performance.now() };
         }),
     );
-    if (computed !== null) return { type: "done", batch, computed, suspects: [] };
+    if (computed !== null) return { type: "done", part, computed, suspects: [] };
     if (articles.length === 1 || performance.now() - current.since >= limitMs) known = current.id;
   }
   const alone = computeSingly(articles, settings, {
@@ -42,7 +42,7 @@ function compute({ batch, articles, settings, limitMs, singly }: BatchMessage): 
     known,
     before,
   });
-  return { type: "done", batch, ...alone };
+  return { type: "done", part, ...alone };
 }
 
 function reply(message: WorkerReply) {

@@ -10,7 +10,7 @@ const LIMIT_MS = 20;
 /** Six times what a character takes, since loops in other threads slow this one down. */
 const MS_PER_CHARACTER = 0.003;
 
-/** The outcomes of a batch without its suspects, and the ids of those. */
+/** The outcomes of a part without its suspects, and the ids of those. */
 export interface ComputedSingly {
   computed: Computed;
   suspects: number[];

@@ -9,7 +9,7 @@ const ARTICLE = {
     "little patience; the field does the rest.</p><script>wheel()</script>",
 };
 
-/** Warms up the JIT, so that a new worker's first batch is as fast as the others. */
+/** Warms up the JIT, so that a new worker's first part is as fast as the others. */
 export function warmUp() {
   for (let round = 0; round < ROUNDS; round++) processArticle(ARTICLE, DEFAULT_ARTICLE_SETTINGS);
 }

@@ -48,8 +48,8 @@ export interface Stored {
 
 /**
  * Stores outcomes in one transaction. If Postgres refuses it, bisects down to the refused article and stores
- * the others, once a harmless result can be stored. The refused one is stored as failed if the data of its result
- * are rejected again then, else it is doubtful.
+ * the others, once a harmless result can be stored. If Postgres then rejects the data of the refused one again, it is
+ * stored as failed; otherwise it is doubtful.
  */
 export async function storeOutcomes(computed: Computed[], parts: StoreParts): Promise<Stored> {
   const settlements = computed.map((each) => decide(each, parts));
@@ -142,7 +142,7 @@ function failed({ outcome: { id }, loaded }: Computed, thrown: unknown): Compute
   return { loaded, outcome: { kind: "failed", id, failure } };
 }
 
-/** The tally is absolute, so the later transaction's value wins; both added to it. */
+/** Merges the results of two transactions: the later one's tally is absolute and includes what both added. */
 function mergeStored(first: Stored, second: Stored): Stored {
   const settled = first.settled === null || second.settled === null
     ? second.settled ?? first.settled

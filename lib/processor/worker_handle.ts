@@ -2,13 +2,13 @@ import type { RawArticle } from "../article/article.ts";
 import type { ArticleSettings } from "../article/article_settings.ts";
 import type { Computed, WorkerReply, WorkerRequest } from "../../workers/protocol.ts";
 
-/** The result of a batch that was sent to a worker. */
+/** The result of a part that was sent to a worker. */
 export type Run =
   /** `suspects` are the articles that exceeded their time limit: they have no outcome. */
   | { kind: "done"; computed: Computed; suspects: number[] }
-  /** The worker crashed or hung while computing this batch. */
+  /** The worker crashed or hung while computing this part. */
   | { kind: "lost"; message: string }
-  /** The worker ended before it started this batch. */
+  /** The worker ended before it started this part. */
   | { kind: "unstarted" };
 
 /** A worker failed to start. */
@@ -18,9 +18,9 @@ export class WorkerStartError extends Error {
 
 export interface WorkerHandleOptions {
   poison: boolean;
-  /** The worker's time limit per batch. */
+  /** The worker's time limit per part. */
   limitMs: number;
-  /** The timeout of the start, and without a message while it has a batch, after which it counts as lost. */
+  /** The timeout of the start, and without a message while it has a part, after which it counts as lost. */
   silenceMs: number;
 }
 
@@ -29,7 +29,7 @@ export interface WorkerHandle {
   /** Rejects with `WorkerStartError` when the worker does not start. */
   ready: Promise<void>;
   /**
-   * Posts a batch; further batches are queued in the worker, in order. The worker computes it article by article if
+   * Posts a part; further parts are queued in the worker, in order. The worker computes it article by article if
    * `singly`, else only when it exceeds the time limit as a whole.
    */
   run(
@@ -37,7 +37,7 @@ export interface WorkerHandle {
     settings: ArticleSettings,
     options: { singly: boolean },
   ): Promise<Run>;
-  /** Terminates the worker; its remaining batches end as `unstarted`. Idempotent. */
+  /** Terminates the worker; its remaining parts end as `unstarted`. Idempotent. */
   end(): void;
 }
 
@@ -49,8 +49,8 @@ export function startWorker(options: WorkerHandleOptions): WorkerHandle {
   });
   const ready = Promise.withResolvers<void>();
   /** Batches by number, oldest first: the one being computed. */
-  const batches = new Map<number, (run: Run) => void>();
-  let lastBatch = 0;
+  const parts = new Map<number, (run: Run) => void>();
+  let lastPart = 0;
   let ended = false;
   let watchdog: ReturnType<typeof setTimeout> | undefined;
 
@@ -68,15 +68,15 @@ export function startWorker(options: WorkerHandleOptions): WorkerHandle {
 
   function markLost(message: string) {
     ready.reject(new WorkerStartError(`Cannot start a worker: ${message}`));
-    const [current] = batches.keys();
+    const [current] = parts.keys();
     if (current !== undefined) settle(current, { kind: "lost", message });
     end();
   }
 
-  function settle(batch: number, run: Run) {
-    batches.get(batch)?.(run);
-    batches.delete(batch);
-    if (batches.size > 0) restartWatchdog();
+  function settle(part: number, run: Run) {
+    parts.get(part)?.(run);
+    parts.delete(part);
+    if (parts.size > 0) restartWatchdog();
     else clearTimeout(watchdog);
   }
 
@@ -84,7 +84,7 @@ export function startWorker(options: WorkerHandleOptions): WorkerHandle {
     if (ended) return;
     ended = true;
     worker.terminate();
-    for (const batch of [...batches.keys()]) settle(batch, { kind: "unstarted" });
+    for (const part of [...parts.keys()]) settle(part, { kind: "unstarted" });
     clearTimeout(watchdog);
     ready.reject(new WorkerStartError("Cannot start a worker: it was ended"));
   }
@@ -96,7 +96,7 @@ export function startWorker(options: WorkerHandleOptions): WorkerHandle {
         ready.resolve();
         break;
       case "done":
-        settle(reply.batch, {
+        settle(reply.part, {
           kind: "done",
           computed: reply.computed,
           suspects: reply.suspects,
@@ -118,10 +118,10 @@ export function startWorker(options: WorkerHandleOptions): WorkerHandle {
     run(articles, settings, { singly }) {
       const { promise, resolve } = Promise.withResolvers<Run>();
       if (ended) return Promise.resolve({ kind: "unstarted" });
-      const batch = ++lastBatch;
-      batches.set(batch, resolve);
-      if (batches.size === 1) restartWatchdog();
-      send({ type: "batch", batch, articles, settings, limitMs: options.limitMs, singly });
+      const part = ++lastPart;
+      parts.set(part, resolve);
+      if (parts.size === 1) restartWatchdog();
+      send({ type: "part", part, articles, settings, limitMs: options.limitMs, singly });
       return promise;
     },
     end,

@@ -74,7 +74,7 @@ export interface Restarts {
   ms: number;
 }
 
-/** The result of a batch; an unstarted one is run again. */
+/** The result of a part; an unstarted one is run again. */
 export type FinishedRun = Exclude<Run, { kind: "unstarted" }>;
 
 export function createWorkerRoster(options: RosterOptions): WorkerRoster {
@@ -128,7 +128,7 @@ export function createWorkerRoster(options: RosterOptions): WorkerRoster {
       // Behind a part that may have many loops, another one would wait for long.
       const slot = leastLoaded(slots.values(), options.computesSingly() ? 1 : PARTS_PER_WORKER);
       if (slot === null) return;
-      slot.batches++;
+      slot.parts++;
       waiting.shift()?.resolve(slot);
     }
   }
@@ -148,16 +148,16 @@ export function createWorkerRoster(options: RosterOptions): WorkerRoster {
     slot.articles += articles.length;
     const run = await slot.worker.run(articles, settings, { singly: options.computesSingly() });
     slot.articles -= articles.length;
-    slot.batches--;
+    slot.parts--;
     if (run.kind === "done") countRun(slot, run.computed);
     if (slots.get(slot.id) !== slot) {
-      if (slot.batches === 0) endDrained(slot);
+      if (slot.parts === 0) endDrained(slot);
       return run;
     }
     if (run.kind === "lost") replace(slot, run.message);
     if (run.kind === "done") slot.interrupted += run.suspects.length;
     if (slot.interrupted >= MOST_INTERRUPTED) void replaceOnceReady(slot);
-    if (slot.batches === 0) markIdle(slot);
+    if (slot.parts === 0) markIdle(slot);
     dispatch();
     return run;
   }
@@ -195,7 +195,7 @@ export function createWorkerRoster(options: RosterOptions): WorkerRoster {
     });
     draining.add(slot);
     markReady(addSlot(slot.id, worker, slot.tally));
-    if (slot.batches === 0) endDrained(slot);
+    if (slot.parts === 0) endDrained(slot);
   }
 
   function endDrained(slot: Slot) {
@@ -230,7 +230,7 @@ export function createWorkerRoster(options: RosterOptions): WorkerRoster {
       if (stopped) return;
       startMissing();
       for (const slot of slots.values()) {
-        if (slot.id > wanted && slot.batches === 0) retire(slot);
+        if (slot.id > wanted && slot.parts === 0) retire(slot);
       }
     },
     restarts: () => ({ ...restarts }),

@@ -21,7 +21,7 @@ export interface Slot {
   worker: WorkerHandle;
   state: WorkerRow["state"];
   since: number;
-  batches: number;
+  parts: number;
   articles: number;
   interrupted: number;
   /** Persists across replacements of the worker. */
@@ -29,15 +29,15 @@ export interface Slot {
 }
 
 export function createSlot(given: Pick<Slot, "id" | "worker" | "tally" | "since">): Slot {
-  return { ...given, state: "starting", batches: 0, articles: 0, interrupted: 0 };
+  return { ...given, state: "starting", parts: 0, articles: 0, interrupted: 0 };
 }
 
 /** Returns the slot with the fewest parts, if one has started and has fewer than `most`. */
 export function leastLoaded(slots: Iterable<Slot>, most: number): Slot | null {
   let best: Slot | null = null;
   for (const slot of slots) {
-    if (slot.state === "starting" || slot.batches >= most) continue;
-    if (best === null || slot.batches < best.batches) best = slot;
+    if (slot.state === "starting" || slot.parts >= most) continue;
+    if (best === null || slot.parts < best.parts) best = slot;
   }
   return best;
 }

@@ -16,7 +16,7 @@ function start(options: Partial<WorkerHandleOptions> = {}): WorkerHandle & Dispo
   return { ...worker, [Symbol.dispose]: worker.end };
 }
 
-Deno.test("a worker processes batches in order", async () => {
+Deno.test("a worker processes parts in order", async () => {
   using worker = start();
   await worker.ready;
   const ended: number[] = [];
@@ -29,7 +29,7 @@ Deno.test("a worker processes batches in order", async () => {
   assert.deepEqual(ended, [3, 1, 2]);
 });
 
-Deno.test("a worker abandons a batch that takes too long and continues with the next", async () => {
+Deno.test("a worker abandons a part that takes too long and continues with the next", async () => {
   using worker = start();
   await worker.ready;
   const [first, second] = await Promise.all([
@@ -41,7 +41,7 @@ Deno.test("a worker abandons a batch that takes too long and continues with the 
   assert.deepEqual([first, second].map(({ computed }) => computed.outcomes.length), [0, 1]);
 });
 
-Deno.test("an unresponsive worker is lost with its current batch, not with the next", async () => {
+Deno.test("an unresponsive worker is lost with its current part, not with the next", async () => {
   using worker = start({ limitMs: 6_000 });
   await worker.ready;
   using silent = start({ limitMs: 6_000, silenceMs: 5_000 });
@@ -57,7 +57,7 @@ Deno.test("an unresponsive worker is lost with its current batch, not with the n
   });
 });
 
-Deno.test("terminating a worker interrupts its batches", async () => {
+Deno.test("terminating a worker interrupts its parts", async () => {
   using worker = start();
   await worker.ready;
   const run = worker.run([LOOP], SETTINGS, { singly: false });

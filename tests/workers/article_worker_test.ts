@@ -27,11 +27,11 @@ class RunningWorker implements Disposable {
   }
 }
 
-function batch(
+function part(
   number: number,
   { articles = [makeArticle(1)], limitMs = 10_000, singly = false } = {},
 ): WorkerRequest {
-  return { type: "batch", batch: number, articles, settings: SETTINGS, limitMs, singly };
+  return { type: "part", part: number, articles, settings: SETTINGS, limitMs, singly };
 }
 
 Deno.test("an article worker reports that it is ready once configured", async () => {
@@ -39,13 +39,13 @@ Deno.test("an article worker reports that it is ready once configured", async ()
   assert.deepEqual(await worker.send({ type: "configure", poison: false }), { type: "ready" });
 });
 
-Deno.test("an article worker replies to a batch with its number", async () => {
+Deno.test("an article worker replies to a part with its number", async () => {
   using worker = new RunningWorker();
   await worker.send({ type: "configure", poison: false });
   const articles = [makeArticle(1), makeArticle(2, "[[millrace:throw]]")];
-  const reply = await worker.send(batch(7, { articles }));
+  const reply = await worker.send(part(7, { articles }));
   assert.ok(reply.type === "done");
-  assert.equal(reply.batch, 7);
+  assert.equal(reply.part, 7);
   assert.deepEqual(reply.computed.outcomes, computeBatch(articles, SETTINGS).outcomes);
 });
 
@@ -57,17 +57,17 @@ Deno.test("an article worker names every article that loops, and has the others'
   );
   const sound = articles.filter(({ id }) => id % 2 === 1);
   for (const singly of [false, true]) {
-    const reply = await worker.send(batch(1, { articles, limitMs: 100, singly }));
+    const reply = await worker.send(part(1, { articles, limitMs: 100, singly }));
     assert.ok(reply.type === "done");
     assert.deepEqual(reply.suspects, [2, 4]);
     assert.deepEqual(reply.computed.outcomes, computeBatch(sound, SETTINGS).outcomes);
   }
 });
 
-Deno.test("an article worker has the late outcomes of a batch that was not interrupted", async () => {
+Deno.test("an article worker has the late outcomes of a part that was not interrupted", async () => {
   using worker = new RunningWorker();
   await worker.send({ type: "configure", poison: false });
-  const reply = await worker.send(batch(1, { limitMs: 0 }));
+  const reply = await worker.send(part(1, { limitMs: 0 }));
   assert.ok(reply.type === "done");
   assert.deepEqual(reply.suspects, []);
   assert.equal(reply.computed.outcomes.length, 1);

@@ -35,8 +35,8 @@ interface Pair {
 
 /**
  * Returns the column that lines were wrapped at, as in e-mails and old books, or null. Nearly every line must be so full
- * that the next word did not fit. If there are few or narrow lines, they must look like prose, too, not like verse: the
- * lines end between marks, and the last one ends a sentence.
+ * that the next word did not fit, and many must end between marks, unlike verse. If there are few or narrow lines, they
+ * must look like prose, too: there are marks within the lines, and the last one ends a sentence.
  */
 export function wrapColumn(lines: readonly string[]): number | null {
   const pairs = lines.flatMap((line, index): Pair[] => {
@@ -49,6 +49,7 @@ export function wrapColumn(lines: readonly string[]): number | null {
   const share = (test: (pair: Pair) => boolean) => pairs.filter(test).length / pairs.length;
   if (share(({ line, next }) => isFull(line, next, column)) < MOSTLY_FULL) return null;
   if (share(({ line }) => endsSentence(line)) > MOST_SENTENCES) return null;
+  if (share(({ line }) => MARK_END.test(line)) > MOST_MARKS) return null;
   const isClear = column >= USUAL && pairs.length >= MANY_LINES;
   return isClear || isProse(lines, pairs, share) ? column : null;
 }
@@ -58,7 +59,6 @@ function isProse(
   pairs: readonly Pair[],
   share: (test: (pair: Pair) => boolean) => number,
 ): boolean {
-  if (share(({ line }) => MARK_END.test(line)) > MOST_MARKS) return false;
   const last = lines.findLast((line) => line.trim() !== "")!.trimEnd();
   if (!endsSentence(last)) return false;
   if (pairs.length === 1 && widthOf(last) > LAST_OF_TWO * widthOf(pairs[0]!.line)) return false;

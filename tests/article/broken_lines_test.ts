@@ -122,6 +122,11 @@ Deno.test("lines that may be complete are not joined", () => {
         "江流宛转绕芳甸，月照花林皆似霰。",
       ],
       ["古钗封寄玉关秋，天咫尺，人南北，", "不信鸳鸯头不白"],
+      Array.from({ length: 4 }, () => [
+        "帝省其山，柞棫斯拔，松柏斯兑。帝作邦作对，自大伯王季。维此王季，",
+        "因心则友。则友其兄，则笃其庆，载锡之光。受禄无丧，奄有四方。",
+        "",
+      ]).flat(),
       ["倬彼甫田，", "岁取十千。", "", "我取其陈，", "食我农人。"],
       ["Shall I compare thee to a summer's day?", "Thou art more lovely and more temperate:"],
       ["so much depends", "upon", "", "a red wheel", "barrow"],

@@ -121,7 +121,7 @@ Deno.test("a program gets refusals in English, a reader in the language of the p
     ]);
     assert.deepEqual(await pageFor("/preferences", { theme: "pink" }), [
       "未能执行",
-      "主题：无法识别",
+      "主题：应为 system, light, dark 之一",
     ]);
     const form = new URLSearchParams({ do: "add", kind: "slack", url: "x", name: "" });
     const refused = await node.fetch("/alerts", { method: "POST", headers: CHINESE, body: form });

@@ -115,30 +115,51 @@ Deno.test({
   },
 });
 
-Deno.test({
-  ...withServers(
-    "only the article that Postgres rejects for an unclear reason becomes a dead letter",
-  ),
-  async fn() {
-    await using cluster = await startTestCluster();
-    const node = await cluster.startNode("all");
-    await configure(node, { retry_max: 0 });
-    await refuse(cluster.postgres.url, "XX000", MARK);
-    const articles = (await faultArticles(400)).map((article, i) =>
-      i % 100 === 50 ? { ...article, content: `${article.content}<p>${MARK} ${MARK}</p>` } : article
-    );
-    await importAll(node, articles);
-    const { dead } = await audit({
-      sql: cluster.database.sql,
-      articles: articles.length,
-      harmful: ({ content }) => content.includes(MARK),
-      deadAfter: 1,
-      broker: cluster.broker,
-      status: () => statusOf(node),
-    });
-    assert.equal(dead, 4);
-  },
-});
+// Unclear reasons and rejected data, while the neighbors are sound.
+for (
+  const code of byForm({
+    short: ["XX000", "22021"],
+    long: [
+      "XX000",
+      "XX001",
+      "P0001",
+      "42703",
+      "0A000",
+      "22021",
+      "22P02",
+      "2200H",
+      "23514",
+      "54000",
+    ],
+  })
+) {
+  Deno.test({
+    ...withServers(
+      `only the article that Postgres rejects with ${code} becomes a dead letter`,
+    ),
+    async fn() {
+      await using cluster = await startTestCluster();
+      const node = await cluster.startNode("all");
+      await configure(node, { retry_max: 0 });
+      await refuse(cluster.postgres.url, code, MARK);
+      const articles = (await faultArticles(400)).map((article, i) =>
+        i % 100 === 50
+          ? { ...article, content: `${article.content}<p>${MARK} ${MARK}</p>` }
+          : article
+      );
+      await importAll(node, articles);
+      const { dead } = await audit({
+        sql: cluster.database.sql,
+        articles: articles.length,
+        harmful: ({ content }) => content.includes(MARK),
+        deadAfter: 1,
+        broker: cluster.broker,
+        status: () => statusOf(node),
+      });
+      assert.equal(dead, 4);
+    },
+  });
+}
 
 Deno.test({
   ...withServers("after a failover, no pooled connection stays on a read-only server"),

@@ -63,7 +63,9 @@ export default define.layout(({ Component, req, state, url }) => {
             words={{ notification: alertsWords[language].notification }}
           />
         ),
-        "/failures": <FailureCount language={language} first={queue_retry + queue_dead} />,
+        "/failures": (
+          <FailureCount language={language} first={state.failed ?? queue_retry + queue_dead} />
+        ),
       }}
       search={
         <Keyboard

@@ -13,16 +13,18 @@ export interface FailureHeadProps {
   query: FailureQuery;
   /** The counts by state, regardless of the state filter. */
   states: { retry: number; dead: number };
+  /** The number of failed articles without any filter, which the navigation shows, too. */
+  total: number;
 }
 
 /** The page's title, the states with their counts, and the export. */
-export function FailureHead({ voice, query, states }: FailureHeadProps) {
+export function FailureHead({ voice, query, states, total }: FailureHeadProps) {
   const { say } = voice;
   const filter = filterOnly(query);
   const counts = { all: states.retry + states.dead, ...states };
   const file = (format: string) => `/failures/export${failuresLink(filter)}&format=${format}`;
   return (
-    <header class="head">
+    <header class="head" data-failed={total}>
       <h1>{say("failures")}</h1>
       <nav class="segments" aria-label={say("states")}>
         {([null, "retry", "dead"] as const).map((state) => (

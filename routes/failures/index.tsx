@@ -32,9 +32,12 @@ const RECENT_MS = 10 * 60_000;
 
 /** The failures page: failed articles by facet, with bulk actions. */
 export const handler = define.handlers({
-  async GET({ state: { node, language }, url: { searchParams } }) {
+  async GET({ state, url: { searchParams } }) {
+    const { node, language } = state;
     const query = readFailureQuery(searchParams);
     const shown = await readFailuresPage(node.database.sql, query);
+    const { retry, dead } = shown.facets.all;
+    state.failed = retry + dead;
     return page({
       query,
       ...shown,
@@ -73,7 +76,8 @@ export default define.page<typeof handler>(({ data, state: { language, role } })
   const { say } = voice;
   const mayAct = mayAs(role, "operator");
   const filtered = isFiltered(query);
-  const isEmpty = facets.all.retry + facets.all.dead === 0;
+  const total = facets.all.retry + facets.all.dead;
+  const isEmpty = total === 0;
   const [current, earlier] = partOperations(operations, now);
   return (
     <>
@@ -90,7 +94,7 @@ export default define.page<typeof handler>(({ data, state: { language, role } })
         back="/failures"
       />
       <div id="failures" class="failures">
-        <FailureHead voice={voice} query={query} states={facets.states} />
+        <FailureHead voice={voice} query={query} states={facets.states} total={total} />
         {(filtered || !isEmpty) && (
           <FailureFilter voice={voice} query={query} facets={facets.facets} />
         )}

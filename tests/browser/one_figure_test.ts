@@ -82,6 +82,42 @@ Deno.test({
 });
 
 Deno.test({
+  name: "the navigation and the page of failures have one number of failures, in each frame",
+  ignore: !hasChromium,
+  async fn() {
+    await using millrace = await startMillrace({ env: { MILLRACE_POISON: "on" } });
+    await configure(millrace, { retry_max: 0 });
+    await using chromium = await startChromium();
+    const { page, errors } = await chromium.newPage({ locale: "en-US" });
+    await importLines(millrace, [articleLine(0, true)]);
+    await page.goto(`${millrace.url}/failures`);
+    await page.getByRole("heading", { name: "1 match" }).waitFor();
+    await page.evaluate(() => {
+      const seen: string[] = [];
+      Object.assign(globalThis, { seen });
+      const compare = () => {
+        const badge = document.querySelector('.nav a[href$="/failures"] .count')?.textContent;
+        const all = document.querySelector(".head .segments b")?.textContent;
+        const pair = `${badge} ${all}`;
+        if (seen.at(-1) !== pair) seen.push(pair);
+        requestAnimationFrame(compare);
+      };
+      requestAnimationFrame(compare);
+    });
+    for (let first = 1; first < 40; first += 13) {
+      const lines = Array.from({ length: 13 }, (_, n) => articleLine(first + n, true));
+      await importLines(millrace, lines);
+    }
+    await page.getByRole("heading", { name: "40 match" }).waitFor();
+    const seen = await page.evaluate(() => (globalThis as unknown as { seen: string[] }).seen);
+    assert.equal(seen.at(-1), "40 40");
+    assert.ok(seen.length > 1);
+    assert.deepEqual(seen.filter((pair) => new Set(pair.split(" ")).size > 1), []);
+    assert.deepEqual(errors, []);
+  },
+});
+
+Deno.test({
   name:
     "a page that was just opened has the rates and the verdict of its node, from the first frame",
   ignore: !hasChromium,

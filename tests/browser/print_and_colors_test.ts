@@ -19,7 +19,7 @@ function controls(): string[] {
 /** The selected elements that only a color distinguishes. */
 function unmarked(): string[] {
   const selected =
-    '[aria-current]:not([aria-current="false"]), [aria-pressed="true"], [aria-selected="true"]';
+    '[aria-current]:not([aria-current="false"], [data-ancestor]), [aria-pressed="true"], [aria-selected="true"]';
   return [...document.querySelectorAll(selected)]
     .filter((each) => each.checkVisibility() && getComputedStyle(each).outlineStyle === "none")
     .map((each) => `${each.tagName} ${each.className} ${each.textContent}`);

@@ -41,6 +41,12 @@ for (
       ["t"],
     ],
     [
+      "a feed with a long namespace",
+      "application/rss+xml",
+      `<rss xmlns="${"/#".repeat(50_000)}x"><item><title>t</title></item></rss>`,
+      ["t"],
+    ],
+    [
       "front matter of many fields",
       "text/markdown",
       `---\ntitle: t\n${numbered(6_000, (n) => `k${n}: 1\n`)}---\ntext\n`,

@@ -66,7 +66,11 @@ function hasDeclaration(attributes: Record<string, string>): boolean {
   return false;
 }
 
+/** Longer addresses are of no vocabulary, and take long to match. */
+const LONGEST_ADDRESS = 200;
+
 function vocabulary(prefix: string, uri: string): string {
+  if (uri.length > LONGEST_ADDRESS) return prefix;
   const bare = uri.trim().toLowerCase().replace(/^https?:\/\//, "").replace(/[/#]+$/, "");
   return VOCABULARIES.find(([pattern]) => pattern.test(bare))?.[1] ?? prefix;
 }

@@ -23,6 +23,7 @@ VOLUME /data
 EXPOSE 8000
 STOPSIGNAL SIGTERM
 # The root may be read-only: docker run --read-only --tmpfs /tmp -v millrace:/data …
+# A worker serves no HTTP: its process is its health.
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s \
-  CMD ["deno", "eval", "const r = await fetch(`http://127.0.0.1:${Deno.env.get('PORT')}/healthz`); Deno.exit(r.ok ? 0 : 1)"]
+  CMD ["deno", "eval", "const { PORT, ROLE, BASE_PATH = '' } = Deno.env.toObject(); if (ROLE !== 'worker') await fetch(`http://127.0.0.1:${PORT}${BASE_PATH.replace(/[/]$/, '')}/healthz`).then(({ ok }) => Deno.exit(ok ? 0 : 1))"]
 CMD ["sh", "ops/run-node.sh"]

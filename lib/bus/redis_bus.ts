@@ -6,8 +6,7 @@ import { RENAME_FOREIGN } from "../redis/foreign_value.ts";
 import { luaConstants, redisScript } from "../redis/redis_script.ts";
 import appendLogs from "./redis/append_logs.lua" with { type: "text" };
 import { type Bus, CHANNELS } from "./bus.ts";
-import { numberedLogLine } from "../wire/log_line.ts";
-import { KEPT_LINES, selectLines } from "./log_lines.ts";
+import { KEPT_LINES, numberedLogLine, selectLines } from "./log_lines.ts";
 
 /** A line; none if another program wrote it. */
 const keptLine = z.string().transform((text) => {

@@ -28,25 +28,19 @@ export interface LoggedLine extends LogLine {
   parts: readonly string[];
 }
 
-/** A numbered line, as the broker stores it. */
-export const numberedLogLine = z.object({
+/** A line of the kept log; it may stand for several with the same template. */
+export const keptLogLine = z.object({
+  /** Microseconds since the epoch, on the database's clock; unique within the node. */
   id: z.number(),
   type: z.literal("log"),
   level: z.enum(["debug", "info", "warning", "error"]),
   message: z.string(),
   timestamp: z.string(),
   node: z.string(),
-  article: z.exactOptional(z.number()),
-  request: z.exactOptional(z.string()),
-  code: z.exactOptional(z.string()),
-  parameters: z.exactOptional(z.record(z.string(), z.string())),
-});
-
-/**
- * A line of the kept log; it may stand for several with the same template. The id is the time in microseconds since the
- * epoch, on the database's clock, and unique within the node.
- */
-export const keptLogLine = z.extend(numberedLogLine, {
+  article: z.optional(z.number()),
+  request: z.optional(z.string()),
+  code: z.optional(z.string()),
+  parameters: z.optional(z.record(z.string(), z.string())),
   /** The number of lines, from `timestamp` to `last_timestamp`, when there is more than one. */
   count: z.optional(z.number()),
   last_timestamp: z.optional(z.string()),

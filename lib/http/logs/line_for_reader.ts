@@ -1,4 +1,4 @@
-import { numberedLogLine } from "../../wire/log_line.ts";
+import { numberedLogLine } from "../../bus/log_lines.ts";
 import type { Language } from "../../i18n/language.ts";
 import { type Coded, wordLine } from "../../i18n/logs/word_line.ts";
 import { createRecentMap } from "../../runtime/recent_map.ts";

@@ -37,7 +37,7 @@ export async function sendWebhook(
 
 /** The status, with the first line of the body's text. */
 function statusFailure(status: number, body: string): string {
-  const lines = body.replace(/<[^>]*>|[^\P{Cc}\n]/gu, " ").split("\n").map((line) => line.trim());
+  const lines = body.replace(/<[^<>]*>|[^\P{Cc}\n]/gu, " ").split("\n").map((line) => line.trim());
   const first = lines.find((line) => line !== "") ?? "";
   return first === "" ? `HTTP ${status}` : `HTTP ${status}: ${first.slice(0, LONGEST_ERROR)}`;
 }

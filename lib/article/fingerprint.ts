@@ -4,7 +4,10 @@ const MAX_LENGTH = 160;
 
 /** Variable parts of messages and their placeholders, applied in this order. */
 const FOLDS: readonly (readonly [RegExp, string])[] = [
-  [/"[^"]*"|`[^`]*`|“[^”]*”|‘[^’]*’|「[^」]*」|(?<![\p{L}\p{N}])'[^']*'(?![\p{L}\p{N}])/gu, "…"],
+  [
+    /"[^"]*"|`[^`]*`|“[^“”]*”|‘[^‘’]*’|「[^「」]*」|(?<![\p{L}\p{N}])'[^']*'(?![\p{L}\p{N}])/gu,
+    "…",
+  ],
   [/\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/gi, "#"],
   [/\b0x[0-9a-f]+\b/gi, "#"],
   [/\b(?=[a-f]*[0-9])[0-9a-f]{8,}\b/gi, "#"],

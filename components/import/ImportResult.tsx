@@ -59,12 +59,9 @@ export function ImportResult({ voice, state }: ImportResultProps) {
         </ul>
       )}
       <p class="import-next">
-        <a
-          class="button"
-          href={newest_id === null ? "/articles" : `/articles?cursor=${newest_id + 1}`}
-        >
-          {say("articles")}
-        </a>
+        {newest_id !== null && (
+          <a class="button" href={`/articles?cursor=${newest_id + 1}`}>{say("articles")}</a>
+        )}
         {listed.length > 0 && (
           <a
             class="button"

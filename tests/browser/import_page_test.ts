@@ -115,7 +115,7 @@ Deno.test({
 
     await t.step("the result links to the imported articles", async () => {
       await importLines(millrace, [articleLine(70)]);
-      await job("two.csv").getByRole("link", { name: "See the articles" }).click();
+      await job("two.csv").getByRole("link", { name: "See its newest article" }).click();
       await page.getByRole("heading", { name: "Articles", level: 1 }).waitFor();
       const titles = await page.locator(".rows-title a").allTextContents();
       assert.deepEqual(titles.slice(0, 2), ["B", "A"]);

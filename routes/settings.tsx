@@ -17,7 +17,9 @@ import { shellWords } from "../lib/i18n/shell_words.ts";
 import { sessionsWords } from "../lib/i18n/sessions_words.ts";
 import { createVoice } from "../lib/i18n/voice.ts";
 import { previewSettings } from "../lib/processor/preview.ts";
-import { settingsPatch } from "../lib/wire/settings.ts";
+import { changeSettings } from "../lib/http/settings/change_settings.ts";
+import { localizeMessage } from "../lib/http/localize_message.ts";
+import { type SettingName, settingsPatch } from "../lib/wire/settings.ts";
 import type { Node } from "../lib/node/node.ts";
 
 /** Large enough for a thousand phrases of a hundred characters, twice: the original and the new values. */
@@ -64,7 +66,20 @@ export const handler = define.handlers({
       case "save": {
         const read = readSettingsForm(form);
         if (read.patch === null) return await faulty(read);
-        await node.settings.change(read.patch, actor(ctx));
+        try {
+          const names = Object.keys(read.patch) as SettingName[];
+          const base = Object.fromEntries(names.map((name) => [name, read.from[name]]));
+          await changeSettings(node, { patch: read.patch, base }, actor(ctx));
+        } catch (error) {
+          if (!(error instanceof HttpError) || error.status !== 409) throw error;
+          const { status } = error;
+          const message = localizeMessage(ctx.req, error.message);
+          const draft = rebase(read.draft, read.from, await node.settings.refresh());
+          const data = await dataOf(node, ctx.url.searchParams, { draft, preview: null });
+          const failure = { kind: "refused" as const, status, message };
+          const result = { kind: "failed", name: "save", failure } as const;
+          return page({ ...data, result }, { status });
+        }
         return ctx.redirect(
           resultPath("/settings", { kind: "done", name: "save", count: null, operation: null }),
           303,

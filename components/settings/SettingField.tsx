@@ -144,10 +144,17 @@ function SettingNote(
   const note = useComputed(() => {
     const fault = model.faults.value[name];
     if (fault !== undefined) return say(`fault_${fault.kind}`, { ...fault });
+    const change = model.disputed.value[name];
+    if (change !== undefined) {
+      const value = describeValue(voice, change.new);
+      return say("meanwhile", { by: change.by, value, time: voice.time(change.at) });
+    }
     return name in model.patch.value
       ? say("was", { value: describeValue(voice, model.view.value.settings[name]) })
       : bounds;
   });
-  const tone = useComputed(() => name in model.faults.value ? "danger" : "plain");
+  const tone = useComputed(() =>
+    name in model.faults.value || name in model.disputed.value ? "danger" : "plain"
+  );
   return <p class="hint" id={`${name}-now`} data-tone={tone}>{note}</p>;
 }

@@ -62,6 +62,9 @@ export type ProcessorSettings = z.infer<typeof processorSettings>;
 export const settingsPatch = z.strictObject(shapeOf(z.exactOptional) as PatchShape);
 export type SettingsPatch = z.infer<typeof settingsPatch>;
 
+/** A change, and optionally the values that it is based on: it is refused if one of them is no longer current. */
+export const settingsChange = z.extend(settingsPatch, { base: z.exactOptional(settingsPatch) });
+
 /**
  * Returns the defaults for settings that the database lacks.
  *

@@ -36,6 +36,8 @@ export interface SettingsModel {
   readonly patch: ReadonlySignal<DraftPatch>;
   /** The fields whose text is no value, which are not saved. */
   readonly faults: ReadonlySignal<SettingFaults>;
+  /** The edited fields that others changed meanwhile, with their change. */
+  readonly disputed: ReadonlySignal<Partial<Record<keyof Draft, ShownChange>>>;
   readonly dirty: ReadonlySignal<boolean>;
   readonly preview: ReadonlySignal<PreviewState>;
   readonly requests: Requests<SettingsRequest>;
@@ -68,6 +70,12 @@ export function createSettingsModel(start: SettingsModelStart): SettingsModel {
   );
   const requests = createRequests(start.result);
   const patch = computed(() => patchOf(draft.value, view.value.settings));
+  const meanwhile = signal<Partial<Record<keyof Draft, ShownChange>>>({});
+  const disputed = computed(() =>
+    Object.fromEntries(
+      Object.entries(meanwhile.value).filter(([name]) => name in patch.value),
+    )
+  );
   let latestRequest = 0;
 
   /** The state of a preview that is not requested. */
@@ -80,15 +88,30 @@ export function createSettingsModel(start: SettingsModelStart): SettingsModel {
   async function reload() {
     const response = await callApi("/api/processor/changes", settingsView);
     if (response.kind === "failed") return;
+    const { settings: before } = view.peek();
+    const newest = response.data.changes.toReversed().filter(({ name, new: value }) =>
+      JSON.stringify(value) === JSON.stringify(response.data.settings[name]) &&
+      JSON.stringify(value) !== JSON.stringify(before[name])
+    );
+    meanwhile.value = {
+      ...disputed.peek(),
+      ...Object.fromEntries(newest.map((change) => [change.name, change])),
+    };
     draft.value = rebase(draft.value, view.value.settings, response.data.settings);
     view.value = response.data;
   }
 
   /** @param sent The submitted part of the draft: a field with a different text was edited since. */
   async function put(name: SettingsRequest, wanted: object, sent: DraftPatch, subject = "") {
-    const init = sendJson("PUT", wanted);
+    const { settings: shown } = view.peek();
+    const names = Object.keys(wanted) as (keyof Draft)[];
+    const base = Object.fromEntries(names.map((each) => [each, shown[each]]));
+    const init = sendJson("PUT", { ...wanted, base });
     const path = "/api/processor/config";
     const response = await requests.run({ name, subject, path, data: processorSettings, init });
+    const isOutdated = response?.kind === "failed" && response.failure.kind === "refused" &&
+      response.failure.status === 409;
+    if (isOutdated) await reload();
     if (response?.kind !== "done") return;
     // Runs before the changes are reloaded, so that a concurrent edit still counts as an edit.
     const settings = response.data;
@@ -102,6 +125,7 @@ export function createSettingsModel(start: SettingsModelStart): SettingsModel {
     draft,
     patch,
     faults,
+    disputed,
     dirty: computed(() => Object.keys(patch.value).length > 0),
     preview,
     requests,

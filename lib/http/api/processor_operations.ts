@@ -7,7 +7,7 @@ import { MOST_NODES_A_PAGE, nodePage, NODES_A_PAGE } from "../../wire/node_page.
 import { processorStatus } from "../../wire/processor_status.ts";
 import { BREAKDOWNS, breakdownView } from "../../wire/breakdown.ts";
 import { timing } from "../../wire/timing.ts";
-import { processorSettings, settingsPatch } from "../../wire/settings.ts";
+import { processorSettings, settingsChange, settingsPatch } from "../../wire/settings.ts";
 import { queryMoment, queryNumber } from "../paging.ts";
 import { searchText } from "../search_text.ts";
 import type { Operations } from "./operation.ts";
@@ -56,8 +56,9 @@ export const processorOperations = {
   },
   "PUT /api/processor/config": {
     summary: "Changes some settings, all of them or none, on every node; returns all settings",
-    body: settingsBody,
+    body: { ...settingsBody, schema: settingsChange },
     data: processorSettings,
+    refusals: { 409: "A value in base is no longer current; nothing was changed" },
   },
   "GET /api/processor/changes": {
     summary: "Returns the settings, a version of them, and the last 50 changes",

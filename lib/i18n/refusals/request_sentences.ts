@@ -20,6 +20,7 @@ export const REQUEST_SENTENCES = {
   not_an_id: ["{given} is not an id", "{given} 不是编号"],
   no_node_action: ["{given} is none of pause, resume", "{given} 不是 pause 或 resume"],
 
+  settings_changed: ["{name} has changed {fields} meanwhile", "{name} 刚刚改过：{fields}"],
   name_of_rule_taken: ["There is a rule named {name} already", "已有名为“{name}”的规则"],
   name_of_target_taken: ["There is a target named {name} already", "已有名为“{name}”的通知目标"],
   article_waits: ["Article {id} waits to be processed already", "文章 {id} 已经在等待处理"],

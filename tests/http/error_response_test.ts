@@ -65,7 +65,7 @@ Deno.test("the lines of an interrupted import are worded for the reader as well"
   const [status, body] = await responseOf(broken, { cookie: "language=zh" });
   const { message, data } = body as { message: string; data: typeof progress };
   assert.equal(status, 400);
-  assert.equal(message, "读取文章时出错：gzip 数据解压失败：数据不完整");
+  assert.equal(message, "gzip 数据解压失败：数据不完整");
   assert.deepEqual(data.rejected, [{ line: 2, error: "缺少正文" }]);
 });
 

@@ -63,7 +63,11 @@ export const settingsPatch = z.strictObject(shapeOf(z.exactOptional) as PatchSha
 export type SettingsPatch = z.infer<typeof settingsPatch>;
 
 /** A change, and optionally the values that it is based on: it is refused if one of them is no longer current. */
-export const settingsChange = z.extend(settingsPatch, { base: z.exactOptional(settingsPatch) });
+export const settingsChange = z.extend(settingsPatch, {
+  base: z.exactOptional(
+    z.strictObject(settingsPatch.shape, { error: "must be an object" }),
+  ),
+});
 
 /**
  * Returns the defaults for settings that the database lacks.

@@ -8,6 +8,7 @@ export const FIELD_SENTENCES = {
   field_empty: ["{field} must not be empty", "{field}：不能为空"],
   field_too_long: ["{field} is longer than {most} characters", "{field}：超过 {most} 个字符"],
   field_length: ["{field} must have at most {most} characters", "{field}：最多 {most} 个字符"],
+  not_object: ["{field} must be an object", "{field}：应为 JSON 对象"],
   not_text: ["{field} must be text", "{field}：应为文字"],
   not_text_or_texts: [
     "{field} must be text or a list of at most {most} texts",

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { sendWebhook } from "../../lib/alerts/send_webhook.ts";
+import { chooseTitle } from "../../lib/article/page/page_title.ts";
 import { fingerprint } from "../../lib/article/fingerprint.ts";
 import { longestStall } from "../support/longest_stall.ts";
 
@@ -24,5 +25,12 @@ Deno.test("a webhook's response of opening brackets does not hold the event loop
   const { error } = await send();
   assert.match(error!, /^HTTP 500: <+$/);
   const stall = await longestStall(send);
+  assert.ok(stall < MOST_STALL, `the event loop was held for ${stall} ms`);
+});
+
+Deno.test("a page's title of Chinese characters without an end does not hold the event loop", async () => {
+  const title = "中".repeat(64 * 1024) + " - 某某";
+  const sources = { declared: [], title, heading: "", site: null };
+  const stall = await longestStall(() => Promise.resolve(chooseTitle(sources)));
   assert.ok(stall < MOST_STALL, `the event loop was held for ${stall} ms`);
 });

@@ -15,6 +15,8 @@ const SEPARATOR =
 const SITE =
   /(?:网|网站|新闻|频道|博客|首页|门户|论坛|社区|日报|晚报|早报|周刊|杂志|在线|客户端|财经|知乎|百科|资讯|中心|官网|平台|专栏|头条|公众号|简书|豆瓣|微博|贴吧|blog|news|wikipedia|home|times|post|journal|magazine|\.(?:com|net|org|cn|io|de|fr))$|^(?:首页|home)$/iu;
 const SHORTEST_TITLE = 4;
+/** A longer text is no title; the patterns above take quadratic time. */
+const LONGEST_TITLE = 1_000;
 const LONGEST_SITE = 30;
 /** 标题--文化--某某网: the part before the site's name is a section of the site. */
 const LONGEST_CHANNEL = 4;
@@ -26,6 +28,7 @@ export function chooseTitle({ declared, title, heading, site }: TitleSources): s
   const [first = ""] = given;
   // An attribute value that ends early at an unescaped quotation mark in the title.
   const whole = given.find((one) => one.startsWith(`${first}"`)) ?? first;
+  if (whole.length > LONGEST_TITLE) return whole;
   return withoutSite(whole, heading.trim(), site?.trim() ?? "");
 }
 

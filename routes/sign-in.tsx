@@ -79,7 +79,7 @@ export default define.page<typeof handler>(({ data: { next, failure }, state }) 
             autocomplete="current-password"
             autofocus
             aria-invalid={failure === null ? "false" : "true"}
-            aria-describedby="refusal"
+            aria-describedby={failure === null ? undefined : "refusal"}
           />
         </label>
         <p class="hint">{say("hint")}</p>

@@ -80,7 +80,7 @@ Deno.test({
         await press(page, "d", "x");
         await expectText("Stopped");
         await shows(page, "running", "Stopped");
-        await shows(page, "spoken", /^Stopped: .* 0 waiting, 0 to retry, 1 dead letters\.$/);
+        await shows(page, "spoken", /^Stopped: .* 0 waiting, 0 to retry, 1 dead letter\.$/);
         await press(page, "g", "w");
         await arrive(page, "/workers");
         await press(page, "d", "s");
@@ -257,7 +257,7 @@ Deno.test({
     await using chromium = await startChromium();
     const { page, errors } = await chromium.newPage(english);
     await page.goto(millrace.url);
-    await page.keyboard.press("Tab");
+    await page.locator("[name=token]:focus").waitFor();
     await page.keyboard.type(tokens.VIEWER_TOKEN);
     await press(page, "Enter");
     await arrive(page, "/");

@@ -98,7 +98,7 @@ Deno.test({
 
     await t.step("a state change is announced to screen readers", async () => {
       await millrace.fetch("/api/processor/stop", { method: "POST" });
-      await shows(page, "spoken", /^Stopped: .* 0 waiting, 0 to retry, 1 dead letters\.$/);
+      await shows(page, "spoken", /^Stopped: .* 0 waiting, 0 to retry, 1 dead letter\.$/);
     });
   },
 });

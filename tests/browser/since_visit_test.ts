@@ -44,7 +44,7 @@ Deno.test({
           await page.waitForURL(/\/events/);
           assert.match(
             await page.locator("main").textContent() ?? "",
-            /changed settings: retry_max/,
+            /changed settings: Maximum retries/,
           );
           await page.goBack();
           await strip.getByRole("link", { name: "1 new cause of failure" }).click();

@@ -58,6 +58,8 @@ for (
     ["values without a separator", repeated(SOUND)],
     ["starts of comments", `{"a":${repeated("/* ")}1}`],
     ["escaped quotes in an open string", `{"a":"${repeated('\\"')}`],
+    ["backslashes that are no escapes", `{"a":"${repeated("\\x")}"}`],
+    ["tabs in a text", `{"a":"${repeated("\t")}"}`],
     ["Infinity", `{"a":${repeated("Infinity ")}}`],
     ["tags in a text", `{"content":"c","tags":"${repeated("a", ",")}"}`],
     ["labels of an address", `{"content":"c","url":"http://${repeated("a.")}/"}`],

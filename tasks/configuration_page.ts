@@ -5,11 +5,26 @@ import { type SettingName, SETTINGS, specOf } from "../lib/wire/settings.ts";
 
 const SECTIONS = {
   server: "The server",
-  storage: "Where data is",
-  access: "Who gets in",
-  proxy: "A proxy in front",
-  running: "Running it",
+  storage: "Storage",
+  access: "Access",
+  proxy: "Reverse proxy",
+  running: "Operation",
 } as const;
+
+/** Variables that the commands and Deno read, not a node. */
+const OF_OTHERS = [
+  [
+    "`MILLRACE_URL`",
+    "the server for `task import` and `task backup`; by default this machine's, at `PORT` and `BASE_PATH`",
+  ],
+  ["`MILLRACE_TOKEN` (secret)", "the token for it; by default `ADMIN_TOKEN`"],
+  ["`DENO_CERT`", "a PEM file of further certificate authorities, for alerts"],
+  ["`HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY`", "the proxy for alerts"],
+  [
+    "`OTEL_DENO`, `OTEL_EXPORTER_OTLP_ENDPOINT` …",
+    "the export of traces and metrics: [deployment.md](deployment.md#monitoring)",
+  ],
+];
 
 /** Generates docs/configuration.md from the tables that define the configuration and the settings. */
 export function renderConfigurationPage(): string {
@@ -19,15 +34,20 @@ This page is generated from the code that reads the configuration: \`deno task d
 
 ## Environment variables
 
-Read once, at the start. An empty value counts as unset. A value that cannot be right ends the start with a sentence
-that names it, all faults in one message. A secret can also be given as \`NAME_FILE\`, a file that holds it.
+Read once, at the start. An empty value counts as unset. Invalid values abort the start with one message that names all of
+them. A secret can also be set by \`NAME_FILE\`, a file that contains it. The commands (\`deno task doctor\`, \`migrate\`,
+\`restore\`) read the same variables.
 
 ${Object.entries(SECTIONS).map(([section, title]) => variables(section, title)).join("\n\n")}
 
+### Of the commands and of Deno
+
+${table(["variable", "what"], OF_OTHERS)}
+
 ## Settings
 
-Changed on the settings page, or by \`PUT /api/processor/config\`, for all nodes at once and without a restart; kept
-in \`system_settings\` under \`processor.\` and the name, with who changed what and when.
+Changed on the settings page, or by \`PUT /api/processor/config\`, for all nodes at once and without a restart; stored
+in \`system_settings\` under \`processor.\` and the name; the page lists who changed what and when.
 
 ${table(["setting", "default", "values", "what"], settingRows())}
 `;

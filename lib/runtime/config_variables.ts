@@ -119,13 +119,13 @@ export const VARIABLES = {
   REDIS_CA: variable(
     "storage",
     null,
-    "a PEM file of the authorities that a `rediss:` server's certificate may be from; unset: the system's",
+    "a PEM file of the certificate authorities for `rediss:`; unset: the system's",
     z.string(),
   ),
   REDIS_CERT: variable(
     "storage",
     null,
-    "a PEM file of the certificate that this node shows to a `rediss:` server",
+    "a PEM file of this node's client certificate for `rediss:`",
     z.string(),
   ),
   REDIS_KEY: variable(
@@ -137,7 +137,7 @@ export const VARIABLES = {
   REDIS_PREFIX: variable(
     "storage",
     "",
-    "goes before every key; `{millrace}:` for Redis Cluster",
+    "the prefix of every key and channel; `{millrace}:` for Redis Cluster",
     z.string(),
   ),
   DATA_DIR: variable(
@@ -152,7 +152,7 @@ export const VARIABLES = {
     "the admin's token, at least 16 characters; entered at the sign-in page, or sent as `Authorization: Bearer`",
     token,
   ),
-  VIEWER_TOKEN: secret("access", null, "the token of those who only look", token),
+  VIEWER_TOKEN: secret("access", null, "a token with the role viewer, which can only read", token),
   TOKENS_FILE: variable(
     "access",
     null,
@@ -180,13 +180,13 @@ export const VARIABLES = {
   AUTH_PROXY_HEADER: variable(
     "proxy",
     null,
-    "the header in which a trusted proxy names the person who is signed on, such as `Remote-User`",
+    "the header with the user's name from a trusted proxy, such as `Remote-User`",
     headerName,
   ),
   AUTH_PROXY_GROUPS_HEADER: variable(
     "proxy",
     null,
-    "the header in which it lists that person's groups, such as `Remote-Groups`",
+    "the header with the user's groups, such as `Remote-Groups`",
     headerName,
   ),
   AUTH_PROXY_ROLES: variable(
@@ -234,7 +234,7 @@ export const VARIABLES = {
   MILLRACE_POISON: variable(
     "running",
     "off",
-    "whether marked articles are harmful; only for fault-injection tests",
+    "whether marked articles are harmful; for fault-injection tests only",
     oneOf("on", "off"),
   ),
 } as const;

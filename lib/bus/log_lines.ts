@@ -4,7 +4,7 @@ import type { NumberedLogLine } from "../wire/log_line.ts";
 /** The number of retained log lines. */
 export const KEPT_LINES = 2_000;
 
-/** A line as the broker stores it; not derived from `keptLogLine`, since that would cost each page 250 bytes of scripts. */
+/** A line as the broker stores it; not derived from `keptLogLine`, which would cost each page 250 bytes of scripts. */
 export const numberedLogLine = z.object({
   id: z.number(),
   type: z.literal("log"),

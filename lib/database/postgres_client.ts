@@ -59,8 +59,8 @@ export interface ClientOptions {
 }
 
 /**
- * Creates a client that connects with its first query. Statements time out after 30 s, or after 10 s of waiting for a lock; a connection without
- * data for 35 s during a query is closed.
+ * Creates a client that connects with its first query. Statements time out after 30 s, or after 10 s of waiting for a
+ * lock; a connection without data for 35 s during a query is closed.
  */
 export function openClient({ address, max, patient = false }: ClientOptions): Sql {
   const options = {

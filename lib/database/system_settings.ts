@@ -37,7 +37,9 @@ const change = storedChange.extend({
   by: z.string(),
 });
 
-/** Stores settings, all or none, and notes by whom those that differ were changed; returns these with their old values. */
+/**
+ * Stores settings, all or none, and notes by whom those that differ were changed; returns these with their old values.
+ */
 export async function writeSettings(
   sql: Sql,
   settings: Record<string, unknown>,

@@ -62,7 +62,9 @@ export function readPageTree(html: string, isFilled = false): PageTree {
   let rawLinks = "";
   /** Whether each open `<a>` is a link, or only names a place in the text. */
   const anchors: boolean[] = [];
-  /** The lines of blocks with `<br>` in a row, since verse may have few in each; null for a blank one, and after a block. */
+  /**
+   * The lines of blocks with `<br>` in a row, since verse may have few in each; null for a blank one, and after a block.
+   */
   let lines: (Run | null)[] = [];
   let isAfterBreak = false;
   const joined = new Set<Run>();

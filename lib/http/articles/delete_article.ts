@@ -7,8 +7,8 @@ import { actor } from "../request_actor.ts";
 import { checkMatch, isConditional } from "./article_etag.ts";
 
 /**
- * Deletes an article, null for none, unless the request has a condition that does not hold. Reads it only for a condition, since a
- * damaged article cannot be read. Throws an `HttpError` 404 or 412.
+ * Deletes an article, null for none, unless the request has a condition that does not hold. Reads it only for a
+ * condition, since a damaged article cannot be read. Throws an `HttpError` 404 or 412.
  */
 export async function deleteArticle(
   ctx: Context<State>,

@@ -36,8 +36,8 @@ export function isEnoughToDetect(evidence: Uint8Array): boolean {
 }
 
 /**
- * Returns the charset of bytes that start with a non-ASCII one: the declared one if they can be in it, else the chosen or
- * most likely one. `say` is called with a sentence if it is not the declared one.
+ * Returns the charset of bytes that start with a non-ASCII one: the declared one if they can be in it, else the chosen
+ * or most likely one. `say` is called with a sentence if it is not the declared one.
  */
 export function detectCharset(
   bytes: Uint8Array,

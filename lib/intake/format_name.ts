@@ -14,7 +14,7 @@ const NAMES: Readonly<Record<Format, { types: string[]; extensions: string[] }>>
       "application/json",
       "application/feed+json",
     ],
-    extensions: ["jsonl", "ndjson", "json"],
+    extensions: ["jsonl", "ndjson", "json", "json5"],
   },
   table: {
     types: ["text/csv", "text/tab-separated-values"],
@@ -110,7 +110,7 @@ export function expected(declared: Declared): Expected {
 /** Returns the format and compression by a file's name. */
 export function byName(fileName: string): Omit<Expected, "charset"> {
   const [, bare = fileName, packed = ""] = PACKED.exec(fileName) ?? [];
-  const [, extension = ""] = /\.([a-z]+)$/i.exec(bare) ?? [];
+  const [, extension = ""] = /\.([a-z]+5?)$/i.exec(bare) ?? [];
   const packing = PACKING_EXTENSIONS[packed.toLowerCase()] ?? null;
   return { format: BY_EXTENSION.get(extension.toLowerCase()) ?? null, isByName: true, packing };
 }

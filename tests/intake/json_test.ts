@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import assert from "node:assert/strict";
+import type { Json } from "../../lib/article/article_fields.ts";
 import { parseJson } from "../../lib/intake/json/json.ts";
 import { assertSameAtEachSplit, fuzzParser, parse, summary } from "../support/byte_stream.ts";
 
@@ -65,6 +66,34 @@ Deno.test("several values on a line are read, with or without commas between the
 Deno.test("comments, record separators and control characters in strings are tolerated", async () => {
   const lines = ['\x1e{"title":"a\tb","content":"x"} // done', '{"title":"//b",/**/"content":"x"}'];
   assert.deepEqual(await summary(parseJson, lines.join("\n")), ["1: a\tb | x", "2: //b | x"]);
+});
+
+Deno.test("JSON5 and literals of JavaScript and Python are read like JSON", async () => {
+  const record = (value: string) => `{"title":"b","content":"x","value":${value}}`;
+  const values: [string, Json][] = [
+    [`'it\\'s "{" // \\x41 \\u4e2d'`, `it's "{" // A 中`],
+    ["'a \\\nb'", "a b"],
+    ["{$a_1: 1, while: 2, 'é': 3, 标题: 4, \\u4e2d: 5}", {
+      $a_1: 1,
+      while: 2,
+      é: 3,
+      标题: 4,
+      中: 5,
+    }],
+    ["[+1, .5, -.5, 5., +5.e2, 0x1f, -0XC8]", [1, 0.5, -0.5, 5, 500, 31, -200]],
+    ["[NaN, -Infinity, undefined, None, True, False,]", [null, null, null, null, true, false]],
+    ["[1, // one\r 2, /* ] */ ]", [1, 2]],
+    [`{id: 007, path: "C:\\work\\docs"}`, { id: "007", path: "C:\\work\\docs" }],
+    ["\u00a0[\ufeff]\f", []],
+  ];
+  for (const [text, expected] of values) {
+    for (const input of [`[${A},\n${record(text)},${A}]`, `${A}\n${record(text)}\n${A}`]) {
+      const read = await parse(parseJson, input);
+      const extra = read.map((one) => one.kind === "article" ? one.article.extra : one.kind);
+      assert.deepEqual(extra.map((each) => each !== null), [true, true, true], text);
+      assert.deepEqual((extra[1] as Record<string, Json>).value, expected, text);
+    }
+  }
 });
 
 Deno.test("comments between values and in objects are skipped", async () => {

@@ -1,3 +1,4 @@
+import { CARRIAGE_RETURN, LINE_FEED, SLASH, STAR } from "./json_bytes.ts";
 import type { RecordFormat } from "../records.ts";
 
 /**
@@ -62,4 +63,11 @@ export interface JsonScan extends RecordFormat {
   isOpen(): boolean;
   /** The brackets that close the objects around the list or the keyed value. */
   closers(): string;
+}
+
+/** Returns the place after a byte of a comment, null if that ends it. */
+export function inComment(place: "comment" | "block" | "star", byte: number): Place | null {
+  if (place === "comment") return byte === LINE_FEED || byte === CARRIAGE_RETURN ? null : place;
+  if (byte === STAR) return "star";
+  return place === "star" && byte === SLASH ? null : "block";
 }

@@ -1,5 +1,6 @@
 import { endOfLine } from "../records.ts";
 import {
+  APOSTROPHE,
   BACKSLASH,
   CLOSE_BRACE,
   CLOSE_BRACKET,
@@ -15,7 +16,7 @@ import {
   SLASH,
   STAR,
 } from "./json_bytes.ts";
-import { type JsonRole, type JsonScan, type Place, UNDAMAGED } from "./json_place.ts";
+import { inComment, type JsonRole, type JsonScan, type Place, UNDAMAGED } from "./json_place.ts";
 import { LONGEST_NAME, nextKeyed, nextRecord } from "./next_record.ts";
 import { recordPath } from "./record_path.ts";
 
@@ -42,6 +43,8 @@ export function jsonScan(): JsonScan {
   let previous = VALUE;
   let isFirst = true;
   let oneLine = true;
+  /** Ends the string. */
+  let quote = QUOTE;
   /** The last name, where it matters. */
   let name = "";
   const path = recordPath();
@@ -64,6 +67,7 @@ export function jsonScan(): JsonScan {
     oneLine = true;
     const nests = byte === OPEN_BRACE || byte === OPEN_BRACKET;
     place = nests ? "nested" : byte === QUOTE ? "string" : "scalar";
+    quote = QUOTE;
     open = nests ? [byte] : [];
     previous = byte;
   }
@@ -88,7 +92,10 @@ export function jsonScan(): JsonScan {
     const inner = open.at(-1);
     switch (byte) {
       case QUOTE:
+      case APOSTROPHE:
+        if (byte === APOSTROPHE && previous === VALUE) return "on";
         place = "string";
+        quote = byte;
         name = "";
         return "on";
       case SLASH:
@@ -189,8 +196,7 @@ export function jsonScan(): JsonScan {
           }
           break;
         case "slash":
-          if (byte === SLASH) place = "comment";
-          else if (byte === STAR) place = "block";
+          if (byte === SLASH || byte === STAR) place = byte === SLASH ? "comment" : "block";
           else {
             if (isCommentNested) place = "nested";
             else begin(SLASH);
@@ -199,14 +205,9 @@ export function jsonScan(): JsonScan {
           }
           break;
         case "comment":
-          if (byte === LINE_FEED) place = isCommentNested ? "nested" : "between";
-          break;
         case "block":
-          if (byte === STAR) place = "star";
-          break;
         case "star":
-          if (byte === SLASH) place = isCommentNested ? "nested" : "between";
-          else if (byte !== STAR) place = "block";
+          place = inComment(place, byte) ?? (isCommentNested ? "nested" : "between");
           break;
         case "keyed":
           if (isSpace(byte) || byte === COMMA) break;
@@ -243,11 +244,11 @@ export function jsonScan(): JsonScan {
           at--;
           break;
         case "string": {
-          const stop = endOfString(chunk, at);
+          const stop = endOfString(chunk, at, quote);
           readName(chunk, at, stop);
           at = stop;
           if (stop === chunk.length) break;
-          if (chunk[stop] !== QUOTE) place = chunk[stop] === BACKSLASH ? "escape" : "broken";
+          if (chunk[stop] !== quote) place = chunk[stop] === BACKSLASH ? "escape" : "broken";
           else if (open.length > 0) closeString();
           else {
             end(false);

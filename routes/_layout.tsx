@@ -1,11 +1,7 @@
 import { asset, Head } from "fresh/runtime";
 import { Frame } from "../components/shell/Frame.tsx";
 import { define } from "../define.ts";
-import AlertCount from "../islands/AlertCount.tsx";
-import FailureCount from "../islands/FailureCount.tsx";
-import HealthLine from "../islands/HealthLine.tsx";
-import Keyboard from "../islands/Keyboard.tsx";
-import Preferences from "../islands/Preferences.tsx";
+import { AlertCount, FailureCount, HealthLine, Keyboard, Preferences } from "../islands/Shell.tsx";
 import { mayAs } from "../lib/auth/route_permissions.ts";
 import { singleKeysEnabled } from "../lib/dashboard/keyboard/single_key_shortcuts.ts";
 import { withoutBase } from "../lib/dashboard/shell/base_path.ts";

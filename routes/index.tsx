@@ -5,9 +5,7 @@ import { LiveCharts, type LiveChartsProps } from "../components/charts/LiveChart
 import { define } from "../define.ts";
 import { mayAs } from "../lib/auth/route_permissions.ts";
 import Charts from "../islands/Charts.tsx";
-import LogTail from "../islands/LogTail.tsx";
-import Overview from "../islands/Overview.tsx";
-import OverviewSide from "../islands/OverviewSide.tsx";
+import { LogTail, Overview, OverviewSide } from "../islands/OverviewPage.tsx";
 import Wall from "../islands/Wall.tsx";
 import { readResult } from "../lib/dashboard/requests/result_address.ts";
 import { STREAM_ACTIONS } from "../lib/dashboard/requests/stream_requests.ts";

@@ -1,12 +1,11 @@
 import { useComputed, useSignalEffect } from "@preact/signals";
 import { useMemo, useRef } from "preact/hooks";
-import { notifyDesktop } from "../lib/dashboard/alerts/desktop_notification.ts";
-import { firingOf } from "../lib/dashboard/alerts/firing_count.ts";
-import { liveStatus } from "../lib/dashboard/live/live_status.ts";
-import type { Language } from "../lib/i18n/language.ts";
-import { createVoice } from "../lib/i18n/voice.ts";
-import type { Words } from "../lib/i18n/words.ts";
-import "../lib/dashboard/shell/base_path.ts";
+import { notifyDesktop } from "../../lib/dashboard/alerts/desktop_notification.ts";
+import { firingOf } from "../../lib/dashboard/alerts/firing_count.ts";
+import { liveStatus } from "../../lib/dashboard/live/live_status.ts";
+import type { Language } from "../../lib/i18n/language.ts";
+import { createVoice } from "../../lib/i18n/voice.ts";
+import type { Words } from "../../lib/i18n/words.ts";
 
 export interface AlertCountProps {
   language: Language;
@@ -14,7 +13,7 @@ export interface AlertCountProps {
 }
 
 /** The number of firing rules, next to the link, on the app's icon, and as a notification. */
-export default function AlertCount({ language, words }: AlertCountProps) {
+export function AlertCount({ language, words }: AlertCountProps) {
   const voice = useMemo(() => createVoice(language, words), []);
   const { model } = useMemo(() => liveStatus(null), []);
   const count = useComputed(() => firingOf(model.status.value));

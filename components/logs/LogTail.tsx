@@ -1,15 +1,14 @@
 import { useComputed } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
-import { Icon } from "../components/shell/Icon.tsx";
-import { LogLines } from "../components/logs/LogLines.tsx";
-import { createLiveLog } from "../lib/dashboard/logs/live_log.ts";
-import { liveStatus } from "../lib/dashboard/live/live_status.ts";
-import type { LogLine } from "../lib/dashboard/logs/log_model.ts";
-import type { Language } from "../lib/i18n/language.ts";
-import type { logWords } from "../lib/i18n/log_words.ts";
-import { createVoice } from "../lib/i18n/voice.ts";
-import type { WordKey, Words } from "../lib/i18n/words.ts";
-import "../lib/dashboard/shell/base_path.ts";
+import { Icon } from "../shell/Icon.tsx";
+import { LogLines } from "./LogLines.tsx";
+import { createLiveLog } from "../../lib/dashboard/logs/live_log.ts";
+import { liveStatus } from "../../lib/dashboard/live/live_status.ts";
+import type { LogLine } from "../../lib/dashboard/logs/log_model.ts";
+import type { Language } from "../../lib/i18n/language.ts";
+import type { logWords } from "../../lib/i18n/log_words.ts";
+import { createVoice } from "../../lib/i18n/voice.ts";
+import type { WordKey, Words } from "../../lib/i18n/words.ts";
 
 const CAPACITY = 200;
 
@@ -21,7 +20,7 @@ export interface LogTailProps {
 }
 
 /** The live tail of the system's log. */
-export default function LogTail({ language, words, initial }: LogTailProps) {
+export function LogTail({ language, words, initial }: LogTailProps) {
   const voice = useMemo(() => createVoice(language, words), []);
   const log = useMemo(() => {
     const { link } = liveStatus(null);

@@ -1,9 +1,8 @@
 import { useComputed, useSignal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
-import { liveStatus } from "../lib/dashboard/live/live_status.ts";
-import type { Language } from "../lib/i18n/language.ts";
-import { createVoice } from "../lib/i18n/voice.ts";
-import "../lib/dashboard/shell/base_path.ts";
+import { liveStatus } from "../../lib/dashboard/live/live_status.ts";
+import type { Language } from "../../lib/i18n/language.ts";
+import { createVoice } from "../../lib/i18n/voice.ts";
 
 export interface FailureCountProps {
   language: Language;
@@ -12,7 +11,7 @@ export interface FailureCountProps {
 }
 
 /** The number of failed articles, next to the link; empty for none. */
-export default function FailureCount({ language, first }: FailureCountProps) {
+export function FailureCount({ language, first }: FailureCountProps) {
   const voice = useMemo(() => createVoice(language, {}), []);
   const { model } = useMemo(() => liveStatus(null), []);
   const ofPage = useSignal(countOfPage());

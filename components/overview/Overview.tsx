@@ -1,26 +1,24 @@
 import { useComputed, useSignalEffect } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
-import { Verdict } from "../components/health/Verdict.tsx";
-import { ClearDialog } from "../components/overview/ClearDialog.tsx";
-import { FirstRun } from "../components/overview/FirstRun.tsx";
-import { LastFailure } from "../components/overview/LastFailure.tsx";
-import { Race } from "../components/overview/Race.tsx";
-import { SinceStrip } from "../components/overview/SinceStrip.tsx";
-import { StreamActions } from "../components/overview/StreamActions.tsx";
-import { TryNow } from "../components/overview/TryNow.tsx";
-import { VerdictLinks } from "../components/overview/VerdictLinks.tsx";
-import { RequestResult } from "../components/shell/RequestResult.tsx";
-import { streamRequests, type StreamResult } from "../lib/dashboard/requests/stream_requests.ts";
-import { type FirstStatus, liveStatus } from "../lib/dashboard/live/live_status.ts";
-import type { StreamSample } from "../lib/wire/stream_sample.ts";
-import { createTrendModel } from "../lib/dashboard/overview/trend_model.ts";
-import type { Language } from "../lib/i18n/language.ts";
-import type { overviewWords } from "../lib/i18n/overview_words.ts";
-import { createVoice } from "../lib/i18n/voice.ts";
-import type { WordKey, Words } from "../lib/i18n/words.ts";
-import type { SinceVisit } from "../lib/wire/since_visit.ts";
-// Prefixes links with the base path.
-import "../lib/dashboard/shell/base_path.ts";
+import { Verdict } from "../health/Verdict.tsx";
+import { ClearDialog } from "./ClearDialog.tsx";
+import { FirstRun } from "./FirstRun.tsx";
+import { LastFailure } from "./LastFailure.tsx";
+import { Race } from "./Race.tsx";
+import { SinceStrip } from "./SinceStrip.tsx";
+import { StreamActions } from "./StreamActions.tsx";
+import { TryNow } from "./TryNow.tsx";
+import { VerdictLinks } from "./VerdictLinks.tsx";
+import { RequestResult } from "../shell/RequestResult.tsx";
+import { streamRequests, type StreamResult } from "../../lib/dashboard/requests/stream_requests.ts";
+import { type FirstStatus, liveStatus } from "../../lib/dashboard/live/live_status.ts";
+import type { StreamSample } from "../../lib/wire/stream_sample.ts";
+import { createTrendModel } from "../../lib/dashboard/overview/trend_model.ts";
+import type { Language } from "../../lib/i18n/language.ts";
+import type { overviewWords } from "../../lib/i18n/overview_words.ts";
+import { createVoice } from "../../lib/i18n/voice.ts";
+import type { WordKey, Words } from "../../lib/i18n/words.ts";
+import type { SinceVisit } from "../../lib/wire/since_visit.ts";
 
 export interface OverviewProps {
   language: Language;
@@ -39,7 +37,7 @@ export interface OverviewProps {
 }
 
 /** The state of the stream, and its actions. */
-export default function Overview(props: OverviewProps) {
+export function Overview(props: OverviewProps) {
   const { language, words, first, samples, news, result, askToClear, mayAct } = props;
   const voice = useMemo(() => createVoice(language, words), []);
   const live = useMemo(() => liveStatus(first), []);

@@ -1,20 +1,19 @@
 import { useComputed, useSignal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useMemo } from "preact/hooks";
-import { FreshMark } from "../components/health/FreshMark.tsx";
-import { HealthMark } from "../components/health/HealthMark.tsx";
-import { Icon } from "../components/shell/Icon.tsx";
-import { type PageHealthVoice, showHealth } from "../lib/dashboard/health/show_health.ts";
-import { type FirstStatus, liveStatus } from "../lib/dashboard/live/live_status.ts";
-import { visitAt, visitCookie } from "../lib/dashboard/overview/last_visit.ts";
-import { copyText } from "../lib/dashboard/shell/copy_text.ts";
-import { nameDay, nameZone } from "../lib/i18n/calendar.ts";
-import type { Language } from "../lib/i18n/language.ts";
-import type { freshWords } from "../lib/i18n/fresh_words.ts";
-import type { healthWords } from "../lib/i18n/health_words.ts";
-import { createVoice } from "../lib/i18n/voice.ts";
-import type { WordKey, Words } from "../lib/i18n/words.ts";
-import { APPEARANCE } from "../lib/wire/health/health.ts";
-import "../lib/dashboard/shell/base_path.ts";
+import { FreshMark } from "./FreshMark.tsx";
+import { HealthMark } from "./HealthMark.tsx";
+import { Icon } from "../shell/Icon.tsx";
+import { type PageHealthVoice, showHealth } from "../../lib/dashboard/health/show_health.ts";
+import { type FirstStatus, liveStatus } from "../../lib/dashboard/live/live_status.ts";
+import { visitAt, visitCookie } from "../../lib/dashboard/overview/last_visit.ts";
+import { copyText } from "../../lib/dashboard/shell/copy_text.ts";
+import { nameDay, nameZone } from "../../lib/i18n/calendar.ts";
+import type { Language } from "../../lib/i18n/language.ts";
+import type { freshWords } from "../../lib/i18n/fresh_words.ts";
+import type { healthWords } from "../../lib/i18n/health_words.ts";
+import { createVoice } from "../../lib/i18n/voice.ts";
+import type { WordKey, Words } from "../../lib/i18n/words.ts";
+import { APPEARANCE } from "../../lib/wire/health/health.ts";
 
 export interface HealthLineProps {
   language: Language;
@@ -30,7 +29,7 @@ export interface HealthLineProps {
 const PRESENT_MS = 30_000;
 
 /** The health of the stream at the head of every page, how fresh it is, and a link to this view. */
-export default function HealthLine({ language, words, first, path, title }: HealthLineProps) {
+export function HealthLine({ language, words, first, path, title }: HealthLineProps) {
   const voice: PageHealthVoice = useMemo(() => createVoice(language, words), []);
   const live = useMemo(() => liveStatus(first), []);
   const answer = useSignal("");

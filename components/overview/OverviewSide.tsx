@@ -1,19 +1,18 @@
 import { useEffect, useMemo } from "preact/hooks";
 import { useComputed } from "@preact/signals";
-import { NodeRows } from "../components/overview/NodeRows.tsx";
-import { StageBar } from "../components/overview/StageBar.tsx";
-import { TopCauses } from "../components/overview/TopCauses.tsx";
-import { type FirstStatus, liveStatus } from "../lib/dashboard/live/live_status.ts";
+import { NodeRows } from "./NodeRows.tsx";
+import { StageBar } from "./StageBar.tsx";
+import { TopCauses } from "./TopCauses.tsx";
+import { type FirstStatus, liveStatus } from "../../lib/dashboard/live/live_status.ts";
 import {
   createCauseModel,
   type TopCauses as Causes,
-} from "../lib/dashboard/overview/cause_model.ts";
-import type { Language } from "../lib/i18n/language.ts";
-import type { overviewSideWords } from "../lib/i18n/overview_side_words.ts";
-import { createVoice } from "../lib/i18n/voice.ts";
-import { spentTimes } from "../lib/wire/health/rates.ts";
-import type { WordKey, Words } from "../lib/i18n/words.ts";
-import "../lib/dashboard/shell/base_path.ts";
+} from "../../lib/dashboard/overview/cause_model.ts";
+import type { Language } from "../../lib/i18n/language.ts";
+import type { overviewSideWords } from "../../lib/i18n/overview_side_words.ts";
+import { createVoice } from "../../lib/i18n/voice.ts";
+import { spentTimes } from "../../lib/wire/health/rates.ts";
+import type { WordKey, Words } from "../../lib/i18n/words.ts";
 
 export interface OverviewSideProps {
   language: Language;
@@ -23,7 +22,7 @@ export interface OverviewSideProps {
 }
 
 /** The panels next to the charts: nodes and failures. */
-export default function OverviewSide({ language, words, first, causes }: OverviewSideProps) {
+export function OverviewSide({ language, words, first, causes }: OverviewSideProps) {
   const voice = useMemo(() => createVoice(language, words), []);
   const live = useMemo(() => liveStatus(first), []);
   const model = useMemo(() => createCauseModel(causes), []);

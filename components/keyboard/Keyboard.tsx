@@ -1,23 +1,29 @@
 import { type ReadonlySignal, useSignal } from "@preact/signals";
 import type { ComponentType } from "preact";
 import { useEffect, useMemo, useRef } from "preact/hooks";
-import { Icon } from "../components/shell/Icon.tsx";
-import type { KeysDialogProps } from "../components/keyboard/KeysDialog.tsx";
-import type { PaletteDialogProps } from "../components/keyboard/PaletteDialog.tsx";
-import { PartMissing } from "../components/shell/PartMissing.tsx";
-import { RequestResult } from "../components/shell/RequestResult.tsx";
-import { type StreamRequests, streamRequests } from "../lib/dashboard/requests/stream_requests.ts";
-import { singleKeysCookie } from "../lib/dashboard/keyboard/single_key_shortcuts.ts";
-import type { Command } from "../lib/dashboard/keyboard/keyboard_commands.ts";
-import { createKeySequence } from "../lib/dashboard/keyboard/key_sequence.ts";
-import { asksForPalette, isPaletteKey, readCharacter } from "../lib/dashboard/keyboard/read_key.ts";
-import { runEffect } from "../lib/dashboard/keyboard/run_effect.ts";
-import type { actionWords } from "../lib/i18n/action_words.ts";
-import type { keyboardWords } from "../lib/i18n/keyboard_words.ts";
-import type { Language } from "../lib/i18n/language.ts";
-import { createVoice } from "../lib/i18n/voice.ts";
-import type { WordKey, Words } from "../lib/i18n/words.ts";
-import "../lib/dashboard/shell/base_path.ts";
+import { Icon } from "../shell/Icon.tsx";
+import type { KeysDialogProps } from "./KeysDialog.tsx";
+import type { PaletteDialogProps } from "./PaletteDialog.tsx";
+import { PartMissing } from "../shell/PartMissing.tsx";
+import { RequestResult } from "../shell/RequestResult.tsx";
+import {
+  type StreamRequests,
+  streamRequests,
+} from "../../lib/dashboard/requests/stream_requests.ts";
+import { singleKeysCookie } from "../../lib/dashboard/keyboard/single_key_shortcuts.ts";
+import type { Command } from "../../lib/dashboard/keyboard/keyboard_commands.ts";
+import { createKeySequence } from "../../lib/dashboard/keyboard/key_sequence.ts";
+import {
+  asksForPalette,
+  isPaletteKey,
+  readCharacter,
+} from "../../lib/dashboard/keyboard/read_key.ts";
+import { runEffect } from "../../lib/dashboard/keyboard/run_effect.ts";
+import type { actionWords } from "../../lib/i18n/action_words.ts";
+import type { keyboardWords } from "../../lib/i18n/keyboard_words.ts";
+import type { Language } from "../../lib/i18n/language.ts";
+import { createVoice } from "../../lib/i18n/voice.ts";
+import type { WordKey, Words } from "../../lib/i18n/words.ts";
 
 export interface KeyboardProps {
   language: Language;
@@ -39,7 +45,7 @@ interface Opened {
 }
 
 /** The global keyboard shortcuts, and the button that opens the palette. */
-export default function Keyboard(props: KeyboardProps) {
+export function Keyboard(props: KeyboardProps) {
   const { language, words, commands, singleKeysEnabled, showsResults } = props;
   const voice = useMemo(() => createVoice(language, words), []);
   const open = useSignal<Opened | "coming" | null>(null);
@@ -62,7 +68,7 @@ export default function Keyboard(props: KeyboardProps) {
   function showPalette() {
     early.current = [];
     void show(
-      import("../components/keyboard/PaletteDialog.tsx").then((module) => module.PaletteDialog),
+      import("./PaletteDialog.tsx").then((module) => module.PaletteDialog),
     );
   }
   function takeEarly(): string[] {
@@ -70,8 +76,7 @@ export default function Keyboard(props: KeyboardProps) {
     early.current = null;
     return keys;
   }
-  const showKeys = () =>
-    show(import("../components/keyboard/KeysDialog.tsx").then((module) => module.KeysDialog));
+  const showKeys = () => show(import("./KeysDialog.tsx").then((module) => module.KeysDialog));
 
   function perform({ effect }: Command) {
     runEffect(effect, {

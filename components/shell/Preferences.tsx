@@ -1,11 +1,10 @@
 import { useMemo } from "preact/hooks";
-import { Icon } from "../components/shell/Icon.tsx";
-import { shownTheme } from "../lib/dashboard/shell/shown_theme.ts";
-import { type Theme, THEMES } from "../lib/dashboard/shell/theme.ts";
-import { type Language, LANGUAGES, localeOf } from "../lib/i18n/language.ts";
-import { createVoice } from "../lib/i18n/voice.ts";
-import type { Words } from "../lib/i18n/words.ts";
-import "../lib/dashboard/shell/base_path.ts";
+import { Icon } from "./Icon.tsx";
+import { shownTheme } from "../../lib/dashboard/shell/shown_theme.ts";
+import { type Theme, THEMES } from "../../lib/dashboard/shell/theme.ts";
+import { type Language, LANGUAGES, localeOf } from "../../lib/i18n/language.ts";
+import { createVoice } from "../../lib/i18n/voice.ts";
+import type { Words } from "../../lib/i18n/words.ts";
 
 export interface PreferencesProps {
   language: Language;
@@ -19,7 +18,7 @@ export interface PreferencesProps {
 const NAMES = { zh: "中文", en: "EN" } as const satisfies Record<Language, string>;
 
 /** The switches for theme and language: a form; with scripts, the theme changes immediately. */
-export default function Preferences({ language, words, theme, back }: PreferencesProps) {
+export function Preferences({ language, words, theme, back }: PreferencesProps) {
   const voice = createVoice(language, words);
   const shown = useMemo(() => shownTheme(theme), []);
 

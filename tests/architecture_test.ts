@@ -14,7 +14,6 @@ const LONGEST_FUNCTION = 100;
 
 /** Longer functions, whose parts would only pass their variables around. */
 const LONGER: Readonly<Record<string, string>> = {
-  apply: "one SQL statement (lib/database/settle.ts)",
   createLiveSocket: "the states of a socket",
   createMemoryQueue: "a method for each of the port's",
   createProcessor: "composes the processor",

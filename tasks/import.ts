@@ -2,7 +2,13 @@ import { toError } from "../lib/runtime/errors.ts";
 import { fileFault } from "../lib/runtime/file_fault.ts";
 import type { ImportFigures } from "../lib/wire/import_figures.ts";
 import { HELP, type ImportOptions, readOptions } from "./import/options.ts";
-import { figuresLine, rejectedLines, reportLines, sumFigures } from "./import/import_report.ts";
+import {
+  figuresLine,
+  passedOverLine,
+  rejectedLines,
+  reportLines,
+  sumFigures,
+} from "./import/import_report.ts";
 import { NotSentError, sendSource } from "./import/send_source.ts";
 import { openServer, type Server } from "./import/server.ts";
 import { findSources, type Source } from "./import/find_sources.ts";
@@ -26,8 +32,10 @@ async function run(args: string[]): Promise<number> {
     }
     const server = openServer(readServerAccess());
     // All are checked before the first is sent, so that a typo in the last name has no effect.
-    const sources = await findSources(options.sources);
-    return await importAll(server, options, sources);
+    const { sources, passedOver } = await findSources(options.sources);
+    const code = await importAll(server, options, sources);
+    print(Deno.stdout, passedOverLine(passedOver));
+    return code;
   } catch (error) {
     print(Deno.stderr, `${messageOf(error)}\n`);
     return 1;
@@ -42,7 +50,7 @@ function openRejected(path: string): Deno.FsFile {
   }
 }
 
-/** Sends the sources one after another, and stops at the first that fails. */
+/** Sends the sources one after another, and stops at the first that fails for a reason that is not its own. */
 async function importAll(
   server: Server,
   options: ImportOptions,
@@ -61,7 +69,7 @@ async function importAll(
     rejected?.writeSync(new TextEncoder().encode(rejectedLines(name, one)));
   }
 
-  let failure: string | null = null;
+  const failures: string[] = [];
   {
     const size = sources.reduce<number | null>(
       (total, one) => total === null || one.size === null ? null : total + one.size,
@@ -88,21 +96,27 @@ async function importAll(
         else settle(source.name, one);
       } catch (error) {
         if (error instanceof NotSentError && error.figures) settle(source.name, error.figures);
+        if (error instanceof NotSentError && error.isOfSource) {
+          failures.push(messageOf(error, source));
+          continue;
+        }
         const unsent = sources.slice(n + 1).map(({ name }) => name);
         const left = unsent.length === 0 ? "" : `\nNot sent: ${unsent.join(", ")}`;
-        failure = interrupt.signal.aborted
-          ? await whatWasSaved(server, source)
-          : `${messageOf(error, source)}${left}`;
+        failures.push(
+          interrupt.signal.aborted
+            ? await whatWasSaved(server, source)
+            : `${messageOf(error, source)}${left}`,
+        );
         break;
       }
     }
-    if (failure === null) bar.complete();
+    if (failures.length === 0) bar.complete();
   }
   Deno.removeSignalListener("SIGINT", onInterrupt);
   for (const line of lines) print(Deno.stdout, `${line}\n`);
   if (figures.length > 1) print(Deno.stdout, `Together: ${figuresLine(sumFigures(figures))}\n`);
-  if (failure !== null) print(Deno.stderr, `${failure}\n`);
-  return exitCode(figures, failure, interrupt.signal.aborted);
+  for (const failure of failures) print(Deno.stderr, `${failure}\n`);
+  return exitCode(figures, failures.length > 0, interrupt.signal.aborted);
 }
 
 async function whatWasSaved(server: Server, { name }: Source): Promise<string> {
@@ -131,13 +145,13 @@ function messageOf(error: unknown, source?: Source): string {
 
 function exitCode(
   figures: readonly ImportFigures[],
-  failure: string | null,
+  hasFailed: boolean,
   isInterrupted: boolean,
 ): number {
   if (isInterrupted) return INTERRUPTED;
   const isNothing = ({ accepted, duplicates, changed }: ImportFigures) =>
     accepted + duplicates + changed === 0;
-  if (failure !== null || figures.some(isNothing)) return 1;
+  if (hasFailed || figures.some(isNothing)) return 1;
   return figures.some(({ rejected_total }) => rejected_total > 0) ? 2 : 0;
 }
 

@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { byName } from "../../lib/intake/format_name.ts";
+import { byName, PACKING_EXTENSIONS } from "../../lib/intake/format_name.ts";
 import { isPattern, matchFiles } from "./match_files.ts";
 
 /** A source to send: a file, a URL's content or standard input. */
@@ -15,45 +15,69 @@ export interface Source {
   open(): Promise<ReadableStream<Uint8Array>>;
 }
 
+/** The sources of a command line, and the files in its folders that are passed over. */
+export interface Found {
+  sources: Source[];
+  passedOver: string[];
+}
+
+const ARCHIVE = /\.(?:zip|tar|tgz)$/i;
+const COMPRESSED = new RegExp(`\\.(?:${Object.keys(PACKING_EXTENSIONS).join("|")})$`, "i");
+
 /**
  * Returns the sources of the arguments, in order: `-`, URLs, files, folders with all files in a supported format
  * by extension, and patterns. Throws an error that names a missing one.
  */
-export async function findSources(args: readonly string[]): Promise<Source[]> {
-  const found = await Promise.all(args.map(async (arg) => {
-    if (arg === "-") return [standardInput()];
-    if (/^https?:\/\//i.test(arg)) return [addressed(arg)];
-    return await inFiles(arg);
-  }));
-  return found.flat();
+export async function findSources(args: readonly string[]): Promise<Found> {
+  return together(
+    await Promise.all(args.map(async (arg) => {
+      if (arg === "-") return alone(standardInput());
+      if (/^https?:\/\//i.test(arg)) return alone(addressed(arg));
+      return await inFiles(arg);
+    })),
+  );
 }
 
-async function inFiles(path: string): Promise<Source[]> {
+async function inFiles(path: string): Promise<Found> {
   const info = await Deno.stat(path).catch(() => null);
-  if (info?.isFile) return [file(path, path, info.size)];
+  if (info?.isFile) return alone(file(path, path, info.size));
   if (info?.isDirectory) return await inFolder(path, path);
   if (isPattern(path)) {
-    const sources = (await Promise.all((await matchFiles(path)).map(inFiles))).flat();
-    if (sources.length > 0) return sources;
+    const found = together(await Promise.all((await matchFiles(path)).map(inFiles)));
+    if (found.sources.length > 0) return found;
   }
   throw new Error(`Cannot import ${path}: there is no such file`);
 }
 
-async function inFolder(root: string, folder: string): Promise<Source[]> {
+async function inFolder(root: string, folder: string): Promise<Found> {
   const entries = (await Array.fromAsync(Deno.readDir(folder)))
     .filter(({ name }) => !name.startsWith("."))
     .sort((a, b) => a.name < b.name ? -1 : 1);
   const found = await Promise.all(entries.map(async ({ name, isDirectory, isFile }) => {
     const path = `${folder}/${name}`;
     if (isDirectory) return await inFolder(root, path);
-    const isKnown = byName(name).format !== null || /\.zip$/i.test(name);
-    if (!isFile || !isKnown) return [];
-    return [file(path, path.slice(root.length + 1), (await Deno.stat(path)).size)];
+    if (!isFile) return { sources: [], passedOver: [] };
+    const shown = path.slice(root.length + 1);
+    const isKnown = byName(name).format !== null || ARCHIVE.test(name.replace(COMPRESSED, ""));
+    if (!isKnown) return { sources: [], passedOver: [shown] };
+    return alone(file(path, shown, (await Deno.stat(path)).size));
   }));
-  if (folder === root && found.flat().length === 0) {
+  const all = together(found);
+  if (folder === root && all.sources.length === 0) {
     throw new Error(`Cannot import ${root}: no file in it is named like one that holds articles`);
   }
-  return found.flat();
+  return all;
+}
+
+function alone(source: Source): Found {
+  return { sources: [source], passedOver: [] };
+}
+
+function together(found: readonly Found[]): Found {
+  return {
+    sources: found.flatMap(({ sources }) => sources),
+    passedOver: found.flatMap(({ passedOver }) => passedOver),
+  };
 }
 
 function file(path: string, shown: string, size: number): Source {

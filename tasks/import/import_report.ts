@@ -58,3 +58,11 @@ export function rejectedLines(name: string, { rejected }: ImportFigures): string
     return `${name}\t${line}\t${reason.replace(/\s+/g, " ")}\n`;
   }).join("");
 }
+
+/** Formats the files in folders that were not sent as a line; "" if there are none. */
+export function passedOverLine(names: readonly string[]): string {
+  if (names.length === 0) return "";
+  const more = names.length > LISTED ? ` and ${names.length - LISTED} more` : "";
+  const listed = names.slice(0, LISTED).join(", ");
+  return `Passed over, since their names are not those of a format that is read: ${listed}${more}\n`;
+}

@@ -8,7 +8,7 @@ Usage: deno task import [OPTIONS] SOURCE...
 A source is a file, a folder (all files in it with one of the endings below), a pattern in
 quotes, a URL of a file, or - for the standard input. Its format is detected from its
 content; if that is ambiguous, from its name:
-${FILE_EXTENSIONS.map((name) => `.${name}`).join(" ")}, .zip,
+${FILE_EXTENSIONS.map((name) => `.${name}`).join(" ")}, .zip, .tar,
 each also with .gz, .zst or .br after it.
 
 Options:

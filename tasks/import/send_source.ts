@@ -14,11 +14,19 @@ export interface SendParts {
   signal: AbortSignal;
 }
 
+/** The statuses of content that cannot be read. */
+const OF_SOURCE = [400, 413, 415, 422];
+
 /** An import that failed before the end of its source; `figures` are the stored counts. */
 export class NotSentError extends Error {
   override readonly name = "NotSentError";
 
-  constructor(message: string, readonly figures: ImportFigures | null) {
+  /** `isOfSource`: the source is the reason, so that others may be sent. */
+  constructor(
+    message: string,
+    readonly figures: ImportFigures | null,
+    readonly isOfSource: boolean = false,
+  ) {
     super(message);
   }
 }
@@ -122,7 +130,7 @@ function refusal(
   { status, message, figures }: { status: number; message: string; figures: ImportFigures | null },
 ): NotSentError {
   const text = `Cannot import ${name}: the server responded with ${status}: ${message}`;
-  return new NotSentError(text, figures);
+  return new NotSentError(text, figures, OF_SOURCE.includes(status));
 }
 
 function unreached({ name }: Source, origin: string): NotSentError {

@@ -129,7 +129,10 @@ Deno.test("folders, patterns, URLs and standard input are sources", async () => 
   ]);
   assert.equal(server.received[3]?.query.get("url"), address);
   assert.equal(server.received[3]?.headers.get("content-type"), "application/rss+xml");
-  assert.match(stdout, /Together: 12 accepted, 4 duplicates, 0 rejected\n$/);
+  assert.match(
+    stdout,
+    /Together: 12 accepted, 4 duplicates, 0 rejected\nPassed over, .*: c\.pdf\n$/,
+  );
 
   const child = new Deno.Command(Deno.execPath(), {
     args: ["run", "--quiet", "--no-check", "-P=import", "tasks/import.ts", "-", "--type", "jsonl"],
@@ -177,4 +180,27 @@ Deno.test("options become query parameters, and rejected lines are written to a 
   });
   assert.equal(server.received[0]?.headers.get("content-type"), "text/csv");
   assert.equal(await Deno.readTextFile(rejected), "a.jsonl\t2\tcontent is missing\n");
+});
+
+Deno.test("a folder's archives are sent, and a file in no format that is read is named", async () => {
+  let count = 0;
+  await using server = serve(() =>
+    ++count === 2
+      ? Response.json({ success: false, message: "this is a PDF" }, { status: 415 })
+      : accepted()()
+  );
+  const archives = ["a.zip", "c.tar", "d.tgz", "e.tar.gz", "f.TAR.zst"];
+  const names = [...archives, "b.md", "x.7z", "y.rar"];
+  await using files = await folder(Object.fromEntries(names.map((name) => [name, LINE])));
+  const { code, stdout, stderr } = await run([files.path], { MILLRACE_URL: server.url });
+  assert.deepEqual(
+    server.received.map(({ query }) => query.get("name")).sort(),
+    [
+      ...archives,
+      "b.md",
+    ].sort(),
+  );
+  assert.match(stdout, /^Passed over, since [\w ]+: x\.7z, y\.rar$/m);
+  assert.equal(stderr, "Cannot import b.md: the server responded with 415: this is a PDF\n");
+  assert.equal(code, 1);
 });

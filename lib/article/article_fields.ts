@@ -43,6 +43,7 @@ export const ARTICLE_FIELDS = {
     column: "url",
     aliases: [
       ...["link", "permalink", "external_url", "href", "source_url", "page_url", "canonical_url"],
+      ...["post_url", "article_url", "post_page_url", "web_url", "live_url"],
       ...["网址", "链接", "链接地址", "文章链接", "原文链接"],
     ],
     // A link can be an attribute or be implied by the item's id (see `readItem`).
@@ -62,12 +63,21 @@ export const ARTICLE_FIELDS = {
     column: "published",
     aliases: [
       ...["published_at", "date_published", "publish_date", "publish_time", "pubdate", "pub_date"],
-      ...["pub_time", "post_date", "date", "datetime", "time"],
+      ...["published_date", "pub_time", "post_date", "date", "datetime", "time"],
       ...["created_at", "created", "created_utc", "timestamp"],
       ...["发布时间", "发布日期", "发表时间", "日期", "时间"],
     ],
     elements: [
-      ...["pubDate", "published", "issued", "dc:date", "dcterms:created", "updated", "modified"],
+      ...[
+        "pubDate",
+        "published",
+        "issued",
+        "dc:date",
+        "dcterms:created",
+        "created",
+        "updated",
+        "modified",
+      ],
       "wp:post_date",
     ],
   },

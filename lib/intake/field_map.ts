@@ -28,6 +28,7 @@ export function usualName(name: string): string {
 export const USUAL_NAMES: Readonly<Record<RecordField, readonly string[]>> = {
   title: [
     ...["title", "headline", "subject", "dc:title", "post_title", "article_title", "news_title"],
+    ...["web_title", "page_title"],
     ...["标题", "题目", "標題", "文章标题", "新闻标题", "名称"],
   ],
   content: [
@@ -42,7 +43,10 @@ export const USUAL_NAMES: Readonly<Record<RecordField, readonly string[]>> = {
       "news_content",
     ],
     ...["full_text", "fulltext", "main_text", "maintext", "selftext"],
+    ...["article_text", "article_html", "body_html", "html_body", "body_text", "text_body"],
+    ...["full_content", "page_content", "plain_content", "raw_content", "raw_text", "markdown"],
     ...["正文", "内容", "內容", "文章内容", "新闻内容", "正文内容", "文章正文", "全文", "文本"],
+    ...["article", "document", "story", "passage", "review", "review_text"],
     ...["message", "description", "summary", "abstract", "desc", "excerpt", "摘要"],
   ],
   source: ["source", "guid", "uuid"],

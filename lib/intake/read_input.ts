@@ -239,11 +239,15 @@ function inGroup(parsed: Parsed & { kind: "article" }, group: string): Parsed {
   return isDefault ? { ...parsed, article: { ...article, group, groupId: null } } : parsed;
 }
 
-/** Whether the head suffices: markup is recognized by its first element, other text by its first line. */
+/**
+ * Whether the head suffices: markup is recognized by its first element, a stream of events by its first data, other text
+ * by its first line.
+ */
 function isTelling(head: Uint8Array): boolean {
   const start = head.findIndex((byte) => byte > 0x20);
   if (start === -1 || !isText(head)) return false;
-  return head[start] === 0x3C ? head.length >= 512 : head.includes(0x0A, start);
+  const first = new TextDecoder().decode(head.subarray(start, start + 6));
+  return /^(?:<|:|event:|id:|retry:)/.test(first) ? head.length >= 512 : head.includes(0x0A, start);
 }
 
 function within(name: string, parsed: Parsed): Parsed {

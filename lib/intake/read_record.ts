@@ -24,7 +24,7 @@ const NO_MAP: FieldMap = new Map();
 /** Content types implied by names. */
 const KIND_OF_NAME: ReadonlyMap<string, ContentKind> = new Map([
   ["content_html", "html"],
-  ["html", "html"],
+  ...["html", "article_html", "body_html", "html_body"].map((name) => [name, "html"] as const),
   ["content:encoded", "html"],
   ["content_text", "text"],
 ]);

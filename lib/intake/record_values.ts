@@ -20,7 +20,7 @@ const WRAPPED = [
   ...["value", "text", "#text", "_", "$t", "__text", "__cdata", "_cdata", "#cdata-section"],
   ...["html", "content", "body", "$date", "$oid", "$numberLong", "$numberInt"],
 ];
-/** Names of the parts of a text in the formats of editors: ProseMirror, Slate, Quill, Editor.js, Draft.js. */
+/** Names of the parts of a text in the formats of editors: ProseMirror, Slate, Quill, Editor.js, Draft.js, Lexical, Ricos. */
 const PARTS = [
   "blocks",
   "paragraphs",
@@ -31,9 +31,12 @@ const PARTS = [
   "bodyModel",
   "data",
   "items",
+  "nodes",
+  "components",
+  "contents",
 ];
 /** Those whose texts may be parts of one line. */
-const INLINE: ReadonlySet<string> = new Set(["children", "content", "ops"]);
+const INLINE: ReadonlySet<string> = new Set(["children", "content", "ops", "nodes"]);
 /** The maximum depth of these. */
 const MAX_PARTS_DEPTH = 12;
 /** Names of the name of a person or a tag. */
@@ -92,14 +95,19 @@ export function editorTextOf(value: Json, depth = 0): string | undefined {
   const name = PARTS.find((each) => typeof value[each] === "object" && value[each] !== null);
   if (text !== undefined || name === undefined) return text;
   const inner = value[name]!;
+  // A link beside texts is a part of their line.
   const isInline = INLINE.has(name) && Array.isArray(inner) &&
-    inner.every((part) => inlineText(part) !== undefined);
-  return isInline ? joinPresent(inner.map(inlineText), "") : editorTextOf(inner, depth + 1);
+    inner.some((part) => inlineText(part) !== undefined);
+  if (!isInline) return editorTextOf(inner, depth + 1);
+  return joinPresent(inner.map((part) => inlineText(part) ?? editorTextOf(part, depth + 1)), "");
 }
 
 /** Returns the text of a node of text; "" for an image among them. */
 function inlineText(part: Json): string | undefined {
-  const text = isRecord(part) ? part.text ?? part.insert : undefined;
+  if (!isRecord(part)) return undefined;
+  const { textData, nodeType } = part;
+  const ofNode = isRecord(textData) ? textData.text : nodeType === "text" ? part.value : undefined;
+  const text = part.text ?? part.insert ?? ofNode ?? part.html;
   return isRecord(text) ? "" : typeof text === "string" ? text : undefined;
 }
 

@@ -23,7 +23,8 @@ export function withoutWrapper(record: Record<string, Json>): Record<string, Jso
 
 function hasContent(record: Record<string, Json>): boolean {
   for (const name of Object.keys(record)) {
-    if (record[name] !== null && CONTENT_NAMES.has(usualName(name))) return true;
+    const isWrapper = WRAPPERS.includes(name) && isRecord(record[name]);
+    if (record[name] !== null && !isWrapper && CONTENT_NAMES.has(usualName(name))) return true;
   }
   return false;
 }

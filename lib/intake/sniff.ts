@@ -30,6 +30,7 @@ export function sniff(
   if (declared === "text" && !isByName) return declared;
   if (PAGE.test(start) || XML_PAGE.test(start)) return "page";
   if (XML.test(start)) return "feed";
+  if (isEventStream(start)) return "json";
   if (declared === "text" || declared === "markdown" || declared === "page") {
     return isByName ? recordsAt(start, mapped) ?? declared : declared;
   }
@@ -42,6 +43,11 @@ export function sniff(
   if (KNOWN.has(/^<([a-z][a-z0-9-]*)[\s/>]/i.exec(start)?.[1]?.toLowerCase() ?? "")) return "page";
   if (FRONT_MATTER.test(start)) return "markdown";
   return hasContentColumn(start, mapped) ? "table" : null;
+}
+
+/** Whether a text starts like a stream of server-sent events whose data are JSON. */
+export function isEventStream(head: string): boolean {
+  return /^\s*(?:(?:(?:event|id|retry):.*|:.*)?\r?\n)*data:[ ]?[{[]/.test(head);
 }
 
 /** Returns where the value of a script starts, in an assignment or a call; 0 if it is no such script. */

@@ -80,6 +80,18 @@ Deno.test("a description with a text is read rather than a content that is an im
   assert.deepEqual(await summary(parseFeed, item("<p>d</p>")), ["1:  | <p>d</p>"]);
 });
 
+Deno.test("a podcast's subtitle is its text if there is no other, and a date of creation its time", async () => {
+  const name = "http://www.itunes.com/dtds/podcast-1.0.dtd";
+  const item = (fields: string) =>
+    `<rss xmlns:i="${name}"><item><i:subtitle>s</i:subtitle>${fields}</item></rss>`;
+  assert.deepEqual(await summary(parseFeed, item("")), ["1:  | s"]);
+  assert.deepEqual(await summary(parseFeed, item("<description>c</description>")), ["1:  | c"]);
+  const entry = `<feed version="0.3" xmlns="http://purl.org/atom/ns#"><entry><title>t</title>
+    <created>2007-01-11T16:00:00Z</created></entry></feed>`;
+  const [only] = await parse(parseFeed, entry);
+  assert.equal(only?.kind === "article" && only.article.published, "2007-01-11T16:00:00Z");
+});
+
 Deno.test("of several contents with one name the longest is read, and a full text first", async () => {
   const item = (fields: string) => `<rss><item>${fields}</item></rss>`;
   const two =

@@ -169,6 +169,25 @@ Deno.test("of a Ghost export, the published posts are read", async () => {
   }
 });
 
+Deno.test("a Ghost post without HTML has the text of its editor's document", async () => {
+  const lexical = JSON.stringify({
+    root: { children: [{ children: [{ text: "x" }] }, { children: [{ text: "y" }] }] },
+  });
+  for (const html of [null, ""]) {
+    const post = { title: "a", html, lexical, status: "published" };
+    assert.deepEqual(await summary(parseJson, JSON.stringify({ posts: [post] })), ["1: a | x\ny"]);
+  }
+});
+
+Deno.test("a list that is cut off on the only line keeps its whole records", async () => {
+  const items = [{ title: "a", content_text: "x" }, { title: "b", content_text: "y" }];
+  const feed = JSON.stringify({ title: 'A "feed"', items });
+  assert.deepEqual(await summary(parseJson, `${feed.slice(0, -6)}\n`), [
+    "1: a | x",
+    "1: ! the record is not JSON: Unexpected end of JSON input",
+  ]);
+});
+
 Deno.test("texts in parts are joined, as in Telegram exports", async () => {
   const messages = [
     { id: 1, text: ["看 ", { type: "link", text: "https://x.example" }, " 吧。\n第二行"] },
@@ -200,6 +219,15 @@ Deno.test("a script that assigns a value, or passes it to a function, is read as
     const read = await parse(parseJson, input);
     assert.deepEqual(read.map((one) => one.kind === "article" && one.article.content), ["x", "y"]);
   }
+});
+
+Deno.test("an entry of a JSON Feed may be a link to another page alone", async () => {
+  const items = [{ id: "1", external_url: "http://x/1" }];
+  const [only] = await parse(
+    parseJson,
+    JSON.stringify({ version: "https://jsonfeed.org/version/1.1", items }),
+  );
+  assert.equal(only?.kind === "article" && only.article.url, "http://x/1");
 });
 
 Deno.test("entries of a JSON Feed without authors have those of the feed", async () => {

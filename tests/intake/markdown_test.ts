@@ -58,6 +58,12 @@ Deno.test("footnotes are paragraphs, and references to them no text", async () =
   assert.deepEqual(await summary(parseMarkdown, "[^a] is text"), ["1:  | <p>[^a] is text</p>\n"]);
 });
 
+Deno.test("a comment before the text is no part of its first line", async () => {
+  assert.deepEqual(await summary(parseMarkdown, "<!-- mode: plain -->## 二\n\n正文\n"), [
+    "1:  | <h2>二</h2>\n<p>正文</p>\n",
+  ]);
+});
+
 Deno.test("a draft is skipped", async () => {
   assert.deepEqual(await summary(parseMarkdown, "---\ndraft: true\n---\n正文"), [
     "1: ! the post is a draft",

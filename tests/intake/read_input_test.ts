@@ -68,6 +68,23 @@ Deno.test("a file's content decides over its name", async () => {
   assert.deepEqual(await read("<!doctype html><title>t</title>c", { fileName: "a.txt" }), ["t"]);
 });
 
+Deno.test("a kept stream of events is read event by event", async () => {
+  const one = 'data: {"title":"a","content":"x"}\n';
+  const two = 'id: 2\ndata: {"title":"b",\ndata:  "content":"x"}\r\n\r\n';
+  const end = "data: {\n\ndata: [DONE]\n";
+  for (const declared of [{ fileName: "a.txt" }, {}, { fileName: "a.log" }]) {
+    for (const start of ["", ": connected\n\nevent: article\n"]) {
+      const titles = await read(`${start}${one}${one}${two}${end}`, declared);
+      assert.deepEqual(titles.map((each) => each.slice(0, 24)), [
+        "a",
+        "a",
+        "b",
+        "! the record is not JSON",
+      ]);
+    }
+  }
+});
+
 Deno.test("without a type, front matter and a mapped column are recognized", async () => {
   assert.deepEqual(await read("---\ntitle: t\n---\nc"), ["t"]);
   const map = readFieldMap("title:名字,content:话");

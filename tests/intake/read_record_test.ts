@@ -44,6 +44,8 @@ Deno.test("common field names are recognized in any case, by priority", () => {
     { title: { rendered: "t" }, content: { rendered: "c" } },
     { title: "t", text: ["c"] },
     { title: "t", content_html: "c", content_text: "no" },
+    { "Page Title": "t", "Plain Content": "c", Excerpt: "short" },
+    { article: { title: "t", content: "c" } },
   ];
   for (const value of values) {
     const { title, content } = article(value);
@@ -177,6 +179,26 @@ const EDITORS: Record<string, unknown> = {
       type: "list",
       data: { items: ["two"] },
     }],
+  },
+  Lexical: {
+    root: {
+      children: [
+        {
+          type: "paragraph",
+          children: [
+            { type: "text", text: "one " },
+            { type: "link", url: "u", children: [{ type: "text", text: "more" }] },
+          ],
+        },
+        { type: "paragraph", children: [{ type: "text", text: "two" }] },
+      ],
+    },
+  },
+  Ricos: {
+    nodes: ["one more", "two"].map((text) => ({
+      type: "PARAGRAPH",
+      nodes: [{ type: "TEXT", textData: { text } }],
+    })),
   },
   "Draft.js": {
     blocks: [{ key: "a", text: "one more" }, { key: "b", text: "two" }],

@@ -217,6 +217,11 @@ Deno.test("without a usual header, the content is the column of sentences, with 
 Deno.test("a table of words and numbers is rejected, and so is a mapped column that is not there", async () => {
   const rows = Array.from({ length: 50 }, (_, n) => `word ${n},${n}`).join("\n");
   assert.equal((await summary(parseTable, `name,count\n${rows}`)).length, 1);
+  const members = [
+    "甲@example.com,2026-03-24 10:23:10 UTC",
+    "b.c@example.com,2026-03-24 10:36:47 UTC",
+  ];
+  assert.deepEqual((await summary(parseTable, `e,joined\n${members.join("\n")}`)).length, 1);
   const body = bodyOf(`a,b\n1,"${PROSE}"\n`);
   const read = await Array.fromAsync(parseTable(body, { map: readFieldMap("content:c") }));
   assert.deepEqual(read.map(({ kind }) => kind), ["rejected"]);

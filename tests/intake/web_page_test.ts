@@ -30,6 +30,15 @@ Deno.test("a page is one article with its title, its full HTML and its canonical
   }]);
 });
 
+Deno.test("a post of a site's generator is HTML below front matter", async () => {
+  const post = "---\ntitle: 一\ntags: [a]\n---\n{% include b %}\n<p>银行</p>\n";
+  assert.deepEqual(await summary(parseWebPage, post), ["1: 一 | <p>银行</p>"]);
+  assert.deepEqual(await summary(parseWebPage, post.replace("tags: [a]", "published: false")), [
+    "1: ! the post is a draft",
+  ]);
+  assert.deepEqual(await summary(parseWebPage, "---\n<p>银行</p>"), ["1:  | ---\n<p>银行</p>"]);
+});
+
 Deno.test("a relative canonical link is used if it can be resolved", async () => {
   const page = (head: string) =>
     `<html><head><title>t</title>${head}<link rel=canonical href="/1">`;

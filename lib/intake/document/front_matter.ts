@@ -10,6 +10,9 @@ export interface FrontMatter {
   note: string | null;
 }
 
+/** Why an unpublished post is skipped. */
+export const DRAFT = "the post is a draft";
+
 /** Longer front matter is not read. */
 const LONGEST_MATTER = 64 * 1024;
 
@@ -57,6 +60,11 @@ const NOTATIONS: readonly Notation[] = [
     notation: null,
   },
 ];
+
+/** Whether front matter marks its document as unpublished. */
+export function isDraft({ draft, published }: FrontMatter["fields"]): boolean {
+  return draft === true || published === false;
+}
 
 /** Parses the front matter at a document's start; resolves without fields if there is none. */
 export async function readFrontMatter(

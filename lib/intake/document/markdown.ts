@@ -1,13 +1,15 @@
 import { unlimitedReader } from "../../processor/document_reader.ts";
 import type { Parser } from "../parsed.ts";
 import { readRecord } from "../read_record.ts";
-import { readFrontMatter } from "./front_matter.ts";
+import { DRAFT, isDraft, readFrontMatter } from "./front_matter.ts";
 import { withoutTemplateTags } from "./template_tags.ts";
 import { TOO_HARD, wholeText } from "./whole_text.ts";
 
 /** A heading at the start, with a number sign or underlined. */
 const FIRST_HEADING =
   /^\s*(?:#[ \t]+(.+?)[ \t]*#*[ \t]*(?:\r?\n|$)|(?![ \t]|[-*+>#])(.+)\r?\n=+[ \t]*(?:\r?\n|$))/;
+
+const LEADING_COMMENT = /^\s*<!--[\s\S]*?-->/;
 
 /** A longer first line is no heading; the time of the expression grows with the square of the length. */
 const LONGEST_HEADING = 2_000;
@@ -27,12 +29,14 @@ export const parseMarkdown: Parser = async function* (bytes, options = {}) {
   const documents = options.documents ?? unlimitedReader;
   const { fields, ...front } = await readFrontMatter(read.text, documents);
   if (front.note !== null) yield { kind: "note", line: 1, note: front.note };
-  if (fields.draft === true || fields.published === false) {
-    yield { kind: "skipped", line: 1, error: "the post is a draft" };
+  if (isDraft(fields)) {
+    yield { kind: "skipped", line: 1, error: DRAFT };
     return;
   }
-  const heading = fields.title === undefined ? headingOf(front.text) : null;
-  const body = heading === null ? front.text : front.text.slice(heading[0].length);
+  // A block of HTML would extend to the end of the line.
+  const written = front.text.replace(LEADING_COMMENT, "");
+  const heading = fields.title === undefined ? headingOf(written) : null;
+  const body = heading === null ? written : written.slice(heading[0].length);
   // Only a generator's documents have front matter.
   const text = Object.keys(fields).length > 0 ? withoutTemplateTags(body) : body;
   const html = await documents.renderMarkdown(text);

@@ -33,6 +33,8 @@ const CONTENT = [
   "media:description",
   "itunes:summary",
   "dc:description",
+  "googleplay:description",
+  "itunes:subtitle",
   OWN_TEXT,
 ];
 const ID = ["guid", "id", "dc:identifier", "docno"];

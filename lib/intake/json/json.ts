@@ -3,7 +3,9 @@ import type { Parser } from "../parsed.ts";
 import type { Reading } from "../incoming_article.ts";
 import { hasLine, peekStream } from "../peek_stream.ts";
 import { endOfLine, records } from "../records.ts";
-import { assignmentEnd, SNIFFED } from "../sniff.ts";
+import { assignmentEnd, isEventStream, SNIFFED } from "../sniff.ts";
+import { isListName } from "./json_list.ts";
+import { parseEvents } from "./event_stream.ts";
 import { jsonScan } from "./json_scan.ts";
 import { jsonRows } from "./json_rows.ts";
 import { type OpenRecord, openRecord } from "./open_record.ts";
@@ -11,6 +13,8 @@ import { readAround, readHeader, readJson, readKeyed } from "./read_json.ts";
 
 /** The number of bytes examined to distinguish NDJSON from other JSON. */
 const HEAD = 64 * 1024;
+/** An object's first list of objects, after fields that are no lists or objects. */
+const LIST_AFTER_FIELDS = /^\{(?:[^"{[]|"(?:[^"\\]|\\.)*")*(?<="([^"\\]*)"\s*):\s*\[\s*\{/;
 const LEADING = /^(?:\s|\/\/[^\n]*\n|\/\*[^*]*\*\/)*/;
 
 /**
@@ -21,7 +25,9 @@ const LEADING = /^(?:\s|\/\/[^\n]*\n|\/\*[^*]*\*\/)*/;
 export const parseJson: Parser = async function* (text, options) {
   const { head, body } = await peekStream(text, HEAD, hasLine);
   const start = assignmentEnd(new TextDecoder("latin1").decode(head.subarray(0, SNIFFED)));
-  if (start > 0) yield* parseValues(blanked(body, start), options);
+  if (isEventStream(new TextDecoder().decode(head.subarray(0, SNIFFED)))) {
+    yield* parseEvents(body, options);
+  } else if (start > 0) yield* parseValues(blanked(body, start), options);
   else yield* isByLine(head) ? parseLines(body, options) : parseValues(body, options);
 };
 
@@ -133,5 +139,8 @@ function isRow(line: string): boolean {
 
 /** Whether the first line contains the start of an object's list, or its first record. */
 function isListHead(line: string): boolean {
-  return /^\{\s*"[^"]*"\s*:\s*\[/.test(line) && !line.endsWith("}");
+  if (line.endsWith("}")) return false;
+  if (/^\{\s*"[^"]*"\s*:\s*\[/.test(line)) return true;
+  const [, name = ""] = LIST_AFTER_FIELDS.exec(line) ?? [];
+  return isListName(name);
 }

@@ -3,6 +3,7 @@ import { feedSource } from "../feed_source.ts";
 import type { Reading } from "../incoming_article.ts";
 import { readRecord, type RecordOptions } from "../read_record.ts";
 import { isRecord, nameOf } from "../record_values.ts";
+import { whyNoGhostPost, withEditorText } from "./ghost.ts";
 import { hasContent, innerRecords, isRecordItself, recordsIn, withKey } from "./json_list.ts";
 import { relaxed } from "./relaxed_json.ts";
 import { type JsonRows, jsonRows, tableRecords } from "./json_rows.ts";
@@ -108,6 +109,7 @@ function readOne(
 ): Reading {
   const reason = isRecord(record) ? whyNoGhostPost(record, header) : null;
   if (reason !== null) return { kind: "skipped", error: reason };
+  if (isRecord(record)) record = withEditorText(record);
   const { version } = header;
   if (!isRecord(record) || typeof version !== "string" || !JSON_FEED.test(version)) {
     return readRecord(record, options);
@@ -118,7 +120,9 @@ function readOne(
   const source = feedSource(id === undefined ? null : String(id), feed);
   const base = [header.home_page_url, header.feed_url].find((each) => typeof each === "string");
   // An entry may be a title or a link alone, as an item of RSS.
-  const hasMore = [rest.title, rest.url].some((each) => typeof each === "string");
+  const hasMore = [rest.title, rest.url, rest.external_url].some((each) =>
+    typeof each === "string"
+  );
   const entry = {
     ...(hasMore ? { content_text: "" } : {}),
     language: header.language ?? null,
@@ -129,17 +133,6 @@ function readOne(
     source === null ? entry : { ...entry, source },
     { ...options, base: options.base ?? base },
   );
-}
-
-/** Returns why a record of a Ghost export is not an article; null for a published post or another record. */
-function whyNoGhostPost(
-  { mobiledoc, lexical, status, type }: Record<string, Json>,
-  { db }: Record<string, Json>,
-): string | null {
-  if (mobiledoc === undefined && lexical === undefined && !Array.isArray(db)) return null;
-  if (typeof type === "string" && type !== "post") return `it is a Ghost ${type}, not a post`;
-  if (typeof status !== "string" || status === "published") return null;
-  return `the post is not published: ${status}`;
 }
 
 function parsed(text: string): { value: unknown } | { error: string } {

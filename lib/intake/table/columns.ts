@@ -27,7 +27,10 @@ const LONGEST_TITLE = 100;
 /** The minimum share of different titles, and of texts that are sentences. */
 const MOSTLY_DISTINCT = 0.8;
 const MOSTLY_PROSE = 0.5;
-const PROSE = /[，。！？；：,.!?;:]/;
+const PROSE = /[，。！？；：]|[,.!?;:](?:["'”’)]*\s|["'”’)]*$)/;
+/** A text of a single word, such as a URL or an e-mail address, or of fewer letters than other characters is no sentence. */
+const WORD = /^[\x21-\x7e]*$/;
+const LEAST_LETTERS = 0.5;
 const NO_TITLE = /^(?:[\d\s./:,%+-]*|https?:\S*)$/;
 
 /** Returns the columns of a header row if one of them is the content; else null. */
@@ -103,7 +106,13 @@ function meanLength(texts: readonly string[]): number {
 }
 
 function isProse(texts: readonly string[]): boolean {
-  return texts.filter((text) => PROSE.test(text)).length >= MOSTLY_PROSE * texts.length;
+  return texts.filter((text) => isSentence(text.trim())).length >= MOSTLY_PROSE * texts.length;
+}
+
+function isSentence(text: string): boolean {
+  if (!PROSE.test(text) || WORD.test(text)) return false;
+  const start = text.slice(0, 1_000).replace(/\s+/g, "");
+  return (start.match(/\p{L}/gu)?.length ?? 0) >= LEAST_LETTERS * start.length;
 }
 
 function areTitles(texts: readonly string[]): boolean {

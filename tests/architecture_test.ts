@@ -16,13 +16,11 @@ const LONGEST_FUNCTION = 100;
 const LONGER: Readonly<Record<string, string>> = {
   createLiveSocket: "the states of a socket",
   createMemoryQueue: "a method for each of the port's",
-  createProcessor: "composes the processor",
   createRedisQueue: "a method for each of the port's",
   createWorkerRoster: "the states of the workers",
   feedReader: "the state of an incremental parser",
   jsonScan: "the states of an incremental parser",
   scan: "a case for each state of jsonScan",
-  startNode: "composes the node",
 };
 
 /** Which project files the files under a folder may import; the first matching rule applies. */

@@ -19,7 +19,8 @@ interface StoreParts {
   owner: AsyncDisposableStack;
 }
 
-interface Store {
+/** The services of the database. */
+export interface Store {
   clock: ServerClock;
   clockSkewWatch: ClockSkewWatch;
   events: EventRecorder;

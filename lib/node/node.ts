@@ -1,44 +1,34 @@
 import type { Logger } from "@logtape/logtape";
-import { type AlertWatch, createAlertWatch } from "../alerts/alert_watch.ts";
-import { alertsPage } from "../alerts/alerts_page.ts";
-import { type AlertSender, createAlertSender } from "../alerts/alert_sender.ts";
-import { type Access, openAccess } from "../auth/access.ts";
+import type { AlertSender } from "../alerts/alert_sender.ts";
+import type { AlertWatch } from "../alerts/alert_watch.ts";
+import type { Access } from "../auth/access.ts";
 import { createSocketQuota, type SocketQuota } from "../auth/socket_quota.ts";
 import { createSocketWatch, type SocketWatch } from "../auth/socket_revocation.ts";
 import { type Bus, CHANNELS } from "../bus/bus.ts";
 import type { Database } from "../database/connect.ts";
 import type { EventRecorder } from "../database/event_recorder.ts";
-import { onStatement } from "../database/query.ts";
-import { logMessage } from "../i18n/logs/word_line.ts";
 import { createHub, type Hub } from "../live/hub.ts";
 import { type Bulk, createBulk } from "../processor/bulk_operations.ts";
 import { createDocumentReader, type DocumentReader } from "../processor/document_reader.ts";
 import { createExplainer, type Explainer } from "../processor/explainer.ts";
 import { createProcessor } from "../processor/processor.ts";
-import { createHistogram, type Histogram } from "../wire/histogram.ts";
+import type { Histogram } from "../wire/histogram.ts";
 import { defaultSettings } from "../wire/settings.ts";
 import { openSettingsStore, type SettingsStore } from "../processor/settings_store.ts";
 import type { Queue } from "../queue/queue.ts";
 import { openBreakdownRecorder } from "../status/breakdown_recorder.ts";
-import { createHistoryRecorder } from "../status/history_recorder.ts";
-import { watchOldestPending } from "../status/oldest_pending_watch.ts";
-import { createReporter, type Reporter } from "../status/reporter.ts";
-import { watchLostNodes } from "../status/lost_node_watch.ts";
-import { createStatusWatch, type StatusWatch } from "../status/status_watch.ts";
+import type { Reporter } from "../status/reporter.ts";
+import type { StatusWatch } from "../status/status_watch.ts";
 import { type LoopLag, watchLoopLag } from "../telemetry/loop_lag.ts";
 import type { Config } from "../runtime/config.ts";
-import { toError } from "../runtime/errors.ts";
-import { openLog } from "../runtime/log.ts";
 import { dayInTimeZone } from "../runtime/day_in_time_zone.ts";
 import { createOutages, type Outages } from "../runtime/outages.ts";
 import type { ServerClock } from "../runtime/server_clock.ts";
-import { pingServers } from "../status/ping_servers.ts";
 import { VERSION } from "../runtime/version.ts";
-import { claimName } from "./claim_name.ts";
-import { connectBroker } from "./connect_broker.ts";
-import { connectStore, openDatabase } from "./connect_store.ts";
-import { takeNodeName } from "./node_name.ts";
+import { connectServers } from "./connect_servers.ts";
+import { createReporting } from "./create_reporting.ts";
 import { outageEvent } from "./outage_event.ts";
+import { stopNode } from "./stop_node.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -76,33 +66,15 @@ export interface Node extends AsyncDisposable {
 }
 
 /**
- * Starts a node in this order: log, database, name, migrations, broker, settings, hub, processor,
- * reporter. If the start fails, stops what was started and throws an error with the reason. This is the
- * composition root, the only module that imports the adapters.
+ * Starts a node: connects to its servers, then creates and starts settings, hub, processor and reporter. If the start
+ * fails, stops what was started and throws an error with the reason. This is the composition root.
  */
 export async function startNode(config: Config): Promise<Node> {
   await using starting = new AsyncDisposableStack();
-  const log = starting.use(await openLog(config.logLevel, logMessage));
-  const { logger } = log;
-  const database = starting.use(await openDatabase(config, logger));
-  // A predecessor on the embedded database has released its name by now.
-  const { name, place } = starting.use(await takeNodeName(config.dataDir, Deno.hostname()));
-
-  const latency = { sql: createHistogram(), redis: createHistogram() };
-  starting.use(onStatement((ms) => latency.sql.add(ms / 1_000)));
-  const store = await connectStore(config, { log, database, node: name, owner: starting });
-  const { clock, clockSkewWatch, events, logKeeper } = store;
-
-  const access = starting.use(await openAccess({ config, sql: database.sql, events, logger }));
+  const servers = await connectServers(config, starting);
+  const { name, logger, latency, database, clock, events, access, queue, bus } = servers;
+  const common = { sql: database.sql, queue, bus, events, logger, now: clock.now };
   const socketWatch = starting.use(createSocketWatch({ access, logger }));
-
-  const { queue, bus } = await connectBroker(config, {
-    logger,
-    onReply: (ms) => latency.redis.add(ms / 1_000),
-    owner: starting,
-  });
-  if (config.role !== "web") await claimName(queue, name, place);
-  log.attach(bus, name);
 
   const outages = starting.use(createOutages({
     logger,
@@ -113,16 +85,8 @@ export async function startNode(config: Config): Promise<Node> {
     },
   }));
 
-  const settings = starting.use(
-    await openSettingsStore({
-      sql: database.sql,
-      bus,
-      events,
-      logger,
-      now: clock.now,
-      defaults: defaultSettings(navigator.hardwareConcurrency),
-    }),
-  );
+  const defaults = defaultSettings(navigator.hardwareConcurrency);
+  const settings = starting.use(await openSettingsStore({ ...common, defaults }));
   /** The cluster's day, today or a number of days ago. */
   const day = (daysAgo = 0) =>
     dayInTimeZone(settings.current().time_zone, clock.now() - daysAgo * DAY_MS);
@@ -137,88 +101,30 @@ export async function startNode(config: Config): Promise<Node> {
   );
   const processor = config.role === "web" ? null : starting.use(
     createProcessor({
+      ...common,
       node: name,
       role: config.role,
-      sql: database.sql,
-      queue,
-      bus,
       settings,
-      logger,
-      events,
       outages,
       day,
-      now: clock.now,
       poison: config.poison,
       onShares: breakdown.add,
       onChange: () => reporter.publish(),
       onInFlight: () => reporter.publishDeferred(),
     }),
   );
-  const statusWatch = createStatusWatch(() => performance.now());
-  const historyRecorder = createHistoryRecorder(
-    database.sql,
-    logger,
-    (status) => reporter.nodes(status),
-  );
-  starting.defer(() => historyRecorder.stop());
-  const lostNodes = watchLostNodes(events, (lost, loggedBy) => {
-    if (loggedBy === name) {
-      logger.warning(
-        "Node {node} has stopped reporting; it holds {articles} articles until its lease expires.",
-        { node: lost.node, articles: lost.in_flight },
-      );
-    }
-  });
-  const link = alertsPage(config);
-  const alertSender = starting.use(createAlertSender({ sql: database.sql, logger, link, clock }));
-  const alerts = starting.use(
-    createAlertWatch({ node: name, sql: database.sql, logger, alertSender, events, link }),
-  );
-  const onSilence = () => reporter.publish();
-  const pings = starting.use(pingServers({ queue, database, outages, logger, onSilence }));
-  const oldest = watchOldestPending(database.sql, logger);
-  starting.defer(() => oldest.stop());
-  const reporter = starting.use(createReporter({
-    queue,
-    logger,
+  const today = () => ({ day: day(), zone: settings.current().time_zone });
+  const { reporter, statusWatch, alerts, alertSender, pings } = createReporting({
+    ...servers,
+    config,
+    hub,
     outages,
-    monotonicNow: () => performance.now(),
-    now: clock.now,
-    today: () => ({ day: day(), zone: settings.current().time_zone }),
-    describe() {
-      const report = processor?.describe() ?? null;
-      return report &&
-        {
-          ...report,
-          detail: {
-            ...report.detail,
-            ...(pings.isDatabaseSilent() && { outages: ["database"] }),
-            oldest_at: oldest.at(),
-            alerts: alerts.counts(),
-            clock_off_ms: clockSkewWatch.offMs(),
-          },
-        };
-    },
-    onStatus(status) {
-      statusWatch.note(status);
-      historyRecorder.note(status);
-      lostNodes.note(status);
-      alerts.note(status);
-      if (processor !== null) oldest.note(status);
-      if (status.outages !== undefined) hub.pushStatus(JSON.stringify(status));
-    },
-  }));
-  const bulk = starting.use(
-    createBulk({
-      sql: database.sql,
-      queue,
-      bus,
-      events,
-      logger,
-      now: clock.now,
-      onMoved: () => reporter.publish(),
-    }),
-  );
+    processor,
+    today,
+    owner: starting,
+  });
+  const onMoved = () => reporter.publish();
+  const bulk = starting.use(createBulk({ ...common, onMoved }));
   hub.pushStatus(JSON.stringify(await reporter.status()));
   await processor?.start();
   // Note the first status only now: the totals that the processor restored are not new articles.
@@ -228,36 +134,12 @@ export async function startNode(config: Config): Promise<Node> {
   reporter.start();
   starting.use(await bus.subscribe(CHANNELS.status, reporter.receive));
 
-  logger.info(
-    config.redisUrl === null
-      ? "Node {node} runs as {role}, on {database} and the in-process broker; Millrace {version}."
-      : "Node {node} runs as {role}, on {database} and Redis; Millrace {version}.",
-    {
-      node: name,
-      role: config.role,
-      database: database.kind === "embedded" ? "PGlite" : "Postgres",
-      version: VERSION,
-    },
-  );
+  logStart(logger, { node: name, database, config });
   await events.record({ kind: "node_joined", subject: name, counts: {} });
   const running = starting.move();
   let stopped: Promise<void> | null = null;
   const stop = () =>
-    stopped ??= (async () => {
-      logger.info("Node {node} stops.", { node: name });
-      await pings[Symbol.asyncDispose]();
-      // The last status is published by the reporter once the processor has finished.
-      await processor?.stop();
-      await reporter.stop();
-      await breakdown.stop();
-      if (processor !== null) await leave(queue, name, logger);
-      void events.record({ kind: "node_left", subject: name, counts: {} });
-      await events.stop();
-      await logKeeper.stop();
-      // Closed first: an unresponsive server would delay everything that waits for its response.
-      await database[Symbol.asyncDispose]();
-      await running.disposeAsync();
-    })();
+    stopped ??= stopNode({ ...servers, processor, breakdown, reporter, pings, running });
   return {
     config,
     name,
@@ -287,13 +169,22 @@ export async function startNode(config: Config): Promise<Node> {
   };
 }
 
-async function leave(queue: Queue, name: string, logger: Logger) {
-  try {
-    await queue.leave(name);
-  } catch (error) {
-    logger.warning(
-      "Cannot remove this node from the list, which shows it as lost for a minute: {error}",
-      { error: toError(error) },
-    );
-  }
+interface LoggedStart {
+  node: string;
+  database: Database;
+  config: Config;
+}
+
+function logStart(logger: Logger, { node, database, config: { role, redisUrl } }: LoggedStart) {
+  logger.info(
+    redisUrl === null
+      ? "Node {node} runs as {role}, on {database} and the in-process broker; Millrace {version}."
+      : "Node {node} runs as {role}, on {database} and Redis; Millrace {version}.",
+    {
+      node,
+      role,
+      database: database.kind === "embedded" ? "PGlite" : "Postgres",
+      version: VERSION,
+    },
+  );
 }

@@ -4,20 +4,18 @@ import type { Sql } from "../database/postgres_client.ts";
 import type { NodeReport, Queue } from "../queue/queue.ts";
 import { newestFailure } from "../database/newest_failure.ts";
 import { toError } from "../runtime/errors.ts";
-import { inSnakeCase } from "../runtime/snake_case.ts";
 import type { GroupShare } from "../status/breakdown_recorder.ts";
 import { createHistogram } from "../wire/histogram.ts";
-import type { SummedReport } from "../wire/node_sums.ts";
 import { createBatchRunner } from "./batch.ts";
 import { createQueueReconciler } from "./queue_reconciler.ts";
 import { createConsumer } from "./consumer.ts";
 import { createPause } from "./node_pause.ts";
-import { createWorkerPool } from "./worker_pool.ts";
+import { nodeReport } from "./node_report.ts";
+import { createWorkerPool, type WorkerPool } from "./worker_pool.ts";
 import type { Outages } from "../runtime/outages.ts";
 import { createRescuer } from "./rescuer.ts";
 import type { EventRecorder } from "../database/event_recorder.ts";
 import type { SettingsStore } from "./settings_store.ts";
-import { settingsVersion } from "./settings_version.ts";
 import { createSettledFigures } from "./settled_figures.ts";
 import type { SettledReport } from "./settled_report.ts";
 import { createSettler } from "./settler.ts";
@@ -58,65 +56,34 @@ export interface Processor extends AsyncDisposable {
 }
 
 export function createProcessor(parts: ProcessorParts): Processor {
-  const { node, sql, queue, settings, logger, outages } = parts;
-  const startedAt = parts.now();
+  const { node, sql, queue, settings, logger, outages, day, now } = parts;
+  const servers = { sql, queue, logger, outages };
   const timing = { wait: createHistogram(), run: createHistogram() };
-  const figures = createSettledFigures({ logger, now: parts.now });
+  const figures = createSettledFigures({ logger, now });
 
-  const pool = createWorkerPool({
-    size: settings.current().concurrency,
-    timeLimitMs: settings.current().time_limit_seconds * 1_000,
-    poison: parts.poison,
-    now: parts.now,
-    onWorkerChange: parts.onChange,
-  });
+  const pool = openPool(parts);
+  const about = { node, role: parts.role, startedAt: now(), figures, timing, pool, outages };
   const settler = createSettler({
+    ...servers,
     node,
-    sql,
-    queue,
-    day: parts.day,
+    day,
     retryMax: () => settings.current().retry_max,
     random: Math.random,
-    logger,
-    outages,
     onReport: onSettled,
   });
-  const pause = createPause({ node, bus: parts.bus, logger, onChange: onPauseChange });
+  const pause = createPause({ node, bus: parts.bus, logger, onChange: wakeAndReport });
   const consumer = createConsumer({
+    ...servers,
     node,
-    queue,
-    logger,
     settings: settings.current,
     paused: pause.paused,
     quarantined: pool.held,
-    runBatch: createBatchRunner({
-      sql,
-      pool,
-      settler,
-      outages,
-      settings: settings.current,
-      timing,
-    }),
-    outages,
+    runBatch: createBatchRunner({ ...servers, pool, settler, settings: settings.current, timing }),
     onChange: onConsumerChange,
   });
-  const rescuer = createRescuer({
-    sql,
-    queue,
-    logger,
-    events: parts.events,
-    outages,
-    day: parts.day,
-    onRescued: consumer.wake,
-  });
-
-  const reconciler = createQueueReconciler({
-    sql,
-    queue,
-    logger,
-    now: parts.now,
-    onFound: consumer.wake,
-  });
+  const { wake } = consumer;
+  const rescuer = createRescuer({ ...servers, events: parts.events, day, onRescued: wake });
+  const reconciler = createQueueReconciler({ ...servers, now, onFound: wake });
 
   function onSettled(report: SettledReport) {
     parts.onShares(report.groups);
@@ -133,24 +100,25 @@ export function createProcessor(parts: ProcessorParts): Processor {
     const { concurrency, time_limit_seconds } = settings.current();
     pool.resize(concurrency);
     pool.setTimeLimit(time_limit_seconds * 1_000);
-    consumer.wake();
-    parts.onChange();
+    wakeAndReport();
   }
 
-  function onPauseChange() {
-    consumer.wake();
+  function wakeAndReport() {
+    wake();
     parts.onChange();
   }
 
   /** Whether this node takes articles, according to the desired state and the servers. */
-  const isRunning = () =>
-    settings.current().enabled && !pause.paused() && stopped === null &&
-    outages.away().length === 0;
+  function isRunning() {
+    const isWanted = settings.current().enabled && !pause.paused();
+    return isWanted && stopped === null && outages.away().length === 0;
+  }
 
+  /** What calls this node about its pause and its settings. */
+  const following = new AsyncDisposableStack();
   let stopped: Promise<void> | null = null;
   async function stop() {
-    unsubscribe?.();
-    await following?.[Symbol.asyncDispose]();
+    await following.disposeAsync();
     await reconciler.stop();
     await rescuer.stop();
     await consumer.stop();
@@ -158,50 +126,41 @@ export function createProcessor(parts: ProcessorParts): Processor {
     await returnUnfinished(parts);
   }
 
-  let unsubscribe: (() => void) | null = null;
-  let following: AsyncDisposable | null = null;
   return {
     async start() {
-      following = await pause.follow();
+      following.use(await pause.follow());
       figures.recall(await newestFailure(sql));
       await queue.requeueActive(node);
       await rescuer.round();
       rescuer.start();
       reconciler.start();
       consumer.start();
-      unsubscribe = settings.onChange(applySettings);
+      following.defer(settings.onChange(applySettings));
     },
-    describe: () => ({
-      node,
-      role: parts.role,
-      running: isRunning(),
-      workers: stopped === null ? pool.workers().length : 0,
-      in_flight: consumer.inFlight(),
-      speed: figures.speed(),
-      last_error: figures.lastError(),
-      detail: {
-        started_at: startedAt,
-        cores: navigator.hardwareConcurrency,
+    describe: () =>
+      nodeReport({
+        ...about,
+        running: isRunning(),
+        in_flight: consumer.inFlight(),
         paused: pause.paused(),
-        settings: settingsVersion(settings.current()),
-        memory_bytes: Deno.memoryUsage().rss,
-        ...figures.counts(),
-        wait: timing.wait.read(),
-        run: timing.run.read(),
-        stages: { ...figures.stages(), restart_ms: pool.restarts().ms },
-        restarts: pool.restarts().count,
-        outages: outages.away().map(({ server }) => server),
-        outage_reasons: Object.fromEntries(
-          outages.away().map(({ server, reason }) => [server, reason]),
-        ),
-        worker_rows: inSnakeCase(pool.workers()),
-        quarantine: pool.quarantined(),
-      } satisfies NodeReport["detail"] & SummedReport,
-    }),
-    wake: consumer.wake,
+        stopped: stopped !== null,
+        settings: settings.current(),
+      }),
+    wake,
     stop: () => stopped ??= stop(),
     [Symbol.asyncDispose]: () => stopped ??= stop(),
   };
+}
+
+function openPool({ settings, poison, now, onChange }: ProcessorParts): WorkerPool {
+  const { concurrency, time_limit_seconds } = settings.current();
+  return createWorkerPool({
+    size: concurrency,
+    timeLimitMs: time_limit_seconds * 1_000,
+    poison,
+    now,
+    onWorkerChange: onChange,
+  });
 }
 
 /** Returns the articles that the node still holds to the queue, without counting a try. */

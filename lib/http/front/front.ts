@@ -155,7 +155,7 @@ function serve(
   },
 ): Response | Promise<Response> {
   connection.progress.begin(request.headers);
-  const finish = () => connection.progress.finish();
+  const finish = () => connection.finishRequest();
   info.completed.then(finish, finish);
   rawConnections.set(request, connection);
   const { remoteAddr } = connection.client;

@@ -1,3 +1,4 @@
+import { RelayWindow } from "./relay_window.ts";
 import { RequestProgress } from "./request_progress.ts";
 
 /** The write timeout in ms, for a client that does not read its response. */
@@ -41,6 +42,8 @@ export class FrontConnection {
   /** The first bytes, as long as they may be those of HTTP/2, however they are divided. */
   #start = "";
   #sendingSince: number | null = null;
+  /** Of the current request, if the application reads its body as a stream. */
+  #window: RelayWindow | null = null;
   #gone = new AbortController();
 
   constructor(
@@ -80,16 +83,30 @@ export class FrontConnection {
     return this.client;
   }
 
+  /** Returns the body of the current request, and from now on relays no faster than it is read. */
+  streamBody(body: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
+    this.#window = new RelayWindow();
+    return this.#window.count(body);
+  }
+
+  /** Called when the response has been sent, or cannot be. */
+  finishRequest(): void {
+    this.progress.finish();
+    this.#endWindow();
+  }
+
   /** Ends the connection at its timeout. Called each second. */
   check(): void {
     if (this.#sink !== null) return this.#sink.check();
     const isUnread = this.#sendingSince !== null && this.now() - this.#sendingSince > UNREAD_MS;
-    if (isUnread || this.progress.isOverdue()) this.close();
+    const isHeldBack = this.#window?.isFull ?? false;
+    if (isUnread || (!isHeldBack && this.progress.isOverdue())) this.close();
   }
 
   close(): void {
     if (this.#gone.signal.aborted) return;
     this.#gone.abort();
+    this.#endWindow();
     this.client.close();
     this.#inner?.close();
     this.#inner = null;
@@ -104,6 +121,15 @@ export class FrontConnection {
     this.#inner ??= await this.#connect();
     this.progress.receive(chunk);
     await writeAll(this.#inner, chunk);
+    const room = this.#window?.admit(chunk.length);
+    if (room === undefined) return;
+    await room;
+    this.progress.resume();
+  }
+
+  #endWindow() {
+    this.#window?.end();
+    this.#window = null;
   }
 
   async #connect(): Promise<Deno.TcpConn> {

@@ -9,3 +9,9 @@ export const rawConnections = new WeakMap<Request, FrontConnection>();
 export function clientGone(request: Request): AbortSignal {
   return rawConnections.get(request)?.gone ?? request.signal;
 }
+
+/** Returns the body of a request to read as a stream of any length: the client can send no faster than it is read. */
+export function streamedBody(request: Request): ReadableStream<Uint8Array> {
+  const body = request.body ?? ReadableStream.from([]);
+  return rawConnections.get(request)?.streamBody(body) ?? body;
+}

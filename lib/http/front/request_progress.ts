@@ -69,6 +69,11 @@ export class RequestProgress {
       : Number(headers.get("content-length") ?? 0);
   }
 
+  /** Called when receiving goes on after a pause of this side. */
+  resume(): void {
+    this.#since = this.now();
+  }
+
   /** Called when the response has been sent, or cannot be. */
   finish(): void {
     if (this.#state === "request") this.#enter("idle");

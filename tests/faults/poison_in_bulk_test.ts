@@ -12,7 +12,7 @@ import {
   withServers,
 } from "../support/test_cluster.ts";
 
-const ARTICLES = byForm({ short: 40, long: 800 });
+const ARTICLES = byForm({ short: 20, long: 800 });
 const WITHIN_MS = byForm({ short: 180_000, long: 900_000 });
 const MARK = "[[millrace:loop]]";
 /** A worker is replaced after it interrupted so many articles. */

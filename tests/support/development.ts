@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
+import { createEmbeddedFolder } from "./embedded_folder.ts";
 import { freePort } from "./millrace.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
@@ -33,6 +34,7 @@ export async function startDevelopment(files: Record<string, string>): Promise<D
   for (const [path, text] of Object.entries(files)) {
     await Deno.writeTextFile(`${folder}/${path}`, text);
   }
+  const dataDir = await createEmbeddedFolder();
   const port = freePort();
   // Runs the task's command directly, because `deno task` does not forward signals.
   const { tasks } = configuration.parse(JSON.parse(await Deno.readTextFile(`${folder}/deno.json`)));
@@ -40,7 +42,7 @@ export async function startDevelopment(files: Record<string, string>): Promise<D
   const child = new Deno.Command(Deno.execPath(), {
     args,
     cwd: folder,
-    env: { PORT: String(port), LISTEN: "127.0.0.1", DATA_DIR: `${folder}/data`, NO_COLOR: "1" },
+    env: { PORT: String(port), LISTEN: "127.0.0.1", DATA_DIR: dataDir, NO_COLOR: "1" },
     stdin: "null",
     stdout: "null",
     stderr: "piped",
@@ -71,7 +73,7 @@ export async function startDevelopment(files: Record<string, string>): Promise<D
     await looking;
     child.kill("SIGINT");
     await Promise.all([child.status, reading]);
-    await Deno.remove(folder, { recursive: true });
+    for (const each of [folder, dataDir]) await Deno.remove(each, { recursive: true });
   }
 
   const began = Date.now();

@@ -1,7 +1,13 @@
 import { toUtf8 } from "./bytes/to_utf8.ts";
 import { unpacked } from "./bytes/unpack.ts";
 import { BROTLI_HEAD, isBrotli, isText } from "./bytes/brotli_evidence.ts";
-import { mayBeMail, whyBinary, whyForeign, whyForeignZip } from "./bytes/foreign_format.ts";
+import {
+  mayBeMail,
+  whyBinary,
+  whyForeign,
+  whyForeignZip,
+  whyUnrecognized,
+} from "./bytes/foreign_format.ts";
 import {
   createDecompressionLimit,
   type DecompressionLimit,
@@ -211,9 +217,10 @@ async function openText(
     return PARSERS[format](yieldBetweenSlices(body, options.yielder), options);
   }
   throw new UnsupportedMediaTypeError(
-    `Cannot read the articles: their format is not recognized; name the file by it, such as a.txt, a.md, a.html, a.csv or a.json, or declare it by a content type: ${
-      CONTENT_TYPES.join(", ")
-    }`,
+    whyUnrecognized(start) ??
+      `Cannot read the articles: their format is not recognized; name the file by it, such as a.txt, a.md, a.html, a.csv or a.json, or declare it by a content type: ${
+        CONTENT_TYPES.join(", ")
+      }`,
   );
 }
 

@@ -47,6 +47,7 @@ export const IMPORT_SENTENCES = {
     "电子书或 OpenDocument 文档",
   ],
   what_iwork: ["an iWork document", "iWork 文稿"],
+  what_web_archive: ["a web archive in WARC or ARC", "WARC 或 ARC 网页存档"],
   what_email: ["an e-mail, or a page in MHTML", "电子邮件或 MHTML 网页"],
   what_binary: ["binary data", "二进制数据"],
   what_archive: ["an archive that is not zip or tar", "zip 和 tar 以外的压缩包"],

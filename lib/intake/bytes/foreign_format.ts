@@ -8,7 +8,10 @@ const STARTS: readonly (readonly [RegExp, string])[] = [
   [/^\s*%PDF-/, "a PDF"],
   [/^\s*\{\\rtf/, "a document in RTF"],
   [/^\xD0\xCF\x11\xE0/, "an older Office document"],
-  [/^(?:\xFF\xD8\xFF|\x89PNG|GIF8[79]a|BM.{4}\0\0\0\0|II\*\0|MM\0\*|RIFF.{4}WEBP)/s, "an image"],
+  [
+    /^(?:\xFF\xD8\xFF|\x89PNG|GIF8[79]a|BM.{4}\0\0\0\0|II\*\0|MM\0\*|RIFF.{4}WEBP|\0.{3}ftyp(?:avi[fs]|hei[cfsx]|mif1))/s,
+    "an image",
+  ],
   [
     /^(?:\xEF\xBB\xBF)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--[^>]*-->\s*|<!DOCTYPE svg[^>]*>\s*)*<svg[\s>]/,
     "an image",
@@ -17,6 +20,7 @@ const STARTS: readonly (readonly [RegExp, string])[] = [
     /^(?:RIFF.{4}(?:WAVE|AVI )|OggS\0|ID3[\x02-\x04]|fLaC\0|\x1A\x45\xDF\xA3|\0.{3}ftyp)/s,
     "a recording",
   ],
+  [/^(?:WARC\/[01]\.|filedesc:\/\/)/, "a web archive in WARC or ARC"],
   [/^SQLite format 3/, "a database"],
   [/^(?:PAR1\x15|Obj\x01|ARROW1\0|\x89HDF)/, "a binary table"],
   [/^.{60}(?:BOOKMOBI|TEXtREAd)/s, "an e-book"],
@@ -33,7 +37,10 @@ const ARCHIVES: readonly (readonly [RegExp, string])[] = [
 ];
 /** What the files of some zips are, by the name of one of them. */
 const ZIPS: readonly (readonly [RegExp, string])[] = [
-  [/^(?:\[Content_Types\]\.xml|(?:word|xl|ppt)\/.*\.xml)$/, "an Office document"],
+  [
+    /^(?:\[Content_Types\]\.xml|_rels\/\.rels|(?:word|xl|ppt)\/.*\.(?:xml|rels))$/,
+    "an Office document",
+  ],
   [/^META-INF\/container\.xml$/, "an e-book"],
   [/^META-INF\/manifest\.xml$/, "an OpenDocument file"],
   [/^mimetype$/, "an e-book, or an OpenDocument file"],
@@ -52,6 +59,15 @@ export function whyForeign(head: Uint8Array): string | null {
   if (archive !== undefined) return notUnpacked(archive);
   const document = STARTS.find(([start]) => start.test(bytes))?.[1];
   return document === undefined ? null : notRead(document);
+}
+
+/** Two lines of an e-mail's header at its start; without a version of MIME, a text may have them, too. */
+const MAIL =
+  /^(?:From \S.*\n)?(?:(?:From|To|Subject|Date|Received|Return-Path|Delivered-To|Message-ID|Reply-To|Content-Type|X-[\w-]+):.*\r?\n(?:[ \t].*\r?\n)*){2}/i;
+
+/** Returns why a text in no recognized format is not read, by its start; null for others. */
+export function whyUnrecognized(text: string): string | null {
+  return MAIL.test(text.slice(0, LOOKED_AT)) ? notRead("an e-mail, or a page in MHTML") : null;
 }
 
 /** Whether the rest of the head may show that this is an e-mail: it has no blank line yet. */

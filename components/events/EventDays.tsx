@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import type { EventsVoice } from "../../lib/dashboard/events/describe_event.ts";
+import { dateTimeFormat } from "../../lib/i18n/shared_formats.ts";
 import { localeOf } from "../../lib/i18n/language.ts";
 import type { AuditEvent } from "../../lib/wire/audit_event.ts";
 import { EventList } from "./EventList.tsx";
@@ -17,8 +18,8 @@ export interface EventDaysProps {
 /** Events in a panel per day, with the day and its time zone. */
 export function EventDays({ voice, now, events, minute, minuteHref, none }: EventDaysProps) {
   if (events.length === 0) return <div class="panel panel-body events-none">{none}</div>;
-  const format = new Intl.DateTimeFormat(localeOf(voice.language), { dateStyle: "full" });
-  const zone = new Intl.DateTimeFormat(localeOf(voice.language), { timeZoneName: "long" })
+  const format = dateTimeFormat(localeOf(voice.language), { dateStyle: "full" });
+  const zone = dateTimeFormat(localeOf(voice.language), { timeZoneName: "long" })
     .formatToParts(now).find(({ type }) => type === "timeZoneName")?.value ?? "";
   const days = Map.groupBy(events, ({ at }) => format.format(at));
   const names = new Map([

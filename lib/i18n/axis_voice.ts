@@ -1,3 +1,4 @@
+import { dateTimeFormat, numberFormat } from "./shared_formats.ts";
 import { type Language, localeOf } from "./language.ts";
 
 /** Formats the labels of a chart's axes. */
@@ -13,11 +14,11 @@ const DAY = 86_400;
 export function createAxisVoice(language: Language): AxisVoice {
   const locale = localeOf(language);
   const format = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(locale, { hourCycle: "h23", ...options });
+    dateTimeFormat(locale, { hourCycle: "h23", ...options });
   const toSecond = format({ timeStyle: "medium" });
   const toMinute = format({ hour: "2-digit", minute: "2-digit" });
   const ofDay = format({ month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit" });
-  const amounts = new Intl.NumberFormat(locale, {
+  const amounts = numberFormat(locale, {
     notation: "compact",
     maximumSignificantDigits: 3,
   });

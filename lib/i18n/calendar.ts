@@ -1,9 +1,10 @@
+import { dateTimeFormat } from "./shared_formats.ts";
 import { type Language, localeOf } from "./language.ts";
 
 /** Formats the day of a time, ms since the epoch, with its weekday. */
 export function nameDay(language: Language, at: number): string {
   if (language === "zh") {
-    const day = new Intl.DateTimeFormat("zh-CN", {
+    const day = dateTimeFormat("zh-CN", {
       year: "numeric",
       month: "numeric",
       day: "numeric",
@@ -11,10 +12,10 @@ export function nameDay(language: Language, at: number): string {
     const parts = Object.fromEntries(
       day.formatToParts(at).map(({ type, value }) => [type, value]),
     );
-    const weekday = new Intl.DateTimeFormat("zh-CN", { weekday: "short" }).format(at);
+    const weekday = dateTimeFormat("zh-CN", { weekday: "short" }).format(at);
     return `${parts.year} 年 ${parts.month} 月 ${parts.day} 日 ${weekday}`;
   }
-  return new Intl.DateTimeFormat("en-GB", {
+  return dateTimeFormat("en-GB", {
     weekday: "short",
     year: "numeric",
     month: "short",
@@ -24,7 +25,7 @@ export function nameDay(language: Language, at: number): string {
 
 /** Returns the name of the displayed time zone. */
 export function nameZone(language: Language, form: "long" | "short" = "long"): string {
-  const format = new Intl.DateTimeFormat(localeOf(language), { timeZoneName: form });
+  const format = dateTimeFormat(localeOf(language), { timeZoneName: form });
   const part = format.formatToParts().find(({ type }) => type === "timeZoneName");
   return part?.value ?? "";
 }

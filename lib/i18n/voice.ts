@@ -1,3 +1,4 @@
+import { dateTimeFormat, numberFormat, pluralRules } from "./shared_formats.ts";
 import { type Language, localeOf } from "./language.ts";
 import type { Words } from "./words.ts";
 
@@ -40,29 +41,23 @@ export function createVoice<Key extends string>(
   words: Words<Key>,
 ): Voice<Key> {
   const locale = localeOf(language);
-  const plurals = new Intl.PluralRules(locale);
-  const clock = new Intl.DateTimeFormat(locale, { timeStyle: "medium", hourCycle: "h23" });
-  const calendar = new Intl.DateTimeFormat(locale, {
+  const plurals = pluralRules(locale, {});
+  const clock = dateTimeFormat(locale, { timeStyle: "medium", hourCycle: "h23" });
+  const calendar = dateTimeFormat(locale, {
     dateStyle: "medium",
     timeStyle: "medium",
     hourCycle: "h23",
   });
-  const decimalFormats = new Map<number, Intl.NumberFormat>();
 
   function number(value: number, decimals = 0): string {
-    let format = decimalFormats.get(decimals);
-    if (format === undefined) {
-      format = new Intl.NumberFormat(locale, {
-        minimumFractionDigits: decimals,
-        maximumFractionDigits: decimals,
-      });
-      decimalFormats.set(decimals, format);
-    }
-    return format.format(value);
+    return numberFormat(locale, {
+      minimumFractionDigits: decimals,
+      maximumFractionDigits: decimals,
+    }).format(value);
   }
 
   function inUnit(value: number, unit: string, decimals = 0): string {
-    const format = new Intl.NumberFormat(locale, {
+    const format = numberFormat(locale, {
       style: "unit",
       unit,
       unitDisplay: "short",
@@ -75,7 +70,7 @@ export function createVoice<Key extends string>(
     return parts.join("").replace(/\s+/g, " ");
   }
 
-  const compact = new Intl.NumberFormat(locale, {
+  const compact = numberFormat(locale, {
     notation: "compact",
     maximumSignificantDigits: 3,
   });

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { createAxisVoice } from "../../lib/i18n/axis_voice.ts";
+import { nameDay, nameZone } from "../../lib/i18n/calendar.ts";
 import { createVoice } from "../../lib/i18n/voice.ts";
 
 const english = createVoice("en", {
@@ -49,4 +51,42 @@ Deno.test("duration() shows the two largest units", () => {
 Deno.test("bytes() selects the unit", () => {
   assert.equal(english.bytes(0), "0 bytes");
   assert.equal(english.bytes(1_234_567), "1.2 MB");
+});
+
+Deno.test("every voice of a language shares its formatters, which take memory that V8 does not count", () => {
+  const made: string[] = [];
+  const { DateTimeFormat, NumberFormat, PluralRules } = Intl;
+  const counted = <Kind extends typeof DateTimeFormat | typeof NumberFormat | typeof PluralRules>(
+    kind: Kind,
+  ) =>
+    new Proxy(kind, {
+      construct(target, given) {
+        made.push(target.name);
+        return Reflect.construct(target, given);
+      },
+    });
+  Object.assign(Intl, {
+    DateTimeFormat: counted(DateTimeFormat),
+    NumberFormat: counted(NumberFormat),
+    PluralRules: counted(PluralRules),
+  });
+  try {
+    const speak = () => {
+      const voice = createVoice("zh", { articles: { one: "{count} 篇", other: "{count} 篇" } });
+      const axis = createAxisVoice("zh");
+      voice.say("articles", { count: 2 });
+      voice.bytes(12_345);
+      voice.moment(0);
+      axis.moment(0, 60);
+      axis.amount(12_345);
+      nameDay("zh", 0);
+      nameZone("zh");
+    };
+    speak();
+    made.length = 0;
+    speak();
+    assert.deepEqual(made, []);
+  } finally {
+    Object.assign(Intl, { DateTimeFormat, NumberFormat, PluralRules });
+  }
 });

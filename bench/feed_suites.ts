@@ -111,9 +111,11 @@ async function read(path: string): Promise<{ articles: IncomingArticle[]; refuse
   const fileName = path.slice(path.lastIndexOf("/") + 1);
   const articles: IncomingArticle[] = [];
   let refused = 0;
-  for await (const parsed of readInput(file.readable, expected({ fileName }))) {
-    if (parsed.kind === "article") articles.push(parsed.article);
-    else if (parsed.kind === "rejected" && /no title/.test(parsed.error)) refused++;
+  for await (const some of readInput(file.readable, expected({ fileName }))) {
+    for (const parsed of some) {
+      if (parsed.kind === "article") articles.push(parsed.article);
+      else if (parsed.kind === "rejected" && /no title/.test(parsed.error)) refused++;
+    }
   }
   return { articles, refused };
 }

@@ -20,23 +20,25 @@ export interface Chunk {
 
 /**
  * Groups records into chunks: up to 500, or until 1 MB of text, or until `waited`, called at the start of each
- * chunk, resolves. If reading fails, yields the records read before first. Reads at most one record ahead.
+ * chunk, resolves. If reading fails, yields the records read before first. Reads at most one batch of records ahead.
  */
 export async function* chunked(
-  parsed: AsyncIterable<Parsed>,
+  parsed: AsyncIterable<readonly Parsed[]>,
   waited: (signal: AbortSignal) => Promise<void>,
 ): AsyncGenerator<Chunk> {
-  const records = parsed[Symbol.asyncIterator]();
+  const batches = parsed[Symbol.asyncIterator]();
   let next = read();
+  /** What is left of the latest batch. */
+  let rest: readonly Parsed[] = [];
 
-  function read(): Promise<IteratorResult<Parsed>> {
-    const result = records.next();
+  function read(): Promise<IteratorResult<readonly Parsed[]>> {
+    const result = batches.next();
     // Its rejection is handled at the next await, which the runtime may consider too late.
     result.catch(() => {});
     return result;
   }
 
-  async function fill(first: Parsed): Promise<Chunk> {
+  async function fill(): Promise<Chunk> {
     const chunk: Chunk = {
       articles: [],
       places: [],
@@ -47,13 +49,17 @@ export async function* chunked(
     const waiting = new AbortController();
     const due = waited(waiting.signal).then(() => null);
     let text = 0;
+    const isFull = () => text >= MOST_TEXT || count(chunk) >= MOST_RECORDS;
     try {
-      for (let record: Parsed | null = first; record !== null;) {
-        text += add(chunk, record);
+      while (rest.length > 0) {
+        let taken = 0;
+        while (taken < rest.length && !isFull()) text += add(chunk, rest[taken++]!);
+        rest = rest.slice(taken);
+        if (rest.length > 0) break;
         next = read();
-        if (text >= MOST_TEXT || count(chunk) >= MOST_RECORDS) break;
-        const result: IteratorResult<Parsed> | null = await Promise.race([next, due]);
-        record = result === null || result.done ? null : result.value;
+        if (isFull()) break;
+        const result = await Promise.race([next, due]);
+        if (result !== null && !result.done) rest = result.value;
       }
     } catch {
       // `next` rejected; it is awaited again after this chunk.
@@ -64,10 +70,17 @@ export async function* chunked(
   }
 
   try {
-    for (let first = await next; !first.done; first = await next) yield await fill(first.value);
+    for (;;) {
+      if (rest.length === 0) {
+        const batch = await next;
+        if (batch.done) return;
+        rest = batch.value;
+      }
+      yield await fill();
+    }
   } finally {
     // Not awaited: a stalled input ends only when its source does.
-    records.return?.().catch(() => {});
+    batches.return?.().catch(() => {});
   }
 }
 

@@ -56,7 +56,7 @@ export interface ImportOptions {
  * complete articles are stored first.
  */
 export async function importArticles(
-  parsed: AsyncIterable<Parsed>,
+  parsed: AsyncIterable<readonly Parsed[]>,
   save: (chunk: IncomingArticle[]) => Promise<Accepted>,
   options: ImportOptions = {},
 ): Promise<ImportProgress> {

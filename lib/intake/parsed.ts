@@ -6,13 +6,15 @@ import type { RecordOptions } from "./read_record.ts";
 export type Parsed = (Reading | { kind: "note"; note: string }) & RecordPlace;
 
 /**
- * A streaming parser of one format: UTF-8 bytes to articles in bounded memory. Invalid records are values and
- * never end the stream; it throws only when reading the bytes fails.
+ * A streaming parser of one format: UTF-8 bytes to articles in bounded memory. Yields the records that each piece of the
+ * text ends; they are read while they are iterated, to the end before the next ones, since a promise per record would
+ * cost as much as a part of it. Invalid records are values and never end the stream; it throws only when reading the
+ * bytes fails.
  */
 export type Parser = (
   text: AsyncIterable<Uint8Array>,
   options?: RecordOptions,
-) => AsyncGenerator<Parsed>;
+) => AsyncGenerator<Iterable<Parsed>>;
 
 /** The size limit of a record, in bytes (in a feed: characters). */
 export const MAX_RECORD = 2 * 1024 * 1024;

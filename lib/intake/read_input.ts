@@ -55,7 +55,7 @@ export interface InputOptions extends RecordOptions {
 }
 
 /**
- * Yields the articles of an input in bounded memory: decompresses it, reads every file of a zip or tar, decodes the
+ * Yields the articles of an input, some at a time, in bounded memory: decompresses it, reads every file of a zip or tar, decodes the
  * charset and detects the format. An input without records yields one rejection, and so does the damage in
  * compressed data. Throws `UnsupportedMediaTypeError` for an unsupported format, a `TypeError` if nothing of the
  * input can be unpacked.
@@ -64,7 +64,7 @@ export async function* readInput(
   body: AsyncIterable<Uint8Array>,
   what: Expected,
   options: InputOptions = {},
-): AsyncGenerator<Parsed> {
+): AsyncGenerator<readonly Parsed[]> {
   const { group = null, fromLine = 1, skipRecords = 0 } = options;
   const notes: string[] = [];
   let isEmpty = true;
@@ -79,42 +79,58 @@ export async function* readInput(
     say: (note) => notes.push(note),
     opened: (format) => record = format === "json" ? 0 : null,
   });
-  for await (const parsed of withDamage(input, () => record = null)) {
-    // A slice may hold a thousand records, each of which takes some time.
-    const due = ++read % RECORDS_PER_CHECK === 0 ? yielder.yieldIfDue() : undefined;
-    if (due !== undefined) await due;
+  for await (const some of withDamage(input, () => record = null)) {
     options.signal?.throwIfAborted();
-    if (notes.length > 0) yield* takeNotes(notes);
-    if (parsed.kind !== "note") {
-      isEmpty = false;
-      if (record !== null) parsed.record = ++record;
-      if (parsed.line < fromLine || ++records <= skipRecords) continue;
+    let batch: Parsed[] = [];
+    for (const parsed of some) {
+      // A slice may hold a thousand records, each of which takes some time.
+      if (++read % RECORDS_PER_CHECK === 0 && yielder.isDue()) {
+        if (batch.length > 0) yield batch;
+        batch = [];
+        await yielder.yieldIfDue();
+      }
+      if (notes.length > 0) batch.push(...takeNotes(notes));
+      if (parsed.kind !== "note") {
+        isEmpty = false;
+        if (record !== null) parsed.record = ++record;
+        if (parsed.line < fromLine || ++records <= skipRecords) continue;
+      }
+      batch.push(group !== null && parsed.kind === "article" ? inGroup(parsed, group) : parsed);
     }
-    yield group !== null && parsed.kind === "article" ? inGroup(parsed, group) : parsed;
+    if (batch.length > 0) yield batch;
   }
-  yield* takeNotes(notes);
-  if (isEmpty) yield { kind: "rejected", line: 1, error: NO_ARTICLE };
+  if (notes.length > 0) yield takeNotes(notes);
+  if (isEmpty) yield [{ kind: "rejected", line: 1, error: NO_ARTICLE }];
 }
 
 /** Yields a rejection where compressed data is damaged, after `ended`; throws the error if no article precedes it. */
 async function* withDamage(
-  input: AsyncIterable<Parsed>,
+  input: AsyncIterable<Iterable<Parsed>>,
   ended: () => void,
-): AsyncGenerator<Parsed> {
-  let hasArticle = false;
-  let last: Parsed | null = null;
+): AsyncGenerator<Iterable<Parsed>> {
+  const seen: Seen = { hasArticle: false, last: null };
   try {
-    for await (const parsed of input) {
-      hasArticle ||= parsed.kind === "article";
-      last = parsed;
-      yield parsed;
-    }
+    for await (const some of input) yield noted(some, seen);
   } catch (error) {
+    const { hasArticle, last } = seen;
     if (!hasArticle || last === null || !isCorrupt(error)) throw error;
     // The file of an archive that ends with it is rejected already.
     if (last.kind === "rejected" && last.error.endsWith(error.message)) return;
     ended();
-    yield { kind: "rejected", line: last.line, error: error.message };
+    yield [{ kind: "rejected", line: last.line, error: error.message }];
+  }
+}
+
+interface Seen {
+  hasArticle: boolean;
+  last: Parsed | null;
+}
+
+function* noted(some: Iterable<Parsed>, seen: Seen): Generator<Parsed> {
+  for (const parsed of some) {
+    seen.hasArticle ||= parsed.kind === "article";
+    seen.last = parsed;
+    yield parsed;
   }
 }
 
@@ -132,7 +148,7 @@ async function openInput(
   bytes: AsyncIterable<Uint8Array>,
   what: Expected,
   given: Omit<OpenOptions, "limit">,
-): Promise<AsyncIterable<Parsed>> {
+): Promise<AsyncIterable<Iterable<Parsed>>> {
   const options = { ...given, limit: createDecompressionLimit() };
   const packed = options.limit.counted(bytes);
   return await openFile(unpacked(packed, what.packing, options), what, options, 0);
@@ -143,7 +159,7 @@ async function* readArchive(
   what: Expected,
   options: OpenOptions,
   depth: number,
-): AsyncGenerator<Parsed> {
+): AsyncGenerator<Iterable<Parsed>> {
   for await (const { name, body } of files) {
     const foreign = whyForeignZip(name);
     if (foreign !== null) throw new UnsupportedMediaTypeError(foreign);
@@ -155,19 +171,27 @@ async function* readArchive(
     try {
       const file = unpacked(body, named.packing, own);
       const parsed = await openFile(file, { ...what, ...named }, own, depth + 1);
-      let isEmpty = true;
-      for await (const one of parsed) {
-        isEmpty &&= one.kind === "note";
-        yield within(name, one);
-      }
-      if (isEmpty) yield within(name, { kind: "skipped", line: 1, error: NO_ARTICLE });
+      const seen: SeenInFile = { isEmpty: true };
+      for await (const some of parsed) yield inFile(name, some, seen);
+      if (seen.isEmpty) yield [within(name, { kind: "skipped", line: 1, error: NO_ARTICLE })];
     } catch (error) {
       if (error instanceof BrokenFileError || isCorrupt(error)) {
-        yield within(name, { kind: "rejected", line: 1, error: error.message });
+        yield [within(name, { kind: "rejected", line: 1, error: error.message })];
       } else if (error instanceof UnsupportedMediaTypeError) {
-        yield within(name, { kind: "skipped", line: 1, error: NO_FORMAT });
+        yield [within(name, { kind: "skipped", line: 1, error: NO_FORMAT })];
       } else throw error;
     }
+  }
+}
+
+interface SeenInFile {
+  isEmpty: boolean;
+}
+
+function* inFile(name: string, some: Iterable<Parsed>, seen: SeenInFile): Generator<Parsed> {
+  for (const one of some) {
+    seen.isEmpty &&= one.kind === "note";
+    yield within(name, one);
   }
 }
 
@@ -180,7 +204,7 @@ async function openFile(
   what: Expected,
   options: OpenOptions,
   depth: number,
-): Promise<AsyncIterable<Parsed>> {
+): Promise<AsyncIterable<Iterable<Parsed>>> {
   const isEnough = (head: Uint8Array) =>
     !mayBeMail(head) && (head.length >= BROTLI_HEAD || isTelling(head));
   const { head, body } = await peekStream(bytes, SNIFFED, isEnough);
@@ -203,7 +227,7 @@ async function openText(
   bytes: AsyncIterable<Uint8Array>,
   what: Expected,
   options: OpenOptions,
-): Promise<AsyncIterable<Parsed>> {
+): Promise<AsyncIterable<Iterable<Parsed>>> {
   const hints = { chosen: options.charset ?? null, declared: what.charset };
   const text = toUtf8(bytes, hints, options.say);
   const { head, body } = await peekStream(text, SNIFFED, isTelling);
@@ -231,13 +255,13 @@ function isCorrupt(error: unknown): error is TypeError {
 }
 
 /** Reads an empty input, which may fail. */
-async function* nothing(body: AsyncIterable<Uint8Array>): AsyncGenerator<Parsed> {
+async function* nothing(body: AsyncIterable<Uint8Array>): AsyncGenerator<Iterable<Parsed>> {
   for await (const _ of body);
-  yield* [];
+  yield [];
 }
 
-function* takeNotes(notes: string[]): Generator<Parsed> {
-  for (const note of notes.splice(0)) yield { kind: "note", line: 1, note };
+function takeNotes(notes: string[]): Parsed[] {
+  return notes.splice(0).map((note) => ({ kind: "note", line: 1, note }));
 }
 
 function inGroup(parsed: Parsed & { kind: "article" }, group: string): Parsed {

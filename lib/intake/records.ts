@@ -25,13 +25,14 @@ const RESCANNED_AT_FIRST = 16 * 1024 * 1024;
 const RESCANNED_PER_BYTE = 4;
 
 /**
- * Splits a text into records. After a damaged one, scanning resumes after its first line, or where the next one
+ * Splits a text into records, and yields those that each chunk ends; they are scanned while they are iterated, to the
+ * end before the next ones. After a damaged one, scanning resumes after its first line, or where the next one
  * seems to start. A record over the limit is skipped without buffering.
  */
 export async function* records(
   body: AsyncIterable<Uint8Array>,
   format: RecordFormat,
-): AsyncGenerator<RecordText> {
+): AsyncGenerator<Iterable<RecordText>> {
   const decoder = new TextDecoder("utf-8", { fatal: true });
   let held = new Uint8Array(64 * 1024);
   let length = 0;
@@ -115,10 +116,9 @@ export async function* records(
 
   for await (const chunk of body) {
     mayRescan += RESCANNED_PER_BYTE * chunk.length;
-    // Delegating to a synchronous generator would take two more promises per record.
-    for (const record of cut(chunk)) yield record;
+    yield cut(chunk);
   }
-  for (const record of cutEnd()) yield record;
+  yield cutEnd();
 }
 
 /** The scanner of formats with one record per line. */

@@ -12,6 +12,8 @@ export interface Yielder {
    * or rejects with the signal's reason.
    */
   yieldIfDue(): Promise<void> | undefined;
+  /** Whether `yieldIfDue` would return a promise. */
+  isDue(): boolean;
   /** Aborts when the result is no longer needed. */
   readonly signal: AbortSignal | undefined;
 }
@@ -25,8 +27,10 @@ export function createYielder(signal?: AbortSignal): Yielder {
     signal?.throwIfAborted();
   }
 
+  const isDue = () => performance.now() - began > BLOCK_MS;
   return {
-    yieldIfDue: () => performance.now() - began > BLOCK_MS ? yieldNow() : undefined,
+    yieldIfDue: () => isDue() ? yieldNow() : undefined,
+    isDue,
     signal,
   };
 }

@@ -5,9 +5,10 @@ import {
   ImportStoppedError,
 } from "../../lib/intake/import_articles.ts";
 import type { AcceptedArticle } from "../../lib/intake/accept.ts";
+import { expected } from "../../lib/intake/format_name.ts";
 import type { IncomingArticle } from "../../lib/intake/incoming_article.ts";
-import { parseJson } from "../../lib/intake/json/json.ts";
 import type { Parsed } from "../../lib/intake/parsed.ts";
+import { readInput } from "../../lib/intake/read_input.ts";
 import { noFigures } from "../../lib/wire/import_figures.ts";
 import { incoming } from "../support/incoming.ts";
 
@@ -25,7 +26,7 @@ function rejection(line: number): Parsed {
 }
 
 async function* records(count: number, of: (line: number) => Parsed = article) {
-  for (let line = 1; line <= count; line++) yield of(line);
+  for (let line = 1; line <= count; line++) yield [of(line)];
 }
 
 /** A fake that records chunks; every third article of a chunk is a duplicate. */
@@ -115,11 +116,11 @@ Deno.test("when the input stalls, received articles are saved after the wait", a
   const stalled = Promise.withResolvers<void>();
   const goOn = Promise.withResolvers<void>();
   async function* slow() {
-    yield article(1);
-    yield article(2);
+    yield [article(1)];
+    yield [article(2)];
     stalled.resolve();
     await goOn.promise;
-    yield article(3);
+    yield [article(3)];
   }
   let waits = 0;
   await importArticles(slow(), save, {
@@ -134,7 +135,7 @@ Deno.test("the default wait is 200 ms, and no timer leaks", async () => {
   const { chunks, save } = store();
   const goOn = Promise.withResolvers<void>();
   async function* slow() {
-    yield article(1);
+    yield [article(1)];
     await goOn.promise;
   }
   const start = performance.now();
@@ -166,7 +167,7 @@ Deno.test("when the input breaks, complete records are saved and the counts are 
     yield new TextEncoder().encode('{"title":"a","content":"b"}\nbad\n{"title":"c","con');
     throw new Error("the client went away");
   })());
-  await assert.rejects(importArticles(parseJson(broken), save, never), (error) => {
+  await assert.rejects(importArticles(readInput(broken, expected({})), save, never), (error) => {
     assert.ok(error instanceof ImportStoppedError);
     assert.equal(error.stage, "reading");
     assert.equal(
@@ -208,7 +209,7 @@ Deno.test("when saving fails while the input stalls, the import does not wait fo
   const stalled = Promise.withResolvers<void>();
   const goOn = Promise.withResolvers<void>();
   async function* slow() {
-    yield article(1);
+    yield [article(1)];
     stalled.resolve();
     await goOn.promise;
   }
@@ -220,12 +221,12 @@ Deno.test("when saving fails while the input stalls, the import does not wait fo
 });
 
 Deno.test("per-record results are returned on request, with their lines", async () => {
-  async function* mixed(): AsyncGenerator<Parsed> {
-    yield article(1);
-    yield { kind: "skipped", line: 2, error: "a menu" };
-    yield rejection(3);
-    yield { kind: "note", line: 4, note: "cut" };
-    yield article(4);
+  async function* mixed(): AsyncGenerator<Parsed[]> {
+    yield [article(1)];
+    yield [{ kind: "skipped", line: 2, error: "a menu" }];
+    yield [rejection(3)];
+    yield [{ kind: "note", line: 4, note: "cut" }];
+    yield [article(4)];
   }
   const save = (chunk: IncomingArticle[]) =>
     Promise.resolve({

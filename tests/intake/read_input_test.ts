@@ -5,14 +5,14 @@ import { strToU8, zipSync } from "fflate";
 import { readFieldMap } from "../../lib/intake/field_map.ts";
 import { type Declared, expected } from "../../lib/intake/format_name.ts";
 import { type InputOptions, readInput } from "../../lib/intake/read_input.ts";
-import { bodyOf } from "../support/byte_stream.ts";
+import { allOf, bodyOf } from "../support/byte_stream.ts";
 
 async function read(
   input: string | Uint8Array,
   declared: Declared = {},
   options: InputOptions = {},
 ): Promise<string[]> {
-  const parsed = await Array.fromAsync(readInput(bodyOf(input, [3]), expected(declared), options));
+  const parsed = await allOf(readInput(bodyOf(input, [3]), expected(declared), options));
   return parsed.map((one) =>
     one.kind === "article"
       ? one.article.title
@@ -137,7 +137,7 @@ Deno.test("truncated data yield the same articles however they are divided, and 
     const packed = Uint8Array.from(gzipSync(text)).slice(0, -20);
     const counts = [];
     for (const length of [packed.length, 1, 7, 1_000]) {
-      const parsed = await Array.fromAsync(readInput(bodyOf(packed, [length]), expected({})));
+      const parsed = await allOf(readInput(bodyOf(packed, [length]), expected({})));
       const { line } = parsed.at(-2)!;
       const error = "Cannot unpack the gzip data: unexpected end of file";
       assert.deepEqual(parsed.at(-1), { kind: "rejected", line, error });
@@ -265,7 +265,7 @@ Deno.test("decompression limits span layers and files, so that nested bombs are 
     "a zip in gzip": gzip(zip({ "a.jsonl": lines })),
   };
   for (const [name, bomb] of Object.entries(bombs)) {
-    const reading = Array.fromAsync(readInput(bodyOf(bomb, [4_096]), expected({}), {}));
+    const reading = allOf(readInput(bodyOf(bomb, [4_096]), expected({}), {}));
     await assert.rejects(reading, /more than 200 times its size/, name);
   }
 });

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { readFieldMap } from "../../lib/intake/field_map.ts";
 import { parseTable } from "../../lib/intake/table/table.ts";
 import {
+  allOf,
   assertSameAtEachSplit,
   bodyOf,
   fuzzParser,
@@ -139,7 +140,7 @@ Deno.test("lines of a long quoted field are not parsed as rows", async () => {
 
 Deno.test("columns are recognized by common names and by a mapping", async () => {
   const read = async (input: string, map: string) =>
-    await Array.fromAsync(parseTable(bodyOf(input), { map: readFieldMap(map) }));
+    await allOf(parseTable(bodyOf(input), { map: readFieldMap(map) }));
   const [mapped] = await read("名字,话,作者\na,b,c\n", "title:名字,content:话");
   assert.deepEqual(mapped, {
     kind: "article",
@@ -223,7 +224,7 @@ Deno.test("a table of words and numbers is rejected, and so is a mapped column t
   ];
   assert.deepEqual((await summary(parseTable, `e,joined\n${members.join("\n")}`)).length, 1);
   const body = bodyOf(`a,b\n1,"${PROSE}"\n`);
-  const read = await Array.fromAsync(parseTable(body, { map: readFieldMap("content:c") }));
+  const read = await allOf(parseTable(body, { map: readFieldMap("content:c") }));
   assert.deepEqual(read.map(({ kind }) => kind), ["rejected"]);
 });
 

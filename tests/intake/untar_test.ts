@@ -3,13 +3,13 @@ import assert from "node:assert/strict";
 import { gzipSync } from "node:zlib";
 import { expected } from "../../lib/intake/format_name.ts";
 import { readInput } from "../../lib/intake/read_input.ts";
-import { bodyOf } from "../support/byte_stream.ts";
+import { allOf, bodyOf } from "../support/byte_stream.ts";
 import { tarEntry } from "../support/tar_entry.ts";
 
 const LINE = '{"title":"t","content":"c"}\n';
 
 async function read(bytes: Uint8Array, lengths: number[]): Promise<string[]> {
-  const parsed = await Array.fromAsync(readInput(bodyOf(bytes, lengths), expected({})));
+  const parsed = await allOf(readInput(bodyOf(bytes, lengths), expected({})));
   return parsed.map((one) =>
     one.kind === "article" ? one.article.title : one.kind === "note" ? one.note : one.error
   );

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { parseWebPage } from "../../lib/intake/document/web_page.ts";
 import { MAX_RECORD } from "../../lib/intake/parsed.ts";
 import {
+  allOf,
   assertSameAtEachSplit,
   bodyOf,
   fuzzParser,
@@ -43,7 +44,7 @@ Deno.test("a relative canonical link is used if it can be resolved", async () =>
   const page = (head: string) =>
     `<html><head><title>t</title>${head}<link rel=canonical href="/1">`;
   const sources = async (head: string, base?: string) => {
-    const [only] = await Array.fromAsync(parseWebPage(bodyOf(page(head)), { base }));
+    const [only] = await allOf(parseWebPage(bodyOf(page(head)), { base }));
     return only?.kind === "article" ? only.article.sources : assert.fail();
   };
   assert.deepEqual(await sources(""), []);

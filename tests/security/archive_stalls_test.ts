@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { gzipSync, zstdCompressSync } from "node:zlib";
 import { expected } from "../../lib/intake/format_name.ts";
 import { readInput } from "../../lib/intake/read_input.ts";
+import { allOf } from "../support/byte_stream.ts";
 import { longestStall } from "../support/longest_stall.ts";
 import { tarEntry } from "../support/tar_entry.ts";
 
@@ -22,7 +23,7 @@ const ARCHIVES = [
 
 function read(bytes: Uint8Array, signal?: AbortSignal) {
   const body = new Blob([new Uint8Array(bytes)]).stream();
-  return Array.fromAsync(
+  return allOf(
     readInput(body, expected({ contentType: "application/x-ndjson" }), signal && { signal }),
   );
 }

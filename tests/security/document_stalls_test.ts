@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { expected } from "../../lib/intake/format_name.ts";
 import { readInput } from "../../lib/intake/read_input.ts";
 import { createDocumentReader, type DocumentReader } from "../../lib/processor/document_reader.ts";
+import { allOf } from "../support/byte_stream.ts";
 import { longestStall } from "../support/longest_stall.ts";
 
 /** The limit is 20 ms on an idle machine; each of these took from 80 to 370 ms before it was bounded. */
@@ -15,7 +16,7 @@ const item = (fields: string) => `<rss><item><title>t</title>${fields}</item></r
 
 async function read(contentType: string, text: string, documents: DocumentReader) {
   const body = new Blob([text]).stream();
-  const parsed = await Array.fromAsync(readInput(body, expected({ contentType }), { documents }));
+  const parsed = await allOf(readInput(body, expected({ contentType }), { documents }));
   return parsed.map((one) =>
     one.kind === "article" ? one.article.title : one.kind === "note" ? one.note : one.error
   );

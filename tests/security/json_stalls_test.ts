@@ -3,6 +3,7 @@ import { expected } from "../../lib/intake/format_name.ts";
 import { MAX_RECORD } from "../../lib/intake/parsed.ts";
 import { readInput } from "../../lib/intake/read_input.ts";
 import { isExcessive, jsonExtent } from "../../lib/runtime/json_extent.ts";
+import { allOf } from "../support/byte_stream.ts";
 import { longestStall } from "../support/longest_stall.ts";
 
 /** The limit is 20 ms on an idle machine; each of these took from 60 ms to 2 s before it was bounded. */
@@ -21,7 +22,7 @@ const withExtra = (value: string) => `{"content":"c","x":${value}}`;
 
 async function read(lines: string): Promise<{ line: number; said: string }[]> {
   const body = new Blob([lines]).stream();
-  const parsed = await Array.fromAsync(
+  const parsed = await allOf(
     readInput(body, expected({ contentType: "application/x-ndjson" })),
   );
   return parsed.map((one) => ({

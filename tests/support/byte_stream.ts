@@ -28,7 +28,14 @@ export async function parse(
   input: string | Uint8Array,
   lengths: number[] = [],
 ): Promise<Parsed[]> {
-  return await Array.fromAsync(parser(bodyOf(input, lengths)));
+  return await allOf(parser(bodyOf(input, lengths)));
+}
+
+/** Returns the records of all batches. */
+export async function allOf(batches: AsyncIterable<Iterable<Parsed>>): Promise<Parsed[]> {
+  const all: Parsed[] = [];
+  for await (const some of batches) all.push(...some);
+  return all;
 }
 
 /** Short forms for comparison: `3: title | content` or `3: ! error`. */

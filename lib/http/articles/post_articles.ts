@@ -62,11 +62,11 @@ export async function postArticles(
   return varyByLanguage(succeeded(localizeFigures(request, figures), status));
 }
 
-async function* readBodies(bodies: readonly unknown[]): AsyncGenerator<Parsed> {
+async function* readBodies(bodies: readonly unknown[]): AsyncGenerator<Parsed[]> {
   const yielder = createYielder();
   for (const [index, body] of bodies.entries()) {
     await yielder.yieldIfDue();
-    yield { line: index + 1, ...readRecord(body) };
+    yield [{ line: index + 1, ...readRecord(body) }];
   }
 }
 

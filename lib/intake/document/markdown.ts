@@ -22,15 +22,15 @@ const LONGEST_HEADING = 2_000;
 export const parseMarkdown: Parser = async function* (bytes, options = {}) {
   const read = await wholeText(bytes);
   if ("error" in read) {
-    yield { kind: "rejected", line: 1, error: read.error };
+    yield [{ kind: "rejected", line: 1, error: read.error }];
     return;
   }
-  for (const note of read.notes) yield { kind: "note", line: 1, note };
+  yield read.notes.map((note) => ({ kind: "note" as const, line: 1, note }));
   const documents = options.documents ?? unlimitedReader;
   const { fields, ...front } = await readFrontMatter(read.text, documents);
-  if (front.note !== null) yield { kind: "note", line: 1, note: front.note };
+  if (front.note !== null) yield [{ kind: "note", line: 1, note: front.note }];
   if (isDraft(fields)) {
-    yield { kind: "skipped", line: 1, error: DRAFT };
+    yield [{ kind: "skipped", line: 1, error: DRAFT }];
     return;
   }
   // A block of HTML would extend to the end of the line.
@@ -41,14 +41,14 @@ export const parseMarkdown: Parser = async function* (bytes, options = {}) {
   const text = Object.keys(fields).length > 0 ? withoutTemplateTags(body) : body;
   const html = await documents.renderMarkdown(text);
   if (html === null) {
-    yield { kind: "rejected", line: 1, error: TOO_HARD };
+    yield [{ kind: "rejected", line: 1, error: TOO_HARD }];
     return;
   }
   const title = heading === null ? {} : { title: heading[1] ?? heading[2]! };
-  yield {
+  yield [{
     line: 1,
     ...readRecord({ ...title, ...fields, content: html, content_kind: "html" }, options),
-  };
+  }];
 };
 
 function headingOf(text: string): RegExpExecArray | null {

@@ -18,23 +18,23 @@ const SENTENCE_END = /[。；;]["”’」』）)]*$|[a-z]\.$/;
 export const parseText: Parser = async function* (body) {
   const read = await wholeText(body);
   if ("error" in read) {
-    yield { kind: "rejected", line: 1, error: read.error };
+    yield [{ kind: "rejected", line: 1, error: read.error }];
     return;
   }
-  for (const note of read.notes) yield { kind: "note", line: 1, note };
+  yield read.notes.map((note) => ({ kind: "note" as const, line: 1, note }));
   const text = read.text.trim();
   const [first = ""] = /^[^\r\n]*/.exec(text) ?? [];
   const [paragraph = ""] = readPlainText(text.slice(0, START));
   const hasTitle = paragraph.length <= first.length &&
     isTitle(first.trim(), first.length === text.length);
-  yield {
+  yield [{
     line: 1,
     ...incomingArticle({
       title: hasTitle ? escapeTitle(first) : "",
       content: hasTitle ? withLineFeeds(text.slice(first.length).trim()) : text,
       contentKind: "text",
     }),
-  };
+  }];
 };
 
 function withLineFeeds(text: string): string {

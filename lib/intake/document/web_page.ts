@@ -20,25 +20,25 @@ const FENCE = /^(?:---|\+\+\+)[ \t]*\r?\n/;
 export const parseWebPage: Parser = async function* (body, options = {}) {
   const read = await wholeText(body);
   if ("error" in read) {
-    yield { kind: "rejected", line: 1, error: read.error };
+    yield [{ kind: "rejected", line: 1, error: read.error }];
     return;
   }
-  for (const note of read.notes) yield { kind: "note", line: 1, note };
+  yield read.notes.map((note) => ({ kind: "note" as const, line: 1, note }));
   // A post of a site's generator is HTML below front matter.
   if (FENCE.test(read.text)) {
     const documents = options.documents ?? unlimitedReader;
     const front = await readFrontMatter(read.text, documents);
-    if (Object.keys(front.fields).length > 0) return yield* readPost(front, options);
+    if (Object.keys(front.fields).length > 0) return yield readPost(front, options);
   }
   const metadata = await (options.documents ?? unlimitedReader).readMetadata(read.text);
   if (metadata === null) {
-    yield { kind: "rejected", line: 1, error: TOO_HARD };
+    yield [{ kind: "rejected", line: 1, error: TOO_HARD }];
     return;
   }
   const { title, canonical, base, published, ...fields } = metadata;
   const address = addressOf(options.base ?? null) ?? null;
   const link = addressOf(canonical, addressOf(base, address) ?? address) ?? null;
-  yield {
+  yield [{
     line: 1,
     ...incomingArticle({
       ...fields,
@@ -49,7 +49,7 @@ export const parseWebPage: Parser = async function* (body, options = {}) {
       url: link ?? address,
       published: published === null ? null : readPublished(published),
     }),
-  };
+  }];
 };
 
 function* readPost(

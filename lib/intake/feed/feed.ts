@@ -9,9 +9,6 @@ import { feedText } from "./feed_text.ts";
  */
 export const parseFeed: Parser = async function* (body, options = {}) {
   const reader = feedReader(options.base ?? null);
-  // Delegating to an array would cost each item more of the runtime's promises.
-  for await (const text of feedText(body)) {
-    for (const parsed of reader.write(text)) yield parsed;
-  }
-  for (const parsed of reader.end()) yield parsed;
+  for await (const text of feedText(body)) yield reader.write(text);
+  yield reader.end();
 };

@@ -1,5 +1,5 @@
-import { MAX_RECORD, type Parser } from "../parsed.ts";
-import { endOfLine, records } from "../records.ts";
+import { MAX_RECORD, type Parsed, type Parser } from "../parsed.ts";
+import { endOfLine, records, type RecordText } from "../records.ts";
 import { readJson } from "./read_json.ts";
 
 const DATA = /^data:[ ]?(.*?)\r?\n?$/s;
@@ -12,7 +12,7 @@ export const parseEvents: Parser = async function* (text, options) {
   let data: string[] = [];
   let length = 0;
 
-  function* end() {
+  function* end(): Generator<Parsed> {
     const whole = data.join("\n");
     data = [];
     length = 0;
@@ -20,21 +20,25 @@ export const parseEvents: Parser = async function* (text, options) {
     for (const reading of readJson(whole, options)) yield { line, ...reading };
   }
 
-  for await (const record of records(text, { scan: endOfLine })) {
-    if ("error" in record) {
-      yield* end();
-      yield { kind: "rejected", line: record.line, error: record.error };
-      continue;
+  function* readLines(lines: Iterable<RecordText>): Generator<Parsed> {
+    for (const record of lines) {
+      if ("error" in record) {
+        yield* end();
+        yield { kind: "rejected", line: record.line, error: record.error };
+        continue;
+      }
+      const [, part] = DATA.exec(record.text) ?? [];
+      if (part !== undefined) {
+        // Some writers leave out the blank line after an event.
+        const isNext = /^[{[]/.test(part) && /[}\]]\s*$/.test(data.at(-1) ?? "");
+        if (isNext || length + part.length > MAX_RECORD) yield* end();
+        if (data.length === 0) line = record.line;
+        data.push(part);
+        length += part.length;
+      } else if (!/\S/.test(record.text)) yield* end();
     }
-    const [, part] = DATA.exec(record.text) ?? [];
-    if (part !== undefined) {
-      // Some writers leave out the blank line after an event.
-      const isNext = /^[{[]/.test(part) && /[}\]]\s*$/.test(data.at(-1) ?? "");
-      if (isNext || length + part.length > MAX_RECORD) yield* end();
-      if (data.length === 0) line = record.line;
-      data.push(part);
-      length += part.length;
-    } else if (!/\S/.test(record.text)) yield* end();
   }
-  yield* end();
+
+  for await (const some of records(text, { scan: endOfLine })) yield readLines(some);
+  yield end();
 };

@@ -1,13 +1,14 @@
 import type { Json } from "../../article/article_fields.ts";
-import type { Parser } from "../parsed.ts";
+import type { Parsed, Parser } from "../parsed.ts";
 import type { Reading } from "../incoming_article.ts";
 import { hasLine, peekStream } from "../peek_stream.ts";
-import { endOfLine, records } from "../records.ts";
+import { endOfLine, records, type RecordText } from "../records.ts";
 import { assignmentEnd, isEventStream, SNIFFED } from "../sniff.ts";
 import { isListName } from "./json_list.ts";
 import { parseEvents } from "./event_stream.ts";
 import { jsonScan } from "./json_scan.ts";
 import { jsonRows } from "./json_rows.ts";
+import type { RecordOptions } from "../read_record.ts";
 import { type OpenRecord, openRecord } from "./open_record.ts";
 import { readAround, readHeader, readJson, readKeyed } from "./read_json.ts";
 
@@ -44,20 +45,28 @@ async function* blanked(body: AsyncIterable<Uint8Array>, until: number) {
 }
 
 const parseLines: Parser = async function* (text, options) {
+  const reader = lineReader(options);
+  for await (const some of records(text, { scan: endOfLine })) yield reader.read(some);
+  yield reader.end();
+};
+
+/** Reads lines that are records, some of which may continue on the next lines. */
+function lineReader(options: RecordOptions | undefined) {
   /** A record without an end, which may continue on the next line. */
   let open: OpenRecord | null = null;
   /** Why its first line alone is rejected; null once it has another. */
   let rejection: Reading | null = null;
   const rows = jsonRows(options);
-  for await (const record of records(text, { scan: endOfLine })) {
+
+  function* readLine(record: RecordText): Generator<Parsed> {
     const { line } = record;
     if (open !== null) {
       const whole = "text" in record ? open.add(record) : null;
       if (whole !== null) rejection = null;
-      if (whole === "open") continue;
+      if (whole === "open") return;
       yield* readOpen(open, whole ?? open.text);
       open = null;
-      if (whole !== null) continue;
+      if (whole !== null) return;
     }
     if ("error" in record) yield { kind: "rejected", line, error: record.error };
     else if (/\S/.test(record.text)) {
@@ -65,15 +74,14 @@ const parseLines: Parser = async function* (text, options) {
       const first = readings.next();
       open = first.value?.kind === "rejected" ? openRecord(record) : null;
       rejection = first.value ?? null;
-      if (open !== null || first.done) continue;
+      if (open !== null || first.done) return;
       yield { line, ...first.value };
       for (const reading of readings) yield { line, ...reading };
     }
   }
-  if (open !== null) yield* readOpen(open, open.text);
 
   /** Reads a record; if it is rejected, the objects on lines that it took for its own, too. */
-  function* readOpen({ line, objects }: OpenRecord, text: string) {
+  function* readOpen({ line, objects }: OpenRecord, text: string): Generator<Parsed> {
     const readings = rejection === null ? readJson(text, options) : [rejection];
     for (const reading of readings) {
       yield { line, ...reading };
@@ -85,35 +93,48 @@ const parseLines: Parser = async function* (text, options) {
       }
     }
   }
-};
+
+  return {
+    *read(lines: Iterable<RecordText>): Generator<Parsed> {
+      for (const line of lines) yield* readLine(line);
+    },
+    *end(): Generator<Parsed> {
+      if (open !== null) yield* readOpen(open, open.text);
+    },
+  };
+}
 
 const parseValues: Parser = async function* (text, options) {
   const scan = jsonScan();
   const rows = jsonRows(options);
   let lastLine = 1;
   let header: Record<string, Json> = {};
-  for await (const record of records(text, scan)) {
-    const { line } = record;
-    const role = scan.role();
-    const isBetween = role === "between" || "text" in record && /^[\s,[\];)]*$/.test(record.text);
-    if (isBetween) continue;
-    if (role === "after list") {
-      if ("error" in record) continue;
-      for (const reading of readAround(record.text, header, options)) yield { line, ...reading };
-      continue;
-    }
-    lastLine = line;
-    if ("error" in record) yield { kind: "rejected", line, error: record.error };
-    else if (role === "before list") header = readHeader(record.text, scan.closers());
-    else {
-      const readings = role === "keyed"
-        ? readKeyed(record.text, scan.closers(), options)
-        : readJson(record.text, options, header, rows);
-      for (const reading of readings) yield { line, ...reading };
-    }
-  }
+  for await (const some of records(text, scan)) yield readValues(some);
   if (scan.isOpen()) {
-    yield { kind: "rejected", line: lastLine, error: "the JSON array is not closed" };
+    yield [{ kind: "rejected", line: lastLine, error: "the JSON array is not closed" }];
+  }
+
+  function* readValues(some: Iterable<RecordText>): Generator<Parsed> {
+    for (const record of some) {
+      const { line } = record;
+      const role = scan.role();
+      const isBetween = role === "between" || "text" in record && /^[\s,[\];)]*$/.test(record.text);
+      if (isBetween) continue;
+      if (role === "after list") {
+        if ("error" in record) continue;
+        for (const reading of readAround(record.text, header, options)) yield { line, ...reading };
+        continue;
+      }
+      lastLine = line;
+      if ("error" in record) yield { kind: "rejected", line, error: record.error };
+      else if (role === "before list") header = readHeader(record.text, scan.closers());
+      else {
+        const readings = role === "keyed"
+          ? readKeyed(record.text, scan.closers(), options)
+          : readJson(record.text, options, header, rows);
+        for (const reading of readings) yield { line, ...reading };
+      }
+    }
   }
 };
 

@@ -46,37 +46,44 @@ export const parseTable: Parser = async function* (text, options = {}) {
   let first: Row[] | null = [];
   let isFirst = true;
   const format = tableRecords(delimiter, () => columns?.names.length ?? 0);
-  for await (const record of records(hasBareReturns ? withLineFeeds(body) : body, format)) {
-    // The rest is still read, so that the sender receives the response.
-    if (first === null) continue;
-    if ("text" in record && !/\S/.test(record.text)) continue;
-    if (isFirst && hasSeparatorLine) {
+
+  function* read(some: Iterable<RecordText>): Generator<Parsed> {
+    for (const record of some) {
+      // The rest is still read, so that the sender receives the response.
+      if (first === null) continue;
+      if ("text" in record && !/\S/.test(record.text)) continue;
+      if (isFirst && hasSeparatorLine) {
+        isFirst = false;
+        continue;
+      }
       isFirst = false;
-      continue;
+      const row = readFields(record, delimiter, columns);
+      if (columns !== null) {
+        const parsed = readRow(row, columns, table);
+        if (parsed !== null) yield parsed;
+        continue;
+      }
+      columns = headerOf(row, first, options);
+      if (columns !== null) {
+        yield* skipped(first);
+        yield* unnamed(columns, row.line);
+        continue;
+      }
+      first.push(row);
+      const length = first.reduce((sum, { text }) => sum + text.length, 0);
+      if (first.length < MOST_ROWS && length < MOST_TEXT) continue;
+      const found = recognized(first, options);
+      yield* readFirst(first, found, table);
+      if (found === null) first = null;
+      columns = found;
     }
-    isFirst = false;
-    const row = readFields(record, delimiter, columns);
-    if (columns !== null) {
-      const parsed = readRow(row, columns, table);
-      if (parsed !== null) yield parsed;
-      continue;
-    }
-    columns = headerOf(row, first, options);
-    if (columns !== null) {
-      yield* skipped(first);
-      yield* unnamed(columns, row.line);
-      continue;
-    }
-    first.push(row);
-    const length = first.reduce((sum, { text }) => sum + text.length, 0);
-    if (first.length < MOST_ROWS && length < MOST_TEXT) continue;
-    const found = recognized(first, options);
-    yield* readFirst(first, found, table);
-    if (found === null) first = null;
-    columns = found;
+  }
+
+  for await (const some of records(hasBareReturns ? withLineFeeds(body) : body, format)) {
+    yield read(some);
   }
   if (columns === null && first !== null) {
-    yield* readFirst(first, recognized(first, options), table);
+    yield readFirst(first, recognized(first, options), table);
   }
 };
 

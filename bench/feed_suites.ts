@@ -5,7 +5,8 @@
 //   git clone https://github.com/rbren/rss-parser
 //   git clone https://github.com/macieklamberski/feedsmith
 //   git clone https://github.com/kurtmckee/feedparser
-//   deno task bench feed_suites gofeed rss-parser feedsmith feedparser
+//   git clone https://github.com/simplepie/simplepie
+//   deno task bench feed_suites gofeed rss-parser feedsmith feedparser simplepie
 //
 // Titles and texts are compared as another HTML parser shows them, without white space. An expectation with
 // replacement characters is an error of the suite, and is counted separately.
@@ -71,8 +72,8 @@ async function compare(folder: string): Promise<Row> {
     ...{ feeds: 0, items: 0, taken: 0, refused: 0, damaged: 0 },
     ...{ titles: none(), texts: none(), links: none(), times: none() },
   };
-  for (const { path, items } of SUITES[name]!(folder)) {
-    const { articles, refused } = await read(path);
+  for (const { items, ...feed } of SUITES[name]!(folder)) {
+    const { articles, refused } = await read(feed);
     row.feeds++;
     row.items += items.length;
     row.taken += articles.length;
@@ -106,12 +107,16 @@ function tally(counts: Tally, wanted: string | undefined, isMet: (wanted: string
   if (isMet(wanted)) counts.met++;
 }
 
-async function read(path: string): Promise<{ articles: IncomingArticle[]; refused: number }> {
-  const file = await Deno.open(path);
-  const fileName = path.slice(path.lastIndexOf("/") + 1);
+async function read(
+  feed: { path: string } | { text: string },
+): Promise<{ articles: IncomingArticle[]; refused: number }> {
+  const body = "path" in feed
+    ? (await Deno.open(feed.path)).readable
+    : new Blob([feed.text]).stream();
+  const fileName = "path" in feed ? feed.path.slice(feed.path.lastIndexOf("/") + 1) : "feed.xml";
   const articles: IncomingArticle[] = [];
   let refused = 0;
-  for await (const some of readInput(file.readable, expected({ fileName }))) {
+  for await (const some of readInput(body, expected({ fileName }))) {
     for (const parsed of some) {
       if (parsed.kind === "article") articles.push(parsed.article);
       else if (parsed.kind === "rejected" && /no title/.test(parsed.error)) refused++;

@@ -7,11 +7,8 @@ export interface ExpectedItem {
   time?: string | undefined;
 }
 
-/** A feed of a suite, and the expectations of its items, in order. */
-export interface SuiteFeed {
-  path: string;
-  items: ExpectedItem[];
-}
+/** A feed of a suite, as a file or a text, and the expectations of its items, in order. */
+export type SuiteFeed = ({ path: string } | { text: string }) & { items: ExpectedItem[] };
 
 /** Reads a checkout of a feed reader's tests. */
 export type ReadSuite = (folder: string) => Generator<SuiteFeed>;
@@ -66,7 +63,22 @@ export const SUITES: Readonly<Record<string, ReadSuite>> = {
       yield { path, items: [name.startsWith("title") ? { title: value } : { content: value }] };
     }
   },
+  // The feeds are texts in a test of items, each with the expected value of one field.
+  *simplepie(folder) {
+    const tests = Deno.readTextFileSync(`${folder}/tests/Unit/ItemTest.php`);
+    for (const part of tests.split(/(?=function \w+\()/)) {
+      const [, name = ""] = /^function get(Title|Content|Description|Permalink)Data/.exec(part) ??
+        [];
+      for (const [, , text = "", literal = ""] of name === "" ? [] : part.matchAll(CASE)) {
+        const field = ({ Title: "title", Permalink: "link" } as const)[name] ?? "content";
+        yield { text, items: [{ [field]: readLiteral(literal) ?? undefined }] };
+      }
+    }
+  },
 };
+
+/** A text of PHP and the literal after it; nothing for `null`. */
+const CASE = /<<<\s*'?(\w+)'?\n([\s\S]*?)\n\s*\1\s*,\s*('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")?/g;
 
 const EXPRESSION =
   /Expect:[^\n]*entries\[0\]\['(title|title_detail|content|description|summary|summary_detail)'\](?:\[0\])?(?:\['value'\])? == u?('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")\s*\n/;

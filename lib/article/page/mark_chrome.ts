@@ -19,6 +19,7 @@ const PARAGRAPHS: ReadonlySet<string> = new Set(["p", "li", "dd", "blockquote", 
 const LINKED = 0.6;
 const LISTS: ReadonlySet<string> = new Set(["ul", "ol", "dl"]);
 const HEADINGS: ReadonlySet<string> = new Set(["h2", "h3", "h4", "h5", "h6"]);
+const COLON_END = /[:：]\s*$/;
 /** Links in these elements are citations or data. */
 const CITING: ReadonlySet<string> = new Set(["blockquote", "pre", "tbody", "tr", "td"]);
 
@@ -39,8 +40,9 @@ export function markChrome({ root, runs }: PageTree): void {
   const region = narrow(root, left);
   const inside = runsOf(region);
   const isInside = new Set(inside);
-  for (const run of runs) {
-    if (!isInside.has(run) && !isProse(run) && run.block.name !== "h1") run.isChrome = true;
+  for (const [at, run] of runs.entries()) {
+    if (isInside.has(run) || isProse(run) || run.block.name === "h1") continue;
+    if (!isHeadingOf(run, runs[at + 1])) run.isChrome = true;
   }
   markLinkLists(region, left);
   markEnd(inside.filter((run) => !run.isChrome));
@@ -110,13 +112,19 @@ function narrow(block: Block, sizes: ReadonlyMap<Block, Size>): Block {
 }
 
 function markLinkLists(block: Block, sizes: ReadonlyMap<Block, Size>) {
-  const last = block.children.findLastIndex(isProseParagraph);
+  const last = block.children.findLastIndex((child) =>
+    isProseParagraph(child) ||
+    child.kind === "block" && LISTS.has(child.name) && sizes.get(child)!.prose > 0
+  );
   for (const [at, child] of block.children.entries()) {
     if (child.kind === "run") continue;
     const { runs, length, linkLength, prose } = sizes.get(child)!;
     const isList = runs > 2 && prose === 0 && linkLength > length * LINKED;
     if (!isList || CITING.has(child.name)) markLinkLists(child, sizes);
-    else if (!isIntroduced(child, block.children[at - 1], last > at)) {
+    else if (
+      !isIntroduced(child, block.children[at - 1], last > at) &&
+      !(sizes.get(block)!.prose > 0 && isIntroducedItem(child))
+    ) {
       runsOf(child).forEach((run) => run.isChrome = true);
     }
   }
@@ -134,7 +142,19 @@ function isIntroduced(
     : before.children.findLast((one) => one.kind === "run");
   if (run === undefined || run.isChrome || isNotice(run.text)) return false;
   if (HEADINGS.has(run.block.name)) return isProseAfter && run.linkLength === 0;
-  return /[:：]\s*$/.test(run.text) && (isProseAfter || isProseParagraph(before));
+  return COLON_END.test(run.text) && (isProseAfter || isProseParagraph(before));
+}
+
+/** Whether an item of a list is a list that a line with a colon announces. */
+function isIntroducedItem({ name, children: [first] }: Block): boolean {
+  return name === "li" && first?.kind === "run" && first.linkLength === 0 &&
+    COLON_END.test(first.text) && !isNotice(first.text);
+}
+
+/** Whether a run is the heading of prose outside of the region, which is kept. */
+function isHeadingOf({ block }: Run, next: Run | undefined): boolean {
+  return HEADINGS.has(block.name) && next !== undefined && !next.isChrome && isProse(next) &&
+    next.block.parent === block.parent;
 }
 
 /** Whether a paragraph next to a heading, though no prose, belongs to it. */
@@ -146,7 +166,9 @@ function isFollowed({ block }: Run, next: Run | undefined): boolean {
 /** Whether the paragraphs before and after a heading are prose in the same block. */
 function isBetweenProse({ parent }: Block, runs: readonly Run[], at: number): boolean {
   return [runs[at - 1], runs[at + 1]].every((run) =>
-    run !== undefined && isProse(run) && (run.block === parent || run.block.parent === parent)
+    run !== undefined && isProse(run) &&
+    [run.block, run.block.parent, run.block.name === "li" && run.block.parent?.parent]
+      .includes(parent)
   );
 }
 

@@ -114,6 +114,17 @@ Deno.test("a list of links stays where the text announces it, or in a section wi
   assert.equal(kept(`<p>${FIRST}</p><p>${SECOND}</p><h2>资料</h2>${list}`), 2);
   assert.equal(kept(`<p>${FIRST}</p><p>相关阅读：</p>${list}<p>${SECOND}</p>`), 2);
   assert.equal(kept(`<p>${FIRST}</p><p>资料：</p><ul class="related">${links(4)}</ul>${TEXT}`), 5);
+  const items = `<li>${FIRST}</li><li>在做的：${list}</li>`;
+  assert.equal(kept(`<ul>${items}</ul>`), 6);
+  assert.equal(kept(`<ul>${items.replace("在做的", "相关阅读")}</ul>`), 1);
+  assert.equal(kept(`<p>${FIRST}</p><h2>资料</h2>${list}<ul><li>${SECOND}</li></ul>`), 7);
+});
+
+Deno.test("a heading outside of the article's block stays with its prose", () => {
+  const apart = `<div><h3>使命</h3><p>${SECOND}</p><h3>更多</h3></div>`;
+  const texts = articleOf(`${apart}<div>${`<p>${FIRST.repeat(10)}</p>`.repeat(5)}</div>`);
+  assert.deepEqual(texts.slice(0, 2), ["使命", SECOND]);
+  assert.equal(texts.length, 7);
 });
 
 Deno.test("a heading that is a link stays between prose of the same block", () => {

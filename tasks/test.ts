@@ -16,17 +16,9 @@ const FAULTS = "tests/faults";
 const SECURITY = "tests/security";
 /** Folders whose tests start nodes; mostly waiting rather than computing. */
 const NODES = [
-  ...[FAULTS, SECURITY, "tests/integration", "tests/browser", "tests/tasks", "tests/examples"],
+  ...[SECURITY, "tests/integration", "tests/browser", "tests/tasks", "tests/examples"],
   "tests/docs",
 ];
-/** Those of them that take longest, longest first: started last, one would run on alone at the end. */
-const LONGEST = [
-  ...["faults/any_refusal", "browser/health_everywhere", "browser/dev_loop", "docs/walk"],
-  ...["faults/both_away", "faults/disturbed_redis", "faults/disturbed_pgbouncer"],
-  ...["faults/disturbed_postgres", "faults/refusing_redis", "faults/refusing_postgres"],
-  ...["faults/kill_servers", "faults/kill_nodes", "faults/poison_in_bulk", "browser/articles"],
-  ...["browser/failures_page", "browser/settings", "faults/promotion", "faults/freeze_node"],
-].map((name) => `tests/${name}_test.ts`);
 /** Tests that measure memory and the event loop: run one at a time, after all others. */
 const MEASURING = [
   ...["archive_stalls", "bad_input", "document_stalls", "frame_flood", "json_stalls"],
@@ -36,9 +28,8 @@ const MEASURING = [
 const SERVERS = ["auth", "bus", "database", "processor", "queue", "redis"].map((name) =>
   `tests/${name}`
 );
-/** The number of test files that run in parallel on two cores, and of those that mostly wait. */
-const JOBS = 2;
-const WAITING_JOBS = 4;
+/** The number of test files that one run runs in parallel: enough to use two cores while some wait. */
+const JOBS = "2";
 /** The most memory that the tests' files may take, and what must be available for that. */
 const DISK_KIB = 3 * 1024 ** 2;
 const AVAILABLE_BYTES = 6 * 1024 ** 3;
@@ -51,21 +42,19 @@ const paths = Deno.args.filter((arg) => !arg.startsWith("--"));
 
 const without = (...folders: string[]) => `--ignore=${folders.join(",")}`;
 
-interface Selection {
-  args: string[];
-  /** Default `JOBS`. */
-  jobs?: number;
-}
-
-/** The runs of `deno test`, in order. */
-function selections(): Selection[] {
-  if (paths.length > 0) return [{ args: paths }];
-  if (faults) return [{ args: [FAULTS] }];
-  if (unit) return [{ args: ["--parallel", "tests", without(...NODES, ...SERVERS)] }];
+/** The arguments of `deno test`, in order; those of one stage run at the same time. */
+function stages(): string[][][] {
+  if (paths.length > 0) return [[paths]];
+  if (faults) return [[[FAULTS]]];
+  if (unit) return [[["--parallel", "tests", without(FAULTS, ...NODES, ...SERVERS)]]];
   return [
-    { args: ["--parallel", "tests", without(...NODES)] },
-    { args: ["--parallel", ...LONGEST, ...NODES, without(...MEASURING)], jobs: WAITING_JOBS },
-    { args: MEASURING },
+    [["--parallel", "tests", without(FAULTS, ...NODES)]],
+    [
+      ["--parallel", ...NODES, without(...MEASURING)],
+      // They mostly wait: beside the others, they take little more time.
+      ["--parallel", FAULTS, without(...MEASURING)],
+    ],
+    [MEASURING],
   ];
 }
 
@@ -80,15 +69,10 @@ async function mountTemporaryFolder() {
     : null;
 }
 
-interface RunOptions {
-  onOutput: (text: string) => void;
-  jobs?: number;
-  cwd?: string;
-}
-
 async function run(
   args: string[],
-  { onOutput, jobs = JOBS, cwd }: RunOptions,
+  onOutput: (text: string) => void,
+  cwd?: string,
 ): Promise<number> {
   const child = new Deno.Command(Deno.execPath(), {
     args,
@@ -97,7 +81,7 @@ async function run(
       ...(faults ? { FAULTS: "long" } : {}),
       ...(disk === null ? {} : { TMPDIR: disk.folder }),
       DENO_V8_FLAGS: FAST_EMBEDDED,
-      DENO_JOBS: String(jobs),
+      DENO_JOBS: JOBS,
       FORCE_COLOR: Deno.stdout.isTerminal() ? "1" : "",
     },
     stdout: "piped",
@@ -119,7 +103,7 @@ async function end(code: number): Promise<never> {
 }
 for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.addSignalListener(signal, () => end(130));
 
-const built = await run(["run", "-P=build", "dev.ts", "build"], { onOutput: write });
+const built = await run(["run", "-P=build", "dev.ts", "build"], write);
 if (built !== 0) await end(built);
 
 interface Outcome {
@@ -129,13 +113,16 @@ interface Outcome {
 }
 
 /** Runs `deno test` in a folder and returns its counts; a run that crashes without counts has failed. */
-async function test(args: string[], options: Omit<RunOptions, "onOutput">): Promise<Outcome> {
+async function test(
+  args: string[],
+  onOutput: (text: string) => void,
+  cwd?: string,
+): Promise<Outcome> {
   let tail = "";
-  const onOutput = (text: string) => {
-    write(text);
+  const code = await run(["test", "--no-check", ...args], (text) => {
+    onOutput(text);
     tail = (tail + text).slice(-4_000);
-  };
-  const code = await run(["test", "--no-check", ...args], { onOutput, ...options });
+  }, cwd);
   // deno-lint-ignore no-control-regex
   const plain = tail.replace(/\x1b\[[0-9;]*m/g, "");
   const summary = /(\d+) passed[^|]*\| (\d+) failed(?:[^|]*\| (\d+) ignored)?/.exec(plain);
@@ -143,13 +130,24 @@ async function test(args: string[], options: Omit<RunOptions, "onOutput">): Prom
   return { passed, failed: code !== 0 && failed === 0 ? 1 : failed, ignored };
 }
 
-const outcomes: Outcome[] = [];
-for (const { args, ...options } of selections()) {
-  outcomes.push(await test(["-P=test", ...args], options));
+/** Runs a stage. The output of its first run is written at once, and that of each other one after the stage. */
+async function testStage(runs: string[][]): Promise<Outcome[]> {
+  const held = runs.map(() => "");
+  const outcomes = await Promise.all(runs.map((args, i) =>
+    test(["-P=test", ...args], (text) => {
+      if (i === 0) write(text);
+      else held[i] += text;
+    })
+  ));
+  for (const text of held) write(text);
+  return outcomes;
 }
+
+const outcomes: Outcome[] = [];
+for (const stage of stages()) outcomes.push(...await testStage(stage));
 if (paths.length === 0 && !faults && !unit) {
   for (const folder of await packageFolders()) {
-    outcomes.push(await test(["-A", "tests"], { cwd: folder }));
+    outcomes.push(await test(["-A", "tests"], write, folder));
   }
 }
 const sum = (of: keyof Outcome) => outcomes.reduce((total, each) => total + each[of], 0);

@@ -7,6 +7,8 @@ import {
 import type { articlesWords } from "../../lib/i18n/articles_words.ts";
 import type { Voice } from "../../lib/i18n/voice.ts";
 import type { WordKey } from "../../lib/i18n/words.ts";
+import type { ImportRecord } from "../../lib/wire/import_figures.ts";
+import { Moment } from "../shell/Moment.tsx";
 import { Icon } from "../shell/Icon.tsx";
 
 export interface ArticleFilterProps {
@@ -14,10 +16,12 @@ export interface ArticleFilterProps {
   query: ArticleQuery;
   /** The selectable names. */
   groups: string[];
+  /** The import that the query names; null if it is not known any more. */
+  ofImport: Pick<ImportRecord, "name" | "by" | "started_at"> | null;
 }
 
 /** The filter of the list: a form and links, so that every filter has a URL. */
-export function ArticleFilter({ voice, query, groups }: ArticleFilterProps) {
+export function ArticleFilter({ voice, query, groups, ofImport }: ArticleFilterProps) {
   const { say } = voice;
   const { state, q, source, group, day } = query;
   return (
@@ -33,8 +37,22 @@ export function ArticleFilter({ voice, query, groups }: ArticleFilterProps) {
           </a>
         ))}
       </nav>
+      {query.import !== null && (
+        <p class="hint filter-import">
+          {say("ofImport", { id: String(query.import) })}
+          {ofImport !== null && (
+            <>
+              {" "}
+              <b>{ofImport.name ?? say("unnamedImport")}</b> · {ofImport.by} ·{" "}
+              <Moment voice={voice} at={ofImport.started_at} />
+            </>
+          )} ·{" "}
+          <a href={articlesLink({ ...query, import: null, cursor: null })}>{say("allImports")}</a>
+        </p>
+      )}
       <form class="filter-form" method="get" action="/articles" aria-label={say("search")}>
         {state !== null && <input type="hidden" name="state" value={state} />}
+        {query.import !== null && <input type="hidden" name="import" value={query.import} />}
         <label class="field filter-text">
           <span>{say("text")}</span>
           <input id="search" type="search" name="q" value={q ?? ""} placeholder={say("textHint")} />

@@ -17,6 +17,7 @@ export interface ArticleHeadProps {
     source: string | null;
     group: string | null;
     groupId: number;
+    importId: number | null;
     createdAt: number;
     state: ArticleState;
     tries: number;
@@ -34,7 +35,8 @@ const LONG_SOURCE = 40;
 
 /** An article's title and state, and the button that reprocesses it. */
 export function ArticleHead({ voice, article, mayAct }: ArticleHeadProps) {
-  const { id, title, source, group, groupId, createdAt, state, tries, processedAt } = article;
+  const { id, title, source, group, groupId, importId, createdAt, state, tries, processedAt } =
+    article;
   const shownSource = source === null ? "–" : sourceLabel(voice, source);
   const { say } = voice;
   const waits = state === "pending";
@@ -101,6 +103,16 @@ export function ArticleHead({ voice, article, mayAct }: ArticleHeadProps) {
             <Moment voice={voice} at={createdAt} />
           </dd>
         </div>
+        {importId !== null && (
+          <div>
+            <dt>{say("import")}</dt>
+            <dd>
+              <a href={`/articles?import=${importId}`}>
+                {say("ofImport", { id: String(importId) })}
+              </a>
+            </dd>
+          </div>
+        )}
         <div>
           <dt>{say("processedAt")}</dt>
           <dd>

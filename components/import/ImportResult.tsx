@@ -1,4 +1,8 @@
-import { type ImportState, rejectionsText } from "../../lib/dashboard/import/import_state.ts";
+import {
+  type ImportState,
+  importToList,
+  rejectionsText,
+} from "../../lib/dashboard/import/import_state.ts";
 import type { Failure } from "../../lib/dashboard/requests/api.ts";
 import { describeFailure } from "../../lib/dashboard/requests/describe_failure.ts";
 import type { importWords } from "../../lib/i18n/import_words.ts";
@@ -12,10 +16,13 @@ const LISTED = 10;
 export interface ImportResultProps {
   voice: Voice<WordKey<typeof importWords>>;
   state: ImportState;
+  /** The number of the import whose articles are linked; by default that of the figures. */
+  listedImport?: number | null;
 }
 
 /** The result of an import: figures, and rejections with reasons. */
-export function ImportResult({ voice, state }: ImportResultProps) {
+export function ImportResult(props: ImportResultProps) {
+  const { voice, state } = props;
   const { say } = voice;
   if (state.kind === "failed") {
     return (
@@ -25,8 +32,8 @@ export function ImportResult({ voice, state }: ImportResultProps) {
       </div>
     );
   }
-  const { accepted, duplicates, changed, skipped, rejected, rejected_total, newest_id } =
-    state.figures;
+  const { listedImport = importToList(state.figures) } = props;
+  const { accepted, duplicates, changed, skipped, rejected, rejected_total } = state.figures;
   const counts = { accepted, duplicates, rejected: rejected_total, changed, skipped };
   const always = ["accepted", "duplicates", "rejected"] as const;
   const sometimes = (["changed", "skipped"] as const).filter((name) => counts[name] > 0);
@@ -59,8 +66,8 @@ export function ImportResult({ voice, state }: ImportResultProps) {
         </ul>
       )}
       <p class="import-next">
-        {newest_id !== null && (
-          <a class="button" href={`/articles?cursor=${newest_id + 1}`}>{say("articles")}</a>
+        {listedImport !== null && (
+          <a class="button" href={`/articles?import=${listedImport}`}>{say("articles")}</a>
         )}
         {listed.length > 0 && (
           <a

@@ -24,7 +24,7 @@ export function RecentImports({ voice, imports, resume }: RecentImportsProps) {
       <h3 id="recent-imports">{say("recent")}</h3>
       <ul class="import-jobs">
         {imports.map((each) => {
-          const { id, name, by, state, resumable, started_at, figures } = each;
+          const { id, name, by, state, resumable, started_at, figures, has_articles } = each;
           const file = fileToResume(each);
           const reason = whyStopped(voice, each);
           const shown = state === "stopped" && resumable === false ? "refused" : state;
@@ -39,7 +39,11 @@ export function RecentImports({ voice, imports, resume }: RecentImportsProps) {
               </header>
               {reason !== null && <p class="hint">{reason}</p>}
               {(state !== "stopped" || figures.records > 0) && (
-                <ImportResult voice={voice} state={{ kind: "done", name, figures }} />
+                <ImportResult
+                  voice={voice}
+                  state={{ kind: "done", name, figures }}
+                  listedImport={has_articles === true ? id : null}
+                />
               )}
               {file !== null && (
                 <ResumeField

@@ -9,6 +9,8 @@ const article = z.object({
   source: z.string().nullable(),
   groupId: z.number(),
   group: z.string().nullable(),
+  /** The import that stored it. */
+  importId: z.number().nullable(),
   title: z.string(),
   /** As submitted. */
   content: z.string(),
@@ -79,7 +81,9 @@ export async function readArticle(sql: Sql, id: number): Promise<ArticleDetail |
       sql`
         SELECT
           articles.id::int8, articles.source, articles.group_id::int8, article_groups.name AS group,
-          articles.title, articles.content, ${sql.unsafe(FIELD_COLUMNS)}, articles.created_at,
+          articles.import_id, articles.title, articles.content, ${
+        sql.unsafe(FIELD_COLUMNS)
+      }, articles.created_at,
           coalesce(states.state, 'pending') AS state, coalesce(states.revision, 0) AS revision,
           coalesce(states.tries, 0) AS tries, states.changed_at, states.due_at, states.processed_at,
           states.first_failed_at, states.last_failed_at,

@@ -17,6 +17,7 @@ const row = z.object({
   updatedAt: z.number(),
   state: z.enum(["running", "finished", "stopped"]),
   resumable: z.boolean(),
+  hasArticles: z.boolean(),
   reason: z.string().nullable(),
   figures: importFigures,
 });
@@ -46,7 +47,7 @@ export async function resumeImport(sql: Sql, id: number): Promise<ImportRecord |
         UPDATE imports SET state = 'running', reason = NULL, updated_at = now()
         WHERE id = ${id}
           AND (state = 'stopped' OR (state = 'running' AND updated_at < ${silentBefore(sql)}))
-        RETURNING *`,
+        RETURNING *, ${hasArticles(sql)}`,
   );
   return found === undefined ? null : asRecord(found);
 }
@@ -85,6 +86,7 @@ export async function listImports(
     () =>
       sql`
         SELECT id, name, by, started_at, updated_at, resumable, reason, figures,
+          ${hasArticles(sql)},
           CASE WHEN state = 'running' AND updated_at < ${silentBefore(sql)} THEN 'stopped'
             ELSE state END AS state
         FROM imports WHERE id < ${cursor ?? Number.MAX_SAFE_INTEGER} ${named}
@@ -103,8 +105,15 @@ function silentBefore(sql: Sql) {
   return sql`now() - ${SILENT_AFTER_S}::float8 * interval '1 s'`;
 }
 
-function asRecord({ startedAt, updatedAt, ...rest }: z.infer<typeof row>): ImportRecord {
-  return { ...rest, started_at: startedAt, updated_at: updatedAt };
+function hasArticles(sql: Sql) {
+  return sql`
+    EXISTS (SELECT FROM original_articles WHERE import_id = imports.id) AS has_articles`;
+}
+
+function asRecord(
+  { startedAt, updatedAt, hasArticles, ...rest }: z.infer<typeof row>,
+): ImportRecord {
+  return { ...rest, started_at: startedAt, updated_at: updatedAt, has_articles: hasArticles };
 }
 
 function json(figures: ImportFigures): string {

@@ -32,9 +32,14 @@ export interface Stored {
 
 /**
  * Stores a chunk of articles (some hundreds at most) atomically, with their ids in the outbox. Articles whose source is
- * stored already are duplicates and not stored again. Creates missing groups.
+ * stored already are duplicates and not stored again. Creates missing groups. `importId` is the import that they are
+ * part of.
  */
-export async function insertArticles(sql: Statements, articles: NewArticle[]): Promise<Stored> {
+export async function insertArticles(
+  sql: Statements,
+  articles: NewArticle[],
+  importId: number | null = null,
+): Promise<Stored> {
   const rows = JSON.stringify(articles.map(newArticleRow));
   const { inserted, outboxId } = await readRow(
     stored,
@@ -57,11 +62,11 @@ export async function insertArticles(sql: Statements, articles: NewArticle[]): P
           RETURNING id, name
         ), inserted AS (
           INSERT INTO original_articles (
-            id, source, title, content, group_id, ${sql.unsafe(FIELD_COLUMNS)}
+            id, source, title, content, group_id, import_id, ${sql.unsafe(FIELD_COLUMNS)}
           )
           OVERRIDING SYSTEM VALUE
           SELECT given.id, source, title, content, coalesce(group_id, named.id, known.id, 1),
-            ${sql.unsafe(FIELD_COLUMNS)}
+            ${importId}::bigint, ${sql.unsafe(FIELD_COLUMNS)}
           FROM given
           LEFT JOIN named ON named.name = group_name
           LEFT JOIN article_groups AS known ON known.name = group_name

@@ -12,6 +12,8 @@ export interface ArticleFilter {
   /** The whole source. */
   source?: string | undefined;
   groupId?: number | undefined;
+  /** The import that stored it. */
+  importId?: number | undefined;
   /** When it was ingested, ms since the epoch: inclusive start and exclusive end. */
   since?: number | undefined;
   until?: number | undefined;
@@ -51,14 +53,15 @@ export async function listArticles(
   filter: ArticleFilter,
   { cursor = null, limit }: { cursor?: number | null; limit: number },
 ): Promise<Page<ListedArticle>> {
-  const { state, text, source, groupId, since, until } = filter;
-  const period = await idsWithin(sql, { since, until });
+  const { state, text, source, groupId, importId, since, until } = filter;
+  const period = await idsWithin(sql, { since, until, importId });
   if (period === null) return { rows: [], cursor: null };
   const top = Math.min(cursor ?? TOP, period.top);
   const conditions = [
     state === undefined ? sql`` : sql`AND states.state = ${state}`,
     source === undefined ? sql`` : sql`AND articles.source = ${source}`,
     groupId === undefined ? sql`` : sql`AND articles.group_id = ${groupId}`,
+    importId === undefined ? sql`` : sql`AND articles.import_id = ${importId}`,
     since === undefined ? sql`` : sql`AND articles.created_at >= ${since}::timestamptz`,
     until === undefined ? sql`` : sql`AND articles.created_at < ${until}::timestamptz`,
     text === undefined ? sql`` : sql`
@@ -66,13 +69,14 @@ export async function listArticles(
       AND strpos(lower(articles.title), lower(${text})) > 0`,
   ];
   // The more selective condition leads.
-  const byState = state !== undefined && (text === undefined || await isRare(sql, state));
+  const byState = state !== undefined && importId === undefined &&
+    (text === undefined || await isRare(sql, state));
   const key = byState ? sql`states.article_id` : sql`articles.id`;
   const join = byState ? sql`JOIN` : sql`LEFT JOIN`;
   return await paginateByKey({
     top,
     limit,
-    newestBelow: (id) => newestBelow(sql, id, period.bottom),
+    newestBelow: (id) => newestBelow(sql, id, period.bottom, importId),
     step: (from, to, wanted) =>
       readRows(
         listedArticle,
@@ -111,32 +115,44 @@ async function isRare(sql: Sql, state: ArticleState): Promise<boolean> {
   return count <= RARE;
 }
 
-async function newestBelow(sql: Sql, id: number, bottom: number): Promise<number | null> {
+async function newestBelow(
+  sql: Sql,
+  id: number,
+  bottom: number,
+  importId: number | undefined,
+): Promise<number | null> {
+  const ofImport = importId === undefined ? sql`` : sql`AND import_id = ${importId}`;
   const { newest } = await readRow(
     z.object({ newest: z.number().nullable() }),
     () =>
       sql`
         SELECT max(id)::int8 AS newest FROM original_articles
-        WHERE id < ${id} AND id >= ${bottom}`,
+        WHERE id < ${id} AND id >= ${bottom} ${ofImport}`,
   );
   return newest;
 }
 
 /**
- * Returns bounds of the ids of the articles that were ingested within a period, `top` exclusive; null if there are
- * none.
+ * Returns bounds of the ids of the articles that were ingested within a period, by an import, `top` exclusive; null if
+ * there are none.
  */
 async function idsWithin(
   sql: Sql,
-  { since, until }: Pick<ArticleFilter, "since" | "until">,
+  { since, until, importId }: Pick<ArticleFilter, "since" | "until" | "importId">,
 ): Promise<{ bottom: number; top: number } | null> {
+  const earliest = importId === undefined ? sql`0::int8` : sql`(
+    SELECT min(id)::int8 FROM original_articles WHERE import_id = ${importId}
+  )`;
+  const latest = importId === undefined ? sql`${TOP}::int8` : sql`(
+    SELECT max(id)::int8 + 1 FROM original_articles WHERE import_id = ${importId}
+  )`;
   const bounds = await readRow(
     z.object({ bottom: z.number().nullable(), top: z.number().nullable() }),
     () =>
       sql`
         SELECT
           ${
-        since === undefined ? sql`0::int8` : sql`(
+        since === undefined ? earliest : sql`(
             SELECT min(id)::int8 FROM (
               SELECT id FROM original_articles WHERE created_at >= ${since}::timestamptz
               ORDER BY created_at, id LIMIT ${DISORDER}
@@ -144,7 +160,7 @@ async function idsWithin(
           )`
       } AS bottom,
           ${
-        until === undefined ? sql`${TOP}::int8` : sql`(
+        until === undefined ? latest : sql`(
             SELECT max(id)::int8 + 1 FROM (
               SELECT id FROM original_articles WHERE created_at < ${until}::timestamptz
               ORDER BY created_at DESC, id DESC LIMIT ${DISORDER}

@@ -57,6 +57,8 @@ export interface AcceptOptions {
   identities?: Identities;
   /** Whether each source identifies its article even if several of an import have shared it. */
   trustSources?: boolean;
+  /** The import that the articles are part of. */
+  importId?: number | null;
 }
 
 /**
@@ -80,7 +82,12 @@ export async function acceptArticles(
 async function accept(
   parts: AcceptParts,
   articles: IncomingArticle[],
-  { update = false, identities = createIdentities(), trustSources = false }: AcceptOptions,
+  {
+    update = false,
+    identities = createIdentities(),
+    trustSources = false,
+    importId = null,
+  }: AcceptOptions,
 ): Promise<Accepted> {
   const { sql } = parts.database;
   if (!trustSources) await readShared(sql, articles, identities);
@@ -96,7 +103,11 @@ async function accept(
   const unknown = () => [...rows.keys()].filter((index) => !results.has(index));
   // An article that is deleted between the two steps counts as new.
   for (let left = unknown(); left.length > 0; left = unknown()) {
-    const { done, refused } = await storeEach(sql, left, (some) => insert(parts, rows, some));
+    const { done, refused } = await storeEach(
+      sql,
+      left,
+      (some) => insert(parts, rows, some, importId),
+    );
     for (const { index, id } of done.flat()) results.set(index, { outcome: "accepted", id });
     reject(refused, results);
     const rest = left.filter((index) => !results.has(index));
@@ -198,8 +209,10 @@ async function insert(
   { database: { sql }, queue, reporter, logger }: AcceptParts,
   rows: Row[],
   indexes: readonly number[],
+  importId: number | null,
 ): Promise<{ index: number; id: number }[]> {
-  const { inserted, outboxId } = await insertArticles(sql, indexes.map((index) => rows[index]!));
+  const articles = indexes.map((index) => rows[index]!);
+  const { inserted, outboxId } = await insertArticles(sql, articles, importId);
   if (outboxId !== null) {
     const pending = inserted.map(({ id }) => id);
     await placeFromOutbox({ sql, queue, logger }, { ...emptyPlacement(), pending }, outboxId);

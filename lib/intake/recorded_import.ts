@@ -28,7 +28,7 @@ export class NotResumableError extends Error {
 
 /**
  * Runs an import and records its progress, at least once a second, and its end. `work` is called with the
- * initial progress, and calls `noted` after changes. During an outage of the database nothing is recorded,
+ * initial progress and the import's number, and calls `noted` after changes. During an outage of the database nothing is recorded,
  * and the import itself fails.
  */
 export async function recordedImport(
@@ -37,6 +37,7 @@ export async function recordedImport(
   work: (
     from: ImportFigures,
     noted: (figures: ImportFigures) => Promise<void>,
+    id: number,
   ) => Promise<ImportFigures>,
 ): Promise<ImportFigures> {
   const resumed = resume === null ? null : await resumeImport(sql, resume);
@@ -66,7 +67,7 @@ export async function recordedImport(
     figures = await work(figures, async (latest) => {
       figures = latest;
       if (performance.now() - notedAt >= NOTED_MS) await note("running");
-    });
+    }, id);
     clearInterval(alive);
     await note("finished");
     return { ...figures, id };

@@ -93,6 +93,8 @@ export const importRecord = z.object({
   state: z.enum(["running", "finished", "stopped"]),
   /** Whether the same input can resume it, once it is stopped: not where its content is refused. */
   resumable: z.optional(z.boolean()),
+  /** Whether there are articles that it stored, which can be listed: not those that an older version stored. */
+  has_articles: z.optional(z.boolean()),
   /** Why it stopped. */
   reason: z.nullable(z.string()),
   figures: importFigures,

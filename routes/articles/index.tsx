@@ -16,6 +16,7 @@ import {
 } from "../../lib/dashboard/articles/article_query.ts";
 import { listArticles, type ListedArticle } from "../../lib/database/list_articles.ts";
 import type { Sql } from "../../lib/database/postgres_client.ts";
+import { readImport } from "../../lib/database/imports.ts";
 import { findGroup, groupNames } from "../../lib/database/groups.ts";
 import type { Page } from "../../lib/database/keyset_pagination.ts";
 import { articlesWords } from "../../lib/i18n/articles_words.ts";
@@ -24,22 +25,23 @@ import { createVoice } from "../../lib/i18n/voice.ts";
 const PAGE = 50;
 const OFFERED_GROUPS = 200;
 
-/** The list of articles, newest first, filtered by text, source, group, day and state. */
+/** The list of articles, newest first, filtered by text, source, group, day, import and state. */
 export const handler = define.handlers({
   async GET({ state: { node }, url: { searchParams } }) {
     const { sql } = node.database;
     const query = readArticleQuery(searchParams);
-    const [groups, found] = await Promise.all([
+    const [groups, found, ofImport] = await Promise.all([
       groupNames(sql, OFFERED_GROUPS),
       find(sql, query),
+      query.import === null ? null : readImport(sql, query.import),
     ]);
-    return page({ query, groups, found });
+    return page({ query, groups, found, ofImport });
   },
 });
 
 /** Returns null for an unknown group. */
 async function find(sql: Sql, query: ArticleQuery): Promise<Page<ListedArticle> | null> {
-  const { state, q, source, group, day, cursor } = query;
+  const { state, q, source, group, day, import: importId, cursor } = query;
   const groupId = group === null ? undefined : await findGroup(sql, group);
   if (groupId === null) return null;
   return await listArticles(
@@ -49,6 +51,7 @@ async function find(sql: Sql, query: ArticleQuery): Promise<Page<ListedArticle> 
       state: state ?? undefined,
       text: q ?? undefined,
       source: source ?? undefined,
+      importId: importId ?? undefined,
       ...dayBounds(day ?? ""),
     },
     { cursor, limit: PAGE },
@@ -56,7 +59,7 @@ async function find(sql: Sql, query: ArticleQuery): Promise<Page<ListedArticle> 
 }
 
 export default define.page<typeof handler>(({ data, state: { language, role } }) => {
-  const { query, groups, found } = data;
+  const { query, groups, found, ofImport } = data;
   const voice = createVoice(language, articlesWords[language]);
   const { say } = voice;
   const rows = found?.rows ?? [];
@@ -69,7 +72,7 @@ export default define.page<typeof handler>(({ data, state: { language, role } })
         <link key="lists" rel="stylesheet" href={asset("/styles/lists.css")} />
       </Head>
       <PageHeader title={say("articles")} />
-      <ArticleFilter voice={voice} query={query} groups={groups} />
+      <ArticleFilter voice={voice} query={query} groups={groups} ofImport={ofImport} />
       <section id="articles" class="panel" aria-label={say("articles")}>
         {rows.length > 0 ? <ArticleRows voice={voice} rows={rows} /> : (
           <div class="none">

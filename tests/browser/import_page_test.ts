@@ -113,13 +113,25 @@ Deno.test({
       await job("large.jsonl").getByText("Cancelled").waitFor();
     });
 
-    await t.step("the result links to the imported articles", async () => {
-      await importLines(millrace, [articleLine(70)]);
-      await job("two.csv").getByRole("link", { name: "See its newest article" }).click();
-      await page.getByRole("heading", { name: "Articles", level: 1 }).waitFor();
-      const titles = await page.locator(".rows-title a").allTextContents();
-      assert.deepEqual(titles.slice(0, 2), ["B", "A"]);
-    });
+    await t.step(
+      "the result, and each remembered import, links to its articles alone",
+      async () => {
+        await importLines(millrace, [articleLine(70)]);
+        const link = job("two.csv").getByRole("link", { name: "See its articles" });
+        for (const reload of [false, true]) {
+          if (reload) await page.goto(`${millrace.url}/import`);
+          await link.click();
+          await page.getByRole("heading", { name: "Articles", level: 1 }).waitFor();
+          assert.deepEqual(await page.locator(".rows-title a").allTextContents(), ["B", "A"]);
+        }
+        await page.locator(".filter-import", { hasText: "two.csv" }).waitFor();
+        await page.getByRole("link", { name: "dead" }).click();
+        await page.getByText("No article matches").waitFor();
+        await page.getByRole("link", { name: "Articles of all imports" }).click();
+        await page.getByRole("link", { name: "All", exact: true }).click();
+        assert.ok(await page.locator(".rows-title a").count() > 2);
+      },
+    );
 
     const unexpected = errors.filter((each) => !/status of 415/.test(each));
     assert.deepEqual(unexpected, []);

@@ -39,7 +39,7 @@ for (const { kind, ignore, open } of DATABASES) {
         const columns = await sql<{ name: string }[]>`
           SELECT attname::text AS name FROM pg_attribute
           WHERE attrelid = 'original_articles'::regclass AND attnum > 0 AND NOT attisdropped`;
-        const own = ["id", "source", "group_id", "title", "content", "created_at"];
+        const own = ["id", "source", "group_id", "title", "content", "created_at", "import_id"];
         const fields = Object.values(ARTICLE_FIELDS).map(({ column }) => column);
         assert.deepEqual(columns.map(({ name }) => name).sort(), [...own, ...fields].sort());
       });
@@ -114,6 +114,29 @@ for (const { kind, ignore, open } of DATABASES) {
           assert.deepEqual(all, all.toSorted((one, other) => other - one));
         },
       );
+
+      await t.step("lists are by import, whatever was stored in between", async () => {
+        const ofImport = (id: number, from: number) =>
+          insertArticles(
+            sql,
+            [1, 2].map((n) => article({ title: `${id}`, source: `import ${id} ${from + n}` })),
+            id,
+          );
+        await ofImport(71, 0);
+        await ofImport(72, 0);
+        await ofImport(71, 2);
+        const listed = async (importId: number, cursor: number | null) =>
+          await listArticles(sql, { importId }, { cursor, limit: 3 });
+        const first = await listed(71, null);
+        const second = await listed(71, first.cursor);
+        assert.deepEqual([...first.rows, ...second.rows].map(({ source }) => source), [
+          "import 71 4",
+          "import 71 3",
+          "import 71 2",
+          "import 71 1",
+        ]);
+        assert.equal((await listed(73, null)).rows.length, 0);
+      });
 
       await t.step("lists are by the time of intake, whatever the order of the ids", async () => {
         const day = 86_400_000;

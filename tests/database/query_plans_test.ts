@@ -64,6 +64,8 @@ const REQUESTS: Request[] = [
   { path: `/articles?q=${RARE_TEXT}&cursor=${any}`, most: RANGE },
   { path: `/articles?source=many-${any}` },
   { path: `/articles?group=group+7&cursor=${any}` },
+  { path: "/articles?import=2" },
+  { path: `/articles?import=1&state=dead&cursor=${COUNT}`, most: RANGE },
   { path: "/articles?state=pending" },
   { path: `/articles?state=dead&q=${COMMON_TEXT}&cursor=${any}`, most: RANGE },
   { path: `/articles?state=dead&q=${RARE_TEXT}` },

@@ -26,7 +26,7 @@ export async function storeManyArticles(sql: Sql, count: number, contents: strin
     WITH contents AS MATERIALIZED (
       SELECT string_to_array(${contents.join("\x1e")}, E'\\x1e') AS list
     )
-    INSERT INTO original_articles (id, title, content, source, group_id, created_at)
+    INSERT INTO original_articles (id, title, content, source, group_id, import_id, created_at)
     SELECT
       n,
       CASE WHEN n % 5000 = 0 THEN ${RARE_TEXT} ELSE
@@ -36,6 +36,7 @@ export async function storeManyArticles(sql: Sql, count: number, contents: strin
       (SELECT list FROM contents)[1 + n % ${contents.length}::int],
       'many-' || n,
       CASE WHEN n % 3 = 0 THEN 1 ELSE 1 + n % 41 END,
+      nullif(n / 10000, 0),
       now() - (${count}::int - n) * interval '1 s'
     FROM generate_series(1, ${count}::int) AS n`;
   await sql`ALTER TABLE original_articles ENABLE TRIGGER articles_inserted`;

@@ -11,6 +11,8 @@ export interface ArticleQuery {
   group: string | null;
   /** The day of the intake, `YYYY-MM-DD`, in the displayed time zone. */
   day: string | null;
+  /** The number of the import that stored it. */
+  import: number | null;
   /** The cursor of the page. */
   cursor: number | null;
 }
@@ -18,14 +20,16 @@ export interface ArticleQuery {
 /** Parses a URL's query; ignores invalid values. */
 export function readArticleQuery(query: URLSearchParams): ArticleQuery {
   const text = (name: string) => queryText(query, name);
-  const cursor = query.get("cursor") ?? "";
+  const id = (name: string) =>
+    /^\d{1,15}$/.test(query.get(name) ?? "") ? Number(query.get(name)) : null;
   return {
     state: ARTICLE_STATES.find((state) => state === query.get("state")) ?? null,
     q: text("q"),
     source: text("source"),
     group: text("group"),
     day: dayBounds(query.get("day") ?? "") === null ? null : query.get("day"),
-    cursor: /^\d{1,15}$/.test(cursor) ? Number(cursor) : null,
+    import: id("import"),
+    cursor: id("cursor"),
   };
 }
 
@@ -36,8 +40,8 @@ export function articlesLink(query: ArticleQuery): string {
 }
 
 /** Whether a query filters articles, apart from pagination. */
-export function isFiltered({ state, q, source, group, day }: ArticleQuery): boolean {
-  return [state, q, source, group, day].some((value) => value !== null);
+export function isFiltered({ cursor: _, ...filter }: ArticleQuery): boolean {
+  return Object.values(filter).some((value) => value !== null);
 }
 
 /** Returns the start and the end of a day, ms since the epoch; null for anything but a day. */

@@ -4,10 +4,10 @@ import type { ImportDone } from "./import_state.ts";
 
 /** Returns the URL of the import page with the result of an import, without the rejected lines. */
 export function importPath(
-  { accepted, duplicates, rejected_total, newest_id }: ImportFigures,
+  { accepted, duplicates, rejected_total, id }: ImportFigures,
 ): string {
   const figures = `imported=${accepted}&duplicates=${duplicates}&rejected=${rejected_total}`;
-  return newest_id === null ? `/import?${figures}` : `/import?${figures}&newest=${newest_id}`;
+  return id === undefined ? `/import?${figures}` : `/import?${figures}&import=${id}`;
 }
 
 /** Parses the result of an import from a URL; null: there is none. */
@@ -16,10 +16,16 @@ export function readImport(query: URLSearchParams): ImportDone | null {
   if (accepted === null) return null;
   const duplicates = wholeNumber(query.get("duplicates")) ?? 0;
   const rejected_total = wholeNumber(query.get("rejected")) ?? 0;
-  const newest_id = wholeNumber(query.get("newest"));
+  const id = wholeNumber(query.get("import"));
   return {
     kind: "done",
     name: null,
-    figures: { ...noFigures(), accepted, duplicates, rejected_total, newest_id },
+    figures: {
+      ...noFigures(),
+      accepted,
+      duplicates,
+      rejected_total,
+      ...(id === null ? {} : { id }),
+    },
   };
 }

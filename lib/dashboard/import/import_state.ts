@@ -8,6 +8,11 @@ export interface ImportDone {
   figures: ImportFigures;
 }
 
+/** Returns the number of a finished import, if it has articles to list. */
+export function importToList({ accepted, id }: ImportFigures): number | null {
+  return accepted > 0 ? id ?? null : null;
+}
+
 /** The result of an import. */
 export type ImportState = ImportDone | { kind: "failed"; failure: Failure };
 

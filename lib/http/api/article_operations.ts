@@ -47,6 +47,7 @@ export const articleOperations = {
       source: searchText().optional(),
       group_id: queryNumber(1).optional(),
       group: searchText().optional(),
+      import: queryNumber(1).optional(),
       since: queryMoment.optional(),
       until: queryMoment.optional(),
     }),

@@ -56,10 +56,10 @@ export async function importStream(
       recordedImport(
         node.database.sql,
         origin,
-        (from, noted) =>
+        (from, noted, importId) =>
           importArticles(input(from.records), async (chunk) => {
             await assertRoom(node);
-            return await acceptArticles(node, chunk, { update, identities });
+            return await acceptArticles(node, chunk, { update, identities, importId });
           }, { from, results, onProgress: noted }),
       ),
   );

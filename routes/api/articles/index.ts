@@ -15,10 +15,10 @@ import { inSnakeCase } from "../../../lib/runtime/snake_case.ts";
 export const handler = define.handlers(endpoint("/api/articles", {
   async GET(ctx, { query }) {
     const { sql } = ctx.state.node.database;
-    const { cursor = null, limit, group, group_id, ...filter } = query;
+    const { cursor = null, limit, group, group_id, import: importId, ...filter } = query;
     const groupId = group === undefined ? group_id : await findGroup(sql, group);
     if (groupId === null) return succeeded({ articles: [], next: null });
-    const page = await listArticles(sql, { ...filter, groupId }, { cursor, limit });
+    const page = await listArticles(sql, { ...filter, groupId, importId }, { cursor, limit });
     return succeeded({ articles: inSnakeCase(page.rows), next: page.cursor });
   },
   POST({ state: { node }, req }, { query: { update = false }, body }) {

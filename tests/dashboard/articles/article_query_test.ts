@@ -10,16 +10,24 @@ const read = (query: string) => readArticleQuery(new URLSearchParams(query));
 
 Deno.test("a query round-trips through its URL", () => {
   const asked = read(
-    "state=dead&q=%E9%93%B6%E8%A1%8C&source=a%26b&group=g&day=2026-11-25&cursor=12",
+    "state=dead&q=%E9%93%B6%E8%A1%8C&source=a%26b&group=g&day=2026-11-25&import=7&cursor=12",
   );
   const filter = { state: "dead", q: "银行", source: "a&b", group: "g", day: "2026-11-25" };
-  assert.deepEqual(asked, { ...filter, cursor: 12 });
+  assert.deepEqual(asked, { ...filter, import: 7, cursor: 12 });
   assert.deepEqual(read(articlesLink(asked).slice(1)), asked);
 });
 
 Deno.test("invalid parameters are ignored", () => {
-  const nothing = { state: null, q: null, source: null, group: null, day: null, cursor: null };
-  assert.deepEqual(read("state=lost&q=&source=+&day=2026-02-30&cursor=1e9"), nothing);
+  const nothing = {
+    state: null,
+    q: null,
+    source: null,
+    group: null,
+    day: null,
+    import: null,
+    cursor: null,
+  };
+  assert.deepEqual(read("state=lost&q=&source=+&day=2026-02-30&import=x&cursor=1e9"), nothing);
   assert.equal(articlesLink(nothing), "?");
 });
 

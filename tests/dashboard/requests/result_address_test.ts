@@ -23,7 +23,7 @@ Deno.test("an import's result round-trips, except the text of its rejections", (
     accepted: 3,
     duplicates: 2,
     rejected_total: 4,
-    newest_id: 9,
+    id: 9,
   };
   const done = { kind: "done", name: null, figures } as const;
   assert.deepEqual(readImport(queryOf(importPath(figures))), done);

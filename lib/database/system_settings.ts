@@ -1,8 +1,10 @@
 import { z } from "zod";
-import type { Sql } from "./postgres_client.ts";
-import { readRows } from "./query.ts";
+import type { Sql, Statements } from "./postgres_client.ts";
+import { readRows, run } from "./query.ts";
 
 const PREFIX = "processor.";
+/** The key of the advisory lock, arbitrary but unique. */
+const LOCK = 4_823_072;
 
 const setting = z.object({ key: z.string(), value: z.string() });
 
@@ -10,7 +12,7 @@ const setting = z.object({ key: z.string(), value: z.string() });
  * The stored settings by name, without the prefix `processor.`, parsed from JSON where they are JSON.
  * The older system stored plain words; those come out as strings.
  */
-export async function readSettings(sql: Sql): Promise<Record<string, unknown>> {
+export async function readSettings(sql: Statements): Promise<Record<string, unknown>> {
   const rows = await readRows(
     setting,
     () =>
@@ -39,9 +41,27 @@ const change = storedChange.extend({
 
 /**
  * Stores settings, all or none, and notes by whom those that differ were changed; returns these with their old values.
+ * `check` is called with the stored settings before the write; if it throws, nothing is stored. Writers on all nodes
+ * take turns, so that no write comes between the check and the write.
  */
 export async function writeSettings(
   sql: Sql,
+  settings: Record<string, unknown>,
+  by: string,
+  check?: (stored: Record<string, unknown>) => void,
+): Promise<StoredChange[]> {
+  return await run(() =>
+    sql.begin(async (transaction) => {
+      await transaction`SELECT pg_advisory_xact_lock(${LOCK})`;
+      // The lock is held, so this statement sees all earlier writes.
+      check?.(await readSettings(transaction));
+      return await write(transaction, settings, by);
+    })
+  );
+}
+
+async function write(
+  sql: Statements,
   settings: Record<string, unknown>,
   by: string,
 ): Promise<StoredChange[]> {

@@ -7,12 +7,26 @@ import { readSettings, writeSettings } from "../database/system_settings.ts";
 import { type Actor, formatActor, namedActor } from "../wire/actor.ts";
 import { DatabaseUnreachableError, toError } from "../runtime/errors.ts";
 import { formatCommand, parseCommand } from "./node_commands.ts";
-import { type ProcessorSettings, processorSettings, type SettingsPatch } from "../wire/settings.ts";
+import {
+  type ProcessorSettings,
+  processorSettings,
+  type SettingName,
+  type SettingsPatch,
+} from "../wire/settings.ts";
 
 const ANOTHER_PROGRAM = namedActor("another program");
 
 /** The polling interval for changes without a command. */
 const REFRESH_MS = 3_000;
+
+/** Settings were changed since the caller read them; nothing is stored. */
+export class SettingsChangedError extends Error {
+  override readonly name = "SettingsChangedError";
+
+  constructor(readonly changed: readonly SettingName[]) {
+    super(`Changed meanwhile: ${changed.join(", ")}`);
+  }
+}
 
 export interface SettingsStoreParts {
   sql: Sql;
@@ -33,11 +47,12 @@ export interface SettingsStore extends AsyncDisposable {
   refresh(): Promise<ProcessorSettings>;
   /**
    * Stores a patch atomically, notifies every node and returns the settings. `by` is the actor for the audit
-   * log. Throws `DatabaseUnreachableError`.
+   * log. Throws `DatabaseUnreachableError`, and `SettingsChangedError` if settings are stored that are neither as in
+   * `base`, which the caller has read, nor as in the patch.
    */
-  change(patch: SettingsPatch, by: Actor): Promise<ProcessorSettings>;
+  change(patch: SettingsPatch, by: Actor, base?: SettingsPatch): Promise<ProcessorSettings>;
   /**
-   * Stores the desired state and sends the command to every node. Throws `BrokerUnreachableError` or
+   * Stores the desired state and sends the command to every node; leaves no event if that was the desired state. Throws `BrokerUnreachableError` or
    * `DatabaseUnreachableError` before any change.
    */
   command(action: "start" | "stop", by: Actor): Promise<void>;
@@ -70,8 +85,15 @@ export async function openSettingsStore(parts: SettingsStoreParts): Promise<Sett
   }
 
   /** Stores a patch and returns the names of the settings that it changed; an unset one had its default. */
-  async function write(patch: SettingsPatch, by: string): Promise<string[]> {
-    const changes = await writeSettings(sql, patch, by);
+  async function write(
+    patch: SettingsPatch,
+    by: string,
+    base: SettingsPatch = {},
+  ): Promise<string[]> {
+    const changes = await writeSettings(sql, patch, by, (stored) => {
+      const changed = changedSince(complete(stored), patch, base);
+      if (changed.length > 0) throw new SettingsChangedError(changed);
+    });
     await refresh();
     return changes.flatMap(({ key, old, new: value }) => {
       const before: Record<string, unknown> = complete(old === null ? {} : { [key]: old });
@@ -99,14 +121,6 @@ export async function openSettingsStore(parts: SettingsStoreParts): Promise<Sett
     else inBackground(remember(action));
   }
 
-  const notifyNodes = () =>
-    bus.publish(CHANNELS.commands, formatCommand("reload_config", now())).catch((error) =>
-      logger.warning(
-        "Cannot notify the other nodes of new settings; they poll for them within seconds: {error}",
-        { error: toError(error) },
-      )
-    );
-
   await refresh();
   const subscription = await bus.subscribe(CHANNELS.commands, onMessage);
   const timer = setInterval(() => inBackground(refresh()), REFRESH_MS);
@@ -114,24 +128,19 @@ export async function openSettingsStore(parts: SettingsStoreParts): Promise<Sett
   return {
     current: () => settings,
     refresh,
-    async change(patch, by) {
-      const describe = (changed: readonly string[]) =>
-        ({ kind: "settings", subject: changed.join(", "), counts: {} }) as const;
-      await audited(
-        events,
-        by,
-        (changed) => changed?.length === 0 ? null : describe(changed ?? Object.keys(patch)),
-        () => write(patch, formatActor(by)),
-      );
-      await notifyNodes();
+    async change(patch, by, base) {
+      await auditedChange(events, by, patch, () => write(patch, formatActor(by), base));
+      await notifyNodes(parts);
       return settings;
     },
     async command(action, by) {
-      await audited(events, by, () => ({ kind: action, subject: null, counts: {} }), async () => {
+      const entry = { kind: action, subject: null, counts: {} };
+      await audited(events, by, (changed) => changed?.length === 0 ? null : entry, async () => {
         // Checked first, so that nothing is changed during an outage of the broker.
         await bus.recentLogs({ limit: 1 });
-        await write({ enabled: action === "start" }, formatActor(by));
+        const changed = await write({ enabled: action === "start" }, formatActor(by));
         await bus.publish(CHANNELS.commands, formatCommand(action, now()));
+        return changed;
       });
     },
     onChange(listener) {
@@ -169,6 +178,54 @@ function createCompletion(defaults: ProcessorSettings, logger: Logger) {
     }
     return { ...defaults, ...Object.fromEntries(found) };
   };
+}
+
+/** Returns the names of the settings that are neither as in `base` nor as in the patch. */
+function changedSince(
+  now: ProcessorSettings,
+  patch: SettingsPatch,
+  base: SettingsPatch,
+): SettingName[] {
+  return (Object.keys(base) as SettingName[]).filter((name) =>
+    !isDeepStrictEqual(now[name], base[name]) && !isDeepStrictEqual(now[name], patch[name])
+  );
+}
+
+/** The other nodes poll for changes, too. */
+function notifyNodes({ bus, logger, now }: SettingsStoreParts): Promise<void> {
+  return bus.publish(CHANNELS.commands, formatCommand("reload_config", now())).catch((error) =>
+    logger.warning(
+      "Cannot notify the other nodes of new settings; they poll for them within seconds: {error}",
+      { error: toError(error) },
+    )
+  );
+}
+
+/** Stores a patch by `work`, which returns the names of what it changed, and records that, if it is anything. */
+async function auditedChange(
+  events: Pick<EventRecorder, "record">,
+  by: Actor,
+  patch: SettingsPatch,
+  work: () => Promise<string[]>,
+): Promise<void> {
+  const describe = (changed: readonly string[]) =>
+    ({ kind: "settings", subject: changed.join(", "), counts: {} }) as const;
+  const outcome = await audited(
+    events,
+    by,
+    (changed) =>
+      changed instanceof Error || changed?.length === 0
+        ? null
+        : describe(changed ?? Object.keys(patch)),
+    // A refusal is no failed change, of which there would be an event.
+    () => work().catch(returnRefusal),
+  );
+  if (outcome instanceof Error) throw outcome;
+}
+
+function returnRefusal(error: unknown): SettingsChangedError {
+  if (error instanceof SettingsChangedError) return error;
+  throw error;
 }
 
 function logUnlessAway(logger: Logger, error: unknown) {

@@ -6,7 +6,11 @@ import { connectDatabase } from "../../lib/database/connect.ts";
 import { migrate } from "../../lib/database/run_migrations.ts";
 import { settingChanges } from "../../lib/database/system_settings.ts";
 import { defaultSettings } from "../../lib/wire/settings.ts";
-import { openSettingsStore, type SettingsStore } from "../../lib/processor/settings_store.ts";
+import {
+  openSettingsStore,
+  SettingsChangedError,
+  type SettingsStore,
+} from "../../lib/processor/settings_store.ts";
 import { BrokerUnreachableError } from "../../lib/runtime/errors.ts";
 import { eventually } from "../support/eventually.ts";
 import { startPostgres, withPostgres } from "../support/postgres.ts";
@@ -99,6 +103,27 @@ Deno.test({
 });
 
 Deno.test({
+  ...withPostgres("of two changes on two nodes at once, from the same settings, one is refused"),
+  async fn() {
+    await using it = await world();
+    const nodes = [await it.open(), await it.open()];
+    for (let round = 0; round < 10; round++) {
+      const base = { batch_size: (await nodes[0]!.refresh()).batch_size };
+      const results = await Promise.allSettled(
+        nodes.map((node, index) =>
+          node.change({ batch_size: 100 + 2 * round + index }, namedActor(`${index}`), base)
+        ),
+      );
+      const refused = results.flatMap((each) => each.status === "rejected" ? [each.reason] : []);
+      assert.equal(refused.length, 1);
+      assert.ok(refused[0] instanceof SettingsChangedError);
+      assert.deepEqual(refused[0].changed, ["batch_size"]);
+    }
+    assert.equal(it.events.recorded.length, 10, "a refusal is no failure");
+  },
+});
+
+Deno.test({
   ...withPostgres("a command is persisted, and published with its action and a timestamp"),
   async fn() {
     await using it = await world();
@@ -113,6 +138,9 @@ Deno.test({
     assert.ok(Math.abs(Date.parse(timestamp) - Date.now()) < 60_000);
     await there.command("start", namedActor("a test"));
     await eventually(() => assert.equal(here.current().enabled, true));
+    await here.command("start", namedActor("another"));
+    const events = it.events.recorded.map(({ kind, details }) => [kind, details.actor?.name]);
+    assert.deepEqual(events, [["stop", "a test"], ["start", "a test"]], "the third did nothing");
   },
 });
 

@@ -15,6 +15,15 @@ import {
   watchTitle,
 } from "../support/health_views.ts";
 
+/** Waits until workers were restarted as often as counts, or the backlog grows; returns a time just before. */
+async function sufferingSince(node: Millrace): Promise<number> {
+  for (let before = Date.now();; await new Promise((resolve) => setTimeout(resolve, 100))) {
+    const { data } = await (await node.fetch("/api/processor/status")).json();
+    if (data.worker_restarts >= 5 || data.health.state === "behind") return before;
+    before = Date.now();
+  }
+}
+
 async function healthOf(node: Millrace): Promise<Record<string, unknown>> {
   const { data } = await (await node.fetch("/api/processor/status")).json();
   return data.health;
@@ -207,6 +216,8 @@ Deno.test({
       importing = importing.then(() => importLines(millrace, Array.from({ length: 100 }, line)));
     }, 1_000);
     try {
+      await watchTitle(views.overview);
+      const since = await sufferingSince(millrace);
       await assertAllShow(views, {
         name: /^(Workers restarting|Falling behind)$/,
         reason: /^\d+ restarts in a minute|^[\d.,]+ more wait each second/,
@@ -214,6 +225,7 @@ Deno.test({
         icon: "warn",
         turns: true,
       });
+      await assertShownInTime(views.overview, /^(Workers restarting|Behind)/, since);
     } finally {
       clearInterval(feed);
       await importing;

@@ -8,7 +8,7 @@ import { RulePreview, type RulePreviewProps } from "../components/alerts/RulePre
 import { RuleTable } from "../components/alerts/RuleTable.tsx";
 import { TargetPanel } from "../components/alerts/TargetPanel.tsx";
 import { PageHeader } from "../components/shell/PageHeader.tsx";
-import type { Faults } from "../components/shell/FieldFault.tsx";
+import type { Faults } from "../components/shell/CheckedField.tsx";
 import { define, type State } from "../define.ts";
 import { previewRule } from "../lib/alerts/preview_rule.ts";
 import { mayAs } from "../lib/auth/route_permissions.ts";

@@ -1,7 +1,7 @@
 import { MEASURES, type RuleDraft } from "../../lib/dashboard/alerts/rule_draft.ts";
 import { type AlertsVoice, measureName } from "../../lib/i18n/alert_voice.ts";
 import type { AlertTarget } from "../../lib/wire/alerts.ts";
-import { faultAttributes, type Faults, FieldFault } from "../shell/FieldFault.tsx";
+import { CheckedInput, type Faults, FieldFault } from "../shell/CheckedField.tsx";
 
 export interface RuleFormProps {
   voice: AlertsVoice;
@@ -29,32 +29,29 @@ export function RuleForm({ voice, draft, targets, faults }: RuleFormProps) {
           ))}
         </select>
         <span>{say("above")}</span>
-        <input
+        <CheckedInput
+          field={at("threshold")}
           class="inline"
           type="number"
-          name="threshold"
           min={0}
           step="any"
           required
           value={draft.threshold}
           aria-label={say("threshold")}
-          {...faultAttributes(at("threshold"))}
         />
-        <FieldFault {...at("threshold")} />
         <span>{say("for")}</span>
-        <input
+        <CheckedInput
+          field={at("for_seconds")}
           class="inline"
           type="number"
-          name="for_seconds"
           min={0}
           max={86_400}
           required
           value={draft.for_seconds}
           aria-label={say("duration")}
-          {...faultAttributes(at("for_seconds"))}
-        />
-        <span>{say("seconds")}</span>
-        <FieldFault {...at("for_seconds")} />
+        >
+          <span>{say("seconds")}</span>
+        </CheckedInput>
       </div>
       <fieldset class="sentence">
         <legend>{say("tell")}</legend>
@@ -76,15 +73,13 @@ export function RuleForm({ voice, draft, targets, faults }: RuleFormProps) {
       <div class="sentence">
         <label>
           <span>{say("name")}</span>
-          <input
+          <CheckedInput
+            field={at("name")}
             type="text"
-            name="name"
             required
             maxLength={100}
             value={draft.name}
-            {...faultAttributes(at("name"))}
           />
-          <FieldFault {...at("name")} />
         </label>
         <Flag name="enabled" word={say("enabled")} checked={draft.enabled} />
         <span class="rule-acts">

@@ -1,8 +1,8 @@
 import { getLogger } from "@logtape/logtape";
 import { HttpError, page } from "fresh";
-import { asset, Head } from "fresh/runtime";
 import { Frame } from "../components/shell/Frame.tsx";
 import { Wheel } from "../components/shell/Wheel.tsx";
+import { PageHead } from "../components/shell/PageHead.tsx";
 import { define } from "../define.ts";
 import { mayAs } from "../lib/auth/route_permissions.ts";
 import { securityHeaders } from "../lib/auth/content_security_policy.ts";
@@ -83,12 +83,7 @@ export default define.page((ctx) => {
   const { title, text } = explain();
   const explanation = (
     <>
-      <Head>
-        <title>{title} – Millrace</title>
-        {[...(isFramed ? ["frame"] : []), "stand_alone"].map((name) => (
-          <link key={name} rel="stylesheet" href={asset(`/styles/${name}.css`)} />
-        ))}
-      </Head>
+      <PageHead title={title} styles={[...(isFramed ? ["frame"] : []), "stand_alone"]} />
       <Wheel />
       <p class="stand-alone-status">{status}</p>
       <h1>{title}</h1>

@@ -1,5 +1,4 @@
 import { HttpError, page } from "fresh";
-import { asset, Head } from "fresh/runtime";
 import { AlertNotice } from "../components/alerts/AlertNotice.tsx";
 import { FiringAlert } from "../components/alerts/FiringAlert.tsx";
 import { FiringTable } from "../components/alerts/FiringTable.tsx";
@@ -9,6 +8,7 @@ import { RuleTable } from "../components/alerts/RuleTable.tsx";
 import { TargetPanel } from "../components/alerts/TargetPanel.tsx";
 import { PageHeader } from "../components/shell/PageHeader.tsx";
 import type { Faults } from "../components/shell/CheckedField.tsx";
+import { PageHead } from "../components/shell/PageHead.tsx";
 import { define, type State } from "../define.ts";
 import { previewRule } from "../lib/alerts/preview_rule.ts";
 import { mayAs } from "../lib/auth/route_permissions.ts";
@@ -121,12 +121,7 @@ export default define.page<typeof handler>(({ data, state: { language, role } })
   const allMuted = rules.length > 0 && rules.every(({ muted_until }) => muted_until !== null);
   return (
     <>
-      <Head>
-        <title>{say("title")} – Millrace</title>
-        {STYLES.map((name) => (
-          <link key={name} rel="stylesheet" href={asset(`/styles/${name}.css`)} />
-        ))}
-      </Head>
+      <PageHead title={say("title")} styles={STYLES} />
       <PageHeader
         title={say("title")}
         note={say("note", { rules: rules.length, firing: open.length })}

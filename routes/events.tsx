@@ -1,11 +1,11 @@
 import { page } from "fresh";
-import { asset, Head } from "fresh/runtime";
 import { EventFilter } from "../components/events/EventFilter.tsx";
 import { MinutePanel } from "../components/events/MinutePanel.tsx";
 import { TimelineChart } from "../components/events/TimelineChart.tsx";
 import { TimelineSpans } from "../components/events/TimelineSpans.tsx";
 import { EventDays } from "../components/events/EventDays.tsx";
 import { PageHeader } from "../components/shell/PageHeader.tsx";
+import { PageHead } from "../components/shell/PageHead.tsx";
 import { define } from "../define.ts";
 import { readTimelineQuery, timelineHref } from "../lib/dashboard/events/timeline_query.ts";
 import { readTimeline } from "../lib/http/events/read_timeline.ts";
@@ -40,12 +40,7 @@ export default define.page<typeof handler>(({ data, state: { language } }) => {
     : [...new Set([...timeline.events, ...timeline.marks].map(({ actor }) => actor.name))].sort();
   return (
     <>
-      <Head>
-        <title>{say("title")} – Millrace</title>
-        {STYLES.map((name) => (
-          <link key={name} rel="stylesheet" href={asset(`/styles/${name}.css`)} />
-        ))}
-      </Head>
+      <PageHead title={say("title")} styles={STYLES} />
       <PageHeader title={say("title")} note={say("note", { days })}>
         <TimelineSpans voice={voice} query={query} now={timeline?.now ?? null} />
         <a

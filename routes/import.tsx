@@ -1,6 +1,6 @@
 import { page } from "fresh";
-import { asset, Head } from "fresh/runtime";
 import { PageHeader } from "../components/shell/PageHeader.tsx";
+import { PageHead } from "../components/shell/PageHead.tsx";
 import { define } from "../define.ts";
 import ImportForm, { type ImportFormProps } from "../islands/ImportForm.tsx";
 import { importPath, readImport } from "../lib/dashboard/import/import_address.ts";
@@ -43,10 +43,7 @@ export default define.page<typeof handler>(({ data, state: { language } }) => {
   const title = createVoice(language, words).say("title");
   return (
     <>
-      <Head>
-        <title>{title} – Millrace</title>
-        <link key="import" rel="stylesheet" href={asset("/styles/import.css")} />
-      </Head>
+      <PageHead title={title} styles={["import"]} />
       <PageHeader title={title} />
       <ImportForm language={language} words={words} {...data} />
     </>

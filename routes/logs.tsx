@@ -1,6 +1,6 @@
 import { page } from "fresh";
-import { asset, Head } from "fresh/runtime";
 import { PageHeader } from "../components/shell/PageHeader.tsx";
+import { PageHead } from "../components/shell/PageHead.tsx";
 import { define } from "../define.ts";
 import KeptLog from "../islands/KeptLog.tsx";
 import Logs from "../islands/Logs.tsx";
@@ -44,12 +44,7 @@ export default define.page<typeof handler>(({ data, state: { language } }) => {
   const forPage = (line: KeptLogLine) => lineForPage(language, line);
   return (
     <>
-      <Head>
-        <title>{title} – Millrace</title>
-        {STYLES.map((name) => (
-          <link key={name} rel="stylesheet" href={asset(`/styles/${name}.css`)} />
-        ))}
-      </Head>
+      <PageHead title={title} styles={STYLES} />
       <PageHeader
         title={title}
         note={createVoice(language, words).say("keptFor", { count: days })}

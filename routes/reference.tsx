@@ -1,7 +1,7 @@
 import { page } from "fresh";
-import { asset, Head } from "fresh/runtime";
 import { OperationCard } from "../components/reference/OperationCard.tsx";
 import { PageHeader } from "../components/shell/PageHeader.tsx";
+import { PageHead } from "../components/shell/PageHead.tsx";
 import { define } from "../define.ts";
 import { operationsByTag } from "../lib/dashboard/reference/operation_object.ts";
 import { describeInterface } from "../lib/http/api/describe_interface.ts";
@@ -21,10 +21,7 @@ export default define.page<typeof handler>(({ data, state: { language } }) => {
   const tags = [...data.operations];
   return (
     <>
-      <Head>
-        <title>{say("title")} – Millrace</title>
-        <link key="reference" rel="stylesheet" href={asset("/styles/reference.css")} />
-      </Head>
+      <PageHead title={say("title")} styles={["reference"]} />
       <PageHeader title={say("title")} note={say("note")}>
         <a class="button" data-look="quiet" data-size="small" href="/api/openapi.json" download>
           {say("download")}

@@ -1,7 +1,7 @@
 import { page } from "fresh";
-import { asset, Head } from "fresh/runtime";
 import { SessionTable } from "../components/sessions/SessionTable.tsx";
 import { PageHeader } from "../components/shell/PageHeader.tsx";
+import { PageHead } from "../components/shell/PageHead.tsx";
 import { define } from "../define.ts";
 import { listSessions } from "../lib/database/stored_sessions.ts";
 import { actor } from "../lib/http/request_actor.ts";
@@ -41,10 +41,7 @@ export default define.page<typeof handler>(({ data, state: { language } }) => {
   const voice = createVoice(language, sessionsWords[language]);
   return (
     <>
-      <Head>
-        <title>{voice.say("title")} – Millrace</title>
-        <link key="lists" rel="stylesheet" href={asset("/styles/lists.css")} />
-      </Head>
+      <PageHead title={voice.say("title")} styles={["lists"]} />
       <PageHeader title={voice.say("title")} />
       {hasEnded && <p role="status">{voice.say("ended")}</p>}
       <p class="hint">{voice.say("hint")}</p>

@@ -1,6 +1,6 @@
 import { HttpError, page } from "fresh";
-import { asset, Head } from "fresh/runtime";
 import { PageHeader } from "../components/shell/PageHeader.tsx";
+import { PageHead } from "../components/shell/PageHead.tsx";
 import { define } from "../define.ts";
 import { mayAs } from "../lib/auth/route_permissions.ts";
 import Settings from "../islands/Settings.tsx";
@@ -106,12 +106,7 @@ export default define.page<typeof handler>(({ data, state: { language, role, nod
   const title = createVoice(language, shellWords[language]).say("settings");
   return (
     <>
-      <Head>
-        <title>{title} – Millrace</title>
-        {["settings", "setting_history"].map((name) => (
-          <link key={name} rel="stylesheet" href={asset(`/styles/${name}.css`)} />
-        ))}
-      </Head>
+      <PageHead title={title} styles={["settings", "setting_history"]} />
       <PageHeader title={title}>
         {mayAs(role, "admin") && node.access.requiresSignIn && (
           <a class="link" href="/sessions">

@@ -1,6 +1,6 @@
 import { page } from "fresh";
-import { asset, Head } from "fresh/runtime";
 import { Wheel } from "../components/shell/Wheel.tsx";
+import { PageHead } from "../components/shell/PageHead.tsx";
 import { define } from "../define.ts";
 import { setSessionCookie } from "../lib/auth/session_cookie.ts";
 import { formFields } from "../lib/http/form_fields.ts";
@@ -62,10 +62,7 @@ export default define.page<typeof handler>(({ data: { next, failure }, state }) 
   const { say } = createVoice(state.language, signInWords[state.language]);
   return (
     <main class="stand-alone">
-      <Head>
-        <title>{say("title")} – Millrace</title>
-        <link key="stand_alone" rel="stylesheet" href={asset("/styles/stand_alone.css")} />
-      </Head>
+      <PageHead title={say("title")} styles={["stand_alone"]} />
       <Wheel />
       <h1>Millrace</h1>
       <form method="post" action="/sign-in">

@@ -1,5 +1,5 @@
 import { page } from "fresh";
-import { asset, Head } from "fresh/runtime";
+import { PageHead } from "../components/shell/PageHead.tsx";
 import { define } from "../define.ts";
 import { mayAs } from "../lib/auth/route_permissions.ts";
 import Workers from "../islands/Workers.tsx";
@@ -45,12 +45,7 @@ export default define.page<typeof handler>(({ data, state: { language } }) => {
   const title = createVoice(language, shellWords[language]).say("workers");
   return (
     <>
-      <Head>
-        <title>{title} – Millrace</title>
-        {["table", "charts", "workers"].map((name) => (
-          <link key={name} rel="stylesheet" href={asset(`/styles/${name}.css`)} />
-        ))}
-      </Head>
+      <PageHead title={title} styles={["table", "charts", "workers"]} />
       <Workers
         language={language}
         words={workersWords[language]}

@@ -1,11 +1,9 @@
 import { HttpError } from "fresh";
 import { define, type State } from "../../define.ts";
 import { type FirstAction, isFirstAction } from "../../lib/dashboard/requests/stream_requests.ts";
-import type { Failure } from "../../lib/dashboard/requests/api.ts";
-import { resultPath } from "../../lib/dashboard/requests/result_address.ts";
 import { auditedImport } from "../../lib/http/articles/audited_import.ts";
 import { only } from "../../lib/http/allowed_methods.ts";
-import { outageOf } from "../../lib/http/outage_error.ts";
+import { redirectWithResult } from "../../lib/http/redirect_with_result.ts";
 import { actor } from "../../lib/http/request_actor.ts";
 import { importSample } from "../../lib/node/import_sample.ts";
 import type { Actor } from "../../lib/wire/actor.ts";
@@ -16,17 +14,8 @@ export const handler = define.handlers({
   async POST(ctx) {
     const { action } = ctx.params;
     if (!isFirstAction(action)) throw new HttpError(404);
-    try {
-      const count = await perform(action, ctx.state, actor(ctx));
-      return ctx.redirect(
-        resultPath("/", { kind: "done", name: action, count, operation: null }),
-        303,
-      );
-    } catch (error) {
-      const failure: Failure | null = outageOf(error);
-      if (failure === null) throw error;
-      return ctx.redirect(resultPath("/", { kind: "failed", name: action, failure }), 303);
-    }
+    const affect = () => perform(action, ctx.state, actor(ctx));
+    return await redirectWithResult(ctx, { page: "/", name: action, perform: affect });
   },
 });
 

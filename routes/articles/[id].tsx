@@ -1,11 +1,11 @@
 import { signal } from "@preact/signals";
 import { HttpError, page } from "fresh";
-import { asset, Head } from "fresh/runtime";
 import { ArticleFieldList } from "../../components/articles/ArticleFieldList.tsx";
 import { ArticleHead } from "../../components/articles/ArticleHead.tsx";
 import { ArticleHistory } from "../../components/articles/ArticleHistory.tsx";
 import { ArticleText } from "../../components/articles/ArticleText.tsx";
 import { Notice } from "../../components/shell/Notice.tsx";
+import { PageHead } from "../../components/shell/PageHead.tsx";
 import { define } from "../../define.ts";
 import { mayAs } from "../../lib/auth/route_permissions.ts";
 import LiveRegion from "../../islands/LiveRegion.tsx";
@@ -50,21 +50,10 @@ export default define.page<typeof handler>(({ data, state: { language, role } })
   };
   return (
     <>
-      <Head>
-        <title>{article.title || say("untitled")} – Millrace</title>
-        <link key="lists" rel="stylesheet" href={asset("/styles/lists.css")} />
-        <link key="article" rel="stylesheet" href={asset("/styles/article.css")} />
-        <link
-          key="reading_reasons"
-          rel="stylesheet"
-          href={asset("/styles/reading_reasons.css")}
-        />
-        <link
-          key="article_history"
-          rel="stylesheet"
-          href={asset("/styles/article_history.css")}
-        />
-      </Head>
+      <PageHead
+        title={article.title || say("untitled")}
+        styles={["lists", "article", "reading_reasons", "article_history"]}
+      />
       <Notice
         notice={signal(notice)}
         dismissLabel={say("dismiss")}

@@ -1,9 +1,9 @@
 import { page } from "fresh";
-import { asset, Head } from "fresh/runtime";
 import { ArticleFilter } from "../../components/articles/ArticleFilter.tsx";
 import { ArticleRows } from "../../components/articles/ArticleRows.tsx";
 import { Icon } from "../../components/shell/Icon.tsx";
 import { PageHeader } from "../../components/shell/PageHeader.tsx";
+import { PageHead } from "../../components/shell/PageHead.tsx";
 import { define } from "../../define.ts";
 import { mayAs } from "../../lib/auth/route_permissions.ts";
 import LiveRegion from "../../islands/LiveRegion.tsx";
@@ -67,10 +67,7 @@ export default define.page<typeof handler>(({ data, state: { language, role } })
   const filtered = isFiltered(query);
   return (
     <>
-      <Head>
-        <title>{say("articles")} – Millrace</title>
-        <link key="lists" rel="stylesheet" href={asset("/styles/lists.css")} />
-      </Head>
+      <PageHead title={say("articles")} styles={["lists"]} />
       <PageHeader title={say("articles")} />
       <ArticleFilter voice={voice} query={query} groups={groups} ofImport={ofImport} />
       <section id="articles" class="panel" aria-label={say("articles")}>

@@ -1,6 +1,5 @@
 import { signal } from "@preact/signals";
 import { page } from "fresh";
-import { asset, Head } from "fresh/runtime";
 import { BulkPreview } from "../../components/failures/BulkPreview.tsx";
 import { FacetColumn } from "../../components/failures/FacetColumn.tsx";
 import { FailedArticles } from "../../components/failures/FailedArticles.tsx";
@@ -9,6 +8,7 @@ import { FailureHead } from "../../components/failures/FailureHead.tsx";
 import { NoFailures } from "../../components/failures/NoFailures.tsx";
 import { Notice, type NoticeText } from "../../components/shell/Notice.tsx";
 import { OperationList } from "../../components/failures/OperationList.tsx";
+import { PageHead } from "../../components/shell/PageHead.tsx";
 import { define } from "../../define.ts";
 import { mayAs } from "../../lib/auth/route_permissions.ts";
 import LiveRegion from "../../islands/LiveRegion.tsx";
@@ -81,12 +81,7 @@ export default define.page<typeof handler>(({ data, state: { language, role } })
   const [current, earlier] = partOperations(operations, now);
   return (
     <>
-      <Head>
-        <title>{say("failures")} – Millrace</title>
-        {STYLES.map((name) => (
-          <link key={name} rel="stylesheet" href={asset(`/styles/${name}.css`)} />
-        ))}
-      </Head>
+      <PageHead title={say("failures")} styles={STYLES} />
       <Notice
         notice={signal(notice)}
         dismissLabel={say("dismiss")}

@@ -17,7 +17,6 @@ const LONGER: Readonly<Record<string, string>> = {
   createLiveSocket: "the states of a socket",
   createMemoryQueue: "a method for each of the port's",
   createRedisQueue: "a method for each of the port's",
-  createWorkerRoster: "the states of the workers",
   feedReader: "the state of an incremental parser",
   jsonScan: "the states of an incremental parser",
   scan: "a case for each state of jsonScan",

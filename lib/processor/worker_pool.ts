@@ -7,10 +7,10 @@ import type { QuarantineRow } from "./quarantine.ts";
 import { splitBatch } from "./split_batch.ts";
 import { createPoolMode } from "./pool_mode.ts";
 import {
-  createWorkerRoster,
   PoolStoppedError,
   type Restarts,
   type WorkerChange,
+  WorkerRoster,
 } from "./worker_roster.ts";
 import type { WorkerRow } from "./worker_slot.ts";
 
@@ -82,7 +82,7 @@ export interface WorkerPool extends AsyncDisposable {
 export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
   const { poison = false, onWorkerChange = () => {}, now = Date.now } = options;
   let { size } = options;
-  const roster = createWorkerRoster({
+  const roster = new WorkerRoster({
     size,
     poison,
     limitMs: PART_LIMIT_MS,
@@ -127,7 +127,7 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
   }
 
   return {
-    ready: roster.ready,
+    ready: () => roster.ready(),
     async process(articles, settings, { signal, quarantinedBefore = new Set<number>() } = {}) {
       const began = performance.now();
       const timed = (computed: Computed) => ({
@@ -152,7 +152,7 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
     },
     resize,
     setTimeLimit: timeLimit.set,
-    workers: roster.rows,
+    workers: () => roster.rows(),
     quarantined: timeLimit.quarantined,
     held: timeLimit.held,
     restarts() {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { DEFAULT_ARTICLE_SETTINGS as SETTINGS } from "../../lib/article/article_settings.ts";
 import type { Run, WorkerHandle } from "../../lib/processor/worker_handle.ts";
-import { createWorkerRoster, type WorkerChange } from "../../lib/processor/worker_roster.ts";
+import { type WorkerChange, WorkerRoster } from "../../lib/processor/worker_roster.ts";
 import { makeArticle } from "../workers/make_article.ts";
 
 /** A worker whose start and replies are up to the test. */
@@ -35,7 +35,7 @@ function rosterOf(size: number) {
   const workers: FakeWorker[] = [];
   const changes: WorkerChange[] = [];
   const state = { computesSingly: false, now: 0 };
-  const roster = createWorkerRoster({
+  const roster = new WorkerRoster({
     size,
     poison: false,
     limitMs: 200,

@@ -1,6 +1,6 @@
 import type { Logger } from "@logtape/logtape";
-import { claimDeliveries, MAX_TRIES, recordDelivery } from "../database/alert_delivery_retries.ts";
-import type { AlertDelivery } from "../database/alert_delivery_retries.ts";
+import { claimDeliveries, MAX_TRIES, recordDelivery } from "../database/alert_deliveries.ts";
+import type { AlertDelivery } from "../database/alert_deliveries.ts";
 import type { Sql } from "../database/postgres_client.ts";
 import { DatabaseUnreachableError, toError } from "../runtime/errors.ts";
 import type { ServerClock } from "../runtime/server_clock.ts";

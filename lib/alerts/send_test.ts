@@ -1,5 +1,5 @@
 import { listAlertTargets } from "../database/alert_rules.ts";
-import type { DeliveryResult } from "../database/alert_delivery_retries.ts";
+import type { DeliveryResult } from "../database/alert_deliveries.ts";
 import type { Sql } from "../database/postgres_client.ts";
 import { sendWebhook } from "./send_webhook.ts";
 import { createWebhookRequest } from "./webhook_request.ts";

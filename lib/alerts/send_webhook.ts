@@ -1,4 +1,4 @@
-import type { DeliveryResult } from "../database/alert_delivery_retries.ts";
+import type { DeliveryResult } from "../database/alert_deliveries.ts";
 import { connectionFailure } from "./connection_failure.ts";
 import type { WebhookRequest } from "./webhook_request.ts";
 

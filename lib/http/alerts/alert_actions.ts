@@ -1,6 +1,6 @@
 import { HttpError } from "fresh";
 import { sendTest } from "../../alerts/send_test.ts";
-import type { DeliveryResult } from "../../database/alert_delivery_retries.ts";
+import type { DeliveryResult } from "../../database/alert_deliveries.ts";
 import { acknowledgeFiring } from "../../database/alert_firings.ts";
 import {
   deleteAlertRule,

@@ -37,10 +37,10 @@ export interface ChartFigureProps {
   kind: ChartKind;
   /** The values of the lines and columns. */
   series: ReadonlySignal<ChartSeries>;
-  /** The least that the chart has room for, so that several have one scale. */
+  /** The least upper end of the scale, so that several charts have the same one. */
   most?: ReadonlySignal<number>;
   size?: "small";
-  /** The values of now by line, which the page has elsewhere too; null in the past. Default: the newest drawn. */
+  /** The current values by line, as elsewhere on the page; null for a span in the past. Default: the newest in the plot. */
   current?: ReadonlySignal<Readonly<Record<string, number | null>> | null>;
   history: HistoryModel;
   /** The time under the pointer, shared by the page's charts. */
@@ -51,7 +51,7 @@ const DAY = 86_400;
 /** The age of a status up to which there is no gap. */
 const GAP_MS = 3_000;
 
-/** A chart with its legend, the moment that is pointed at, and the table behind it. */
+/** A chart with its legend, the values at the pointer, and a table of the same data. */
 export function ChartFigure(props: ChartFigureProps) {
   const { voice, events, axis, title, lines, columns, kind, series, most, size } = props;
   const { history, current, moment } = props;

@@ -44,7 +44,7 @@ export function FacetColumn({ voice, query, facets, mayAct }: FacetColumnProps) 
             {values.map(({ value, count, recent }) => {
               const label = facetLabel(voice, kind, value);
               const chosen = query[kind].includes(value);
-              // The count is that of this value alone, whichever others of its facet are chosen.
+              // Like the count, the preview is of this value alone, even if others of its facet are selected.
               const these = { ...filterOnly(query), [kind]: [value], ask: "retry" } as const;
               return (
                 <li key={value} data-key={`${kind} ${value}`}>

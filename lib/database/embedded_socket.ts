@@ -3,7 +3,7 @@ import { Duplex } from "node:stream";
 
 /** The other end of an `EmbeddedSocket`. */
 export interface Peer {
-  /** Sends whole messages of Postgres's protocol; responses arrive by `onResponse`. */
+  /** Sends whole messages of Postgres's protocol; responses arrive by `receive`. */
   send(messages: Uint8Array): void;
 }
 

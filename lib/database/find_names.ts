@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Sql } from "./postgres_client.ts";
 import { readRows } from "./query.ts";
 
-/** The title of an article; null when there is none with that id. */
+/** Returns the title of an article, or null if no article has the id. */
 export async function articleTitle(sql: Sql, id: number): Promise<string | null> {
   const [row] = await readRows(
     z.object({ title: z.string() }),
@@ -11,7 +11,7 @@ export async function articleTitle(sql: Sql, id: number): Promise<string | null>
   return row?.title ?? null;
 }
 
-/** The names of groups that hold a text, in any case; those that begin with it first. */
+/** Returns the names of groups that contain a text, ignoring case; those that start with it come first. */
 export async function groupsLike(sql: Sql, text: string, limit: number): Promise<string[]> {
   const rows = await readRows(
     z.object({ name: z.string() }),

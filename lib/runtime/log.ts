@@ -23,7 +23,7 @@ const MOST_EARLY = 1_000;
 /** A message that programs know by its code. */
 export interface KnownMessage {
   code: string;
-  /** The template where its first number is 1, if that is another one. */
+  /** The singular template, for a first number of 1; undefined if the template needs none. */
   one: string | undefined;
 }
 
@@ -43,7 +43,7 @@ export interface Log extends AsyncDisposable {
 
 /**
  * Sets up the log: text for a terminal, JSON lines otherwise. Lines for the bus are sent in
- * batches, at most one every 50 ms, to keep the overhead of logging low. `messageOf` returns what is known of a
+ * batches, at most one every 50 ms, to keep the overhead of logging low. `messageOf` returns the code of a
  * message by its template.
  */
 export async function openLog(
@@ -82,6 +82,7 @@ function standardErrorSink(format: TextFormatter): Sink {
   };
 }
 
+/** Sends lines to the bus in batches, and keeps the newest ones while the broker is unreachable. */
 function createTrail(toLine: (record: LogRecord) => LogLine) {
   let waiting: LogLine[] = [];
   let target: { bus: LogSink; node: string } | null = null;
@@ -149,7 +150,7 @@ function createForwarder(toLine: (record: LogRecord) => LogLine) {
       forward({
         ...toLine(record),
         template: templateOf(record),
-        // In the plural, for the lines of any number that one row may stand for.
+        // In the plural, since one row may stand for several lines with other numbers.
         parts: record.message.map(show),
       });
     },
@@ -169,11 +170,11 @@ function createTextFormatter(
 ): TextFormatter {
   const format = getAnsiColorFormatter({ timestamp: "time", value: show });
   return (record) =>
-    format({ ...record, message: inNumber(record, messageOf(templateOf(record))) });
+    format({ ...record, message: messageParts(record, messageOf(templateOf(record))) });
 }
 
-/** Returns the texts and values of a record, of which the texts agree with its first number if that is 1. */
-function inNumber(record: LogRecord, known: KnownMessage | undefined): readonly unknown[] {
+/** Returns the parts of a record's message: texts and values alternate; the texts are singular if the first number is 1. */
+function messageParts(record: LogRecord, known: KnownMessage | undefined): readonly unknown[] {
   const { message } = record;
   if (known?.one === undefined || message.find((part) => typeof part === "number") !== 1) {
     return message;
@@ -187,7 +188,7 @@ function lineOf(record: LogRecord, known: KnownMessage | undefined): LogLine {
   return {
     type: "log",
     level: lineLevel(record.level),
-    message: inNumber(record, known).map(show).join(""),
+    message: messageParts(record, known).map(show).join(""),
     timestamp: new Date(record.timestamp).toISOString(),
     node: "",
     ...(typeof article === "number" ? { article } : {}),

@@ -1,9 +1,10 @@
 import type { AuditEvent } from "../../wire/audit_event.ts";
 import type { Tone } from "../../wire/health/health.ts";
 
-/** The appearance of an event in a list and on a chart: its shape identifies its group without color. */
+/** The shape of an event in a list and on a chart, which identifies its group without color. */
 export type EventShape = "person" | "sliders" | "square" | "cross" | "tick" | "octagon" | "bell";
 
+/** Returns the shape and the color of an event; a tone of null is neutral. */
 export function appearanceOf(
   { kind, result }: Pick<AuditEvent, "kind" | "result">,
 ): { shape: EventShape; tone: Tone | null } {

@@ -14,8 +14,6 @@ const LONGEST_FUNCTION = 100;
 
 /** Longer functions, whose parts would only pass their variables around. */
 const LONGER: Readonly<Record<string, string>> = {
-  createLiveSocket: "the states of a socket",
-  createMemoryQueue: "a method for each of the port's",
   createRedisQueue: "a method for each of the port's",
   feedReader: "the state of an incremental parser",
   jsonScan: "the states of an incremental parser",

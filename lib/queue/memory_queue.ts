@@ -3,6 +3,7 @@
 import { createActiveSets } from "./memory/active_sets.ts";
 import { createCounters } from "./memory/counters.ts";
 import { createIdPlaces } from "./memory/id_places.ts";
+import { createLocks } from "./memory/locks.ts";
 import { createPublisher } from "./memory/publisher.ts";
 import type { Commits, Comparison, Placement, Queue } from "./queue.ts";
 
@@ -22,7 +23,6 @@ export function createMemoryQueue({ publish, now = Date.now }: MemoryQueueOption
   const places = createIdPlaces(active, now);
   const counters = createCounters(now);
   const publisher = createPublisher({ publish, now });
-  const locks = new Set<string>();
   let cold = true;
   const newest: Commits = { settlement: 0, note: 0 };
   let comparison: Comparison | null = null;
@@ -111,16 +111,7 @@ export function createMemoryQueue({ publish, now = Date.now }: MemoryQueueOption
 
     restoreTotals: async (older, tallies) => counters.restore(older, tallies),
 
-    async withLock(name, work) {
-      if (locks.has(name)) return false;
-      locks.add(name);
-      try {
-        await work();
-      } finally {
-        locks.delete(name);
-      }
-      return true;
-    },
+    withLock: createLocks(),
 
     async [Symbol.asyncDispose]() {},
   };

@@ -1,5 +1,6 @@
 import { effect, type ReadonlySignal, signal } from "@preact/signals";
 import type { LiveEnvironment } from "../live/live_environment.ts";
+import { createSingleTimer } from "../live/single_timer.ts";
 
 /** The minimum interval between announcements of figures in one state. */
 const PACE_MS = 60_000;
@@ -26,29 +27,24 @@ export function createSpokenHealth(options: SpokenHealthOptions): SpokenHealth {
   const text = signal("");
   const opening = say();
   let isKnown = false;
-  let cancel = () => {};
+  const timer = createSingleTimer(environment);
 
   function speak() {
     const now = say();
     if (text.peek() !== "" || now !== opening) text.value = now;
-    wait(PACE_MS);
-  }
-
-  function wait(ms: number) {
-    cancel();
-    cancel = environment.after(ms, speak);
+    timer.start(PACE_MS, speak);
   }
 
   const stopFollowing = effect(() => {
     state.value;
-    wait(isKnown ? SETTLE_MS : PACE_MS);
+    timer.start(isKnown ? SETTLE_MS : PACE_MS, speak);
     isKnown = true;
   });
   return {
     text,
     [Symbol.dispose]() {
       stopFollowing();
-      cancel();
+      timer.cancel();
     },
   };
 }

@@ -1,6 +1,7 @@
 import { type ReadonlySignal, signal } from "@preact/signals";
 import { FRESH_MS } from "../../wire/health/health.ts";
 import type { LiveEnvironment } from "./live_environment.ts";
+import { createSingleTimer } from "./single_timer.ts";
 
 const SECOND = 1_000;
 
@@ -19,18 +20,13 @@ export function createFreshness(
   heardAt: number,
 ): Freshness {
   const ageMs = signal(0);
-  let cancel = () => {};
-
-  function wait(ms: number) {
-    cancel();
-    cancel = environment.after(ms, check);
-  }
+  const timer = createSingleTimer(environment);
 
   function check() {
     const age = Math.max(0, environment.now() - heardAt);
-    if (age < FRESH_MS) return wait(FRESH_MS - age);
+    if (age < FRESH_MS) return timer.start(FRESH_MS - age, check);
     ageMs.value = Math.max(FRESH_MS, Math.floor(age / SECOND) * SECOND);
-    wait(SECOND - age % SECOND);
+    timer.start(SECOND - age % SECOND, check);
   }
 
   return {
@@ -38,7 +34,7 @@ export function createFreshness(
     received(at) {
       heardAt = at;
       ageMs.value = 0;
-      wait(Math.max(0, at + FRESH_MS - environment.now()));
+      timer.start(Math.max(0, at + FRESH_MS - environment.now()), check);
     },
     check,
   };

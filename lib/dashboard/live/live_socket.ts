@@ -2,6 +2,7 @@ import { type ReadonlySignal, signal } from "@preact/signals";
 import { CLOSE_CODES } from "../../wire/close_codes.ts";
 import { backoff } from "./reconnect_backoff.ts";
 import { browserEnvironment, type LiveEnvironment } from "./live_environment.ts";
+import { createSingleTimer } from "./single_timer.ts";
 
 /** The state of a live socket. Times are ms since the epoch. */
 export type LinkState =
@@ -46,21 +47,15 @@ const SECOND = 1_000;
 
 export function createLiveSocket(options: LiveSocketOptions): LiveSocket {
   const { path, onMessage, silenceMs, environment = browserEnvironment() } = options;
-  const { now } = environment;
+  const timer = createSingleTimer(environment);
   const state = signal<LinkState>({ kind: "stopped" });
   let socket: WebSocket | null = null;
   let failures = 0;
   let heardAt = 0;
-  let cancelTimer = () => {};
   let stopWatching = () => {};
 
-  function timer(ms: number, run: () => void) {
-    cancelTimer();
-    cancelTimer = environment.after(ms, run);
-  }
-
   function drop() {
-    cancelTimer();
+    timer.cancel();
     const dropped = socket;
     socket = null;
     dropped?.close();
@@ -71,7 +66,7 @@ export function createLiveSocket(options: LiveSocketOptions): LiveSocket {
     state.value = { kind: "connecting" };
     const opened = environment.open(path());
     socket = opened;
-    heardAt = now();
+    heardAt = environment.now();
     let isOpen = false;
     opened.onopen = () => {
       if (opened !== socket) return opened.close();
@@ -83,18 +78,16 @@ export function createLiveSocket(options: LiveSocketOptions): LiveSocket {
       arrived();
       onMessage(String(data));
     };
-    opened.onclose = ({ code }) => {
+    opened.onclose = async ({ code }) => {
       if (opened !== socket) return;
-      if (isOpen) lost(code);
-      else {
-        codeOfRefusal(environment, path()).then((refusal) => opened === socket && lost(refusal));
-      }
+      const reason = isOpen ? code : await codeOfRefusal(environment, path());
+      if (opened === socket) lost(reason);
     };
-    if (silenceMs !== null) timer(silenceMs, listen);
+    if (silenceMs !== null) timer.start(silenceMs, listen);
   }
 
   function arrived() {
-    heardAt = now();
+    heardAt = environment.now();
     failures = 0;
     if (state.peek().kind !== "live") state.value = { kind: "live" };
   }
@@ -102,12 +95,12 @@ export function createLiveSocket(options: LiveSocketOptions): LiveSocket {
   /** Handles silence; after twice the time, the connection counts as dead. */
   function listen() {
     if (silenceMs === null) return;
-    const silent = now() - heardAt;
+    const silent = environment.now() - heardAt;
     if (silent >= 2 * silenceMs) return lost(null);
     if (silent >= silenceMs && state.peek().kind === "live") {
       state.value = { kind: "stale", since: heardAt };
     }
-    timer(silent >= silenceMs ? 2 * silenceMs - silent : silenceMs - silent, listen);
+    timer.start(silent >= silenceMs ? 2 * silenceMs - silent : silenceMs - silent, listen);
   }
 
   function lost(code: number | null) {
@@ -127,12 +120,12 @@ export function createLiveSocket(options: LiveSocketOptions): LiveSocket {
     const shown = cause === "lost" && !environment.online() ? "offline" : cause;
     state.value = { kind: "waiting", seconds: Math.ceil(ms / SECOND), cause: shown };
     const step = ms % SECOND || SECOND;
-    timer(Math.min(ms, step), () => ms > step ? wait(ms - step, cause) : connect());
+    timer.start(Math.min(ms, step), () => ms > step ? wait(ms - step, cause) : connect());
   }
 
   function wake() {
     const { kind } = state.peek();
-    const silent = silenceMs !== null && now() - heardAt >= silenceMs;
+    const silent = silenceMs !== null && environment.now() - heardAt >= silenceMs;
     if (kind === "waiting" || (silent && (kind === "live" || kind === "stale"))) connect();
   }
 

@@ -168,8 +168,8 @@ Deno.test("no file is longer than 300 lines, and most sources are short", async 
   assert.deepEqual(tooLong, []);
   const median = sizes[Math.floor(sizes.length / 2)]!.lines;
   const ninetieth = sizes[Math.floor(sizes.length * 0.9)]!.lines;
-  assert.ok(median <= 100, `the median file has ${median} lines`);
-  assert.ok(ninetieth <= 220, `the 90th percentile has ${ninetieth} lines`);
+  assert.ok(median <= 70, `the median file has ${median} lines`);
+  assert.ok(ninetieth <= 180, `the 90th percentile has ${ninetieth} lines`);
 });
 
 Deno.test("no two sources, and no two tests, have the same file name", async () => {

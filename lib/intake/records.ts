@@ -50,6 +50,17 @@ export async function* records(
     lineBreaks += countLineBreaks(part);
   }
 
+  /** Ends the record with `part`, which need not be held if it is the whole of it. */
+  function finishWith(part: Uint8Array): RecordText {
+    if (length > 0 || part.length > MAX_RECORD) {
+      hold(part);
+      return finish();
+    }
+    const record = decoded(decoder, line, part);
+    line += countLineBreaks(part);
+    return record;
+  }
+
   function finish(): RecordText {
     const record = length > MAX_RECORD
       ? { line, error: TOO_LONG }
@@ -92,9 +103,14 @@ export async function* records(
         hold(part.subarray(fitting));
         return;
       }
+      if (end !== -1 && !format.isDamaged?.()) {
+        yield finishWith(part);
+        from = end;
+        continue;
+      }
       hold(part);
       if (end === -1) return;
-      const rest = format.isDamaged?.() ? recover() : null;
+      const rest = recover();
       yield finish();
       if (rest === null) {
         from = end;

@@ -34,14 +34,21 @@ export function tableRecords(delimiter: string, columns: () => number): RecordFo
   return {
     scan(chunk, from) {
       for (let at = from; at < chunk.length; at++) {
-        const byte = chunk[at]!;
         if (place === "quoted") {
-          if (byte === QUOTE && !(wasBackslash && usesBackslash)) {
+          const quote = chunk.indexOf(QUOTE, at);
+          const end = quote === -1 ? chunk.length : quote;
+          wasBackslash = endsWithBackslash(chunk, at, end, wasBackslash);
+          at = end;
+          if (quote === -1) break;
+          if (!(wasBackslash && usesBackslash)) {
             place = "closed";
             mayGoOn = wasBackslash;
           }
-          wasBackslash = byte === BACKSLASH && !wasBackslash;
-        } else if (byte === SPACE && (place === "start" || place === "closed" && !mayGoOn)) {
+          wasBackslash = false;
+          continue;
+        }
+        const byte = chunk[at]!;
+        if (byte === SPACE && (place === "start" || place === "closed" && !mayGoOn)) {
           // Some writers put spaces around quoted fields.
         } else if (byte === LINE_FEED) {
           place = "start";
@@ -76,6 +83,19 @@ export function tableRecords(delimiter: string, columns: () => number): RecordFo
   };
 }
 
+/** Whether an unescaped backslash precedes `end`; `before` is whether one precedes `from`. */
+function endsWithBackslash(
+  chunk: Uint8Array,
+  from: number,
+  end: number,
+  before: boolean,
+): boolean {
+  let at = end;
+  while (at > from && chunk[at - 1] === BACKSLASH) at--;
+  const isOdd = (end - at) % 2 === 1;
+  return at === from && before ? !isOdd : isOdd;
+}
+
 function areRows(text: string, delimiter: string, columns: number): boolean {
   const lines = text.split("\n", SAMPLE).filter((line) => line.trim() !== "");
   const rows = lines.filter((line) => {
@@ -94,7 +114,7 @@ export function tableFields(
   delimiter: string,
   columns: number | null = null,
 ): string[] | { error: string } {
-  const text = record.replace(/\r*\n$/, "");
+  const text = withoutLineEnd(record);
   const strict = strictFields(text, delimiter);
   const fields = "error" in strict ? strict : strict.fields;
   const isSound = !("error" in strict) &&
@@ -102,6 +122,14 @@ export function tableFields(
   if (isSound) return fields;
   const lenient = columns === null ? null : lenientFields(text, delimiter, columns);
   return lenient?.length === columns ? lenient : fields;
+}
+
+/** A regular expression would be tried at each carriage return. */
+function withoutLineEnd(record: string): string {
+  if (!record.endsWith("\n")) return record;
+  let end = record.length - 1;
+  while (record.charCodeAt(end - 1) === CARRIAGE_RETURN) end--;
+  return record.slice(0, end);
 }
 
 /** Returns the fields of a record, and whether one without quotes around it has one inside. */

@@ -16,8 +16,6 @@ const LONGEST_FUNCTION = 100;
 const LONGER: Readonly<Record<string, string>> = {
   createRedisQueue: "a method for each of the port's",
   feedReader: "the state of an incremental parser",
-  jsonScan: "the states of an incremental parser",
-  scan: "a case for each state of jsonScan",
 };
 
 /** Which project files the files under a folder may import; the first matching rule applies. */

@@ -33,54 +33,17 @@ export async function* records(
   body: AsyncIterable<Uint8Array>,
   format: RecordFormat,
 ): AsyncGenerator<Iterable<RecordText>> {
-  const decoder = new TextDecoder("utf-8", { fatal: true });
-  let held = new Uint8Array(64 * 1024);
-  let length = 0;
-  let line = 1;
-  let lineBreaks = 0;
+  const held = heldRecord();
   let mayRescan = RESCANNED_AT_FIRST;
-
-  function hold(part: Uint8Array): void {
-    const end = length + part.length;
-    if (end <= MAX_RECORD) {
-      if (end > held.length) held = grown(held, end);
-      held.set(part, length);
-    }
-    length = end;
-    lineBreaks += countLineBreaks(part);
-  }
-
-  /** Ends the record with `part`, which need not be held if it is the whole of it. */
-  function finishWith(part: Uint8Array): RecordText {
-    if (length > 0 || part.length > MAX_RECORD) {
-      hold(part);
-      return finish();
-    }
-    const record = decoded(decoder, line, part);
-    line += countLineBreaks(part);
-    return record;
-  }
-
-  function finish(): RecordText {
-    const record = length > MAX_RECORD
-      ? { line, error: TOO_LONG }
-      : decoded(decoder, line, held.subarray(0, length));
-    line += lineBreaks;
-    length = lineBreaks = 0;
-    return record;
-  }
 
   /** Rejects the start of a damaged record; returns the text to scan again, or null. */
   function recover(): Uint8Array | null {
-    const known = Math.min(length, MAX_RECORD);
-    if (length > MAX_RECORD || mayRescan < known) return null;
-    const at = format.recover?.(held.subarray(0, known)) ?? -1;
+    const record = held.bytes();
+    if (held.isTooLong() || mayRescan < record.length) return null;
+    const at = format.recover?.(record) ?? -1;
     if (at <= 0) return null;
-    mayRescan -= known;
-    const rest = held.slice(at, known);
-    length = at;
-    lineBreaks = countLineBreaks(held.subarray(0, at));
-    return rest;
+    mayRescan -= record.length;
+    return held.cutAt(at);
   }
 
   function* cut(chunk: Uint8Array): Generator<RecordText> {
@@ -88,43 +51,38 @@ export async function* records(
     while (from < chunk.length) {
       const end = format.scan(chunk, from);
       const part = chunk.subarray(from, end === -1 ? chunk.length : end);
-      const overflows = end === -1 && length <= MAX_RECORD && length + part.length > MAX_RECORD;
-      if (overflows) {
+      const fitting = MAX_RECORD - held.length();
+      if (end === -1 && fitting >= 0 && part.length > fitting) {
         // The buffered part is searched for the next record; the rest follows it.
-        const fitting = MAX_RECORD - length;
-        hold(part.subarray(0, fitting));
+        held.add(part.subarray(0, fitting));
         const rest = recover();
         if (rest !== null) {
-          yield finish();
+          yield held.finish();
           chunk = joinBytes(rest, part.subarray(fitting));
           from = 0;
           continue;
         }
-        hold(part.subarray(fitting));
+        held.add(part.subarray(fitting));
         return;
       }
       if (end !== -1 && !format.isDamaged?.()) {
-        yield finishWith(part);
+        yield held.finish(part);
         from = end;
         continue;
       }
-      hold(part);
+      held.add(part);
       if (end === -1) return;
       const rest = recover();
-      yield finish();
-      if (rest === null) {
-        from = end;
-      } else {
-        chunk = joinBytes(rest, chunk.subarray(end));
-        from = 0;
-      }
+      yield held.finish();
+      chunk = rest === null ? chunk : joinBytes(rest, chunk.subarray(end));
+      from = rest === null ? end : 0;
     }
   }
 
   function* cutEnd(): Generator<RecordText> {
-    while (length > 0) {
+    while (held.length() > 0) {
       const rest = format.isDamaged?.() ? recover() : null;
-      yield finish();
+      yield held.finish();
       if (rest === null) break;
       yield* cut(rest);
     }
@@ -135,6 +93,52 @@ export async function* records(
     yield cut(chunk);
   }
   yield cutEnd();
+}
+
+/** Buffers the record that is being scanned, up to the limit, and counts the lines. */
+function heldRecord() {
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  let held = new Uint8Array(64 * 1024);
+  let length = 0;
+  let line = 1;
+  let lineBreaks = 0;
+
+  function add(part: Uint8Array): void {
+    const end = length + part.length;
+    if (end <= MAX_RECORD) {
+      if (end > held.length) held = grown(held, end);
+      held.set(part, length);
+    }
+    length = end;
+    lineBreaks += countLineBreaks(part);
+  }
+
+  const bytes = () => held.subarray(0, Math.min(length, MAX_RECORD));
+  const isTooLong = () => length > MAX_RECORD;
+  return {
+    add,
+    bytes,
+    isTooLong,
+    length: () => length,
+    /** Keeps the bytes before `at`; returns the others. */
+    cutAt(at: number): Uint8Array {
+      const rest = bytes().slice(at);
+      length = at;
+      lineBreaks = countLineBreaks(bytes());
+      return rest;
+    },
+    /** Returns the record, which ends with `last`; a whole record is not copied. */
+    finish(last?: Uint8Array): RecordText {
+      const isWhole = last !== undefined && length === 0 && last.length <= MAX_RECORD;
+      if (last !== undefined && !isWhole) add(last);
+      const record = isTooLong()
+        ? { line, error: TOO_LONG }
+        : decoded(decoder, line, isWhole ? last : bytes());
+      line += isWhole ? countLineBreaks(last) : lineBreaks;
+      length = lineBreaks = 0;
+      return record;
+    },
+  };
 }
 
 /** The scanner of formats with one record per line. */

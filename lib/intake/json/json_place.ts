@@ -55,6 +55,12 @@ export const UNDAMAGED: ReadonlySet<Place> = new Set([
  */
 export type JsonRole = "value" | "keyed" | "before list" | "after list" | "between";
 
+/**
+ * What follows a byte: the next byte, the same byte at another place, or the end of the record, which has the byte
+ * (`after`) or not (`before`).
+ */
+export type Step = "next" | "again" | "after" | "before";
+
 /** A scanner of JSON. */
 export interface JsonScan extends RecordFormat {
   isDamaged(): boolean;

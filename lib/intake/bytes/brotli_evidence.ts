@@ -9,9 +9,21 @@ const BYTES_OF_TEXT = 8;
 /** The least share of expected characters in Chinese text. */
 const LEAST_LIKELY = 0.6;
 
-/** Whether binary data is brotli-compressed text; brotli has no magic number. */
+/** Compressed data of this length have control characters, unlike text in any charset. */
+const LONG_FOR_NO_CONTROLS = 64;
+
+/**
+ * Whether binary data is brotli-compressed text; brotli has no magic number, and the start of many texts unpacks to some
+ * characters.
+ */
 export function isBrotli(head: Uint8Array): boolean {
-  return !isText(head) && unpacksToText(head);
+  return !isText(head) && !isOtherText(head) && unpacksToText(head);
+}
+
+/** Whether bytes that are not UTF-8 look like text in another charset. */
+function isOtherText(bytes: Uint8Array): boolean {
+  if (countControls(new TextDecoder("latin1").decode(bytes)) > 0) return false;
+  return bytes.length >= LONG_FOR_NO_CONTROLS || isChinese(bytes);
 }
 
 /** Whether data declared as brotli may be that: it is no text, or unpacks to text. */

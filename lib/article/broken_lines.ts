@@ -10,6 +10,9 @@ const SIMILAR = 0.4;
 /** The least words of a line in Latin script that is taken for a part of a sentence. */
 const LEAST_WORDS = 4;
 
+/** A line of classical verse; two of the same length are a couplet. */
+const CLASSICAL = /^\p{Script=Han}{4,7}(?:，\p{Script=Han}{4,7})?(?=[，。！？；、]?$)/u;
+
 /** Marks within a sentence, and what opens a bracket. */
 const HAN_BREAK = /[\p{Script=Han}”’」』）》][，、；,]$|[（《「『【]$/u;
 /** The start of a sentence's next part, rather than of an answer, a label or an entry. */
@@ -81,8 +84,15 @@ function versesOf(lines: readonly string[]): boolean[] {
   const isVerse = lines.map(() => false);
   const filled = lines.flatMap((line, at) => {
     const text = line.trim();
-    return text === "" ? [] : [{ at, width: widthOf(text), isMarked: MARK_END.test(text) }];
+    const isMarked = MARK_END.test(text);
+    return text === ""
+      ? []
+      : [{ at, width: widthOf(text), isMarked, classical: classicalOf(text) }];
   });
+  for (const [index, { at, classical }] of filled.entries()) {
+    const next = filled[index + 1];
+    if (classical > 0 && classical === next?.classical) isVerse[at] = isVerse[next.at] = true;
+  }
   for (let from = 0; from + VERSE_LINES <= filled.length; from++) {
     const some = filled.slice(from, from + VERSE_LINES);
     const widths = some.map(({ width }) => width);
@@ -92,6 +102,11 @@ function versesOf(lines: readonly string[]): boolean[] {
     if (longest <= SHORT || isSimilar) { for (const { at } of some) isVerse[at] = true; }
   }
   return isVerse;
+}
+
+/** Returns the number of characters of a line of classical verse, 0 for another line. */
+function classicalOf(text: string): number {
+  return CLASSICAL.exec(text)?.[0].length ?? 0;
 }
 
 /** Yields the start and end of each block of lines that are not blank. */

@@ -3,6 +3,7 @@ import type { SettingsView, ShownChange } from "../../lib/dashboard/settings/set
 import type { settingsWords } from "../../lib/i18n/settings_words.ts";
 import type { Voice } from "../../lib/i18n/voice.ts";
 import type { WordKey } from "../../lib/i18n/words.ts";
+import { wordAuthor } from "../../lib/i18n/word_author.ts";
 import { Icon } from "../shell/Icon.tsx";
 import { describeValue, SettingDiff } from "./SettingDiff.tsx";
 
@@ -31,7 +32,7 @@ export function SettingHistory({ voice, view, model }: SettingHistoryProps) {
             </p>
             <p class="history-who">
               <time dateTime={new Date(at).toISOString()}>{voice.moment(at)}</time>
-              <span>{say("historyBy", { by })}</span>
+              <span>{say("historyBy", { by: wordAuthor(voice.language, by) })}</span>
             </p>
             {model !== null && !holdsAlready && (
               <RevertButton voice={voice} change={change} model={model} />

@@ -29,7 +29,7 @@ export const settingsWords = defineWords({
     retry_max: "最多重试次数",
     retry_max_help: "失败超过这个次数就成为死信。0 表示不重试。",
     time_limit_seconds: "单篇时限（秒）",
-    time_limit_seconds_help: "一篇文章超过这个时间就停止并算作失败。",
+    time_limit_seconds_help: "一篇文章超过这个时间就停止并算作失败；已在隔离的文章沿用原来的时限。",
     most_waiting: "最多待处理文章数",
     most_waiting_help: "达到这个数量后暂停收录，请对方稍后再试。0 表示不限。",
     time_zone: "时区",
@@ -106,7 +106,8 @@ export const settingsWords = defineWords({
     retry_max: "Maximum retries",
     retry_max_help: "An article that fails more often is a dead letter. 0: nothing is retried.",
     time_limit_seconds: "Time limit in seconds",
-    time_limit_seconds_help: "An article that takes longer is stopped and counts as failed.",
+    time_limit_seconds_help:
+      "An article that takes longer is stopped and counts as failed. Those in quarantine keep the limit they started with.",
     most_waiting: "Most articles waiting",
     most_waiting_help:
       "With so many pending, new articles are refused, to be sent again later. 0 means any number.",

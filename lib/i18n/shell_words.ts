@@ -1,3 +1,4 @@
+import { roleWords } from "./role_words.ts";
 import { defineWords } from "./words.ts";
 
 /** The shell around every page: navigation, switches, errors. */
@@ -20,10 +21,7 @@ export const shellWords = defineWords({
     light: "浅色",
     dark: "深色",
     signOut: "退出登录",
-    roleAdmin: "管理员",
-    roleOperator: "操作员",
-    roleViewer: "只读",
-    roleIngest: "投稿",
+    ...roleWords.zh,
     notFoundTitle: "没有这个页面",
     notFoundText: "{path} 不存在，链接可能有误。",
     errorTitle: "页面出错",
@@ -54,10 +52,7 @@ export const shellWords = defineWords({
     light: "Light",
     dark: "Dark",
     signOut: "Sign out",
-    roleAdmin: "Administrator",
-    roleOperator: "Operator",
-    roleViewer: "Viewer",
-    roleIngest: "Ingest",
+    ...roleWords.en,
     notFoundTitle: "Page not found",
     notFoundText: "There is no page at {path}; check the link.",
     errorTitle: "This page failed to load",

@@ -3,6 +3,7 @@ import { fingerprint } from "../../lib/article/fingerprint.ts";
 import { facetLabel } from "../../lib/dashboard/failures/facet_label.ts";
 import { failuresWords } from "../../lib/i18n/failures_words.ts";
 import { outcomeMeaning, wordOutcome } from "../../lib/i18n/refusals/word_outcome.ts";
+import { wordAuthor } from "../../lib/i18n/word_author.ts";
 import { createVoice } from "../../lib/i18n/voice.ts";
 
 const SLOW = "Cannot process the article: it takes longer than 30 s";
@@ -17,6 +18,14 @@ Deno.test("an error that Millrace words is in the reader's language, with a code
     code: "article_timed_out",
     parameters: { limit: "30" },
   });
+});
+
+Deno.test("the author of a change is in the reader's language", () => {
+  const author = "Anna Lee (operator) at 192.0.2.7";
+  assert.equal(wordAuthor("zh", author), "Anna Lee（操作员，192.0.2.7）");
+  assert.equal(wordAuthor("en", author), author);
+  assert.equal(wordAuthor("zh", "admin at ::1"), "admin（::1）");
+  assert.equal(wordAuthor("zh", "command"), "command");
 });
 
 Deno.test("an error from elsewhere is unchanged, even if it resembles a refusal", () => {

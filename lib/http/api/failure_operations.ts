@@ -41,7 +41,7 @@ export const failureOperations = {
     summary: "Lists the causes of failures, those with most articles first, with the counts of all",
     query: z.strictObject({ limit: paging.limit, ...failureQuery }),
     data: z.object({
-      causes: z.array(cause),
+      causes: z.array(cause.extend(errorCode)),
       total: z.int(),
       retry: z.int(),
       dead: z.int(),

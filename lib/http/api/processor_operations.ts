@@ -8,6 +8,7 @@ import { processorStatus } from "../../wire/processor_status.ts";
 import { BREAKDOWNS, breakdownView } from "../../wire/breakdown.ts";
 import { timing } from "../../wire/timing.ts";
 import { processorSettings, settingsChange, settingsPatch } from "../../wire/settings.ts";
+import { errorCode } from "../failures/with_error_code.ts";
 import { queryMoment, queryNumber } from "../paging.ts";
 import { searchText } from "../search_text.ts";
 import type { Operations } from "./operation.ts";
@@ -38,7 +39,12 @@ const BROKER_OR_DATABASE = { 503: "The broker or the database is away; nothing w
 export const processorOperations = {
   "GET /api/processor/status": {
     summary: "Returns the state of the whole system at this moment",
-    data: z.object({ ...processorStatus.shape, health }),
+    data: z.object({
+      ...processorStatus.shape,
+      last_error_code: errorCode.code,
+      last_error_parameters: errorCode.parameters,
+      health,
+    }),
   },
   "GET /api/processor/stats": {
     summary: "Returns the totals over all nodes and days",

@@ -15,7 +15,6 @@ const LONGEST_FUNCTION = 100;
 /** Longer functions, whose parts would only pass their variables around. */
 const LONGER: Readonly<Record<string, string>> = {
   createRedisQueue: "a method for each of the port's",
-  feedReader: "the state of an incremental parser",
 };
 
 /** Which project files the files under a folder may import; the first matching rule applies. */

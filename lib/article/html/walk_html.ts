@@ -32,6 +32,10 @@ const REVEALED: ReadonlySet<string> = new Set([
   ...["main", "content", "article"],
 ]);
 const PREFORMATTED_STYLE = /white-space\s*:\s*(?:pre|break-spaces)/i;
+/** The elements of a page's head; any other one ends it. */
+const IN_HEAD: ReadonlySet<string> = new Set(
+  "head title meta link base basefont bgsound style script noscript template".split(" "),
+);
 /** Content after these end tags still belongs to the body. */
 const NEVER_ENDS: ReadonlySet<string> = new Set(["html", "body"]);
 
@@ -86,7 +90,7 @@ export function walkHtml(
   };
   const open = (name: string, attributes: Attributes, isClosed: boolean) => {
     if (hidden !== null) {
-      if (hidden.depth === 0 && IMPLIED_ENDS.get(name)?.has(hidden.name)) hidden = null;
+      if (hidden.depth === 0 && isEnded(hidden.name, name)) hidden = null;
       else {
         if (!isClosed && !VOID.has(name)) {
           hidden.open.set(name, (hidden.open.get(name) ?? 0) + 1);
@@ -154,6 +158,12 @@ export function walkHtml(
     },
   });
   while (stack.length > 0) pop();
+}
+
+/** Whether an element without an end tag ends at the start of another one. */
+function isEnded(hidden: string, name: string): boolean {
+  return (IMPLIED_ENDS.get(name)?.has(hidden) ?? false) ||
+    hidden === "head" && !IN_HEAD.has(name);
 }
 
 /** Whether a template is the visible content of the element around it. */

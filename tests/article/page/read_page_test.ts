@@ -120,6 +120,15 @@ Deno.test("a list of links stays where the text announces it, or in a section wi
   assert.equal(kept(`<p>${FIRST}</p><h2>资料</h2>${list}<ul><li>${SECOND}</li></ul>`), 7);
 });
 
+Deno.test("a head without an end tag ends at the first element of the text", () => {
+  const head = "<title>x</title><meta name=a><noscript><img></noscript><script>1</script>";
+  for (const end of ["</header>", ""]) {
+    const content = `<html><head>${head}${end}<div><p>${FIRST}</p><p>${SECOND}</p></div></html>`;
+    const texts = readContent({ title: "", content }).map(({ text }) => text);
+    assert.deepEqual(texts, [FIRST, SECOND]);
+  }
+});
+
 Deno.test("a heading outside of the article's block stays with its prose", () => {
   const apart = `<div><h3>使命</h3><p>${SECOND}</p><h3>更多</h3></div>`;
   const texts = articleOf(`${apart}<div>${`<p>${FIRST.repeat(10)}</p>`.repeat(5)}</div>`);

@@ -42,3 +42,13 @@ Deno.test("a server's warnings before a feed are ignored", async () => {
   assert.equal((await parse(parseFeed, feed)).length, (await parse(parseFeed, RSS)).length);
   assert.match((await summary(parseFeed, "<p>x</p>"))[0] ?? "", /no RSS or Atom feed/);
 });
+
+Deno.test("an item with very many attributes is rejected, and the next one is read", async () => {
+  const many = Array.from({ length: 50_000 }, (_, n) => `a${n}="1"`).join(" ");
+  for (const start of [`<rss ${many}>`, `<rss><item ${many}>`, `<rss><item><b xmlns:${many}/>`]) {
+    assert.deepEqual(await summary(parseFeed, `${start}\n<item><title>c</title></item></rss>`), [
+      "1: ! an element has more than 1000 attributes",
+      "2: c | ",
+    ]);
+  }
+});

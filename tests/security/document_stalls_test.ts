@@ -39,7 +39,13 @@ for (
       "a feed of many namespaces",
       "application/rss+xml",
       `<rss ${numbered(50_000, (n) => `xmlns:a${n}="b" `)}><item><title>t</title></item></rss>`,
-      ["t"],
+      ["an element has more than 1000 attributes", "t"],
+    ],
+    [
+      "a feed's item of many attributes",
+      "application/rss+xml",
+      `<rss><item ${numbered(120_000, (n) => `a${n}="b" `)}><title>t</title></item></rss>`,
+      ["an element has more than 1000 attributes"],
     ],
     [
       "a feed with a long namespace",

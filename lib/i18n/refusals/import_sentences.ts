@@ -225,6 +225,10 @@ export const IMPORT_SENTENCES = {
   feed_cut_off: ["the feed ends before it is closed", "订阅源不完整，没有结束标签"],
   item_cut_off: ["the feed ends within the item", "订阅源不完整，断在这一条里"],
   item_too_deep: ["elements are nested more than {depth} deep", "元素嵌套超过 {depth} 层"],
+  item_too_many_attributes: [
+    "an element has more than {count} attributes",
+    "有元素的属性超过 {count} 个",
+  ],
   item_section_open: ["the item has an unclosed {opening}", "这一条里的 {opening} 没有闭合"],
   item_open: ["the item is not closed", "这一条没有闭合"],
   item_empty: ["the item has no title, no text and no link", "这一条没有标题、正文和链接"],

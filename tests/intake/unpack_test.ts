@@ -50,6 +50,15 @@ Deno.test("truncated zstd and brotli throw", async () => {
   }
 });
 
+Deno.test("bytes after brotli throw", async () => {
+  const packed = brotliCompressSync("银行 ".repeat(1_000));
+  for (const length of [1, 7, 100_000]) {
+    const body = bodyOf(Uint8Array.of(...packed, 1, 2), [length]);
+    const message = "Cannot unpack the brotli data: other bytes follow it";
+    await assert.rejects(Array.fromAsync(unpack(body, "brotli", SILENT)), { message });
+  }
+});
+
 Deno.test("bytes after compressed data are skipped with a note, zeros after gzip without one", async () => {
   const zstd = Uint8Array.from(zstdCompressSync("银行 ".repeat(1_000)));
   const cases: [Uint8Array, string, string[]][] = [

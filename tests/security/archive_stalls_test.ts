@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
 import assert from "node:assert/strict";
-import { gzipSync, zstdCompressSync } from "node:zlib";
+import { brotliCompressSync, gzipSync, zstdCompressSync } from "node:zlib";
 import { expected } from "../../lib/intake/format_name.ts";
 import { readInput } from "../../lib/intake/read_input.ts";
 import { allOf } from "../support/byte_stream.ts";
@@ -36,5 +36,22 @@ for (const [what, bytes] of ARCHIVES) {
     const reading = read(bytes, gone.signal);
     gone.abort(new Error("the client is gone"));
     await assert.rejects(reading, { message: "the client is gone" });
+  });
+}
+
+const BOMBS = [
+  ["br", brotliCompressSync(Buffer.alloc(64 * 1024 * 1024, "a"))],
+  ["zstd", zstdCompressSync(Buffer.alloc(64 * 1024 * 1024, "a"))],
+] as const;
+
+for (const [contentEncoding, bytes] of BOMBS) {
+  Deno.test(`a bomb of ${contentEncoding} is refused before it is unpacked`, async () => {
+    const stall = await longestStall(() => {
+      const body = new Blob([new Uint8Array(bytes)]).stream();
+      const what = expected({ contentType: "application/x-ndjson", contentEncoding });
+      const message = /it unpacks to more than 200 times its size$/;
+      return assert.rejects(Array.fromAsync(readInput(body, what)), { message });
+    });
+    assert.ok(stall < MOST_STALL, `the event loop was held for ${stall} ms`);
   });
 }

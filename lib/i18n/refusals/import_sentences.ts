@@ -59,6 +59,7 @@ export const IMPORT_SENTENCES = {
   data_broken: ["it is broken", "数据损坏"],
   data_cut_off: ["it is cut off", "数据不完整"],
   data_ended: ["unexpected end of file", "数据不完整"],
+  data_continues: ["other bytes follow it", "后面还有其他字节"],
   data_followed: [
     "the {packing} data is followed by {count} other bytes, which were skipped",
     "{packing} 数据后面还有 {count} 个其他字节，已跳过",

@@ -1,111 +1,100 @@
 import type { Transform } from "node:stream";
 import { createBrotliDecompress } from "node:zlib";
-import { sleep } from "../../runtime/sleep.ts";
 import type { Yielder } from "../yield_to_event_loop.ts";
 
-/** The chunk size of compressed data, in bytes: they unpack to at most a thousand times as much. */
+/** The number of compressed bytes that are written at a time. */
 export const STEP = 16 * 1024;
 
 /** A decompressor that is fed step by step. */
 interface Decompressor {
-  /** The pieces unpacked so far that were not taken. */
-  pieces: Uint8Array[];
-  /** Resolves once all that the bytes unpack to is in `pieces`. */
-  write(bytes: Uint8Array): Promise<void>;
-  /** Resolves at the end of the data; rejects if they are truncated. */
-  end(): Promise<void>;
+  /** Yields what the bytes unpack to in small pieces, since a few bytes of brotli or zstd unpack to gigabytes. */
+  write(bytes: Uint8Array): AsyncIterable<Uint8Array>;
+  /** Yields the rest at the end of the data; throws if they are truncated. */
+  end(): AsyncIterable<Uint8Array>;
   /** Whether the data ended of itself, before all bytes were written. */
   isEnded(): boolean;
   close(): void;
 }
 
-/**
- * Decompresses a stream. What precedes an error is yielded before it is thrown, however the data is divided into
- * chunks.
- */
+/** Decompresses a stream. What precedes an error is yielded before it is thrown. */
 export async function* decompressed(
   packed: AsyncIterable<Uint8Array>,
   decompressor: Decompressor,
-  yielder: Yielder,
 ): AsyncGenerator<Uint8Array> {
-  const { pieces } = decompressor;
   try {
     for await (const chunk of packed) {
       for (let at = 0; at < chunk.length; at += STEP) {
-        await yielder.yieldIfDue();
-        await decompressor.write(chunk.subarray(at, at + STEP));
-        yield* pieces.splice(0);
+        yield* decompressor.write(chunk.subarray(at, at + STEP));
       }
     }
-    await decompressor.end();
-    yield* pieces.splice(0);
-  } catch (error) {
-    yield* pieces.splice(0);
-    throw error;
+    yield* decompressor.end();
   } finally {
     decompressor.close();
   }
 }
 
-/** A decompressor of node:zlib. */
-export function nodeDecompressor(stream: Transform): Decompressor {
-  const pieces: Uint8Array[] = [];
-  const failed = new Promise<never>((_, reject) => void stream.once("error", reject));
-  failed.catch(() => {});
+/** A decompressor of node:zlib, which unpacks no more than is read. */
+export function nodeDecompressor(stream: Transform, yielder: Yielder): Decompressor {
   let isEnded = false;
-  const ended = new Promise<void>((resolve) =>
-    void stream.once("end", () => {
-      isEnded = true;
-      resolve();
-    })
-  );
-  stream.on("data", (piece: Uint8Array) => void pieces.push(piece));
+  let failure: Error | null = null;
+  let onChange = () => {};
+  stream.on("readable", () => onChange());
+  stream.once("end", () => {
+    isEnded = true;
+    onChange();
+  });
+  stream.once("error", (error) => {
+    failure = error;
+    onChange();
+  });
+
+  /** Yields the pieces until the work that `start` begins is done, or the data ended. */
+  async function* piecesOf(start: (done: () => void) => void): AsyncGenerator<Uint8Array> {
+    let isDone = false;
+    await yielder.yieldIfDue();
+    start(() => {
+      isDone = true;
+      onChange();
+    });
+    for (;;) {
+      const changed = new Promise<void>((resolve) => onChange = resolve);
+      const piece: Uint8Array | null = stream.read();
+      if (piece !== null) {
+        yield piece;
+        await yielder.yieldIfDue();
+      } else if (failure !== null) throw failure;
+      else if (isEnded || isDone) return;
+      else await changed;
+    }
+  }
+
   return {
-    pieces,
-    async write(bytes) {
-      const written = new Promise<void>((resolve) => void stream.write(bytes, () => resolve()));
-      await Promise.race([written, failed, ended]);
-      while (stream.readableLength > 0) await nextTurn();
-    },
-    async end() {
-      stream.end();
-      await Promise.race([ended, failed]);
-    },
+    write: (bytes) => piecesOf((done) => void stream.write(bytes, () => done())),
+    // Resolved by the stream's end.
+    end: () => piecesOf(() => void stream.end()),
     isEnded: () => isEnded,
     close: () => void stream.destroy(),
   };
 }
 
 /**
- * A decompressor of brotli. That of node:zlib does not detect truncated data, and that of the web platform discards
- * most of what precedes them, so that the one unpacks and the other checks.
+ * A decompressor of brotli. That of node:zlib does not detect the end of the data: it would read another byte of
+ * truncated data, and leaves out bytes after the end.
  */
-export function brotliDecompressor(): Decompressor {
-  const data = nodeDecompressor(createBrotliDecompress());
-  const check = new DecompressionStream("brotli" as CompressionFormat);
-  const checked = check.readable.pipeTo(new WritableStream());
-  checked.catch(() => {});
-  const writer = check.writable.getWriter();
-  writer.closed.catch(() => {});
+export function brotliDecompressor(yielder: Yielder): Decompressor {
+  const stream = createBrotliDecompress();
+  const data = nodeDecompressor(stream, yielder);
+  let length = 0;
   return {
-    pieces: data.pieces,
-    async write(bytes) {
-      await data.write(bytes);
-      await writer.write(new Uint8Array(bytes));
+    ...data,
+    write(bytes) {
+      length += bytes.length;
+      return data.write(bytes);
     },
-    async end() {
-      await data.end();
-      await writer.close();
-      await checked;
-    },
-    isEnded: data.isEnded,
-    close() {
-      data.close();
-      writer.abort().catch(() => {});
+    async *end() {
+      yield* data.write(new Uint8Array(1));
+      if (stream.bytesWritten > length) throw new Error("unexpected end of file");
+      if (stream.bytesWritten < length) throw new Error("other bytes follow it");
     },
   };
-}
-
-function nextTurn(): Promise<void> {
-  return sleep(0);
 }

@@ -32,7 +32,7 @@ export async function* gunzipped(
     do {
       await yielder.yieldIfDue();
       await skipHeader(input);
-      yield* inflatedMember(input);
+      yield* inflatedMember(input, yielder);
     } while (await startsMember(input));
     const skipped = await skipRest(input);
     if (skipped > 0) say(followedBy("gzip", skipped));
@@ -101,27 +101,23 @@ async function skipText(input: Buffered): Promise<void> {
 }
 
 /** Yields the data of one member, whose header was consumed. */
-async function* inflatedMember(input: Buffered): AsyncGenerator<Uint8Array> {
+async function* inflatedMember(input: Buffered, yielder: Yielder): AsyncGenerator<Uint8Array> {
   const stream = createInflateRaw();
-  const inflate = nodeDecompressor(stream);
+  const inflate = nodeDecompressor(stream, yielder);
   let checksum = 0;
   let size = 0;
   try {
     while (!inflate.isEnded()) {
       const chunk = (await input.ahead(1)).subarray(0, STEP);
       const before = stream.bytesWritten;
-      if (chunk.length > 0) await inflate.write(chunk);
-      else await inflate.end();
-      input.consume(stream.bytesWritten - before);
-      for (const piece of inflate.pieces.splice(0)) {
+      const pieces = chunk.length > 0 ? inflate.write(chunk) : inflate.end();
+      for await (const piece of pieces) {
         checksum = crc32(piece, checksum);
         size += piece.length;
         yield piece;
       }
+      input.consume(stream.bytesWritten - before);
     }
-  } catch (error) {
-    yield* inflate.pieces.splice(0);
-    throw error;
   } finally {
     inflate.close();
   }

@@ -23,8 +23,8 @@ type Unpack = (
 const PACKINGS: Record<Packing, Unpack> = {
   gzip: gunzipped,
   zstd: (packed, say, yielder) =>
-    decompressed(zstdFrames(packed, say), nodeDecompressor(createZstdDecompress()), yielder),
-  brotli: (packed, _, yielder) => decompressed(packed, brotliDecompressor(), yielder),
+    decompressed(zstdFrames(packed, say), nodeDecompressor(createZstdDecompress(), yielder)),
+  brotli: (packed, _, yielder) => decompressed(packed, brotliDecompressor(yielder)),
 };
 
 /** The nesting limit, for a `.jsonl.gz` sent with `Content-Encoding: gzip`. Deeper nesting is an attack. */

@@ -42,7 +42,7 @@ export function ArticleFilter({ voice, query, groups, ofImport }: ArticleFilterP
           {say("ofImport", { id: String(query.import) })}
           {ofImport !== null && (
             <>
-              {" "}
+              {" · "}
               <b>{ofImport.name ?? say("unnamedImport")}</b> · {ofImport.by} ·{" "}
               <Moment voice={voice} at={ofImport.started_at} />
             </>

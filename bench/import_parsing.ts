@@ -1,6 +1,6 @@
 // Speed of the intake's parsers, compared with those of an older version in alternation if one is given.
 //
-//   git worktree add /tmp/older 2e6a59d
+//   git worktree add /tmp/older e8d9d04
 //   deno task bench import_parsing /tmp/older [rounds]
 
 import { fileURLToPath } from "node:url";

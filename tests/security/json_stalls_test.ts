@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { expected } from "../../lib/intake/format_name.ts";
 import { MAX_RECORD } from "../../lib/intake/parsed.ts";
 import { readInput } from "../../lib/intake/read_input.ts";
+import { jsonScan } from "../../lib/intake/json/json_scan.ts";
 import { isExcessive, jsonExtent } from "../../lib/runtime/json_extent.ts";
 import { allOf } from "../support/byte_stream.ts";
 import { longestStall } from "../support/longest_stall.ts";
@@ -107,4 +108,11 @@ Deno.test("names and values are counted outside of strings, and each name once",
   assert.equal(values, 1 + 30_000 + 29_999 + 30_000);
   assert.equal(names, 3);
   assert.ok(outside > 30_000 * 8 && outside < 30_000 * 16, String(outside));
+});
+
+Deno.test("brackets without end take bounded memory", () => {
+  const scan = jsonScan();
+  const chunk = new TextEncoder().encode("[".repeat(200_000));
+  for (let count = 0; count < 5; count++) scan.scan(chunk, 0);
+  assert.equal(scan.closers().length, 100_000);
 });

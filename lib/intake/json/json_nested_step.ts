@@ -14,6 +14,9 @@ import {
 import type { Step } from "./json_place.ts";
 import { endRecord, isOuterObject, type JsonState, VALUE } from "./json_state.ts";
 
+/** Deeper brackets and braces are not remembered, since a record with so many is rejected: its end does not matter. */
+const MOST_OPEN = 100_000;
+
 /** Processes a byte of an object or array, outside of strings and comments. */
 export function nestedStep(state: JsonState, byte: number): Step {
   const step = nest(state, byte);
@@ -68,7 +71,7 @@ function openObject(state: JsonState): Step {
   // A value without a preceding comma or colon starts the next record: this one is unclosed.
   if (previous === VALUE || inner === OPEN_BRACE && previous !== COLON) return "before";
   if (isOuterObject(state)) path.openObject(state.name, open.length, inner === OPEN_BRACKET);
-  open.push(OPEN_BRACE);
+  if (open.length < MOST_OPEN) open.push(OPEN_BRACE);
   state.previous = OPEN_BRACE;
   return "next";
 }
@@ -77,7 +80,7 @@ function openArray(state: JsonState): void {
   const { open, previous, path } = state;
   const isMember = isOuterObject(state) && previous === COLON;
   if (isMember && path.openArray(state.name, open.length)) state.place = "listed";
-  open.push(OPEN_BRACKET);
+  if (open.length < MOST_OPEN) open.push(OPEN_BRACKET);
   state.previous = OPEN_BRACKET;
 }
 

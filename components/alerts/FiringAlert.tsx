@@ -1,5 +1,6 @@
 import { measureName, measureValue } from "../../lib/i18n/alert_voice.ts";
 import type { AlertsVoice } from "../../lib/i18n/alert_voice.ts";
+import { wordAuthor } from "../../lib/i18n/word_author.ts";
 import type { AlertFiring } from "../../lib/wire/alerts.ts";
 import { EventGlyph } from "../events/EventGlyph.tsx";
 import { Chip } from "../shell/Chip.tsx";
@@ -37,7 +38,10 @@ export function FiringAlert({ voice, firing, now, mayAct }: FiringAlertProps) {
           {since}
           {acknowledged_by !== null && acknowledged_at !== null && (
             <>
-              ; {say("acknowledged", { who: acknowledged_by, time: voice.time(acknowledged_at) })}
+              ; {say("acknowledged", {
+                who: wordAuthor(voice.language, acknowledged_by),
+                time: voice.time(acknowledged_at),
+              })}
             </>
           )}
         </p>

@@ -1,5 +1,6 @@
 import { wordMessage } from "../../lib/i18n/refusals/word_message.ts";
 import { type AlertsVoice, measureValue } from "../../lib/i18n/alert_voice.ts";
+import { wordAuthor } from "../../lib/i18n/word_author.ts";
 import type { AlertFiring } from "../../lib/wire/alerts.ts";
 import { Glyph } from "../health/Glyph.tsx";
 import { Moment } from "../shell/Moment.tsx";
@@ -45,7 +46,7 @@ export function FiringTable({ voice, firings, now }: FiringTableProps) {
                     <Delivery key={index} voice={voice} delivery={delivery} />
                   ))}
               </td>
-              <td>{firing.acknowledged_by ?? "–"}</td>
+              <td>{wordAuthor(voice.language, firing.acknowledged_by ?? "–")}</td>
             </tr>
           ))}
         </tbody>

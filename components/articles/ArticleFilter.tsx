@@ -6,6 +6,7 @@ import {
 } from "../../lib/dashboard/articles/article_query.ts";
 import type { articlesWords } from "../../lib/i18n/articles_words.ts";
 import type { Voice } from "../../lib/i18n/voice.ts";
+import { wordAuthor } from "../../lib/i18n/word_author.ts";
 import type { WordKey } from "../../lib/i18n/words.ts";
 import type { ImportRecord } from "../../lib/wire/import_figures.ts";
 import { Moment } from "../shell/Moment.tsx";
@@ -43,7 +44,8 @@ export function ArticleFilter({ voice, query, groups, ofImport }: ArticleFilterP
           {ofImport !== null && (
             <>
               {" · "}
-              <b>{ofImport.name ?? say("unnamedImport")}</b> · {ofImport.by} ·{" "}
+              <b>{ofImport.name ?? say("unnamedImport")}</b> ·{" "}
+              {wordAuthor(voice.language, ofImport.by)} ·{" "}
               <Moment voice={voice} at={ofImport.started_at} />
             </>
           )} ·{" "}

@@ -3,6 +3,7 @@ import { describeReason } from "../../lib/dashboard/failures/describe_reason.ts"
 import type { articleWords } from "../../lib/i18n/article_words.ts";
 import { wordOutcome } from "../../lib/i18n/refusals/word_outcome.ts";
 import type { Voice } from "../../lib/i18n/voice.ts";
+import { wordAuthor } from "../../lib/i18n/word_author.ts";
 import type { WordKey } from "../../lib/i18n/words.ts";
 import { Moment } from "../shell/Moment.tsx";
 
@@ -63,7 +64,8 @@ function describeHappening(voice: ArticleHistoryProps["voice"], happening: Happe
       return voice.say("happened_failed", { count: happening.attempt.try });
     case "acted": {
       const { kind, by } = happening.action;
-      const who = by === null || by === "unknown" ? voice.say("someone") : by;
+      const isUnnamed = by === null || by === "unknown";
+      const who = isUnnamed ? voice.say("someone") : wordAuthor(voice.language, by);
       return voice.say(`happened_${kind}`, { who });
     }
     case "takenIn":

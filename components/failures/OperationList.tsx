@@ -1,6 +1,7 @@
 import { EVERY_FAILURE, type FailureQuery } from "../../lib/dashboard/failures/failure_query.ts";
 import type { failuresWords } from "../../lib/i18n/failures_words.ts";
 import type { Voice } from "../../lib/i18n/voice.ts";
+import { wordAuthor } from "../../lib/i18n/word_author.ts";
 import type { WordKey } from "../../lib/i18n/words.ts";
 import { Icon } from "../shell/Icon.tsx";
 import { Moment } from "../shell/Moment.tsx";
@@ -64,7 +65,7 @@ export function OperationList({ voice, operations, mayAct, earlier }: OperationL
                   </span>
                 </p>
                 <p class="hint">
-                  <Moment voice={voice} at={askedAt} /> · {askedBy}
+                  <Moment voice={voice} at={askedAt} /> · {wordAuthor(voice.language, askedBy)}
                 </p>
               </div>
               {running && (

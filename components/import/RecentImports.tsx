@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import { fileToResume } from "../../lib/dashboard/import/file_to_resume.ts";
 import type { importWords } from "../../lib/i18n/import_words.ts";
 import type { Voice } from "../../lib/i18n/voice.ts";
+import { wordAuthor } from "../../lib/i18n/word_author.ts";
 import type { WordKey } from "../../lib/i18n/words.ts";
 import type { ImportRecord } from "../../lib/wire/import_figures.ts";
 import { Moment } from "../shell/Moment.tsx";
@@ -33,7 +34,8 @@ export function RecentImports({ voice, imports, resume }: RecentImportsProps) {
               <header>
                 <h3>{name ?? say("unnamed")}</h3>
                 <p>
-                  {say(`state_${shown}`)} · {say("importedBy", { by })}{" "}
+                  {say(`state_${shown}`)} ·{" "}
+                  {say("importedBy", { by: wordAuthor(voice.language, by) })}{" "}
                   <Moment voice={voice} at={started_at} />
                 </p>
               </header>

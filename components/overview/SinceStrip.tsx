@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import { visitCookie } from "../../lib/dashboard/overview/last_visit.ts";
 import { listFormat } from "../../lib/i18n/shared_formats.ts";
 import type { Voice } from "../../lib/i18n/voice.ts";
+import { wordAuthor } from "../../lib/i18n/word_author.ts";
 import type { SinceVisit } from "../../lib/wire/since_visit.ts";
 import { Icon } from "../shell/Icon.tsx";
 
@@ -23,7 +24,9 @@ export function SinceStrip({ voice, news }: SinceStripProps) {
   const away = useSignal(false);
   if (away.value) return null;
   const isToday = new Date(since).toDateString() === new Date(now).toDateString();
-  const names = changes.people.map((name) => name === "unknown" ? say("someone") : name);
+  const names = changes.people.map((name) =>
+    name === "unknown" ? say("someone") : wordAuthor(voice.language, name)
+  );
   const listed = listFormat(voice.language, {}).format(names.slice(0, MOST_NAMES));
   const who = names.length > MOST_NAMES ? `${listed} …` : listed;
   const isQuiet = (processed ?? 0) + causes.count + changes.count + losses.count === 0;

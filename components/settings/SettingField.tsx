@@ -6,6 +6,7 @@ import type { FieldName } from "../../lib/dashboard/settings/settings_draft.ts";
 import type { SettingsModel } from "../../lib/dashboard/settings/settings_model.ts";
 import type { settingsWords } from "../../lib/i18n/settings_words.ts";
 import type { Voice } from "../../lib/i18n/voice.ts";
+import { wordAuthor } from "../../lib/i18n/word_author.ts";
 import type { WordKey } from "../../lib/i18n/words.ts";
 import { specOf } from "../../lib/wire/settings.ts";
 import { NumberInput } from "../shell/NumberInput.tsx";
@@ -147,7 +148,8 @@ function SettingNote(
     const change = model.disputed.value[name];
     if (change !== undefined) {
       const value = describeValue(voice, change.new);
-      return say("meanwhile", { by: change.by, value, time: voice.time(change.at) });
+      const by = wordAuthor(voice.language, change.by);
+      return say("meanwhile", { by, value, time: voice.time(change.at) });
     }
     return name in model.patch.value
       ? say("was", { value: describeValue(voice, model.view.value.settings[name]) })

@@ -135,6 +135,10 @@ Deno.test("a line is worded with its parameters; messages and names in it are wo
     worded("setting_invalid", { setting: "retry_max", value: "-1" }),
     "设置“最多重试次数”的值 -1 无效，改用默认值。",
   );
+  assert.equal(
+    worded("node_paused", { node: "vm-1", by: "Lin (operator) at 10.0.0.1" }),
+    "Lin（操作员，10.0.0.1） 暂停了节点 vm-1。",
+  );
   const error = "There is no article 12";
   assert.equal(worded("report_failed", { error }), `无法上报状态：${error}`);
 });

@@ -29,6 +29,8 @@ Deno.test("a sentence is worded with its parameters", () => {
     "There is no article with the source https://a.example/1":
       "没有来源为 https://a.example/1 的文章",
     "Cannot pause node left: it is lost": "无法暂停节点 left：它已失联",
+    "Lin (operator) at 10.0.0.1 has changed retry_max meanwhile":
+      "Lin（操作员，10.0.0.1） 刚刚改过：最多重试次数",
   });
 });
 

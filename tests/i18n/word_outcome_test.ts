@@ -25,7 +25,9 @@ Deno.test("the author of a change is in the reader's language", () => {
   assert.equal(wordAuthor("zh", author), "Anna Lee（操作员，192.0.2.7）");
   assert.equal(wordAuthor("en", author), author);
   assert.equal(wordAuthor("zh", "admin at ::1"), "admin（::1）");
-  assert.equal(wordAuthor("zh", "command"), "command");
+  assert.equal(wordAuthor("zh", "command"), "其他程序");
+  assert.equal(wordAuthor("zh", "unknown at ::1"), "未登录者（::1）");
+  assert.equal(wordAuthor("zh", "Sales at Acme"), "Sales at Acme", "a name");
 });
 
 Deno.test("an error from elsewhere is unchanged, even if it resembles a refusal", () => {

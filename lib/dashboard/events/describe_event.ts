@@ -1,5 +1,6 @@
 import type { eventsWords } from "../../i18n/events_words.ts";
 import type { Voice } from "../../i18n/voice.ts";
+import { wordAuthor } from "../../i18n/word_author.ts";
 import type { WordKey } from "../../i18n/words.ts";
 import type { AuditEvent } from "../../wire/audit_event.ts";
 import type { SettingName } from "../../wire/settings.ts";
@@ -55,10 +56,10 @@ function wordOf(event: AuditEvent) {
   }
 }
 
-/** Words the actors that are no person's and no node's name. */
-function actorName({ say }: EventsVoice, name: string): string {
+/** Words an actor; the name of a bulk operation's may have the role and the address. */
+function actorName({ language, say }: EventsVoice, name: string): string {
   if (name === "unknown") return say("someone");
-  return name === "another program" ? say("anotherProgram") : name;
+  return name === "another program" ? say("anotherProgram") : wordAuthor(language, name);
 }
 
 /** The subjects that are words of Millrace, by kind; all others are names, which are the same in each language. */

@@ -6,6 +6,7 @@ import { fieldLabel } from "../refusals/field_label.ts";
 import { filled, type SentenceTable } from "../refusals/sentence.ts";
 import { wordMessage } from "../refusals/word_message.ts";
 import { createVoice } from "../voice.ts";
+import { wordAuthor } from "../word_author.ts";
 import { LOG_SENTENCES } from "./log_sentences.ts";
 
 const SENTENCES = new Map(Object.entries<SentenceTable[string]>(LOG_SENTENCES));
@@ -52,6 +53,7 @@ export function wordLine(
 /** Words a value that is a name or a message of Millrace; all others, such as errors, are foreign text. */
 function inChinese(name: string, value: string): string {
   if (name === "message") return wordMessage("zh", value);
+  if (name === "by") return wordAuthor("zh", value);
   if (name === "setting") return fieldLabel("zh", value);
   const measure = name === "measure" ? alertMeasure.safeParse(value) : null;
   return measure?.success ? measureName(ALERT_VOICE, measure.data) : value;

@@ -1,4 +1,5 @@
 import type { Language } from "../language.ts";
+import { wordAuthor } from "../word_author.ts";
 import { fieldLabel } from "./field_label.ts";
 import { DELIVERY_SENTENCES } from "./delivery_sentences.ts";
 import { FIELD_SENTENCES } from "./field_sentences.ts";
@@ -100,6 +101,9 @@ function rendered(language: Language, { sentence, parameters }: Found, depth: nu
     return worded(language, reason, depth + 1) ?? reason;
   }
   const values = Object.entries(parameters).map(([name, value]): [string, string] => {
+    if (name === "name" && sentence.code === "settings_changed") {
+      return [name, wordAuthor(language, value)];
+    }
     if (name === "field") return [name, fieldLabel(language, value)];
     if (name === "fields") {
       return [name, value.split(", ").map((each) => fieldLabel(language, each)).join(", ")];

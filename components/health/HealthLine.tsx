@@ -1,5 +1,6 @@
 import { useComputed, useSignal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useMemo } from "preact/hooks";
+import { ClockNote } from "./ClockNote.tsx";
 import { FreshMark } from "./FreshMark.tsx";
 import { HealthMark } from "./HealthMark.tsx";
 import { Icon } from "../shell/Icon.tsx";
@@ -68,46 +69,49 @@ export function HealthLine({ language, words, first, path, title }: HealthLinePr
   }
 
   return (
-    <div
-      class="health"
-      data-tone={useComputed(() => APPEARANCE[live.health.value.state].tone)}
-      data-shows={useComputed(() => verdictSeen.value ? "page" : "state")}
-    >
-      {title !== null && (
-        <div class="health-page">
-          <h1>{title}</h1>
-          <p>{day}</p>
-        </div>
-      )}
-      <HealthMark voice={voice} live={live} />
-      <div class="health-end">
-        <span class="health-answer" role="status">{answer}</span>
-        <FreshMark voice={voice} live={live} />
-        <form method="get" action={path} onSubmit={refresh}>
+    <>
+      <div
+        class="health"
+        data-tone={useComputed(() => APPEARANCE[live.health.value.state].tone)}
+        data-shows={useComputed(() => verdictSeen.value ? "page" : "state")}
+      >
+        {title !== null && (
+          <div class="health-page">
+            <h1>{title}</h1>
+            <p>{day}</p>
+          </div>
+        )}
+        <HealthMark voice={voice} live={live} />
+        <div class="health-end">
+          <span class="health-answer" role="status">{answer}</span>
+          <FreshMark voice={voice} live={live} />
+          <form method="get" action={path} onSubmit={refresh}>
+            <button
+              type="submit"
+              class="button"
+              data-look="quiet"
+              data-size="small"
+              aria-busy={useComputed(() => live.refreshing.value ? "true" : "false")}
+            >
+              <Icon name="refresh" />
+              <span>{voice.say("refresh")}</span>
+            </button>
+          </form>
           <button
-            type="submit"
-            class="button"
+            type="button"
+            class="button scripted"
             data-look="quiet"
             data-size="small"
-            aria-busy={useComputed(() => live.refreshing.value ? "true" : "false")}
+            onClick={copyLink}
           >
-            <Icon name="refresh" />
-            <span>{voice.say("refresh")}</span>
+            <Icon name="link" />
+            <span>{voice.say("copyLink")}</span>
           </button>
-        </form>
-        <button
-          type="button"
-          class="button scripted"
-          data-look="quiet"
-          data-size="small"
-          onClick={copyLink}
-        >
-          <Icon name="link" />
-          <span>{voice.say("copyLink")}</span>
-        </button>
+        </div>
+        <span class="unseen" role="status" data-field="spoken">{spoken}</span>
       </div>
-      <span class="unseen" role="status" data-field="spoken">{spoken}</span>
-    </div>
+      <ClockNote voice={voice} live={live} />
+    </>
   );
 }
 

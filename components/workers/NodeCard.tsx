@@ -36,7 +36,7 @@ const CONDITIONS = {
 /** A node: condition, figures, workers, and the button that pauses it. */
 export function NodeCard({ voice, view, requests, mayAct, fresh }: NodeCardProps) {
   const { say } = voice;
-  const { name, condition, workers, quarantine, detail, back } = view;
+  const { name, condition, workers, quarantine, detail, back, clockOffMs } = view;
   const { tone, shape } = nodeLook(condition, fresh);
   const word = fresh ? CONDITIONS[condition] : "conditionUnknown";
   return (
@@ -60,6 +60,13 @@ export function NodeCard({ voice, view, requests, mayAct, fresh }: NodeCardProps
           <PauseButton voice={voice} node={name} paused={detail.paused} requests={requests} />
         )}
       </header>
+      {clockOffMs !== null && (
+        <p class="node-clock" data-tone="warning">
+          {say(clockOffMs > 0 ? "nodeClockAhead" : "nodeClockBehind", {
+            duration: voice.duration(Math.abs(clockOffMs) / 1_000),
+          })}
+        </p>
+      )}
       {back !== null && (
         <div class="node-back">
           <CountDown

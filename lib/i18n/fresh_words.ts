@@ -13,6 +13,8 @@ export const freshWords = defineWords({
     againTooMany: "打开的页面过多，{count} 秒后再试",
     signedOut: "登录已失效",
     unknownAge: "没有数据",
+    clockAhead: "这台设备的时钟比服务器快 {duration}；页面上记录的时间以服务器为准。",
+    clockBehind: "这台设备的时钟比服务器慢 {duration}；页面上记录的时间以服务器为准。",
     refresh: "刷新",
     refreshed: "已刷新",
     notRefreshed: "未能刷新：服务器没有应答",
@@ -32,6 +34,10 @@ export const freshWords = defineWords({
     againTooMany: "Too many open pages, next try in {count} s",
     signedOut: "Signed out",
     unknownAge: "No data",
+    clockAhead:
+      "This device's clock is {duration} ahead of the server's; recorded times on the page are the server's.",
+    clockBehind:
+      "This device's clock is {duration} behind the server's; recorded times on the page are the server's.",
     refresh: "Refresh",
     refreshed: "Refreshed",
     notRefreshed: "Could not refresh: no answer from the server",

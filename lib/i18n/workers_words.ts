@@ -29,6 +29,8 @@ export const workersWords = defineWords({
     conditionLost: "失联 {age}",
     conditionBrokerAway: "连不上 Redis",
     conditionDatabaseAway: "连不上数据库",
+    nodeClockAhead: "这台机器的时钟比数据库快 {duration}；时间以数据库为准，请校准，例如用 NTP。",
+    nodeClockBehind: "这台机器的时钟比数据库慢 {duration}；时间以数据库为准，请校准，例如用 NTP。",
     pause: "暂停",
     resume: "恢复",
     pauseHint: "暂停后，它取走的文章会处理完，其余的留给别的节点。",
@@ -97,6 +99,10 @@ export const workersWords = defineWords({
     conditionLost: "lost for {age}",
     conditionBrokerAway: "cannot reach Redis",
     conditionDatabaseAway: "cannot reach the database",
+    nodeClockAhead:
+      "The machine's clock is {duration} ahead of the database's, whose time counts; set it, for example by NTP.",
+    nodeClockBehind:
+      "The machine's clock is {duration} behind the database's, whose time counts; set it, for example by NTP.",
     pause: "Pause",
     resume: "Resume",
     pauseHint: "A paused node finishes what it has taken and leaves the rest to others.",

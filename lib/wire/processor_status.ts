@@ -18,6 +18,8 @@ export const nodeStatus = z.looseObject({
   lease_until: z.optional(z.nullable(z.number())),
   /** Workers that the node has replaced since its start; undefined for a web node. */
   restarts: z.optional(z.number()),
+  /** How far the machine's clock is ahead of the database's, in ms (negative: behind); null within 3 s. */
+  clock_off_ms: z.optional(z.nullable(z.number())),
 });
 
 /**

@@ -1,6 +1,7 @@
 import { signal } from "@preact/signals";
 import assert from "node:assert/strict";
 import { render } from "preact-render-to-string";
+import { ClockNote } from "../../components/health/ClockNote.tsx";
 import { FreshMark } from "../../components/health/FreshMark.tsx";
 import { HealthMark } from "../../components/health/HealthMark.tsx";
 import { Verdict } from "../../components/health/Verdict.tsx";
@@ -69,4 +70,22 @@ Deno.test("the mark shows the delay while live, and the age when updates stop", 
   assert.match(old, /data-fresh="old".*14 s old/);
   const away = marked({ link, fresh: signal(false), ageMs: signal(0) });
   assert.match(away, /data-fresh="old".*As of /, "the broker is away, but the server responds");
+});
+
+Deno.test("a line says how far this device's clock is off, and is absent if it is right", () => {
+  const note = (language: "en" | "zh", off: number | null) =>
+    render(
+      <ClockNote
+        voice={createVoice(language, { ...healthWords[language], ...freshWords[language] })}
+        live={{ clockOffMs: signal(off) }}
+      />,
+    );
+  assert.match(
+    note("en", 300_000),
+    /This device.{1,5}s clock is 5 min ahead of the server.{1,5}s;/,
+  );
+  assert.match(note("en", -4_000), /clock is 4 s behind the server/);
+  assert.match(note("zh", 300_000), /这台设备的时钟比服务器快 5 分钟/);
+  assert.match(note("zh", -4_000), /这台设备的时钟比服务器慢 4 秒/);
+  assert.equal(note("en", null), "");
 });

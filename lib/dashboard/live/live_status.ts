@@ -46,6 +46,8 @@ export interface LiveStatus {
   readonly link: ReadonlySignal<LinkState>;
   /** The latency of statuses in ms, or null if unknown; updated once a second. */
   readonly delayMs: ReadonlySignal<number | null>;
+  /** How far the reader's clock is ahead of the server's, in ms (negative: behind); null within 3 s. */
+  readonly clockOffMs: ReadonlySignal<number | null>;
   /** The time of the displayed figures, ms since the epoch; null before the first. */
   readonly countedAt: ReadonlySignal<number | null>;
   readonly refreshing: ReadonlySignal<boolean>;
@@ -121,7 +123,9 @@ function createLiveStatus(first: FirstStatus | null) {
     const response = await callApi("/api/processor/status", processorStatus);
     if (response.kind === "done") {
       const receivedAt = Date.now();
-      clock.probed({ sentAt, serverAt: response.data.at, receivedAt });
+      const { at: serverAt, outages } = response.data;
+      // During an outage, the status may be the last known one.
+      if (outages === undefined) clock.probed({ sentAt, serverAt, receivedAt });
       take(response.data, receivedAt);
     }
     return response;
@@ -138,6 +142,7 @@ function createLiveStatus(first: FirstStatus | null) {
     ageMs,
     link: socket.state,
     delayMs: delay.ms,
+    clockOffMs: clock.offMs,
     countedAt,
     refreshing,
     async refresh() {

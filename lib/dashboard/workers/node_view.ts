@@ -71,6 +71,8 @@ export interface NodeView {
   back: { seconds: number; of: number } | null;
   speed: number;
   inFlight: number;
+  /** How far the machine's clock is ahead of the database's, in ms (negative: behind); null if it is right. */
+  clockOffMs: number | null;
   detail: (Omit<NodeDetail, Listed | "started_at"> & { upSeconds: number }) | null;
   workers: WorkerView[];
   quarantine: QuarantineView[];
@@ -92,6 +94,7 @@ export function nodeViews({ nodes, at }: Pick<ProcessorStatus, "nodes" | "at">):
       back: backOf(node, at),
       speed: node.speed,
       inFlight: node.in_flight,
+      clockOffMs: node.lost ? null : node.clock_off_ms ?? null,
       detail: detail === undefined ? null : shown(detail, until),
       workers: (detail?.worker_rows ?? []).map((row) => lasting(row, until)),
       quarantine: (detail?.quarantine ?? []).map((row) => lasting(row, until)),

@@ -31,3 +31,17 @@ Deno.test("a delay is never negative, even if a clock was set", () => {
   clock.probed({ sentAt: 6_000, serverAt: 10_000, receivedAt: 6_002 });
   assert.ok(Math.abs(clock.arrived(11_000, 7_020)! - 20) <= 2);
 });
+
+Deno.test("the difference of the clocks is what the bounds prove, so a slow response proves none", () => {
+  const clock = createClockOffset();
+  assert.equal(clock.offMs.value, null);
+  clock.probed({ sentAt: 0, serverAt: 100, receivedAt: 20_000 });
+  assert.equal(clock.offMs.value, null);
+  clock.probed({ sentAt: BEHIND, serverAt: 10, receivedAt: BEHIND + 100 });
+  assert.equal(clock.offMs.value, BEHIND - 10);
+  // The clock was set.
+  clock.arrived(5_000, 5_020);
+  assert.equal(clock.offMs.value, null);
+  clock.arrived(BEHIND, 5_000);
+  assert.equal(clock.offMs.value, 5_000 - BEHIND);
+});

@@ -12,7 +12,8 @@ const CODE: ReadonlySet<string> = new Set(["script", "style"]);
 /** Names of custom elements and of elements in other namespaces. */
 const CUSTOM_NAME = /^[a-z][a-z0-9._:-]*[a-z0-9]$/;
 const CDATA_START = "<![CDATA[";
-const CDATA = /<!\[CDATA\[(?!\s*>)([\s\S]*?)\]\]>/g;
+const CDATA_END = "]]>";
+const EMPTY_COMMENT = /\s*>/y;
 const DECLARATION = /<!doctype[\s>]|<\?xml[\s?]/iy;
 /** Characters after a one-letter tag name: comparisons (`a <b and c> d`) also look like tags. */
 const ATTRIBUTE_OR_END = /\s*(?:\/?>|[a-z_@:][^\s=>"'<]*\s*=|[a-z]+-[a-z-]+|hidden|download)/iy;
@@ -49,9 +50,22 @@ export function readMarkup(content: string): Markup {
  * ">" is an empty comment, as in browsers.
  */
 function readSections(content: string): string {
-  const isClosed = content.includes("]]>", content.lastIndexOf(CDATA_START));
-  return (isClosed ? content : content + "]]>").replace(CDATA, "$1")
-    .replaceAll(CDATA_START, "<![ CDATA[");
+  let read = "";
+  let done = 0;
+  for (let at = content.indexOf(CDATA_START); at >= 0;) {
+    let end = at + CDATA_START.length;
+    EMPTY_COMMENT.lastIndex = end;
+    if (!EMPTY_COMMENT.test(content)) {
+      read += content.slice(done, at);
+      done = end;
+      end = content.indexOf(CDATA_END, done);
+      if (end < 0) break;
+      read += content.slice(done, end);
+      done = end += CDATA_END.length;
+    }
+    at = content.indexOf(CDATA_START, end);
+  }
+  return read + content.slice(done);
 }
 
 /** Reads the markup at `at`: whether it is known HTML, and its end; null if it is not markup. */

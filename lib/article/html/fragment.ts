@@ -2,6 +2,7 @@ import { joinBroken } from "../broken_lines.ts";
 import { LINE_END } from "../plain_text.ts";
 import { BLOCKS, VOID } from "./elements.ts";
 import { decodeEntities } from "./entities.ts";
+import { isSpace } from "./tokenize_html.ts";
 import { walkHtml } from "./walk_html.ts";
 
 const BLANK_LINE = /(?:\r\n?|\n)[^\S\r\n]*(?:\r\n?|\n)\s*/;
@@ -76,5 +77,7 @@ export function readFragment(html: string): string[] {
 
 /** Decodes a line up to a `<br>`. The white space around it is no indentation, unless it is written as entities. */
 export function readLine(raw: string): string {
-  return decodeEntities(raw.replace(/^[ \t\r\n\f]+/, "").trimEnd());
+  let start = 0;
+  while (isSpace(raw.charCodeAt(start))) start++;
+  return decodeEntities(raw.slice(start).trimEnd());
 }

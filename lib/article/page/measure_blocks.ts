@@ -32,18 +32,23 @@ export function measureBlocks(root: Block): Map<Block, Size> {
 function measureBlock(block: Block, sizes: Map<Block, Size>): Size {
   const size = { runs: 0, length: 0, linkLength: 0, prose: 0 };
   for (const child of block.children) {
-    const part = child.kind === "run" ? sizeOfRun(child) : measureBlock(child, sizes);
-    size.runs += part.runs;
-    size.length += part.length;
-    size.linkLength += part.linkLength;
-    size.prose += part.prose;
+    if (child.kind === "run") addRun(size, child);
+    else {
+      const part = measureBlock(child, sizes);
+      size.runs += part.runs;
+      size.length += part.length;
+      size.linkLength += part.linkLength;
+      size.prose += part.prose;
+    }
   }
   sizes.set(block, size);
   return size;
 }
 
-function sizeOfRun(run: Run): Size {
-  if (run.isChrome) return { runs: 0, length: 0, linkLength: 0, prose: 0 };
-  const { length, linkLength } = run;
-  return { runs: 1, length, linkLength, prose: isProse(run) ? length - linkLength : 0 };
+function addRun(size: Size, run: Run) {
+  if (run.isChrome) return;
+  size.runs++;
+  size.length += run.length;
+  size.linkLength += run.linkLength;
+  if (isProse(run)) size.prose += run.length - run.linkLength;
 }

@@ -37,7 +37,6 @@ export interface PageTree {
 
 /** Longer class and id values are ignored. */
 const LONGEST_NAME = 200;
-const NAMING = ["class", "id", "role"];
 /** An id of this many words is made from a heading, and describes the topic. */
 const HEADING_AS_ID = /^[a-z0-9]+(?:-[a-z0-9]+){4,}$/i;
 /** Elements of a page that contain no article text either. */
@@ -59,11 +58,13 @@ export function readPageTree(html: string, isFilled = false): PageTree {
   const runs: Run[] = [];
   let block = root;
   let raw = "";
-  let rawLinks = "";
+  /** The amount of text in links of `raw`. */
+  let rawLinkLength = 0;
   /** Whether each open `<a>` is a link, or only names a place in the text. */
   const anchors: boolean[] = [];
   /**
-   * The lines of blocks with `<br>` in a row, since verse may have few in each; null for a blank one, and after a block.
+   * The lines of blocks with `<br>` in a row, since verse may have few in each; null after a line that a blank one
+   * or the end of a block follows.
    */
   let lines: (Run | null)[] = [];
   let isAfterBreak = false;
@@ -75,27 +76,35 @@ export function readPageTree(html: string, isFilled = false): PageTree {
     joinRuns(ended, joined);
     lines = [];
   };
+  const isWithinLines = () => (lines.at(-1) ?? null) !== null;
+  const endLineGroup = () => {
+    if (isWithinLines()) lines.push(null);
+  };
   /** Ends a line, which its block's next line may continue. */
   const endLine = () => {
     const text = readLine(raw);
     const length = measureText(text);
     if (length > 0) {
-      const linkLength = rawLinks === "" ? 0 : Math.min(length, measureText(rawLinks));
+      const linkLength = Math.min(length, rawLinkLength);
       const texts = { text, length, linkLength };
       const run: Run = { kind: "run", ...texts, block, isChrome: false, isVerse: false };
       block.children.push(run);
       runs.push(run);
       lines.push(run);
-    } else lines.push(null);
+    } else endLineGroup();
     raw = "";
-    rawLinks = "";
+    rawLinkLength = 0;
   };
   const flush = () => {
     if (raw !== "") endLine();
     // A block without `<br>` ends them; its line is the last one.
-    if (!isAfterBreak && (lines.at(-1) ?? null) !== null) endLines(lines.slice(0, -1));
-    else if (lines.length > 0) lines.push(null);
+    if (!isAfterBreak && isWithinLines()) endLines(lines.slice(0, -1));
+    else endLineGroup();
     isAfterBreak = false;
+  };
+  const addText = (text: string) => {
+    raw += text;
+    if (openLinks > 0) rawLinkLength += measureText(text);
   };
   walkHtml(isFilled ? html.replace(SCRIPT_TEMPLATE, "<div>") : html, {
     open(name, attributes) {
@@ -129,11 +138,10 @@ export function readPageTree(html: string, isFilled = false): PageTree {
     },
     text(text, preformatted) {
       isPreformatted = preformatted;
-      const texts = preformatted ? text.split(LINE_END) : [text];
-      for (const [at, line] of texts.entries()) {
+      if (!preformatted) return addText(text);
+      for (const [at, line] of text.split(LINE_END).entries()) {
         if (at > 0) flush();
-        raw += line;
-        if (openLinks > 0) rawLinks += line;
+        addText(line);
       }
     },
   }, isFilled ? SILENT_IN_FILLED_PAGES : SILENT_IN_PAGES);
@@ -147,7 +155,7 @@ export function readPageTree(html: string, isFilled = false): PageTree {
 
 /** Joins the lines that cut a sentence to the first of them, and adds the others to `joined`. */
 function joinRuns(lines: readonly (Run | null)[], joined: Set<Run>): void {
-  if (lines.length < 2) return;
+  if (!lines.some((run, at) => run !== null && (lines[at + 1] ?? null) !== null)) return;
   const continues = continuations(lines.map((run) => run?.text ?? ""));
   let first: Run | null = null;
   let separator = "";
@@ -165,8 +173,7 @@ function joinRuns(lines: readonly (Run | null)[], joined: Set<Run>): void {
 
 function hintsOf(attributes: Attributes): string {
   if (attributes.size === 0) return "";
-  return NAMING.map((name) => {
-    const value = (attributes.get(name) ?? "").slice(0, LONGEST_NAME);
-    return name === "id" && HEADING_AS_ID.test(value) ? "" : value;
-  }).join(" ").toLowerCase();
+  const naming = (name: string) => (attributes.get(name) ?? "").slice(0, LONGEST_NAME);
+  const id = naming("id");
+  return `${naming("class")} ${HEADING_AS_ID.test(id) ? "" : id} ${naming("role")}`.toLowerCase();
 }

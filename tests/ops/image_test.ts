@@ -29,8 +29,9 @@ Deno.test({
       const { build, command } = await recipe();
       await bash(
         `mkdir app data && chown ${NOBODY} data
-        cp -al "$(deno info --json | sed -n 's/.*"denoDir": "\\(.*\\)".*/\\1/p')" deno-dir 2>/dev/null ||
-          cp -a "$(deno info --json | sed -n 's/.*"denoDir": "\\(.*\\)".*/\\1/p')" deno-dir
+        cache="$(deno info --json | sed -n 's/.*"denoDir": "\\(.*\\)".*/\\1/p')"
+        # Links need the same file system; without it, only folders are made.
+        cp -al "$cache" deno-dir 2>/dev/null || { rm -rf deno-dir; cp -a "$cache" deno-dir; }
         # Databases must not be shared by links.
         find deno-dir -maxdepth 1 -type f -delete
         mkdir bin && cp "$(command -v deno)" bin/deno

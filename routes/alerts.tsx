@@ -200,7 +200,7 @@ type RulePanelProps =
   & Pick<RulePreviewProps, "voice" | "axis" | "now">
   & { preview: RulePreviewProps["preview"] | null };
 
-/** The form of a rule with its test on the last week. */
+/** The form of a rule with its test on the past week. */
 function RulePanel({ voice, axis, draft, preview, now, faults, targets }: RulePanelProps) {
   const { say } = voice;
   return (

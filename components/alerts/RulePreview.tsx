@@ -16,7 +16,7 @@ export interface RulePreviewProps {
 const WEEK_MS = 7 * 86_400_000;
 const STEPS = 336;
 
-/** The evaluation of a rule on the last week. */
+/** The evaluation of a rule on the past week. */
 export function RulePreview({ voice, axis, draft, preview, now }: RulePreviewProps) {
   const { say } = voice;
   if (!preview.known) return null;

@@ -1,7 +1,6 @@
 import type { ComponentChildren } from "preact";
 import type { EventsVoice } from "../../lib/dashboard/events/describe_event.ts";
-import { dateTimeFormat } from "../../lib/i18n/shared_formats.ts";
-import { localeOf } from "../../lib/i18n/language.ts";
+import { nameDay, nameZone } from "../../lib/i18n/calendar.ts";
 import type { AuditEvent } from "../../lib/wire/audit_event.ts";
 import { EventList } from "./EventList.tsx";
 
@@ -18,13 +17,12 @@ export interface EventDaysProps {
 /** Events in a panel per day, with the day and its time zone. */
 export function EventDays({ voice, now, events, minute, minuteHref, none }: EventDaysProps) {
   if (events.length === 0) return <div class="panel panel-body events-none">{none}</div>;
-  const format = dateTimeFormat(localeOf(voice.language), { dateStyle: "full" });
-  const zone = dateTimeFormat(localeOf(voice.language), { timeZoneName: "long" })
-    .formatToParts(now).find(({ type }) => type === "timeZoneName")?.value ?? "";
-  const days = Map.groupBy(events, ({ at }) => format.format(at));
+  const nameOf = (at: number) => nameDay(voice.language, at);
+  const zone = nameZone(voice.language);
+  const days = Map.groupBy(events, ({ at }) => nameOf(at));
   const names = new Map([
-    [format.format(now), voice.say("today")],
-    [format.format(now - 86_400_000), voice.say("yesterday")],
+    [nameOf(now), voice.say("today")],
+    [nameOf(now - 86_400_000), voice.say("yesterday")],
   ]);
   return [...days].map(([day, ofDay]) => (
     <section key={day} class="panel" aria-label={day}>

@@ -31,7 +31,9 @@ export function FailureFilter({ voice, query, facets }: FailureFilterProps) {
   const filter = filterOnly(query);
   const without = (part: Partial<FailureQuery>) => failuresLink({ ...filter, ...part });
   const offered = facets.flatMap(({ kind, values }) =>
-    values.map(({ value }) => writeToken(kind, value))
+    values.map(({ value }) =>
+      writeToken(voice.language === "zh" ? say(`facet_${kind}`) : kind, value)
+    )
   );
   return (
     <search class="filter failure-filter">
@@ -82,7 +84,7 @@ export function FailureFilter({ voice, query, facets }: FailureFilterProps) {
           list="failure-tokens"
           autocomplete="off"
           aria-label={say("addFilter")}
-          placeholder="source:  node:  id:  …"
+          placeholder={say("tokenHint")}
         />
         <datalist id="failure-tokens">
           {offered.map((token) => <option key={token} value={token} />)}

@@ -11,7 +11,7 @@ import { type AlertState, CLEAR, isFiring, nextState } from "./alert_state.ts";
 import { rateOf } from "./alert_measures.ts";
 
 /**
- * Evaluates a rule on the last week's samples, one per half hour: shorter excesses may be missed. Throws
+ * Evaluates a rule on the past week's samples, one per half hour: shorter excesses may be missed. Throws
  * `DatabaseUnreachableError`.
  */
 export async function previewRule(

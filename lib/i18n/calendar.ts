@@ -15,12 +15,12 @@ export function nameDay(language: Language, at: number): string {
     const weekday = dateTimeFormat("zh-CN", { weekday: "short" }).format(at);
     return `${parts.year} 年 ${parts.month} 月 ${parts.day} 日 ${weekday}`;
   }
-  return dateTimeFormat("en-GB", {
+  return dateTimeFormat(localeOf(language), {
     weekday: "short",
     year: "numeric",
     month: "short",
     day: "numeric",
-  }).format(at).replace(",", "");
+  }).format(at);
 }
 
 /** Returns the name of the displayed time zone. */

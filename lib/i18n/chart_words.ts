@@ -51,7 +51,7 @@ export const chartWords = defineWords({
     processed: "完成/秒",
     failed: "失败/秒",
     retried: "重试/秒",
-    pending: "待处理",
+    pending: "等待",
     retry: "待重试",
     dead: "死信",
     table: "数据表",

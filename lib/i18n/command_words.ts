@@ -23,7 +23,7 @@ export const commandWords = defineWords({
     start: "启动处理",
     stop: "停止处理",
     retry: "重试失败的文章",
-    clear: "清空死信…",
+    clear: "清除死信…",
     themeSystem: "主题：跟随系统",
     themeLight: "主题：浅色",
     themeDark: "主题：深色",

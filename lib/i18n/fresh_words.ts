@@ -21,7 +21,7 @@ export const freshWords = defineWords({
     copyLink: "复制链接",
     copied: "链接已复制",
     notCopied: "未能复制，请从地址栏复制",
-    spoken: "{health}待处理 {pending}，待重试 {retry}，死信 {dead}。",
+    spoken: "{health}等待 {pending}，待重试 {retry}，死信 {dead}。",
   },
   en: {
     live: "Live",

@@ -95,7 +95,7 @@ export const importWords = defineWords({
     changed: "Changed",
     changedHelp:
       "Articles with a known source and another text were kept as they were; the command line and the API replace them with update.",
-    skipped: "Passed over",
+    skipped: "Skipped",
     warnings: "Notes",
     charset: "Character encoding",
     charsetAuto: "Detect",

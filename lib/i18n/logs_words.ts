@@ -61,7 +61,7 @@ export const logsWords = defineWords({
     article: "Article",
     articleHint: "Id",
     apply: "Filter",
-    reset: "Clear filter",
+    reset: "Clear filters",
     shown: { one: "{count} line", other: "{count} lines" },
     shownOf: "{count} of {total} {total:line|lines}",
     noMatch: "No line matches among the newest",

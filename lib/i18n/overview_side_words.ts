@@ -21,7 +21,7 @@ export const overviewSideWords = defineWords({
     nodeUnknown: "未知",
     noNodes: "没有节点上报",
     noNodesKnown: "状态未知：Redis 不可用",
-    speedValue: "{rate}/秒",
+    speedValue: "{rate} 篇/秒",
     causesTitle: "失败在哪里",
     causesNote: "近 1 小时",
     allCauses: "全部 {count} 种",

@@ -147,7 +147,7 @@ export const alertFiring = z.object({
 });
 export type AlertFiring = z.infer<typeof alertFiring>;
 
-/** The number of times that a rule would have fired in the last week. */
+/** The number of times that a rule would have fired in the past week. */
 export const alertPreview = z.object({
   /** False for a measure without history. */
   known: z.boolean(),

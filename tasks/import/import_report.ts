@@ -8,7 +8,7 @@ export function figuresLine(figures: ImportFigures): string {
   const more = [
     [changed - updated, "changed and kept as they were (see --update)"],
     [updated, "updated"],
-    [skipped, "passed over"],
+    [skipped, "skipped"],
   ] as const;
   return [
     `${accepted} accepted`,
@@ -64,5 +64,5 @@ export function passedOverLine(names: readonly string[]): string {
   if (names.length === 0) return "";
   const more = names.length > LISTED ? ` and ${names.length - LISTED} more` : "";
   const listed = names.slice(0, LISTED).join(", ");
-  return `Passed over, since their names are not those of a format that is read: ${listed}${more}\n`;
+  return `Skipped, since their names are not those of a format that is read: ${listed}${more}\n`;
 }

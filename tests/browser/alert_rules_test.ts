@@ -5,7 +5,7 @@ import { hasChromium, startChromium } from "../support/chromium.ts";
 import { startMillrace } from "../support/millrace.ts";
 
 Deno.test({
-  name: "a rule is created, tested on last week, saved, and marked on every page when it fires",
+  name: "a rule is created, tested on the past week, saved, and marked on every page when it fires",
   ignore: !hasChromium,
   async fn(t) {
     await using millrace = await startMillrace();
@@ -18,7 +18,7 @@ Deno.test({
       await page.getByLabel("Measure").selectOption({ label: "Backlog" });
       await page.getByLabel("Threshold").fill("0");
       await page.getByLabel("Duration in seconds").fill("0");
-      await page.getByRole("button", { name: "Try on last week" }).click();
+      await page.getByRole("button", { name: "Try on the past week" }).click();
       await page.getByText(/^Would not have fired/).first().waitFor();
       await page.getByText("No rules yet.").waitFor();
     });
@@ -73,7 +73,7 @@ Deno.test({
       await form.getByLabel("Threshold").fill("1e1");
       await form.getByLabel("Duration in seconds").fill("7");
       await form.getByLabel("Name", { exact: true }).fill("Another");
-      for (const name of ["Try on last week", "Save"]) {
+      for (const name of ["Try on the past week", "Save"]) {
         await form.getByRole("button", { name }).click();
         await form.getByText("Threshold must be a number from 0").waitFor();
         const field = form.locator("input[name=threshold]:focus[aria-invalid=true]");

@@ -64,11 +64,11 @@ Deno.test({
         await page.goto(`${millrace.url}/articles`);
         for (const [label, text] of Object.entries(query)) await page.getByLabel(label).fill(text);
         await page.getByRole("button", { name: "Search", exact: true }).click();
-        await page.getByRole("link", { name: "Clear filter" }).waitFor();
+        await page.getByRole("link", { name: "Clear filters" }).waitFor();
         assert.equal(await rows(page).count(), found, JSON.stringify(query));
       }
-      await page.getByRole("link", { name: "Clear filter" }).click();
-      await page.getByRole("link", { name: "Pending", exact: true }).click();
+      await page.getByRole("link", { name: "Clear filters" }).click();
+      await page.getByRole("link", { name: "Waiting", exact: true }).click();
       await page.getByRole("heading", { name: "No article matches" }).waitFor();
       await page.getByRole("link", { name: "Processed", exact: true }).click();
       await eventually(async () => assert.equal(await rows(page).count(), 50));

@@ -34,11 +34,11 @@ Deno.test({
       assert.equal(await page.getByRole("heading", { level: 1 }).textContent(), "概览");
       await shows(page, "running", "处理及时");
       await shows(page, "queue_dead", "1");
-      for (const label of ["待处理", "待重试", "死信", "今日处理", "处理速度"]) {
+      for (const label of ["等待", "待重试", "死信", "今日处理", "处理速度"]) {
         const figure = page.locator("dt").getByText(label, { exact: true });
         assert.equal(await figure.count(), 1, label);
       }
-      for (const name of ["启动", "停止", "重试失败 (0)", "清空死信 (1)"]) {
+      for (const name of ["启动", "停止", "重试失败 (0)", "清除死信 (1)"]) {
         assert.equal(await page.getByRole("button", { name }).count(), 1, name);
       }
       await shows(page, "connection", /^实时/);
@@ -108,7 +108,7 @@ Deno.test({
         (page) => shows(page, "connection", /^(Live|实时)/),
       );
       await assertAccessible(chromium, millrace.url, async (page) => {
-        await page.locator(".verdict form", { hasText: /Clear|清空/ }).getByRole("button").click();
+        await page.locator(".verdict form", { hasText: /Clear|清除/ }).getByRole("button").click();
         await page.getByRole("dialog").waitFor();
       });
     });

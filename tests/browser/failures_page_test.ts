@@ -136,7 +136,7 @@ Deno.test({
       await link(page, "Remove filter: Error").click();
       await page.getByLabel("Add a filter").fill("POISON source:test");
       await page.locator(".filter-add button").click();
-      await link(page, "Clear 15 dead…").click();
+      await link(page, "Clear 15 dead letters…").click();
       await page.getByRole("heading", { name: "Clear these 15 dead letters?" }).waitFor();
       await page.locator(".preview").getByText("Source test").waitFor();
       await button(page, "Clear 15 dead letters").click();
@@ -236,7 +236,7 @@ Deno.test({
     await fail(millrace, 0, 2);
     const { page } = await chromium.newPage({ ...inEnglish, javaScriptEnabled: false });
     await page.goto(`${millrace.url}/failures`);
-    await link(page, "Clear 2 dead…").click();
+    await link(page, "Clear 2 dead letters…").click();
     await button(page, "Clear 2 dead letters").click();
     await page.getByText("2 dead letters cleared").waitFor();
     await button(page, "Undo").click();

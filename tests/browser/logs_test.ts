@@ -74,7 +74,7 @@ Deno.test({
       assert.equal(await rows(other).count(), 1);
       assert.equal(await other.getByRole("searchbox").inputValue(), "dead");
       await other.close();
-      await page.getByRole("link", { name: "Clear filter" }).click();
+      await page.getByRole("link", { name: "Clear filters" }).click();
       await eventually(async () => assert.ok(await rows(page).count() >= everything));
       assert.match(page.url(), /\/logs$/);
     });
@@ -100,7 +100,7 @@ Deno.test({
           await detail.getByRole("link").getAttribute("href") ?? "",
           /^\/articles\/\d+$/,
         );
-        await page.getByRole("link", { name: "Clear filter" }).click();
+        await page.getByRole("link", { name: "Clear filters" }).click();
       },
     );
 

@@ -168,7 +168,7 @@ Deno.test({
     });
 
     await t.step(
-      "an alert on more than 100 dead letters, tried on last week: two clicks",
+      "an alert on more than 100 dead letters, tried on the past week: two clicks",
       async () => {
         const hand = await overview();
         await hand.press("link", /^Alerts/);

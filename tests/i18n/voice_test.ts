@@ -10,6 +10,12 @@ const english = createVoice("en", {
 });
 const chinese = createVoice("zh", { articles: "{count} 篇文章" });
 
+Deno.test("a day is named as the reader writes it", () => {
+  const noon = new Date(2026, 10, 27, 12).getTime();
+  assert.equal(nameDay("en", noon), "Fri, Nov 27, 2026");
+  assert.equal(nameDay("zh", noon), "2026 年 11 月 27 日 周五");
+});
+
 Deno.test("say() selects the plural form and formats numbers by language", () => {
   assert.equal(english.say("articles", { count: 1 }), "1 article");
   assert.equal(english.say("articles", { count: 0 }), "0 articles");

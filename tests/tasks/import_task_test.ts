@@ -131,7 +131,7 @@ Deno.test("folders, patterns, URLs and standard input are sources", async () => 
   assert.equal(server.received[3]?.headers.get("content-type"), "application/rss+xml");
   assert.match(
     stdout,
-    /Together: 12 accepted, 4 duplicates, 0 rejected\nPassed over, .*: c\.pdf\n$/,
+    /Together: 12 accepted, 4 duplicates, 0 rejected\nSkipped, .*: c\.pdf\n$/,
   );
 
   const child = new Deno.Command(Deno.execPath(), {
@@ -200,7 +200,7 @@ Deno.test("a folder's archives are sent, and a file in no format that is read is
       "b.md",
     ].sort(),
   );
-  assert.match(stdout, /^Passed over, since [\w ]+: x\.7z, y\.rar$/m);
+  assert.match(stdout, /^Skipped, since [\w ]+: x\.7z, y\.rar$/m);
   assert.equal(stderr, "Cannot import b.md: the server responded with 415: this is a PDF\n");
   assert.equal(code, 1);
 });

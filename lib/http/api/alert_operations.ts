@@ -55,7 +55,7 @@ export const alertOperations = {
     refusals: NO_RULE,
   },
   "POST /api/alerts/preview": {
-    summary: "Returns what a rule would have done with the last week; changes nothing",
+    summary: "Returns what a rule would have done in the past week; changes nothing",
     body: body(z.strictObject({ measure, threshold, for_seconds })),
     data: alertPreview,
   },

@@ -38,7 +38,7 @@ export const LOG_SENTENCES = {
   ],
   node_taken_over: [
     "Node {node} is lost; its {ids} articles are pending again.",
-    "节点 {node} 失联；它手里的 {ids} 篇文章已退回待处理。",
+    "节点 {node} 失联；它手里的 {ids} 篇文章已退回队列。",
     "Node {node} is lost; its {ids} article is pending again.",
   ],
   node_paused: ["Node {node} is paused by {by}.", "{by} 暂停了节点 {node}。"],
@@ -111,7 +111,7 @@ export const LOG_SENTENCES = {
 
   active_returned: [
     "{count} active articles were not being processed; they are pending again.",
-    "{count} 篇文章标为处理中却没有在处理，已退回待处理。",
+    "{count} 篇文章标为处理中却没有在处理，已退回队列。",
     "{count} active article was not being processed; it is pending again.",
   ],
   outbox_queued: [

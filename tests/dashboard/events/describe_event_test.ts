@@ -27,10 +27,10 @@ const sentence = (language: "en" | "zh", each: AuditEvent) =>
 Deno.test("an event is a sentence in both languages, with names and subjects emphasized", () => {
   const cleared = event("clear", { subject: "7", counts: { articles: 1_544 } });
   assert.equal(sentence("en", cleared), "Lin Wei cleared 1,544 dead letters");
-  assert.equal(sentence("zh", cleared), "Lin Wei 清空 1,544 条死信");
+  assert.equal(sentence("zh", cleared), "Lin Wei 清除 1,544 条死信");
   // As of an operation that another node completed.
   const actor = { name: "Lin Wei (operator) at ::1", role: null, address: null };
-  assert.equal(sentence("zh", { ...cleared, actor }), "Lin Wei（操作员，::1） 清空 1,544 条死信");
+  assert.equal(sentence("zh", { ...cleared, actor }), "Lin Wei（操作员，::1） 清除 1,544 条死信");
   const [first] = describeEvent(createVoice("en", eventsWords.en), cleared);
   assert.deepEqual(first, { text: "Lin Wei", strong: true });
 });

@@ -6,6 +6,10 @@ Deno.test("names before a colon are filters, and everything else is text", () =>
     text: "boo http://x",
     fields: [["source", "feeds"], ["node", "vm 1"], ["id", "7"]],
   });
+  assert.deepEqual(readTokens("来源:feeds 节点：一 网址：x"), {
+    text: "网址：x",
+    fields: [["source", "feeds"], ["node", "一"]],
+  });
   assert.deepEqual(readTokens("   "), { text: "", fields: [] });
 });
 

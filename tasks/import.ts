@@ -85,7 +85,7 @@ async function importAll(
     const parts = {
       server,
       options,
-      advance: (bytes: number) => bar.advance(bytes),
+      progress: bar,
       log: (text: string) => print(Deno.stderr, `${text}\n`),
       signal: interrupt.signal,
     };

@@ -13,7 +13,11 @@ export interface Transfer {
 
 /** Disposing leaves the last drawing, on a terminal with the cursor below. */
 export interface ProgressBar extends Disposable {
+  /** Starts an attempt to send a source: bytes and time of an attempt that was not settled no longer count. */
+  begin(): void;
   advance(bytes: number): void;
+  /** Called when the attempt succeeded. The time until the next one does not count. */
+  settle(): void;
   /** Draws the last state. */
   complete(): void;
 }
@@ -28,21 +32,31 @@ export interface Display {
 /** Displays the progress of a transfer of `total` bytes, null if unknown. */
 export function progressBar(name: string, total: number | null, display: Display): ProgressBar {
   const { write, columns, now } = display;
-  const start = now();
-  let drawn = start;
+  let begun = now();
+  let drawn = begun;
   let sent = 0;
+  const settled = { sent: 0, elapsed: 0 };
 
   function draw(): void {
     drawn = now();
-    const transfer = { name, sent, total, elapsed: drawn - start };
+    const transfer = { name, sent, total, elapsed: settled.elapsed + drawn - begun };
     if (columns === null) write(`${progressLine(transfer)}\n`);
     else write(`\r${progressLine(transfer, BAR_WIDTH).slice(0, columns - 1)}\x1b[K`);
   }
 
   return {
+    begin() {
+      begun = now();
+      sent = settled.sent;
+    },
     advance(bytes) {
       sent += bytes;
       if (now() - drawn >= (columns === null ? NEXT_LINE : REDRAW)) draw();
+    },
+    settle() {
+      settled.elapsed += now() - begun;
+      settled.sent = sent;
+      begun = now();
     },
     complete: draw,
     [Symbol.dispose]() {

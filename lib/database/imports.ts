@@ -7,7 +7,7 @@ import { storable } from "./sql_parameters.ts";
 /** The number of stored imports. */
 const REMEMBERED = 1_000;
 /** The heartbeat timeout of a running import, after which its node counts as dead. */
-const SILENT_AFTER_S = 60;
+const SILENT_AFTER_S = 15;
 
 const row = z.object({
   id: z.number(),
@@ -22,29 +22,38 @@ const row = z.object({
   figures: importFigures,
 });
 
-/** Records the start of an import; returns its number. Deletes the oldest. */
+/** Records the start of an import on `node`; returns its number. Deletes the oldest. */
 export async function startImport(
   sql: Sql,
-  { name, by, figures }: { name: string | null; by: string; figures: ImportFigures },
+  { name, by, node, figures }: {
+    name: string | null;
+    by: string;
+    node: string;
+    figures: ImportFigures;
+  },
 ): Promise<number> {
   const { id } = await readRow(
     z.object({ id: z.number() }),
     () =>
       sql`
-        INSERT INTO imports (name, by, figures)
-        VALUES (${text(name)}, ${by}, (${json(figures)}::text)::jsonb) RETURNING id`,
+        INSERT INTO imports (name, by, node, figures)
+        VALUES (${text(name)}, ${by}, ${node}, (${json(figures)}::text)::jsonb) RETURNING id`,
   );
   await run(() => sql`DELETE FROM imports WHERE id <= ${id - REMEMBERED}`);
   return id;
 }
 
-/** Records that a stopped import is resumed; returns null if it does not exist or is not stopped. */
-export async function resumeImport(sql: Sql, id: number): Promise<ImportRecord | null> {
+/** Records that `node` resumes a stopped import; returns null if it does not exist or is not stopped. */
+export async function resumeImport(
+  sql: Sql,
+  id: number,
+  node: string,
+): Promise<ImportRecord | null> {
   const [found] = await readRows(
     row,
     () =>
       sql`
-        UPDATE imports SET state = 'running', reason = NULL, updated_at = now()
+        UPDATE imports SET state = 'running', reason = NULL, node = ${node}, updated_at = now()
         WHERE id = ${id}
           AND (state = 'stopped' OR (state = 'running' AND updated_at < ${silentBefore(sql)}))
         RETURNING *, ${hasArticles(sql)}`,
@@ -52,11 +61,14 @@ export async function resumeImport(sql: Sql, id: number): Promise<ImportRecord |
   return found === undefined ? null : asRecord(found);
 }
 
-/** Records the progress of an import, or its end. */
+/**
+ * Records the progress of an import, or its end; unless another node has resumed it, because its own seemed dead.
+ */
 export async function updateImport(
   sql: Sql,
   id: number,
-  { state, reason = null, resumable = true, figures }: {
+  { node, state, reason = null, resumable = true, figures }: {
+    node: string;
     state: ImportRecord["state"];
     reason?: string | null;
     resumable?: boolean;
@@ -67,7 +79,14 @@ export async function updateImport(
     sql`
       UPDATE imports SET state = ${state}, reason = ${text(reason)}, resumable = ${resumable},
         updated_at = now(), figures = (${json(figures)}::text)::jsonb
-      WHERE id = ${id}`
+      WHERE id = ${id} AND node = ${node}`
+  );
+}
+
+/** Records that the imports of a dead process stopped, called at the next start of its node. */
+export async function stopImportsOf(sql: Sql, node: string): Promise<void> {
+  await run(() =>
+    sql`UPDATE imports SET state = 'stopped' WHERE state = 'running' AND node = ${node}`
   );
 }
 
@@ -111,9 +130,15 @@ function hasArticles(sql: Sql) {
 }
 
 function asRecord(
-  { startedAt, updatedAt, hasArticles, ...rest }: z.infer<typeof row>,
+  { startedAt, updatedAt, hasArticles, resumable, ...rest }: z.infer<typeof row>,
 ): ImportRecord {
-  return { ...rest, started_at: startedAt, updated_at: updatedAt, has_articles: hasArticles };
+  return {
+    ...rest,
+    started_at: startedAt,
+    updated_at: updatedAt,
+    resumable: resumable && rest.state !== "finished",
+    has_articles: hasArticles,
+  };
 }
 
 function json(figures: ImportFigures): string {

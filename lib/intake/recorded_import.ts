@@ -6,7 +6,7 @@ import { ImportStoppedError } from "./import_articles.ts";
 
 /** The intervals of storing the progress, and of the heartbeat without progress; in ms. */
 const NOTED_MS = 1_000;
-const ALIVE_MS = 15_000;
+const ALIVE_MS = 3_000;
 
 const DISCONNECTED = "The connection ended before the whole input was sent";
 
@@ -15,6 +15,8 @@ export interface ImportOrigin {
   /** A file's name, or null. */
   name: string | null;
   by: string;
+  /** The name of the node that runs it. */
+  node: string;
   /** The import to resume; null for a new one. */
   resume: number | null;
   /** Aborts when the sender disconnects. */
@@ -33,19 +35,19 @@ export class NotResumableError extends Error {
  */
 export async function recordedImport(
   sql: Sql,
-  { name, by, resume, gone }: ImportOrigin,
+  { name, by, node, resume, gone }: ImportOrigin,
   work: (
     from: ImportFigures,
     noted: (figures: ImportFigures) => Promise<void>,
     id: number,
   ) => Promise<ImportFigures>,
 ): Promise<ImportFigures> {
-  const resumed = resume === null ? null : await resumeImport(sql, resume);
+  const resumed = resume === null ? null : await resumeImport(sql, resume, node);
   if (resume !== null && resumed === null) {
     throw new NotResumableError(`There is no stopped import ${resume}`);
   }
   let figures: ImportFigures = resumed?.figures ?? noFigures();
-  const id = resumed?.id ?? await startImport(sql, { name, by, figures });
+  const id = resumed?.id ?? await startImport(sql, { name, by, node, figures });
   let notedAt = performance.now();
 
   async function note(
@@ -54,7 +56,7 @@ export async function recordedImport(
   ) {
     notedAt = performance.now();
     try {
-      await updateImport(sql, id, { state, ...end, figures });
+      await updateImport(sql, id, { node, state, ...end, figures });
     } catch (error) {
       if (!(error instanceof DatabaseUnreachableError)) throw error;
     }

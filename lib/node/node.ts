@@ -7,6 +7,7 @@ import { createSocketWatch, type SocketWatch } from "../auth/socket_revocation.t
 import { type Bus, CHANNELS } from "../bus/bus.ts";
 import type { Database } from "../database/connect.ts";
 import type { EventRecorder } from "../database/event_recorder.ts";
+import { stopImportsOf } from "../database/imports.ts";
 import { createHub, type Hub } from "../live/hub.ts";
 import { type Bulk, createBulk } from "../processor/bulk_operations.ts";
 import { createDocumentReader, type DocumentReader } from "../processor/document_reader.ts";
@@ -75,6 +76,7 @@ export async function startNode(config: Config): Promise<Node> {
   const { name, logger, latency, database, clock, events, access, queue, bus } = servers;
   const common = { sql: database.sql, queue, bus, events, logger, now: clock.now };
   const socketWatch = starting.use(createSocketWatch({ access, logger }));
+  await stopImportsOf(database.sql, name);
 
   const outages = starting.use(createOutages({
     logger,

@@ -91,7 +91,7 @@ export const importRecord = z.object({
   updated_at: z.number(),
   /** `stopped`: it failed, or its node was lost. */
   state: z.enum(["running", "finished", "stopped"]),
-  /** Whether the same input can resume it, once it is stopped: not where its content is refused. */
+  /** Whether the same input can resume it, once it is stopped: not where it finished or its content is refused. */
   resumable: z.optional(z.boolean()),
   /** Whether there are articles that it stored, which can be listed: not those that an older version stored. */
   has_articles: z.optional(z.boolean()),

@@ -1,15 +1,15 @@
-import type { ImportFigures } from "../../lib/wire/import_figures.ts";
+import type { ImportFigures, ImportRecord } from "../../lib/wire/import_figures.ts";
 import type { ImportOptions } from "./options.ts";
 import type { Server } from "./server.ts";
 import type { Source } from "./find_sources.ts";
+import type { ProgressBar } from "../progress_bar.ts";
 import { sleep } from "../../lib/runtime/sleep.ts";
 
 export interface SendParts {
   server: Server;
   options: ImportOptions;
-  /** Called with the number of bytes sent; negative at a new attempt, for those sent before. */
-  advance(bytes: number): void;
-  /** Called with a sentence about retries. */
+  progress: Pick<ProgressBar, "begin" | "advance" | "settle">;
+  /** Called with a sentence about retries and waiting. */
   log(text: string): void;
   signal: AbortSignal;
 }
@@ -37,12 +37,9 @@ export class NotSentError extends Error {
  */
 export async function sendSource(parts: SendParts, source: Source): Promise<ImportFigures | null> {
   const { server, options, log, signal } = parts;
-  let before = await server.lastImport(source.name);
-  if (options.isContinued && before?.state === "running") {
-    // After Ctrl-C, the server still reads what it had received.
-    log(`${source.name}: its last import has not ended yet; waiting for that`);
-    before = await stoppedImport(parts, source);
-  }
+  const before = options.isContinued
+    ? await endedImport(parts, source, () => true)
+    : await server.lastImport(source.name);
   if (options.isContinued && before?.state === "finished") return null;
   let resume = options.isContinued ? before?.id ?? null : null;
   for (;;) {
@@ -67,34 +64,47 @@ export async function sendSource(parts: SendParts, source: Source): Promise<Impo
         throw new NotSentError(`Cannot import ${source.name}: ${broken}`, null);
       }
     }
-    const last = await stoppedImport(parts, source);
     // An earlier import of that name is a different one.
-    const isOurs = last?.state === "stopped" && (last.id === resume || last.id !== before?.id);
-    if (isOurs) resume = last.id;
+    const isOurs = ({ id }: ImportRecord) => id === resume || id !== before?.id;
+    const last = await endedImport(parts, source, isOurs);
+    if (last === null || !isOurs(last)) continue;
+    // The connection broke before the response.
+    if (last.state === "finished") return last.figures;
+    if (last.state === "stopped") resume = last.id;
   }
 }
 
-/** Waits until the server has recorded that the import stopped, which it may detect late. */
-async function stoppedImport({ server, options, signal }: SendParts, source: Source) {
+/**
+ * Returns the last import of the source's name, once it has ended if it is one that `isAwaited`: after Ctrl-C the server
+ * still reads what it had received, and it may detect late that a connection broke or a node died.
+ */
+async function endedImport(
+  { server, options, log, signal }: SendParts,
+  source: Source,
+  isAwaited: (last: ImportRecord) => boolean,
+): Promise<ImportRecord | null> {
   const end = Date.now() + Math.max(70, options.waitSeconds) * 1_000;
-  for (;;) {
+  for (let isFirst = true;; isFirst = false) {
     const last = await server.lastImport(source.name);
-    if (last === null || last.state !== "running" || Date.now() > end) return last;
+    const isOver = last === null || last.state !== "running" || !isAwaited(last);
+    if (isOver || Date.now() > end) return last;
+    if (isFirst) {
+      log(`${source.name}: its last import has not ended yet; waiting until the server ends it`);
+    }
     await sleep(1_000, signal);
     signal.throwIfAborted();
   }
 }
 
 async function attempt(parts: SendParts, source: Source, resume: number | null) {
-  const { server, options, advance, signal } = parts;
+  const { server, options, progress, signal } = parts;
   const body = await source.open();
-  let sent = 0;
+  progress.begin();
   async function* bytes() {
     for await (const chunk of exactly(source.size, body)) {
       signal.throwIfAborted();
       yield chunk;
-      sent += chunk.length;
-      advance(chunk.length);
+      progress.advance(chunk.length);
     }
   }
   const query = {
@@ -110,7 +120,7 @@ async function attempt(parts: SendParts, source: Source, resume: number | null) 
     bytes: source.size,
     signal,
   });
-  if (result.kind !== "done") advance(-sent);
+  if (result.kind === "done") progress.settle();
   return result;
 }
 

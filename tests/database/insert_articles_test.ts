@@ -2,10 +2,18 @@ import assert from "node:assert/strict";
 import { ARTICLE_FIELDS } from "../../lib/article/article_fields.ts";
 import { listArticles } from "../../lib/database/list_articles.ts";
 import { findGroup } from "../../lib/database/groups.ts";
+import {
+  readImport,
+  resumeImport,
+  startImport,
+  stopImportsOf,
+  updateImport,
+} from "../../lib/database/imports.ts";
 import { insertArticles } from "../../lib/database/insert_articles.ts";
 import { hasArticles } from "../../lib/database/list_articles.ts";
 import { findBySource } from "../../lib/database/find_duplicates.ts";
 import { deleteOutbox, staleOutbox } from "../../lib/database/outbox.ts";
+import { noFigures } from "../../lib/wire/import_figures.ts";
 import { DATABASES } from "../support/database.ts";
 import { article } from "./produce.ts";
 
@@ -42,6 +50,29 @@ for (const { kind, ignore, open } of DATABASES) {
         const own = ["id", "source", "group_id", "title", "content", "created_at", "import_id"];
         const fields = Object.values(ARTICLE_FIELDS).map(({ column }) => column);
         assert.deepEqual(columns.map(({ name }) => name).sort(), [...own, ...fields].sort());
+      });
+
+      await t.step("a node that starts again stops the imports of its dead process", async () => {
+        const figures = noFigures();
+        const start = (node: string) =>
+          startImport(sql, { name: null, by: "admin", node, figures });
+        const [lost, other] = [await start("a"), await start("b")];
+        const states = async () =>
+          [await readImport(sql, lost), await readImport(sql, other)].map((one) => one?.state);
+        await stopImportsOf(sql, "a");
+        assert.deepEqual(await states(), ["stopped", "running"]);
+        assert.equal((await resumeImport(sql, lost, "b"))?.state, "running");
+        await updateImport(sql, lost, { node: "a", state: "stopped", figures });
+        assert.deepEqual(await states(), ["running", "running"], "another node has resumed it");
+      });
+
+      await t.step("an import is resumable until it finishes", async () => {
+        const [node, figures] = ["a", noFigures()];
+        const id = await startImport(sql, { name: null, by: "admin", node, figures });
+        assert.equal((await readImport(sql, id))?.resumable, true);
+        await updateImport(sql, id, { node, state: "finished", figures });
+        assert.equal((await readImport(sql, id))?.resumable, false);
+        assert.equal(await resumeImport(sql, id, node), null);
       });
 
       await t.step("new ids stay in the outbox until the queue has them", async () => {

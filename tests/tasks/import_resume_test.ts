@@ -67,11 +67,36 @@ Deno.test("the import waits for a restarting server, and resumes", async () => {
   listener.close();
   await task.printed(/the connection broke; waiting for the server/);
 
-  await using server = serve(accepted({ accepted: 100_000 }), () => [recorded("stopped")], port);
-  const { code, stdout } = await task.end();
+  const states: ImportRecord["state"][] = ["running"];
+  const imports = (name: string) => name === "" ? [] : [recorded(states.shift() ?? "stopped")];
+  await using server = serve(accepted({ accepted: 100_000 }), imports, port);
+  const { code, stdout, stderr } = await task.end();
   assert.equal(code, 0);
+  assert.match(stderr, /its last import has not ended yet; waiting until the server ends it\n$/);
   assert.deepEqual(server.received.map(({ query }) => query.get("resume")), ["7"]);
   assert.match(stdout, /a\.jsonl: 100000 accepted/);
+});
+
+Deno.test("a connection that breaks before the response does not repeat the import", async () => {
+  let imports: ImportRecord[] = [];
+  await using server = Deno.serve(
+    { port: 0, hostname: "127.0.0.1", onListen() {}, onError: () => new Response(null) },
+    async (request) => {
+      if (request.method === "GET") return Response.json({ data: { imports } });
+      await request.bytes();
+      assert.deepEqual(imports, [], "it was imported twice");
+      imports = [recorded("finished")];
+      return new Response(
+        new ReadableStream({ pull: (controller) => controller.error(null) }),
+      );
+    },
+  );
+  await using files = await folder({ "a.jsonl": LINE });
+  const { code, stdout } = await run([`${files.path}/a.jsonl`], {
+    MILLRACE_URL: `http://127.0.0.1:${server.addr.port}`,
+  });
+  assert.equal(code, 0);
+  assert.match(stdout, /a\.jsonl: 500 accepted/);
 });
 
 Deno.test("Ctrl-C prints what was saved and how to resume", async () => {

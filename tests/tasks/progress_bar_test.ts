@@ -45,6 +45,28 @@ Deno.test("on a terminal, the line is redrawn at most ten times per second, and 
   }
 });
 
+Deno.test("the remaining time counts neither broken attempts nor the time between attempts", () => {
+  const { written, clock, display: file } = display(null);
+  using bar = progressBar("a", 2_000, file);
+  bar.begin();
+  clock.now = 5_000;
+  bar.advance(500);
+  bar.settle();
+  clock.now = 20_000;
+  bar.begin();
+  clock.now = 24_000;
+  bar.advance(900);
+  clock.now = 90_000;
+  bar.begin();
+  clock.now = 95_000;
+  bar.advance(500);
+  assert.deepEqual(written, [
+    "a  25 %  500 B of 2.0 kB  100 B/s  00:15 left\n",
+    "a  70 %  1.4 kB of 2.0 kB  156 B/s  00:04 left\n",
+    "a  50 %  1.0 kB of 2.0 kB  100 B/s  00:10 left\n",
+  ]);
+});
+
 Deno.test("otherwise, a plain line is printed every five seconds and at the end", () => {
   const { written, clock, display: file } = display(null);
   {

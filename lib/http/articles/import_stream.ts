@@ -48,7 +48,7 @@ export async function importStream(
     return await importArticles(input(0), validate, { results });
   }
   await assertRoom(node);
-  const origin = { name, by: by.name, resume: query.resume ?? null, gone };
+  const origin = { name, by: by.name, node: node.name, resume: query.resume ?? null, gone };
   return await auditedImport(
     node,
     { by, name },

@@ -88,7 +88,7 @@ export const handler = define.handlers({
       case "revert": {
         const { changes } = await readSettingsView(node);
         const change = changes.find(({ id }) => String(id) === form.get("change"));
-        if (change === undefined) throw new HttpError(404, "There is no such change any more");
+        if (change === undefined) throw new HttpError(404, "This change no longer exists");
         const patch = settingsPatch.parse({ [change.name]: change.old });
         await node.settings.change(patch, actor(ctx));
         return ctx.redirect(

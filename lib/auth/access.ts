@@ -81,7 +81,7 @@ export async function openAccess(
     if (requiresSignIn) {
       return isKnownHost(client.host, publicUrls)
         ? null
-        : forbidden("The Host is none of the addresses in PUBLIC_URL");
+        : forbidden("The Host is not among the addresses in PUBLIC_URL");
     }
     if (wasForwarded(request, client)) {
       return forbidden("Without ADMIN_TOKEN nothing that a proxy forwards is served");

@@ -35,7 +35,7 @@ export const importWords = defineWords({
     duplicates: "重复",
     rejected: "拒绝",
     changed: "内容有变",
-    changedHelp: "来源相同而内容不同的文章保持原样；用命令行或接口加 update 可以更新。",
+    changedHelp: "来源相同而内容不同，保留原来的文章；用命令行或接口加 update 可以更新。",
     skipped: "跳过",
     warnings: "说明",
     charset: "文字编码",
@@ -94,7 +94,7 @@ export const importWords = defineWords({
     rejected: "Rejected",
     changed: "Changed",
     changedHelp:
-      "Articles with a known source and another text were kept as they were; the command line and the API replace them with update.",
+      "The source is known, but the text differs; the stored text was kept. The command line and the API replace it with update.",
     skipped: "Skipped",
     warnings: "Notes",
     charset: "Character encoding",

@@ -84,11 +84,13 @@ export function readFieldMap(text: string): FieldMap {
     const field = BY_COLUMN.get(pair.slice(0, colon).trim());
     const name = pair.slice(colon + 1).trim();
     if (colon === -1 || name === "") {
-      throw new TypeError(`map must be pairs such as title:headline; ${pair.trim()} is none`);
+      throw new TypeError(`map must be pairs such as title:headline; ${pair.trim()} is not`);
     }
     if (field === undefined) {
       const known = [...BY_COLUMN.keys()].join(", ");
-      throw new TypeError(`map can name ${known}; ${pair.slice(0, colon).trim()} is none of them`);
+      throw new TypeError(
+        `map can name ${known}; ${pair.slice(0, colon).trim()} is not among them`,
+      );
     }
     map.set(field, name);
   }

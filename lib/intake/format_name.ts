@@ -103,7 +103,9 @@ export function expected(declared: Declared): Expected {
   const format = BY_TYPE.get(type);
   if (format !== undefined) return { format, isByName: false, charset, packing };
   throw new UnsupportedMediaTypeError(
-    `Cannot read the articles: content type ${type} is none of ${CONTENT_TYPES.join(", ")}`,
+    `Cannot read the articles: content type ${type} is not supported; use one of ${
+      CONTENT_TYPES.join(", ")
+    }`,
   );
 }
 
@@ -137,6 +139,6 @@ function readEncoding(header: string): Packing | null {
   ]).get(encoding);
   if (known !== undefined) return known;
   throw new UnsupportedMediaTypeError(
-    `Cannot read the articles: content encoding ${encoding} is none of gzip, zstd, br, identity`,
+    `Cannot read the articles: content encoding ${encoding} is not supported; use one of gzip, zstd, br, identity`,
   );
 }

@@ -133,8 +133,8 @@ function add(progress: ImportProgress, chunk: Chunk, saved: Accepted, seen: Seen
   const shared = saved.shared.map(({ source, isEarlier }) => ({
     ...place,
     error: isEarlier
-      ? `the source ${source} is no identity: an earlier import had several articles with it; PUT /api/articles makes it one again`
-      : `the source ${source} is no identity: several articles have it with different texts`,
+      ? `the source ${source} does not identify one article: an earlier import had several with it; PUT /api/articles makes it unique again`
+      : `the source ${source} does not identify one article: several have it, with different texts`,
   }));
   progress.warnings_total += chunk.warnings.length + shared.length;
   list(progress.warnings, [...chunk.warnings, ...shared], LISTED_NOTES);

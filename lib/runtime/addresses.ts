@@ -25,7 +25,7 @@ export function parseAddresses(entries: readonly string[]): AddressSet {
     const bits = prefix === undefined ? null : Number(/^\d{1,3}$/.exec(prefix)?.[0] ?? NaN);
     const most = version === 6 ? 128 : 32;
     if (version === 0 || rest.length > 0 || bits !== null && !(bits <= most)) {
-      throw new RangeError(`"${entry}" is no IP address and no network such as 10.0.0.0/8`);
+      throw new RangeError(`"${entry}" is neither an IP address nor a network such as 10.0.0.0/8`);
     }
     const family = version === 6 ? "ipv6" : "ipv4";
     if (bits === null) list.addAddress(address, family);

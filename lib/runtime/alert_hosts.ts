@@ -12,7 +12,9 @@ export function parseAlertHosts(entries: readonly string[]): string[] {
   for (const entry of entries) {
     if (entry === ANY_HOST || /^(\*\.)?[\w.-]+(:\d{1,5})?$/.test(entry)) continue;
     if (/^\[[\da-f:.]+\](:\d{1,5})?$/i.test(entry)) continue;
-    throw new RangeError(`"${entry}" is no host such as hooks.example or hooks.example:8443`);
+    throw new RangeError(
+      `"${entry}" is not a valid host; use for example hooks.example or hooks.example:8443`,
+    );
   }
   return [...entries];
 }

@@ -65,7 +65,7 @@ const parsed = <Out>(parse: (entries: string[]) => Out) =>
     try {
       return parse(input);
     } catch (error) {
-      context.addIssue(`is wrong: ${error instanceof Error ? error.message : error}`);
+      context.addIssue(`is invalid: ${error instanceof Error ? error.message : error}`);
       return z.NEVER;
     }
   });
@@ -77,9 +77,13 @@ function parsePublicUrls(entries: string[]): URL[] {
   return entries.map((entry) => {
     const found = URL.parse(entry);
     if (found === null || !/^https?:$/.test(found.protocol) || found.search || found.hash) {
-      throw new RangeError(`"${entry}" is no address such as https://millrace.example`);
+      throw new RangeError(
+        `"${entry}" is not a valid address; use for example https://millrace.example`,
+      );
     }
-    if (found.username || found.password) throw new RangeError("an address holds a password");
+    if (found.username || found.password) {
+      throw new RangeError("an address must not contain a password");
+    }
     return found;
   });
 }

@@ -30,7 +30,9 @@ const OWN = [
  * or starts like a path of the application.
  */
 export function parseBasePath(text: string): string {
-  if (!/^(\/[\w.~-]+)*\/?$/.test(text)) throw new RangeError("it is no path such as /millrace");
+  if (!/^(\/[\w.~-]+)*\/?$/.test(text)) {
+    throw new RangeError("it is not a valid path; use for example /millrace");
+  }
   const [, first = ""] = text.split("/");
   if (OWN.includes(first)) throw new RangeError(`Millrace has paths of its own below /${first}`);
   return text.replace(/\/$/, "");

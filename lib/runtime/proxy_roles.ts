@@ -19,7 +19,9 @@ export function parseProxyRoles(entries: readonly string[]): ProxyRole[] {
     const [, who, name = ""] = /^(group|user):(.+)$/.exec(left) ?? [];
     if (!isRole(role) || left !== "*" && who === undefined) {
       throw new RangeError(
-        `"${entry}" is no entry such as group:ops=operator or *=viewer (${ROLES.join(", ")})`,
+        `"${entry}" is not a valid entry; use for example group:ops=operator or *=viewer (${
+          ROLES.join(", ")
+        })`,
       );
     }
     return { who: who === "group" || who === "user" ? who : "anyone", name, role };

@@ -98,7 +98,7 @@ export const newAlertTarget = z.strictObject({
   /** The key of the message signature; null: unsigned. */
   secret: z.nullable(
     z.string({ error: "must be text, or null" }).check(
-      z.minLength(1, { error: "must not be empty; null is none" }),
+      z.minLength(1, { error: "must not be empty; use null for no value" }),
       z.maxLength(500, { error: "must have at most 500 characters" }),
       printable,
     ),

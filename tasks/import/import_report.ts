@@ -6,7 +6,7 @@ const LISTED = 20;
 export function figuresLine(figures: ImportFigures): string {
   const { accepted, duplicates, rejected_total, changed, updated, skipped } = figures;
   const more = [
-    [changed - updated, "changed and kept as they were (see --update)"],
+    [changed - updated, "changed, not replaced (see --update)"],
     [updated, "updated"],
     [skipped, "skipped"],
   ] as const;

@@ -102,6 +102,6 @@ const TYPE_OF_FORMAT = {
 
 function contentTypeOf(type: string): string {
   const format = formatNamed(type.replace(/^\./, ""));
-  if (format === null) throw new Error(`Cannot import: --type ${type} is none that is read`);
+  if (format === null) throw new Error(`Cannot import: --type ${type} is not supported`);
   return type.includes("/") ? type : TYPE_OF_FORMAT[format];
 }

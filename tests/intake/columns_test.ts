@@ -9,7 +9,7 @@ function note(header: string[], map?: string): string | null {
 }
 
 Deno.test("a note lists the columns that are no field's", () => {
-  const before = "no field has the name of these columns, which are kept in extra: ";
+  const before = "these columns match no field and are kept in extra: ";
   assert.equal(note(["标题", "正文", "来源", "Post Date", "作者", "", "id"]), `${before}来源, id`);
   assert.equal(note(["Title", "content", "DESCRIPTION"]), null);
   assert.equal(note(["title", "content", "来 源"], "source:来源"), null);

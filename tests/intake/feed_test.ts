@@ -195,10 +195,10 @@ Deno.test("references to C1 control characters are read as Windows-1252", async 
 
 Deno.test("a document that is not a feed is one rejection", async () => {
   assert.deepEqual(await summary(parseFeed, "\n<html><item><title>a</title></item></html>"), [
-    "2: ! this is no RSS or Atom feed: its first element is <html>",
+    "2: ! this is not an RSS or Atom feed: its first element is <html>",
   ]);
   assert.deepEqual(await summary(parseFeed, ""), [
-    "1: ! this is no RSS or Atom feed: it has no element",
+    "1: ! this is not an RSS or Atom feed: it has no element",
   ]);
 });
 

@@ -252,7 +252,7 @@ Deno.test("per-record results are returned on request, with their lines", async 
   ]);
   assert.deepEqual(figures.warnings.map(({ error }) => error), [
     "cut",
-    "the source s is no identity: several articles have it with different texts",
+    "the source s does not identify one article: several have it, with different texts",
   ]);
 });
 

@@ -198,7 +198,7 @@ Deno.test("without a usual header, the content is the column of sentences, with 
   const longest = "since it has the longest texts";
   assert.deepEqual(await summary(parseTable, ["no,what,words", ...rows].join("\n")), [
     `1: ~ no column is named content; words was read as it, ${longest}`,
-    "1: ~ no field has the name of these columns, which are kept in extra: no",
+    "1: ~ these columns match no field and are kept in extra: no",
     `2: 甲 | ${PROSE}`,
     `3: 乙 | ${PROSE}`,
   ]);

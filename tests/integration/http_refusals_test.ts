@@ -64,7 +64,7 @@ Deno.test("a node rejects invalid requests with JSON that names the field", asyn
       ],
       ["rules", { ...rule, ...sent, name: "a\0b" }, /^name must not hold control characters/],
       ["rules", { ...rule, ...sent, name: "\ud800" }, /^name must not hold .* surrogate pair/],
-      ["targets", { ...target, secret: "" }, /^secret must not be empty; null is none$/],
+      ["targets", { ...target, secret: "" }, /^secret must not be empty; use null for no value$/],
       ["targets", { ...target, secret: "a\nb" }, /^secret must not hold control characters/],
       ["targets", { ...target, secret: null, url: "http://a/\0" }, /^url must not hold control/],
     ];
@@ -203,7 +203,7 @@ Deno.test("a node rejects invalid requests with JSON that names the field", asyn
     assert.equal(await requestError(node, 404, "GET", "/api/nope"), "There is no /api/nope");
     await requestError(node, 404, "POST", "/api/articles/0/nope");
     const dance = await requestError(node, 404, "POST", "/api/processor/nodes/any/dance");
-    assert.equal(dance, "dance is none of pause, resume");
+    assert.equal(dance, "dance is neither pause nor resume");
     const refused = await requestJson(node, "DELETE", "/api/processor/status");
     assert.equal(refused.status, 405);
     assert.equal(refused.headers.get("allow"), "GET, HEAD");

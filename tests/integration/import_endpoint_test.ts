@@ -115,7 +115,10 @@ Deno.test("the import endpoint accepts every kind of stream", async (t) => {
   await t.step("an unsupported format is rejected by name", async () => {
     const { status, body } = await send(node, "image/png", "x");
     assert.equal(status, 415);
-    assert.match(body.message, /content type image\/png is none of application\/x-ndjson,/);
+    assert.match(
+      body.message,
+      /content type image\/png is not supported; use one of application\/x-ndjson,/,
+    );
   });
 
   await t.step("the articles of truncated gzip are stored, and its end is rejected", async () => {

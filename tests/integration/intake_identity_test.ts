@@ -41,7 +41,7 @@ Deno.test("an article is identified by its source, or by its text", async (t) =>
       }));
       const { data } = (await importing("?name=a.jsonl", ...records)).body;
       assert.deepEqual([data.accepted, data.changed], [3, 0]);
-      assert.match(data.warnings[0].error, /某某网 is no identity/);
+      assert.match(data.warnings[0].error, /某某网 does not identify one article/);
       const again = (await importing("?name=a.jsonl", ...records)).body.data;
       assert.deepEqual([again.accepted, again.duplicates], [0, 3]);
       const another = { title: "n4", content: "c4", source: "某某网" };
@@ -88,7 +88,7 @@ Deno.test("an article is identified by its source, or by its text", async (t) =>
       for (const dry of [true, false]) {
         const { data } = (await importing(`?results=true&validate=${dry}`, ...records)).body;
         assert.deepEqual(pick(data), [records.length, 0, 0, 0], `validate=${dry}`);
-        assert.match(data.warnings[0].error, /s-2 is no identity/);
+        assert.match(data.warnings[0].error, /s-2 does not identify one article/);
         assert.equal(data.results[0].outcome, "accepted");
         if (dry) continue;
         const read = await call(node, "GET", `/api/articles/${data.results[0].id}`);
@@ -159,7 +159,7 @@ Deno.test("an article is identified by its source, or by its text", async (t) =>
     assert.deepEqual([known.accepted, known.duplicates], [0, 2]);
     const one = (await importing("?update=true", version("v3"))).body.data;
     assert.equal(one.accepted, 1);
-    assert.match(one.warnings[0].error, /up\/1 is no identity: an earlier import/);
+    assert.match(one.warnings[0].error, /up\/1 does not identify one article: an earlier import/);
     const tried = (await importing("?validate=true", version("v0"))).body.data;
     assert.deepEqual([tried.duplicates, tried.warnings_total], [1, 1]);
 

@@ -8,7 +8,7 @@ type JsonObject = { [name: string]: Json };
 /** The error responses common to all endpoints; also documented in `docs/api.md`. */
 const REFUSALS: Readonly<Record<number, string>> = {
   400: "An invalid query or body; the message names each error",
-  401: "No token, or none that is known",
+  401: "No token, or an unknown one",
   403: "Not with this role, or from a page of another origin",
   405: "Not with this method; Allow names those that there are",
   429: "Too many wrong tokens, or too many articles wait; Retry-After has the delay",

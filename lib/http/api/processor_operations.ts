@@ -99,7 +99,7 @@ export const processorOperations = {
     summary: "Pauses one node, which then leaves what is pending to the others, or resumes it",
     data: pausedNode,
     refusals: {
-      404: "There is no such node, or action is none of pause, resume",
+      404: "There is no such node, or action is neither pause nor resume",
       409: "The node is lost",
     },
   },

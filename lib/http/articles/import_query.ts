@@ -25,7 +25,7 @@ export const importQuery = z.strictObject({
   name: searchText().optional(),
   /** The charset, if chosen explicitly. */
   charset: z.string().refine((charset) => knownCharset(charset) !== null, {
-    error: "is none that is known",
+    error: "must be the name of a known character encoding, such as gb18030",
   }).optional(),
   map: fieldMap.optional(),
   /** The group of articles that do not name one. */

@@ -13,11 +13,11 @@ export const IMPORT_SENTENCES = {
   action_reading: ["reading", "读取"],
   action_saving: ["saving", "保存"],
   content_type_unsupported: [
-    "Cannot read the articles: content type {type} is none of {types}",
+    "Cannot read the articles: content type {type} is not supported; use one of {types}",
     "不支持 Content-Type {type}，支持的有：{types}",
   ],
   content_encoding_unsupported: [
-    "Cannot read the articles: content encoding {encoding} is none of gzip, zstd, br, identity",
+    "Cannot read the articles: content encoding {encoding} is not supported; use one of gzip, zstd, br, identity",
     "不支持 Content-Encoding {encoding}，支持的有：gzip、zstd、br、identity",
   ],
   format_unknown: [
@@ -117,11 +117,11 @@ export const IMPORT_SENTENCES = {
     "来源超过 {most} 个字符，已改用它的散列值",
   ],
   source_shared: [
-    "the source {source} is no identity: several articles have it with different texts",
+    "the source {source} does not identify one article: several have it, with different texts",
     "来源 {source} 不能用来区分文章：几篇内容不同的文章都用它",
   ],
   source_shared_earlier: [
-    "the source {source} is no identity: an earlier import had several articles with it; PUT /api/articles makes it one again",
+    "the source {source} does not identify one article: an earlier import had several with it; PUT /api/articles makes it unique again",
     "来源 {source} 不能用来区分文章：之前的一次导入里有几篇文章都用它；用 PUT /api/articles 可以恢复",
   ],
 
@@ -172,7 +172,7 @@ export const IMPORT_SENTENCES = {
     "没有名为 content 的列；{column} 列文字最长，已当作正文",
   ],
   columns_unnamed: [
-    "no field has the name of these columns, which are kept in extra: {columns}",
+    "these columns match no field and are kept in extra: {columns}",
     "这些列名没有对应的字段，内容保留在 extra 里：{columns}",
   ],
   content_guessed: [
@@ -216,11 +216,11 @@ export const IMPORT_SENTENCES = {
     "维基的导出文件（MediaWiki），页面是维基标记",
   ],
   what_xml: [
-    "no RSS or Atom feed: its first element is <{element}>",
+    "not an RSS or Atom feed: its first element is <{element}>",
     "其他 XML，不是 RSS 或 Atom：第一个元素是 <{element}>",
   ],
   feed_empty: [
-    "this is no RSS or Atom feed: it has no element",
+    "this is not an RSS or Atom feed: it has no element",
     "不是 RSS 或 Atom：里面没有元素",
   ],
   feed_cut_off: ["the feed ends before it is closed", "订阅源不完整，没有结束标签"],

@@ -14,11 +14,11 @@ export const REQUEST_SENTENCES = {
   no_rule: ["There is no rule {id}", "没有编号为 {id} 的规则"],
   no_firing: ["There is no firing {id}", "没有编号为 {id} 的告警"],
   no_target: ["There is no target {id}", "没有编号为 {id} 的通知目标"],
-  no_change: ["There is no such change any more", "这条修改记录已经不在了"],
+  no_change: ["This change no longer exists", "这条修改记录已经不在了"],
   no_path: ["There is no {path}", "没有 {path}"],
   no_route: ["{method} {path} has no route", "没有 {method} {path} 这个接口"],
   not_an_id: ["{given} is not an id", "{given} 不是编号"],
-  no_node_action: ["{given} is none of pause, resume", "{given} 不是 pause 或 resume"],
+  no_node_action: ["{given} is neither pause nor resume", "{given} 不是 pause 或 resume"],
 
   settings_changed: ["{name} has changed {fields} meanwhile", "{name} 刚刚改过：{fields}"],
   name_of_rule_taken: ["There is a rule named {name} already", "已有名为“{name}”的规则"],
@@ -162,7 +162,7 @@ export const REQUEST_SENTENCES = {
     "Only an administrator can change rules and targets",
     "只有管理员能修改规则和通知目标",
   ],
-  host_unknown: ["The Host is none of the addresses in PUBLIC_URL", "Host 不在 PUBLIC_URL 之中"],
+  host_unknown: ["The Host is not among the addresses in PUBLIC_URL", "Host 不在 PUBLIC_URL 之中"],
   forwarded_without_token: [
     "Without ADMIN_TOKEN nothing that a proxy forwards is served",
     "没有设置 ADMIN_TOKEN，不接受代理转发的请求",

@@ -69,7 +69,7 @@ function openRoot(state: FeedState, tag: StartTag & { given: string; name: strin
   if (ITEM_ROOTS.includes(name)) return beginItem(state, tag);
   if (state.isFeed) return;
   const what = OTHERS.get(name.toLowerCase());
-  const error = `no RSS or Atom feed: its first element is <${given}>`;
+  const error = `not an RSS or Atom feed: its first element is <${given}>`;
   rejectAt(state, line, `this is ${what ?? error}`);
   state.parser?.pause();
 }

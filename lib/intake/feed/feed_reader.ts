@@ -38,7 +38,9 @@ export function feedReader(address: string | null = null): FeedReader {
     },
     end() {
       if (state.isFeed) endAll(state);
-      if (state.root === null) rejectAt(state, 1, "this is no RSS or Atom feed: it has no element");
+      if (state.root === null) {
+        rejectAt(state, 1, "this is not an RSS or Atom feed: it has no element");
+      }
       return takeReady(state);
     },
   };

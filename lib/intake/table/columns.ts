@@ -55,7 +55,7 @@ export function unnamedNote({ names, map }: Columns): string | null {
     ", ",
   );
   const columns = others.size > LISTED ? `${listed} …` : listed;
-  return `no field has the name of these columns, which are kept in extra: ${columns}`;
+  return `these columns match no field and are kept in extra: ${columns}`;
 }
 
 /**

@@ -12,7 +12,7 @@ export const handler = define.handlers(endpoint("/api/processor/nodes/{node}/{ac
     const { node = "" } = ctx.params;
     const action = parseNodeAction(ctx.params.action);
     if (action === null) {
-      throw new HttpError(404, `${ctx.params.action} is none of pause, resume`);
+      throw new HttpError(404, `${ctx.params.action} is neither pause nor resume`);
     }
     await commandNode(ctx.state.node, { action, node, by: actor(ctx) });
     return succeeded({ node, paused: action === "pause" });

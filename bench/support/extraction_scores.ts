@@ -1,6 +1,7 @@
 import { readContent } from "../../lib/article/content.ts";
 import { tidyParagraph } from "../../lib/article/steps/tidy.ts";
 import { type PeerProcess, startPeer } from "./peer_process.ts";
+import { untilQuiet } from "./quiet.ts";
 import { figure, printTable } from "./report.ts";
 
 export interface Score {
@@ -29,6 +30,9 @@ export interface ScoredPage {
 /** Scores Millrace, the whole page and @mozilla/readability on these pages, and prints a table. */
 export async function scorePages(title: string, pages: readonly ScoredPage[]): Promise<Score[]> {
   await using peer = await startPeer("readability", "deno", {});
+  // The start of its process would take CPU time from the first extractor.
+  await extractByPeer(peer, "<!doctype html><html><body><p>ready</p></body></html>");
+  await untilQuiet();
   const extractors: Record<string, Extract> = {
     Millrace: (html) => timed(() => textOf(html, false)),
     "all of the page": (html) => timed(() => textOf(html, true)),

@@ -90,6 +90,15 @@ export async function stopImportsOf(sql: Sql, node: string): Promise<void> {
   );
 }
 
+/** Returns the ids of the articles that an import stored after the one with the id `after`. */
+export async function storedAfter(sql: Sql, id: number, after: number): Promise<number[]> {
+  const rows = await readRows(
+    z.object({ id: z.number() }),
+    () => sql`SELECT id::int8 FROM original_articles WHERE import_id = ${id} AND id > ${after}`,
+  );
+  return rows.map((one) => one.id);
+}
+
 /** Lists imports before `cursor`, newest first, optionally by name. One whose node died counts as stopped. */
 export async function listImports(
   sql: Sql,

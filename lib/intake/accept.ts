@@ -59,6 +59,8 @@ export interface AcceptOptions {
   trustSources?: boolean;
   /** The import that the articles are part of. */
   importId?: number | null;
+  /** The ids that `ImportRun` describes: an article that is stored with one of them is accepted, and no duplicate. */
+  unrecorded?: Set<number>;
 }
 
 /**
@@ -87,6 +89,7 @@ async function accept(
     identities = createIdentities(),
     trustSources = false,
     importId = null,
+    unrecorded = new Set(),
   }: AcceptOptions,
 ): Promise<Accepted> {
   const { sql } = parts.database;
@@ -98,7 +101,8 @@ async function accept(
 
   const results = new Map<number, AcceptedArticle>();
   for (const { index, id } of await findShared(sql, rows)) {
-    results.set(index, { outcome: "duplicate", id });
+    if (results.get(index)?.outcome === "accepted") continue;
+    results.set(index, { outcome: unrecorded.delete(id) ? "accepted" : "duplicate", id });
   }
   const unknown = () => [...rows.keys()].filter((index) => !results.has(index));
   // An article that is deleted between the two steps counts as new.
@@ -115,9 +119,12 @@ async function accept(
     const known = await findDuplicates(sql, rest.map((index) => rows[index]!));
     for (const [place, index] of rest.entries()) {
       const { source } = rows[index]!;
-      const match = bestMatch(known.filter((one) => one.index === place), source, update);
+      const matches = known.filter((one) => one.index === place);
+      const match = bestMatch(matches, source, { update, unrecorded });
       if (match === undefined) continue;
-      results.set(index, { outcome: match.same ? "duplicate" : "changed", id: match.id });
+      const { id, same } = match;
+      const stored = same && unrecorded.delete(id) ? "accepted" : "duplicate";
+      results.set(index, { outcome: same ? stored : "changed", id });
     }
   }
   if (update) await replace(parts, rows, results);
@@ -136,7 +143,8 @@ export function validateArticles(
     const { rows, shared } = identified;
     const known = [...await findShared(sql, rows), ...await findDuplicates(sql, rows)];
     const results = rows.map(({ source }, index): AcceptedArticle => {
-      const match = bestMatch(known.filter((one) => one.index === index), source, update);
+      const matches = known.filter((one) => one.index === index);
+      const match = bestMatch(matches, source, { update, unrecorded: new Set() });
       if (match === undefined) return { outcome: "accepted", id: 0 };
       return { outcome: match.same ? "duplicate" : "changed", id: match.id };
     });
@@ -260,9 +268,10 @@ function reject(refused: readonly Refused<number>[], results: Map<number, Accept
 function bestMatch(
   known: readonly StoredMatch[],
   source: string,
-  update: boolean,
+  { update, unrecorded }: Required<Pick<AcceptOptions, "update" | "unrecorded">>,
 ): StoredMatch | undefined {
-  const same = known.find((one) => one.same);
+  const same = known.find((one) => one.same && unrecorded.has(one.id)) ??
+    known.find((one) => one.same);
   const own = known.find((one) => one.source === source);
   return (update ? own ?? same : same ?? own) ?? known[0];
 }

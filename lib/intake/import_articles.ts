@@ -155,7 +155,7 @@ function countStored(
   switch (outcome) {
     case "accepted":
       progress.accepted++;
-      progress.newest_id = id;
+      progress.newest_id = Math.max(progress.newest_id ?? 0, id);
       break;
     case "duplicate":
       progress.duplicates++;

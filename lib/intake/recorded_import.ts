@@ -1,5 +1,5 @@
 import type { Sql } from "../database/postgres_client.ts";
-import { resumeImport, startImport, updateImport } from "../database/imports.ts";
+import { resumeImport, startImport, storedAfter, updateImport } from "../database/imports.ts";
 import { DatabaseUnreachableError, toError } from "../runtime/errors.ts";
 import { type ImportFigures, type ImportRecord, noFigures } from "../wire/import_figures.ts";
 import { ImportStoppedError } from "./import_articles.ts";
@@ -28,19 +28,30 @@ export class NotResumableError extends Error {
   override readonly name = "NotResumableError";
 }
 
+/** A run of an import, from its start or after an interruption. */
+export interface ImportRun {
+  /** The import's number. */
+  id: number;
+  /** The progress that is recorded so far. */
+  from: ImportFigures;
+  /**
+   * The ids of the articles that the interrupted run stored after its last recorded progress. Ids rise with
+   * the records, so they are those above the newest recorded one. Their records are read again: the first of each is
+   * counted as accepted, which removes the id, and further ones with its text are duplicates.
+   */
+  unrecorded: Set<number>;
+  /** Called after changes of the progress. */
+  noted: (figures: ImportFigures) => Promise<void>;
+}
+
 /**
- * Runs an import and records its progress, at least once a second, and its end. `work` is called with the
- * initial progress and the import's number, and calls `noted` after changes. During an outage of the database nothing is recorded,
- * and the import itself fails.
+ * Runs an import with `work`, and records its progress, at least once a second, and its end. During
+ * an outage of the database nothing is recorded, and the import itself fails.
  */
 export async function recordedImport(
   sql: Sql,
   { name, by, node, resume, gone }: ImportOrigin,
-  work: (
-    from: ImportFigures,
-    noted: (figures: ImportFigures) => Promise<void>,
-    id: number,
-  ) => Promise<ImportFigures>,
+  work: (run: ImportRun) => Promise<ImportFigures>,
 ): Promise<ImportFigures> {
   const resumed = resume === null ? null : await resumeImport(sql, resume, node);
   if (resume !== null && resumed === null) {
@@ -66,10 +77,16 @@ export async function recordedImport(
     if (performance.now() - notedAt >= ALIVE_MS) note("running").catch(() => {});
   }, ALIVE_MS);
   try {
-    figures = await work(figures, async (latest) => {
-      figures = latest;
-      if (performance.now() - notedAt >= NOTED_MS) await note("running");
-    }, id);
+    const stored = resumed === null ? [] : await storedAfter(sql, id, figures.newest_id ?? 0);
+    figures = await work({
+      id,
+      from: figures,
+      unrecorded: new Set(stored),
+      async noted(latest) {
+        figures = latest;
+        if (performance.now() - notedAt >= NOTED_MS) await note("running");
+      },
+    });
     clearInterval(alive);
     await note("finished");
     return { ...figures, id };

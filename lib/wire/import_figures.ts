@@ -52,7 +52,7 @@ export const importFigures = z.object({
   /** The first 100 messages about truncated, guessed or skipped parts. */
   warnings: z.array(lineNote),
   warnings_total: z.number(),
-  /** The id of the last accepted article; null: none. */
+  /** The highest id of an accepted article, which is that of the last one; null: none. */
   newest_id: z.nullable(z.number()),
   /** The number of records with a result: an interrupted import resumes after them. */
   records: z.number(),

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { getLogger } from "@logtape/logtape";
 import { ARTICLE_FIELDS } from "../../lib/article/article_fields.ts";
 import { listArticles } from "../../lib/database/list_articles.ts";
 import { findGroup } from "../../lib/database/groups.ts";
@@ -13,9 +14,26 @@ import { insertArticles } from "../../lib/database/insert_articles.ts";
 import { hasArticles } from "../../lib/database/list_articles.ts";
 import { findBySource } from "../../lib/database/find_duplicates.ts";
 import { deleteOutbox, staleOutbox } from "../../lib/database/outbox.ts";
+import type { Sql } from "../../lib/database/postgres_client.ts";
+import { acceptArticles, type AcceptParts } from "../../lib/intake/accept.ts";
+import { importArticles } from "../../lib/intake/import_articles.ts";
+import { recordedImport } from "../../lib/intake/recorded_import.ts";
+import { createMemoryQueue } from "../../lib/queue/memory_queue.ts";
 import { noFigures } from "../../lib/wire/import_figures.ts";
+import { incoming } from "../support/incoming.ts";
 import { DATABASES } from "../support/database.ts";
 import { article } from "./produce.ts";
+
+/** The parts of a node without a processor. */
+function acceptParts(sql: Sql): AcceptParts {
+  return {
+    database: { sql },
+    queue: createMemoryQueue({ publish() {} }),
+    reporter: { publish() {} },
+    logger: getLogger("test"),
+    outages: { noted() {} },
+  };
+}
 
 for (const { kind, ignore, open } of DATABASES) {
   Deno.test({
@@ -191,6 +209,43 @@ for (const { kind, ignore, open } of DATABASES) {
         assert.deepEqual(await within(undefined, midnight - day), []);
         assert.equal((await within(Date.now() + day)).length, 0);
       });
+
+      await t.step(
+        "a resumed import counts articles that were stored, but not recorded",
+        async () => {
+          const parts = acceptParts(sql);
+          const titled = (names: string) =>
+            [...names].map((title) => incoming({ title, content: "resumed" }));
+          await acceptArticles(parts, titled("x"));
+          const origin = { name: null, by: "admin", node: "a", gone: new AbortController().signal };
+          const records = async function* (names: string) {
+            yield titled(names).map((one, n) => ({
+              kind: "article" as const,
+              line: n,
+              article: one,
+            }));
+          };
+          const run = (names: string, resume: number | null) =>
+            recordedImport(
+              sql,
+              { ...origin, resume },
+              ({ id, from, unrecorded, noted }) =>
+                importArticles(
+                  records(names),
+                  (chunk) => acceptArticles(parts, chunk, { importId: id, unrecorded }),
+                  { from, onProgress: noted },
+                ),
+            );
+          const { id = 0, ...figures } = await run("aba", null);
+          assert.deepEqual([figures.accepted, figures.duplicates], [2, 1]);
+          // The node dies before it records these.
+          await acceptArticles(parts, titled("cdc"), { importId: id });
+          await updateImport(sql, id, { node: "a", state: "stopped", figures });
+
+          const { accepted, duplicates } = await run("cdcaxeef", id);
+          assert.deepEqual([accepted, duplicates], [2 + 4, 1 + 4], "cd, ef; caxe");
+        },
+      );
     },
   });
 }

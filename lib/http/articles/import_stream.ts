@@ -56,10 +56,10 @@ export async function importStream(
       recordedImport(
         node.database.sql,
         origin,
-        (from, noted, importId) =>
+        ({ id: importId, from, unrecorded, noted }) =>
           importArticles(input(from.records), async (chunk) => {
             await assertRoom(node);
-            return await acceptArticles(node, chunk, { update, identities, importId });
+            return await acceptArticles(node, chunk, { update, identities, importId, unrecorded });
           }, { from, results, onProgress: noted }),
       ),
   );

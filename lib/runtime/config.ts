@@ -1,5 +1,5 @@
 import { type AddressSet, isLoopback } from "./addresses.ts";
-import { type Values, type VariableName, VARIABLES } from "./config_variables.ts";
+import { type Values, VARIABLES } from "./config_variables.ts";
 import type { ProxyRole } from "./proxy_roles.ts";
 import { type ReadFile, readSecret } from "./secret_files.ts";
 
@@ -61,9 +61,9 @@ export function readConfig(
   readFile: ReadFile = Deno.readTextFileSync,
 ): Config {
   const { values, faults } = readValues(env, readFile);
-  if (values !== null) faults.push(...contradictions(values));
-  const redisTls = values === null ? {} : readCertificates(values, readFile, faults);
-  if (values === null || faults.length > 0) {
+  faults.push(...contradictions(values));
+  const redisTls = readCertificates(values, readFile, faults);
+  if (!isWhole(values) || faults.length > 0) {
     throw new ConfigError(`Cannot start: ${faults.join("; ")}.`);
   }
   return Object.freeze({
@@ -96,11 +96,11 @@ export function readConfig(
   });
 }
 
-/** Parses each variable separately; `values` is null when one of them is invalid. */
+/** Parses each variable separately; `values` lacks the invalid ones. */
 function readValues(
   env: Record<string, string | undefined>,
   readFile: ReadFile,
-): { values: Values | null; faults: string[] } {
+): { values: Partial<Values>; faults: string[] } {
   const faults: string[] = [];
   const values: Record<string, unknown> = {};
   for (const [name, { default: fallback, secret, schema }] of Object.entries(VARIABLES)) {
@@ -114,17 +114,17 @@ function readValues(
     if (parsed === null || parsed.success) values[name] = parsed?.data ?? null;
     else faults.push(...parsed.error.issues.map(({ message }) => `${name} ${message}`));
   }
-  return { values: isWhole(values) ? values : null, faults };
+  // Each schema guarantees its value's type.
+  return { values: values as Partial<Values>, faults };
 }
 
-/** Whether each variable has a value; its schema guarantees the type. */
-function isWhole(values: Record<string, unknown>): values is Values {
+function isWhole(values: Partial<Values>): values is Values {
   return Object.keys(VARIABLES).every((name) => name in values);
 }
 
 /** Reads the files of certificates; an unreadable one is an error. */
 function readCertificates(
-  { REDIS_CA, REDIS_CERT, REDIS_KEY }: Values,
+  { REDIS_CA = null, REDIS_CERT = null, REDIS_KEY = null }: Partial<Values>,
   readFile: ReadFile,
   faults: string[],
 ): Config["redisTls"] {
@@ -141,21 +141,24 @@ function readCertificates(
   }));
 }
 
-/** Errors in combinations of variables that are valid separately. */
-function contradictions(values: Values): string[] {
+/** Errors in combinations of variables. An invalid variable is undefined here: it is set, so not null. */
+function contradictions(values: Partial<Values>): string[] {
   const faults: string[] = [];
   const requiresSignIn = values.ADMIN_TOKEN !== null || values.TOKENS_FILE !== null ||
     values.AUTH_PROXY_HEADER !== null;
   const needed = "so ADMIN_TOKEN, TOKENS_FILE or AUTH_PROXY_HEADER must be set";
   if (!requiresSignIn && values.ROLE !== "worker") {
-    if (!isLoopback(values.LISTEN)) {
-      faults.push(`LISTEN ${values.LISTEN} can be reached from other machines, ${needed}`);
+    const { LISTEN, PUBLIC_URL, TRUSTED_PROXIES } = values;
+    if (LISTEN !== undefined && !isLoopback(LISTEN)) {
+      faults.push(`LISTEN ${LISTEN} can be reached from other machines, ${needed}`);
     }
-    const reaching = (["PUBLIC_URL", "TRUSTED_PROXIES"] satisfies VariableName[])
-      .filter((name) => values[name] instanceof Array ? values[name].length : values[name].size);
-    for (const name of reaching) faults.push(`${name} lets others in, ${needed}`);
+    const reaching = { PUBLIC_URL: PUBLIC_URL?.length, TRUSTED_PROXIES: TRUSTED_PROXIES?.size };
+    for (const [name, entries = 0] of Object.entries(reaching)) {
+      if (entries > 0) faults.push(`${name} lets others in, ${needed}`);
+    }
   }
-  if (values.ROLE !== "all" && (values.DATABASE_URL === null || values.REDIS_URL === null)) {
+  const isShared = values.ROLE === "web" || values.ROLE === "worker";
+  if (isShared && (values.DATABASE_URL === null || values.REDIS_URL === null)) {
     faults.push(
       `ROLE ${values.ROLE} shares its work with other nodes, so DATABASE_URL and REDIS_URL must be set`,
     );
@@ -166,20 +169,20 @@ function contradictions(values: Values): string[] {
   if (values.VIEWER_TOKEN !== null && values.ADMIN_TOKEN === null) {
     faults.push("VIEWER_TOKEN needs an ADMIN_TOKEN beside it");
   }
-  if (values.VIEWER_TOKEN !== null && values.VIEWER_TOKEN === values.ADMIN_TOKEN) {
+  if (values.VIEWER_TOKEN && values.VIEWER_TOKEN === values.ADMIN_TOKEN) {
     faults.push("VIEWER_TOKEN must differ from ADMIN_TOKEN");
   }
-  for (const { href, pathname } of values.PUBLIC_URL) {
+  for (const { href, pathname } of values.PUBLIC_URL ?? []) {
     const path = pathname.replace(/\/$/, "");
-    if (path !== "" && path !== values.BASE_PATH) {
+    if (path !== "" && values.BASE_PATH !== undefined && path !== values.BASE_PATH) {
       faults.push(`PUBLIC_URL ${href} has another path than BASE_PATH`);
     }
   }
   if (values.AUTH_PROXY_HEADER !== null) {
-    if (values.TRUSTED_PROXIES.size === 0) {
+    if (values.TRUSTED_PROXIES?.size === 0) {
       faults.push("AUTH_PROXY_HEADER counts from TRUSTED_PROXIES only, so these must be set");
     }
-    if (values.AUTH_PROXY_ROLES.length === 0) {
+    if (values.AUTH_PROXY_ROLES?.length === 0) {
       faults.push("AUTH_PROXY_HEADER needs AUTH_PROXY_ROLES, which assign the roles");
     }
   }

@@ -40,6 +40,25 @@ Deno.test("one message lists all errors with their variables", () => {
   }
 });
 
+Deno.test("an invalid variable hides no error in a combination of the others", () => {
+  const port = { PORT: "many" };
+  const cases: [env: Record<string, string>, fault: RegExp][] = [
+    [{ LISTEN: "0.0.0.0", ROLE: "boss" }, /; LISTEN 0\.0\.0\.0 can be reached/],
+    [{ PUBLIC_URL: "https://millrace.example" }, /; PUBLIC_URL lets others in/],
+    [{ ROLE: "worker" }, /; ROLE worker shares its work/],
+    [{ VIEWER_TOKEN: "x".repeat(16) }, /; VIEWER_TOKEN needs an ADMIN_TOKEN/],
+    [{ REDIS_CERT: "/nowhere" }, /; REDIS_CERT and REDIS_KEY .*; REDIS_CERT \/nowhere cannot be/],
+    [{ AUTH_PROXY_HEADER: "Remote-User" }, /counts from TRUSTED_PROXIES only.*AUTH_PROXY_ROLES/],
+  ];
+  for (const [env, fault] of cases) {
+    const message = faultOf({ ...port, ...env });
+    assert.match(message, /^Cannot start: PORT must/);
+    assert.match(message, fault);
+  }
+  const invalid = faultOf({ LISTEN: "0.0.0.0", ADMIN_TOKEN: "short", VIEWER_TOKEN: "brief" });
+  assert.doesNotMatch(invalid, /LISTEN|differ|beside/, "an invalid token is set");
+});
+
 Deno.test("error messages do not contain secrets", () => {
   const fault = faultOf({ ADMIN_TOKEN: "hunter2", DATABASE_URL: "mysql://u:hunter2@h/db" });
   assert.doesNotMatch(fault, /hunter2/);

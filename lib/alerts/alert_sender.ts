@@ -1,6 +1,11 @@
 import type { Logger } from "@logtape/logtape";
-import { claimDeliveries, MAX_TRIES, recordDelivery } from "../database/alert_deliveries.ts";
-import type { AlertDelivery } from "../database/alert_deliveries.ts";
+import {
+  type AlertDelivery,
+  claimDelivery,
+  listDueTargets,
+  MAX_TRIES,
+  recordDelivery,
+} from "../database/alert_deliveries.ts";
 import type { Sql } from "../database/postgres_client.ts";
 import { DatabaseUnreachableError, toError } from "../runtime/errors.ts";
 import type { ServerClock } from "../runtime/server_clock.ts";
@@ -8,9 +13,11 @@ import { sendWebhook } from "./send_webhook.ts";
 import { createWebhookRequest } from "./webhook_request.ts";
 
 const POLL_MS = 2_000;
-const AT_ONCE = 10;
 
-/** Sends the deliveries of alerts, each from one node, and retries failed ones. */
+/**
+ * Sends the deliveries of alerts, each from one node, and retries failed ones. Each target has a queue of its
+ * own, which sends one message at a time, so that a slow target delays no other one.
+ */
 export interface AlertSender extends AsyncDisposable {
   start(): void;
   /** Checks for due deliveries immediately. */
@@ -31,18 +38,34 @@ export interface AlertSenderParts {
 export function createAlertSender({ sql, logger, link, clock }: AlertSenderParts): AlertSender {
   const stopping = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let running: Promise<void> | null = null;
+  let looking: Promise<void> | null = null;
+  /** The running queues by the id of their target. */
+  const queues = new Map<number, Promise<void>>();
   const deliveries = { delivered: 0, failed: 0 };
 
-  async function sendDue() {
-    try {
-      for (;;) {
-        const due = await claimDeliveries(sql, AT_ONCE);
-        await Promise.all(due.map(send));
-        if (due.length < AT_ONCE || stopping.signal.aborted) return;
+  async function startQueues() {
+    await quietly(async () => {
+      for (const target of await listDueTargets(sql)) {
+        if (queues.has(target) || stopping.signal.aborted) continue;
+        queues.set(target, quietly(() => drain(target)).finally(() => queues.delete(target)));
       }
+    });
+  }
+
+  /** Sends what is due to a target. */
+  async function drain(target: number) {
+    while (!stopping.signal.aborted) {
+      const due = await claimDelivery(sql, target);
+      if (due === null) return;
+      await send(due);
+    }
+  }
+
+  async function quietly(work: () => Promise<void>) {
+    try {
+      await work();
     } catch (error) {
-      // The delivery is due again after its backoff.
+      // A claimed delivery is due again after its lease.
       if (error instanceof DatabaseUnreachableError) return;
       logger.error("Cannot send alerts: {error}", { error: toError(error) });
     }
@@ -72,8 +95,8 @@ export function createAlertSender({ sql, logger, link, clock }: AlertSenderParts
     if (stopping.signal.aborted) return;
     clearTimeout(timer);
     timer = setTimeout(() => {
-      running ??= sendDue().finally(() => {
-        running = null;
+      looking ??= startQueues().finally(() => {
+        looking = null;
         schedule(POLL_MS);
       });
     }, inMs);
@@ -86,7 +109,8 @@ export function createAlertSender({ sql, logger, link, clock }: AlertSenderParts
     async [Symbol.asyncDispose]() {
       stopping.abort();
       clearTimeout(timer);
-      await running;
+      await looking;
+      await Promise.all(queues.values());
     },
   };
 }

@@ -98,7 +98,7 @@ export function createAlertWatch(parts: AlertWatchParts): AlertWatch {
       alertSender.wake();
     } catch (error) {
       if (!(error instanceof DatabaseUnreachableError)) throw error;
-      await direct.send(rule, targets, { state, value, status });
+      direct.send(rule, targets, { state, value, status });
     }
   }
 
@@ -139,6 +139,7 @@ export function createAlertWatch(parts: AlertWatchParts): AlertWatch {
     async [Symbol.asyncDispose]() {
       stopping.abort();
       await working;
+      await direct[Symbol.asyncDispose]();
     },
   };
 }

@@ -8,6 +8,8 @@ import { storable } from "./sql_parameters.ts";
 const FIRST_PAUSE_S = 5;
 const LONGEST_PAUSE_S = 1_800;
 export const MAX_TRIES = 8;
+/** The time that a node has for one try, longer than a request's timeout. */
+const LEASE_S = 30;
 
 const delivery = z.object({
   id: z.number(),
@@ -31,23 +33,43 @@ const delivery = z.object({
 /** One message to one target, with the data of its text. */
 export type AlertDelivery = z.infer<typeof delivery>;
 
+/** Returns the ids of the targets with due deliveries. */
+export async function listDueTargets(sql: Sql): Promise<number[]> {
+  const rows = await readRows(
+    z.object({ targetId: z.number() }),
+    () =>
+      sql`
+        SELECT DISTINCT target_id FROM alert_deliveries
+        WHERE next_try_at <= now() AND target_id IS NOT NULL`,
+  );
+  return rows.map(({ targetId }) => targetId);
+}
+
 /**
- * Claims the due deliveries and counts the try; each is claimed by one node. If that node dies, the delivery
- * is due again after the backoff: at-least-once, under the same id.
+ * Claims a target's next due delivery and counts the try; each is claimed by one node. Messages of a rule keep
+ * their order: one is due only when the earlier ones are delivered or given up. Returns null if none is due. If
+ * the node dies, the delivery is due again after the lease: at-least-once, under the same id.
  */
-export async function claimDeliveries(sql: Sql, limit: number): Promise<AlertDelivery[]> {
-  return await readRows(
+export async function claimDelivery(sql: Sql, targetId: number): Promise<AlertDelivery | null> {
+  const [claimed] = await readRows(
     delivery,
     () =>
       sql`
         WITH due AS (
-          SELECT id FROM alert_deliveries WHERE next_try_at <= now() AND target_id IS NOT NULL
-          ORDER BY next_try_at LIMIT ${limit} FOR UPDATE SKIP LOCKED
+          SELECT waiting.id FROM alert_deliveries AS waiting
+          JOIN alert_firings AS firings ON firings.id = waiting.firing_id
+          WHERE waiting.target_id = ${targetId} AND waiting.next_try_at <= now()
+            AND NOT EXISTS (
+              SELECT FROM alert_deliveries AS earlier
+              JOIN alert_firings AS former ON former.id = earlier.firing_id
+              WHERE earlier.target_id = ${targetId} AND earlier.next_try_at IS NOT NULL
+                AND earlier.id < waiting.id
+                AND (former.id = firings.id OR former.rule_id = firings.rule_id)
+            )
+          ORDER BY waiting.next_try_at, waiting.id LIMIT 1 FOR UPDATE OF waiting SKIP LOCKED
         ), claimed AS (
           UPDATE alert_deliveries AS deliveries SET
-            tries = tries + 1,
-            next_try_at = now() + (0.5 + random() / 2) * interval '1 s' *
-              least(${FIRST_PAUSE_S} * power(2, tries), ${LONGEST_PAUSE_S})
+            tries = tries + 1, next_try_at = now() + ${LEASE_S} * interval '1 s'
           FROM due WHERE deliveries.id = due.id RETURNING deliveries.*
         )
         SELECT
@@ -57,9 +79,9 @@ export async function claimDeliveries(sql: Sql, limit: number): Promise<AlertDel
           firings.value, firings.peak, firings.began_at, firings.ended_at
         FROM claimed
         JOIN alert_targets AS targets ON targets.id = claimed.target_id
-        JOIN alert_firings AS firings ON firings.id = claimed.firing_id
-        ORDER BY claimed.id`,
+        JOIN alert_firings AS firings ON firings.id = claimed.firing_id`,
   );
+  return claimed ?? null;
 }
 
 /** The result of a try. */
@@ -70,7 +92,9 @@ export interface DeliveryResult {
   error: string | null;
 }
 
-/** Records a try's result; after the last one the delivery is given up. */
+/**
+ * Records a try's result. A failed delivery is due again after its backoff; after the last try it is given up.
+ */
 export async function recordDelivery(
   sql: Sql,
   id: number,
@@ -81,7 +105,10 @@ export async function recordDelivery(
       UPDATE alert_deliveries SET
         status = ${status}, error = ${error === null ? null : storable(error)},
         delivered_at = CASE WHEN ${delivered} THEN now() END,
-        next_try_at = CASE WHEN ${delivered} OR tries >= ${MAX_TRIES} THEN NULL ELSE next_try_at END
+        next_try_at = CASE WHEN NOT ${delivered} AND tries < ${MAX_TRIES} THEN
+          now() + (0.5 + random() / 2) * interval '1 s' *
+            least(${FIRST_PAUSE_S} * power(2, tries - 1), ${LONGEST_PAUSE_S})
+        END
       WHERE id = ${id}`
   );
 }

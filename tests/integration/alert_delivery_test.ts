@@ -63,6 +63,30 @@ Deno.test("an undelivered message is retried with the same id, and shows its err
   assert.notEqual((await call(node, "GET", "")).firings[0].acknowledged_by, null);
 });
 
+Deno.test("a slow target delays no other one, and gets the messages of a rule in their order", async () => {
+  const held = Promise.withResolvers<void>();
+  await using slow = startReceiver({ refuse: 1, held: held.promise });
+  await using fast = startReceiver();
+  await using node = await startMillrace();
+  const ids = [];
+  for (const [name, { url }] of Object.entries({ slow, fast })) {
+    ids.push((await call(node, "POST", "targets", { ...targetOf(url, null), name })).id);
+  }
+  await call(node, "POST", "rules", { ...RULE, target_ids: ids });
+  await post(node, "/api/processor/stop");
+  await postArticles(node, 1);
+  await slow.received(1);
+  await fast.received(1);
+  await post(node, "/api/processor/start");
+  const events = (messages: Message[]) => messages.map(({ body }) => body.event);
+  assert.deepEqual(events(await fast.received(2)), ["fired", "resolved"]);
+  const [request, ...others] = await slow.received(1);
+  assert.equal(request!.signal.aborted, false, "the first request has not timed out");
+  assert.deepEqual(others, []);
+  held.resolve();
+  assert.deepEqual(events(await slow.received(3)), ["fired", "fired", "resolved"]);
+});
+
 Deno.test("a muted rule records alerts without sending them; secrets are never shown", async () => {
   await using receiver = startReceiver();
   await using node = await startMillrace();
@@ -184,20 +208,23 @@ interface Message {
   body: { id: string; event: string; rule: string };
   timestamp: string | null;
   signature: string | null;
+  signal: AbortSignal;
 }
 
-/** A webhook receiver that rejects the first messages with 503. */
-function startReceiver({ refuse = 0 } = {}) {
+/** A webhook receiver that rejects the first messages with 503, and responds after `held`. */
+function startReceiver({ refuse = 0, held = Promise.resolve() } = {}) {
   const messages: Message[] = [];
   const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, async (request) => {
     const text = await request.text();
-    messages.push({
+    const position = messages.push({
       text,
       body: JSON.parse(text),
       timestamp: request.headers.get("x-millrace-timestamp"),
       signature: request.headers.get("x-millrace-signature"),
+      signal: request.signal,
     });
-    return new Response(null, { status: messages.length > refuse ? 200 : 503 });
+    await held;
+    return new Response(null, { status: position > refuse ? 200 : 503 });
   });
   return {
     url: `http://127.0.0.1:${server.addr.port}/`,

@@ -19,18 +19,24 @@ export const operation = z.object({
   finishedAt: z.number().nullable(),
   /** The clearing that this undo reverts. */
   undoes: z.number().nullable(),
-  /** Whether it is a clearing that can still be undone. */
+  /** Whether it is a clearing that moved articles and can still be undone. */
   undoable: z.boolean(),
 });
 
 /** A bulk operation: runs in steps over the articles that matched at the start. */
 export type Operation = z.infer<typeof operation>;
 
+/** Whether it is a recent clearing that changed something. */
+const isRevertible = (sql: Sql) =>
+  sql`
+    kind = 'clear' AND done > 0
+      AND coalesce(finished_at > now() - interval '10 minutes', false)`;
+
 /** The columns of an operation. */
 const columns = (sql: Sql) =>
   sql`
     operations.id, kind, filter, asked_at, asked_by, total, done, finished_at, undoes,
-    kind = 'clear' AND coalesce(finished_at > now() - interval '10 minutes', false)
+    ${isRevertible(sql)}
       AND NOT EXISTS (SELECT FROM operations AS later WHERE later.undoes = operations.id) AS undoable`;
 
 /** Starts a retry or a clearing (of dead letters only) without performing its steps. */
@@ -53,8 +59,8 @@ export async function startOperation(
 }
 
 /**
- * Starts the undo of a clearing. Returns null unless the clearing finished within the last ten minutes and was
- * not undone before.
+ * Starts the undo of a clearing. Returns null unless the clearing moved articles, finished within the last ten
+ * minutes and was not undone before.
  */
 export async function startUndo(sql: Sql, id: number, by: Actor): Promise<Operation | null> {
   const [started] = await readRows(
@@ -63,7 +69,7 @@ export async function startUndo(sql: Sql, id: number, by: Actor): Promise<Operat
       sql`
         INSERT INTO operations (kind, filter, asked_by, actor, total, undoes)
         SELECT 'undo', filter, ${formatActor(by)}, ${by.name}, done, id FROM operations
-        WHERE id = ${id} AND kind = 'clear' AND finished_at > now() - interval '10 minutes'
+        WHERE id = ${id} AND ${isRevertible(sql)}
         ON CONFLICT (undoes) DO NOTHING
         RETURNING ${columns(sql)}`,
   );

@@ -54,6 +54,14 @@ for (const { kind, ignore, open } of DATABASES) {
         assert.deepEqual(article?.attempts.map(({ error }) => error), [`boo ${second}`]);
       });
 
+      await t.step("a clearing of nothing cannot be undone", async () => {
+        const by = namedActor("me");
+        const clearing = await startOperation(sql, { kind: "clear", filter: { ids: [0] }, by });
+        assert.deepEqual(await finish(sql, clearing), []);
+        assert.equal((await readOperation(sql, clearing.id))?.undoable, false);
+        assert.equal(await startUndo(sql, clearing.id, by), null);
+      });
+
       await t.step("a clearing moves only dead letters, and can be undone once", async () => {
         const clearing = await startOperation(sql, {
           kind: "clear",

@@ -61,8 +61,8 @@ export const REQUEST_SENTENCES = {
   action_pause: ["pause", "暂停"],
   action_resume: ["resume", "恢复"],
   not_undoable: [
-    "Operation {id} is not a clearing of the last ten minutes, or was taken back before",
-    "批量操作 {id} 不能撤销：它不是最近十分钟内的清除，或者已经撤销过",
+    "Operation {id} is not a clearing of the last ten minutes, moved no articles, or was taken back before",
+    "批量操作 {id} 不能撤销：它不是最近十分钟内的清除，没有清除任何文章，或者已经撤销过",
   ],
   only_dead_cleared: ["Only dead letters can be cleared", "只有死信可以清除"],
   state_not_dead: ["state must be dead to be cleared", "只有死信可以清除：state 应为 dead"],

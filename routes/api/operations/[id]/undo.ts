@@ -19,7 +19,7 @@ export const handler = define.handlers(endpoint("/api/operations/{id}/undo", {
     }
     throw new HttpError(
       409,
-      `Operation ${id} is not a clearing of the last ten minutes, or was taken back before`,
+      `Operation ${id} is not a clearing of the last ten minutes, moved no articles, or was taken back before`,
     );
   },
 }));

@@ -7,6 +7,9 @@ import { type StallWatch, watchForStall } from "./stall_watch.ts";
 /** The embedded Postgres reads its program and its first data from its package. */
 export const PGLITE_FILES = new URL("./", import.meta.resolve("@electric-sql/pglite"));
 
+/** The file in the data folder whose lock its process holds. */
+export const LOCK_FILE = "embedded.lock";
+
 /** A running embedded Postgres. */
 export interface Embedded extends AsyncDisposable, Pick<StallWatch, "stalled" | "patiently"> {
   /** Opens the connection for the driver; there can be one at a time. */
@@ -95,7 +98,7 @@ export async function lockEmbedded(
   root: string,
   onWait: (what: string) => void,
 ): Promise<Deno.FsFile> {
-  const file = await Deno.open(join(root, "embedded.lock"), { create: true, write: true });
+  const file = await Deno.open(join(root, LOCK_FILE), { create: true, write: true });
   const lock = async () => await file.tryLock(true) || null;
   const isLocked = await takeOver(lock, {
     seconds: PREDECESSOR_S,

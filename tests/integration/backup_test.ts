@@ -67,7 +67,7 @@ Deno.test("a backup without a usable token says how to give one, and one in a fi
 Deno.test("a restore rejects a folder with a database, and a missing, damaged or foreign file", async () => {
   const folder = await Deno.makeTempDir({ prefix: "millrace-backup-" });
   const file = `${folder}/not-a-backup`;
-  const restore = () => task("restore", file, { DATA_DIR: folder }, 1);
+  const restore = (dataDir = folder) => task("restore", file, { DATA_DIR: dataDir }, 1);
   const missing = await restore();
   assert.match(missing.stderr, /Cannot restore: there is no file \S+not-a-backup\n$/);
   const packed = await new Response(
@@ -80,8 +80,11 @@ Deno.test("a restore rejects a folder with a database, and a missing, damaged or
     assert.match(refused.stderr, /Cannot restore: the file is .*not a backup of Millrace\n$/);
     await assert.rejects(Deno.stat(`${folder}/embedded`), Deno.errors.NotFound);
   }
+  const foreign = await restore(`${folder}/new/data`);
+  assert.match(foreign.stderr, /Cannot restore: the file is not a backup of Millrace\n$/);
+  await assert.rejects(Deno.stat(`${folder}/new`), Deno.errors.NotFound, "no folder is left");
   await Deno.mkdir(`${folder}/embedded`);
-  const occupied = await task("restore", file, { DATA_DIR: folder }, 1);
+  const occupied = await restore();
   assert.match(occupied.stderr, /^Cannot restore: there is a database in .* already/m);
   await Deno.remove(folder, { recursive: true });
 });

@@ -1,5 +1,5 @@
 import type { Sql } from "../database/postgres_client.ts";
-import { readHistory } from "../database/chart_history.ts";
+import { readHistory, readHistoryBegin } from "../database/chart_history.ts";
 import type { StreamSample } from "../wire/stream_sample.ts";
 import {
   ALERT_MEASURES,
@@ -19,20 +19,24 @@ export async function previewRule(
   rule: Pick<NewAlertRule, "measure" | "threshold" | "for_seconds">,
 ): Promise<AlertPreview> {
   const isKnown = ALERT_MEASURES[rule.measure].inHistory;
-  return isKnown
-    ? evaluateRule(rule, await readHistory(sql, "7d"))
-    : { known: false, since: null, firings: [], points: [] };
+  if (!isKnown) return { known: false, since: null, firings: [], points: [] };
+  const [samples, begin] = await Promise.all([readHistory(sql, "7d"), readHistoryBegin(sql)]);
+  return evaluateRule(rule, samples, begin ?? 0);
 }
 
-/** Evaluates a rule on samples, oldest first. */
+/** Evaluates a rule on samples, oldest first; `begin` is when the data begins, ms. */
 export function evaluateRule(
   rule: Pick<NewAlertRule, "measure" | "threshold" | "for_seconds">,
   samples: readonly StreamSample[],
+  begin: number,
 ): AlertPreview {
-  const points = samples.flatMap((sample, index) => {
+  const measured = samples.flatMap((sample, index) => {
     const value = measureOf(rule.measure, samples[index - 1], sample);
     return value === null ? [] : [{ at: sample.at, value }];
   });
+  // The interval of a sample may start before the data.
+  const points = measured.filter((_, index) => (measured[index + 1]?.at ?? Infinity) > begin)
+    .map(({ at, value }) => ({ at: Math.max(at, begin), value }));
   return { known: true, since: points[0]?.at ?? null, firings: firingsOf(rule, points), points };
 }
 

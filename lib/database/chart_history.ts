@@ -1,6 +1,7 @@
+import { z } from "zod";
 import { type StreamSample, streamSample } from "../wire/stream_sample.ts";
 import type { Sql } from "./postgres_client.ts";
-import { readRows, run } from "./query.ts";
+import { readRow, readRows, run } from "./query.ts";
 
 const SECOND = 1;
 const MINUTE = 60 * SECOND;
@@ -71,6 +72,25 @@ export async function readHistory(
         SELECT ${columns} FROM history WHERE span = ${span} AND at BETWEEN ${begin} AND ${end}
         ORDER BY at`,
   );
+}
+
+/**
+ * Returns when the history begins, ms, or null if there is none: not before the first data, and as close to it as
+ * the finest span that is kept since then, two seconds in the first hour.
+ */
+export async function readHistoryBegin(sql: Sql): Promise<number | null> {
+  const { begin } = await readRow(
+    z.object({ begin: z.number().nullable() }),
+    () =>
+      // A sample's time is the start of its interval, and the first one may be the zero before all data.
+      sql`
+        SELECT min(least(first.at + 2 * step * interval '1 s', now())) AS begin
+        FROM json_to_recordset((${STEPS}::text)::json) AS spans (span text, step integer)
+        CROSS JOIN LATERAL (
+          SELECT at FROM history WHERE history.span = spans.span ORDER BY at LIMIT 1
+        ) AS first`,
+  );
+  return begin;
 }
 
 /** Deletes expired samples except the last one, the baseline of the first kept one. */

@@ -28,7 +28,7 @@ function shown(language: Language, samples: ReturnType<typeof sample>[]): string
       voice={voice}
       axis={createAxisVoice(language)}
       draft={newDraft("dead_letters", "Dead letters")}
-      preview={evaluateRule(RULE, samples)}
+      preview={evaluateRule(RULE, samples, 0)}
       now={NOW}
     />,
   );
@@ -40,9 +40,19 @@ Deno.test("a rule is not said to be silent before there is data", () => {
   const young = [sample(NOW - HOUR_MS, 0)];
   assert.match(shown("en", young), /Would not have fired since .*; there is no earlier data/);
   assert.match(shown("zh", young), /起不会触发；更早没有数据/);
-  assert.equal(evaluateRule(RULE, young).since, NOW - HOUR_MS);
+  assert.equal(evaluateRule(RULE, young, 0).since, NOW - HOUR_MS);
   const fired = [sample(NOW - 2 * HOUR_MS, 9), sample(NOW - HOUR_MS, 0)];
   assert.match(shown("en", fired), /Would have fired once since /);
+});
+
+Deno.test("nothing is said about the time before the first data, where its interval starts", () => {
+  const [zero, first, later] = [NOW - 2 * HOUR_MS, NOW - HOUR_MS, NOW];
+  const begin = first + 9 * 60_000;
+  const samples = [sample(zero, 0), sample(first, 9), sample(later, 0)];
+  const { since, points, firings } = evaluateRule(RULE, samples, begin);
+  assert.equal(since, begin);
+  assert.deepEqual(points, [{ at: begin, value: 9 }, { at: later, value: 0 }]);
+  assert.deepEqual(firings, [{ began_at: begin, ended_at: later, peak: 9 }]);
 });
 
 Deno.test("with data of the whole week, a preview is about the week", () => {

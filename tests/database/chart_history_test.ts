@@ -4,6 +4,7 @@ import {
   insertSample,
   pruneHistory,
   readHistory,
+  readHistoryBegin,
   SPANS,
 } from "../../lib/database/chart_history.ts";
 import { readTimings } from "../../lib/database/timing_history.ts";
@@ -50,8 +51,11 @@ for (const { kind, ignore, open } of DATABASES) {
             const [first, ...others] = await readHistory(sql, span);
             assert.deepEqual([first?.processed, first?.failed, others], [0, 0, []]);
             assert.ok(first!.at <= Date.now() - SPANS[span].step * 1_000);
+            const begin = await readHistoryBegin(sql);
+            assert.ok(begin! > first!.at && begin! <= first!.at + 2_000 * SPANS[span].step, span);
           }
           await sql`DELETE FROM history`;
+          assert.equal(await readHistoryBegin(sql), null);
         },
       );
 

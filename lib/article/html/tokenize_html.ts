@@ -81,13 +81,22 @@ function readAttribute(html: string, start: number, attributes: Map<string, stri
     const quote = html.charAt(at);
     const isQuoted = quote === '"' || quote === "'";
     if (isQuoted) at++;
-    const end = isQuoted ? html.indexOf(quote, at) : endOfUnquoted(html, at);
+    const closing = isQuoted ? html.indexOf(quote, at) : -1;
+    const end = closing < 0 ? endOfOpenValue(html, at, isQuoted) : closing;
     if (end < 0) return html.length;
     value = decodeEntities(html.slice(at, end));
-    at = isQuoted ? end + 1 : end;
+    at = closing < 0 ? end : closing + 1;
   }
   if (!attributes.has(name)) attributes.set(name, value);
   return at;
+}
+
+/**
+ * Returns the end of a value without a closing quote. If it has an opening one, that is the end of the tag: a browser
+ * would lose the rest of the document. Negative if there is none.
+ */
+function endOfOpenValue(html: string, start: number, isQuoted: boolean): number {
+  return isQuoted ? html.indexOf(">", start) : endOfUnquoted(html, start);
 }
 
 /** Reads the content of a raw text element, up to its end tag. */

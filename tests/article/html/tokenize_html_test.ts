@@ -74,3 +74,12 @@ Deno.test("tokenizeHtml() skips a tag or a comment that the input ends in", () =
   for (const end of ends) assert.deepEqual(tokensOf(`a${end}`), ["a"], end);
   assert.deepEqual(tokensOf("a</p "), ["a", "</p>"]);
 });
+
+Deno.test("tokenizeHtml() ends a value whose quote is never closed with its tag", () => {
+  assert.deepEqual(tokensOf(`<p class="a>b<br id='c>d`), [
+    "<p class=[a]>",
+    "b",
+    "<br id=[c]>",
+    "d",
+  ]);
+});

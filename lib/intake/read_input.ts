@@ -8,11 +8,7 @@ import {
   whyForeignZip,
   whyUnrecognized,
 } from "./bytes/foreign_format.ts";
-import {
-  createDecompressionLimit,
-  type DecompressionLimit,
-  DecompressionLimitError,
-} from "./bytes/decompression_limit.ts";
+import { createDecompressionLimit, type DecompressionLimit } from "./bytes/decompression_limit.ts";
 import { isTar, untarred } from "./bytes/untar.ts";
 import { type ArchivedFile, BrokenFileError, isZip, unzipped } from "./bytes/unzip.ts";
 import {
@@ -23,6 +19,7 @@ import {
   UnsupportedMediaTypeError,
 } from "./format_name.ts";
 import { PARSERS } from "./formats.ts";
+import { countLines, isCorrupt, isDamage, type Place, withDamage } from "./damage.ts";
 import type { Parsed } from "./parsed.ts";
 import { peekStream } from "./peek_stream.ts";
 import type { RecordOptions } from "./read_record.ts";
@@ -73,13 +70,15 @@ export async function* readInput(
   let record: number | null = null;
   let read = 0;
   const yielder = createYielder(options.signal);
+  const place = { line: 1 };
   const input = await openInput(body, what, {
     ...options,
     yielder,
+    place,
     say: (note) => notes.push(note),
     opened: (format) => record = format === "json" ? 0 : null,
   });
-  for await (const some of withDamage(input, () => record = null)) {
+  for await (const some of withDamage(input, place, () => record = null)) {
     options.signal?.throwIfAborted();
     let batch: Parsed[] = [];
     for (const parsed of some) {
@@ -103,37 +102,6 @@ export async function* readInput(
   if (isEmpty) yield [{ kind: "rejected", line: 1, error: NO_ARTICLE }];
 }
 
-/** Yields a rejection where compressed data is damaged, after `ended`; throws the error if no article precedes it. */
-async function* withDamage(
-  input: AsyncIterable<Iterable<Parsed>>,
-  ended: () => void,
-): AsyncGenerator<Iterable<Parsed>> {
-  const seen: Seen = { hasArticle: false, last: null };
-  try {
-    for await (const some of input) yield noted(some, seen);
-  } catch (error) {
-    const { hasArticle, last } = seen;
-    if (!hasArticle || last === null || !isCorrupt(error)) throw error;
-    // The file of an archive that ends with it is rejected already.
-    if (last.kind === "rejected" && last.error.endsWith(error.message)) return;
-    ended();
-    yield [{ kind: "rejected", line: last.line, error: error.message }];
-  }
-}
-
-interface Seen {
-  hasArticle: boolean;
-  last: Parsed | null;
-}
-
-function* noted(some: Iterable<Parsed>, seen: Seen): Generator<Parsed> {
-  for (const parsed of some) {
-    seen.hasArticle ||= parsed.kind === "article";
-    seen.last = parsed;
-    yield parsed;
-  }
-}
-
 /** Options, callbacks for notes on the whole input and for each file, its decompression limit, and its yielder. */
 type OpenOptions = InputOptions & {
   say(note: string): void;
@@ -141,6 +109,7 @@ type OpenOptions = InputOptions & {
   opened(format: Format | null): void;
   limit: DecompressionLimit;
   yielder: Yielder;
+  place: Place;
 };
 
 /** Returns the records of an input, or of all files of an archive. */
@@ -168,29 +137,35 @@ async function* readArchive(
     const say = (note: string) => options.say(`${name}: ${note}`);
     const own = { ...options, say };
     options.opened(null);
+    const seen: SeenInFile = { last: null };
     try {
       const file = unpacked(body, named.packing, own);
       const parsed = await openFile(file, { ...what, ...named }, own, depth + 1);
-      const seen: SeenInFile = { isEmpty: true };
       for await (const some of parsed) yield inFile(name, some, seen);
-      if (seen.isEmpty) yield [within(name, { kind: "skipped", line: 1, error: NO_ARTICLE })];
+      if (seen.last === null) yield [within(name, { kind: "skipped", line: 1, error: NO_ARTICLE })];
     } catch (error) {
       if (error instanceof BrokenFileError || isCorrupt(error)) {
-        yield [within(name, { kind: "rejected", line: 1, error: error.message })];
+        if (isDamage(seen.last)) continue;
+        options.opened(null);
+        const { line } = options.place;
+        yield [within(name, { kind: "rejected", line, error: error.message })];
       } else if (error instanceof UnsupportedMediaTypeError) {
         yield [within(name, { kind: "skipped", line: 1, error: NO_FORMAT })];
       } else throw error;
+    } finally {
+      options.place.line = 1;
     }
   }
 }
 
 interface SeenInFile {
-  isEmpty: boolean;
+  /** The last record, if any. */
+  last: Parsed | null;
 }
 
 function* inFile(name: string, some: Iterable<Parsed>, seen: SeenInFile): Generator<Parsed> {
   for (const one of some) {
-    seen.isEmpty &&= one.kind === "note";
+    if (one.kind !== "note") seen.last = one;
     yield within(name, one);
   }
 }
@@ -238,7 +213,8 @@ async function openText(
   const format = sniff(start, what, options.map?.get("content"));
   options.opened(format);
   if (format !== null) {
-    return PARSERS[format](yieldBetweenSlices(body, options.yielder), options);
+    const counted = countLines(body, options.place);
+    return PARSERS[format](yieldBetweenSlices(counted, options.yielder), options);
   }
   throw new UnsupportedMediaTypeError(
     whyUnrecognized(start) ??
@@ -246,12 +222,6 @@ async function openText(
         CONTENT_TYPES.join(", ")
       }`,
   );
-}
-
-/** Whether compressed data is damaged, which does not affect what precedes it, nor the other files of an archive. */
-function isCorrupt(error: unknown): error is TypeError {
-  return error instanceof TypeError && !(error instanceof DecompressionLimitError) &&
-    error.message.startsWith("Cannot unpack");
 }
 
 /** Reads an empty input, which may fail. */

@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
 import assert from "node:assert/strict";
-import { brotliCompressSync, gzipSync, zstdCompressSync } from "node:zlib";
+import { brotliCompressSync, constants, gzipSync, zstdCompressSync } from "node:zlib";
 import { unpacked as unpack } from "../../lib/intake/bytes/unpack.ts";
 import { bodyOf, bytesOf } from "../support/byte_stream.ts";
 
@@ -80,10 +80,35 @@ Deno.test("corrupt or truncated gzip throws", async () => {
   const broken = PACKED.map((byte, at) => at === PACKED.length - 6 ? byte ^ 1 : byte);
   const cases: [Uint8Array, RegExp][] = [
     [PACKED.subarray(0, -4), /^Cannot unpack the gzip data: unexpected end of file$/],
-    [broken, /^Cannot unpack the gzip data: incorrect data check$/],
+    [
+      broken,
+      /^Cannot unpack the gzip data: the checksum does not match, so what was read of it may be wrong$/,
+    ],
   ];
   for (const [bytes, message] of cases) {
     await assert.rejects(unpacked(bytes, [5]), { name: "TypeError", message });
+  }
+});
+
+Deno.test("data whose checksum is wrong are yielded before the error", async () => {
+  const params = { [constants.ZSTD_c_checksumFlag]: 1 };
+  const zstd = Uint8Array.from(zstdCompressSync("银行 ".repeat(1_000), { params }));
+  const cases = [["gzip", PACKED, 6], ["zstd", zstd, 1]] as const;
+  for (const [packing, packed, fromEnd] of cases) {
+    const broken = packed.map((byte, at) => at === packed.length - fromEnd ? byte ^ 1 : byte);
+    for (const length of [1, 7, 100_000]) {
+      let text = "";
+      const reading = (async () => {
+        const decoder = new TextDecoder();
+        for await (const piece of unpack(bodyOf(broken, [length]), null, SILENT)) {
+          text += decoder.decode(piece, { stream: true });
+        }
+      })();
+      const message =
+        `Cannot unpack the ${packing} data: the checksum does not match, so what was read of it may be wrong`;
+      await assert.rejects(reading, { name: "TypeError", message });
+      assert.equal(text, "银行 ".repeat(1_000), `${packing} in ${length}`);
+    }
   }
 });
 

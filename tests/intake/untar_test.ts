@@ -45,3 +45,24 @@ Deno.test("a tar archive that is cut off yields its complete files, and one reje
   const error = "b.jsonl: Cannot unpack the tar data: it is cut off";
   assert.deepEqual(lines.filter((line) => line !== "t"), [error]);
 });
+
+Deno.test("damage of a compressed tar archive is one rejection, also behind its end", async () => {
+  const unlike = Array.from(
+    { length: 2_000 },
+    (_, n) => `{"title":"t","content":"${Math.sin(n)}"}\n`,
+  );
+  const files = [tarEntry("a.jsonl", LINE), tarEntry("b.jsonl", unlike.join(""))];
+  const tar = Uint8Array.from(gzipSync(Buffer.concat([...files, Buffer.alloc(1024)])));
+  const wrong = tar.map((byte, at) => at === tar.length - 6 ? byte ^ 1 : byte);
+  const cases: [Uint8Array, RegExp][] = [
+    [tar.subarray(0, -8), /^Cannot unpack the gzip data: unexpected end of file$/],
+    [tar.subarray(0, -1), /^Cannot unpack the gzip data: unexpected end of file$/],
+    [wrong, /^Cannot unpack the gzip data: the checksum does not match,/],
+    [tar.subarray(0, tar.length / 2), /^b\.jsonl: Cannot unpack the gzip data: unexpected end/],
+  ];
+  for (const [bytes, error] of cases) {
+    const lines = (await read(bytes, [1_000])).filter((line) => line !== "t");
+    assert.equal(lines.length, 1, `${lines}`);
+    assert.match(lines[0]!, error);
+  }
+});

@@ -66,7 +66,10 @@ export const IMPORT_SENTENCES = {
     "the {packing} data is followed by {count} other byte, which was skipped",
   ],
   data_header: ["incorrect header check", "文件头有误"],
-  data_checksum: ["incorrect data check", "校验和不符"],
+  data_checksum: [
+    "the checksum does not match, so what was read of it may be wrong",
+    "校验和不符，已读取的内容可能有误",
+  ],
   data_length: ["incorrect length check", "长度与记录不符"],
   data_method: ["unknown compression method", "压缩方法未知"],
   data_window: ["invalid window size", "窗口大小有误"],

@@ -92,7 +92,10 @@ export function brotliDecompressor(yielder: Yielder): Decompressor {
       return data.write(bytes);
     },
     async *end() {
-      yield* data.write(new Uint8Array(1));
+      for await (const piece of data.write(new Uint8Array(1))) {
+        // Otherwise, the added byte changed it.
+        if (stream.bytesWritten <= length) yield piece;
+      }
       if (stream.bytesWritten > length) throw new Error("unexpected end of file");
       if (stream.bytesWritten < length) throw new Error("other bytes follow it");
     },

@@ -1,6 +1,7 @@
 import { followedBy } from "./followed_by.ts";
 import { joinBytes } from "./join_bytes.ts";
 import { crc32, createInflateRaw } from "node:zlib";
+import { CHECKSUM_MISMATCH } from "./checksum_mismatch.ts";
 import type { Yielder } from "../yield_to_event_loop.ts";
 import { nodeDecompressor, STEP } from "./decompress.ts";
 
@@ -124,7 +125,7 @@ async function* inflatedMember(input: Buffered, yielder: Yielder): AsyncGenerato
   const trailer = await take(input, TRAILER_BYTES);
   const view = new DataView(trailer.buffer, trailer.byteOffset);
   if (view.getUint32(0, true) !== checksum || view.getUint32(4, true) !== size % 2 ** 32) {
-    throw new Error("incorrect data check");
+    throw new Error(CHECKSUM_MISMATCH);
   }
 }
 

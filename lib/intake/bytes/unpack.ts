@@ -1,6 +1,7 @@
 import { createZstdDecompress } from "node:zlib";
 import { BROTLI_HEAD, mayBeBrotli } from "./brotli_evidence.ts";
 import { peekStream } from "../peek_stream.ts";
+import { CHECKSUM_MISMATCH } from "./checksum_mismatch.ts";
 import { brotliDecompressor, decompressed, nodeDecompressor } from "./decompress.ts";
 import { gunzipped } from "./gzip_members.ts";
 import { zstdFrames } from "./zstd_frames.ts";
@@ -19,6 +20,9 @@ type Unpack = (
   say: (note: string) => void,
   yielder: Yielder,
 ) => AsyncIterable<Uint8Array>;
+
+/** The end of the message of the runtime's zstd decoder. */
+const ZSTD_CHECKSUM = "doesn't match checksum";
 
 const PACKINGS: Record<Packing, Unpack> = {
   gzip: gunzipped,
@@ -88,8 +92,9 @@ async function* unpack(
   } catch (cause) {
     const isForeign = cause === failure || yielder.signal?.aborted;
     if (isForeign || cause instanceof DecompressionLimitError) throw cause;
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    if (reason.startsWith("Cannot unpack")) throw cause;
+    const message = cause instanceof Error ? cause.message : String(cause);
+    if (message.startsWith("Cannot unpack")) throw cause;
+    const reason = message.endsWith(ZSTD_CHECKSUM) ? CHECKSUM_MISMATCH : message;
     throw new TypeError(`Cannot unpack the ${packing} data: ${reason}`, { cause });
   }
 }

@@ -61,7 +61,11 @@ export async function* untarred(
     for (;;) {
       await yielder.yieldIfDue();
       const header = await whole(BLOCK);
-      if (header.every((byte) => byte === 0)) return;
+      if (header.every((byte) => byte === 0)) {
+        // The checksum of compressed data is behind the archive's end.
+        for (let next = await chunks.next(); !next.done; next = await chunks.next());
+        return;
+      }
       if (!isTar(header)) throw new TypeError("Cannot unpack the tar data: it is broken");
       const size = sizeIn(header);
       const padding = (BLOCK - size % BLOCK) % BLOCK;

@@ -1,6 +1,8 @@
 import { Buffer } from "node:buffer";
-import { Unzip, UnzipInflate } from "fflate";
+import { crc32 } from "node:zlib";
+import { Unzip, type UnzipFile, UnzipInflate } from "fflate";
 import type { Yielder } from "../yield_to_event_loop.ts";
+import { CHECKSUM_MISMATCH } from "./checksum_mismatch.ts";
 import { zipHeader } from "./zip_header.ts";
 import type { DecompressionLimit } from "./decompression_limit.ts";
 
@@ -21,6 +23,11 @@ interface Entry {
   isWhole: boolean;
   /** Why the file cannot be read, if so. */
   fault: string | null;
+  /** The CRC-32 by the header, or null if it follows the data; and that of the pieces. */
+  checksum: string | null;
+  found: number;
+  /** The number of the archive's bytes that were decompressed when the file ended. */
+  endedAt: number;
 }
 
 /** The chunk size of decompression: the output is at most a thousand times as large. */
@@ -28,6 +35,9 @@ const STEP = 4 * 1024;
 
 /** The signature of a zip's end record, followed by a comment of at most 64 KB. */
 const DIRECTORY_END = "PK\x05\x06";
+const DIRECTORY_END_BYTES = 22;
+/** The maximum length of what follows the data of a file whose header lacks the checksum. */
+const DESCRIPTOR_BYTES = 24;
 const TAIL = 2 * STEP;
 const BROKEN = "it cannot be unpacked";
 
@@ -50,37 +60,23 @@ export async function* unzipped(
   /** Files whose header has arrived, with their received chunks. */
   const files: Entry[] = [];
   const unzip = new Unzip((file) => {
-    const { name, isEncrypted } = zipHeader(recent, file.name);
-    const entry: Entry = { name, pieces: [], isWhole: false, fault: null };
-    const fail = (fault: string) => {
-      entry.fault = fault;
-      entry.isWhole = true;
-    };
-    files.push(entry);
-    file.ondata = (error, piece, isLast) => {
-      if (error !== null) fail(BROKEN);
-      if (entry.fault !== null) return;
-      try {
-        limit.written(piece.length, "zip");
-      } catch (tooMuch) {
-        excess ??= tooMuch;
-      }
-      if (piece.length > 0) entry.pieces.push(piece);
-      entry.isWhole = isLast;
-    };
-    if (isEncrypted) return fail("it is encrypted; unpack it first");
-    try {
-      file.start();
-    } catch {
-      // An unknown compression method.
-      fail(BROKEN);
-    }
+    files.push(startEntry(file, recent, {
+      written(length) {
+        try {
+          limit.written(length, "zip");
+        } catch (tooMuch) {
+          excess ??= tooMuch;
+        }
+      },
+      position: () => decompressed,
+    }));
   });
   unzip.register(UnzipInflate);
   /** The error in the decompressed data, other than corruption. */
   let excess: unknown = null;
   let rest: Uint8Array = new Uint8Array();
   let isDone = false;
+  let decompressed = 0;
   /** The last bytes read, which contain the end of the central directory if the zip is complete. */
   let tail = "";
   /** These and the chunk that is decompressed. */
@@ -100,6 +96,7 @@ export async function* unzipped(
     await yielder.yieldIfDue();
     // The platform's latin1 is Windows-1252.
     recent = tail + Buffer.from(rest.subarray(0, STEP)).toString("latin1");
+    decompressed += Math.min(STEP, rest.length);
     try {
       unzip.push(rest.subarray(0, STEP), false);
     } catch (cause) {
@@ -115,18 +112,31 @@ export async function* unzipped(
     for (;;) {
       yield* entry.pieces.splice(0);
       if (entry.fault !== null) throw new BrokenFileError(entry.fault);
-      if (entry.isWhole && entry.pieces.length === 0) return;
+      if (entry.isWhole && entry.pieces.length === 0) {
+        if (!(await isIntact(entry))) throw new BrokenFileError(CHECKSUM_MISMATCH);
+        return;
+      }
       if (entry.pieces.length === 0 && !(await step())) {
         throw new TypeError("Cannot unpack the zip data: it is cut off");
       }
     }
   }
 
+  /** Whether the checksum of a whole file matches, which may be in the bytes that follow it. */
+  async function isIntact({ checksum, found, endedAt }: Entry): Promise<boolean> {
+    const wanted = inHeader(found);
+    if (checksum !== null) return checksum === wanted;
+    while (!recent.includes(wanted)) {
+      if (decompressed >= endedAt + DESCRIPTOR_BYTES || !(await step())) return false;
+    }
+    return true;
+  }
+
   try {
     for (;;) {
       while (files.length === 0) {
         if (await step()) continue;
-        if (tail.includes(DIRECTORY_END)) return;
+        if (hasDirectoryEnd(tail)) return;
         throw new TypeError("Cannot unpack the zip data: it is cut off");
       }
       await yielder.yieldIfDue();
@@ -138,6 +148,64 @@ export async function* unzipped(
   } finally {
     await chunks.return?.();
   }
+}
+
+/** Starts a file whose header is in `recent` data; its entry gets the pieces that are decompressed from then on. */
+function startEntry(
+  file: UnzipFile,
+  recent: string,
+  archive: { written(length: number): void; position(): number },
+): Entry {
+  const { name, isEncrypted, checksum } = zipHeader(recent, file.name);
+  const entry: Entry = {
+    name,
+    pieces: [],
+    isWhole: false,
+    fault: null,
+    checksum,
+    found: 0,
+    endedAt: 0,
+  };
+  const fail = (fault: string) => {
+    entry.fault = fault;
+    entry.isWhole = true;
+  };
+  file.ondata = (error, piece, isLast) => {
+    if (error !== null) fail(BROKEN);
+    if (entry.fault !== null) return;
+    archive.written(piece.length);
+    if (piece.length > 0) entry.pieces.push(piece);
+    entry.found = crc32(piece, entry.found);
+    entry.isWhole = isLast;
+    if (isLast) entry.endedAt = archive.position();
+  };
+  if (isEncrypted) fail("it is encrypted; unpack it first");
+  else {
+    try {
+      file.start();
+    } catch {
+      // An unknown compression method.
+      fail(BROKEN);
+    }
+  }
+  return entry;
+}
+
+/** Returns a CRC-32 as a zip has it, each byte a character. */
+function inHeader(checksum: number): string {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32LE(checksum);
+  return bytes.toString("latin1");
+}
+
+/** Whether the archive's end record is there, with all of its comment. */
+function hasDirectoryEnd(tail: string): boolean {
+  for (let at = tail.indexOf(DIRECTORY_END); at !== -1; at = tail.indexOf(DIRECTORY_END, at + 1)) {
+    const start = at + DIRECTORY_END_BYTES;
+    const comment = tail.charCodeAt(start - 2) + 256 * tail.charCodeAt(start - 1);
+    if (start + comment <= tail.length) return true;
+  }
+  return false;
 }
 
 function isFolder(name: string): boolean {

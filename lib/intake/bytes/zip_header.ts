@@ -3,14 +3,18 @@ import { charsetEvidence } from "./charset_evidence.ts";
 /** The signature of a file's header, and the offsets of its flags and its name. */
 const SIGNATURE = "PK\x03\x04";
 const FLAGS = 6;
+const CHECKSUM = 14;
 const NAME = 30;
 const ENCRYPTED = 1;
+const IS_CHECKSUM_BEHIND = 8;
 const IS_UTF8 = 0x800;
 
 /** What a file's header says beside what fflate reads. */
 export interface ZipHeader {
   name: string;
   isEncrypted: boolean;
+  /** The CRC-32, four bytes each a character; null if it follows the data. */
+  checksum: string | null;
 }
 
 /**
@@ -27,11 +31,17 @@ export function zipHeader(recent: string, name: string): ZipHeader {
     const flags = recent.charCodeAt(at + FLAGS) + 256 * recent.charCodeAt(at + FLAGS + 1);
     const isUtf8 = (flags & IS_UTF8) !== 0;
     if (recent.startsWith(isUtf8 ? utf8 : name, at + NAME)) {
-      return { name: isUtf8 ? name : decoded(name), isEncrypted: (flags & ENCRYPTED) !== 0 };
+      return {
+        name: isUtf8 ? name : decoded(name),
+        isEncrypted: (flags & ENCRYPTED) !== 0,
+        checksum: (flags & IS_CHECKSUM_BEHIND) === 0
+          ? recent.slice(at + CHECKSUM, at + CHECKSUM + 4)
+          : null,
+      };
     }
     if (at === 0) break;
   }
-  return { name, isEncrypted: false };
+  return { name, isEncrypted: false, checksum: null };
 }
 
 function decoded(name: string): string {

@@ -26,7 +26,8 @@ interface Part {
 
 /**
  * Splits zstd data (RFC 8878) into chunks that do not cross the end of a frame, since the runtime's decoder
- * ignores what follows a frame in the same chunk, and ends silently within a frame. Skippable frames are left
+ * ignores what follows a frame in the same chunk, and ends silently within a frame. The checksum of a frame is a chunk of
+ * its own: where it does not match, the decoder discards what the rest of the chunk unpacks to. Skippable frames are left
  * out. `say` is called with a sentence about other bytes after a frame, which are skipped. Throws a `TypeError` if the data
  * ends within a frame.
  */
@@ -101,7 +102,7 @@ export async function* zstdFrames(
           if (part.kind === "rest") skipped = held.length;
           held = [];
           start = at;
-        } else if (kind === "checksum") {
+        } else if (kind === "checksum" || part.kind === "checksum") {
           if (at > start) yield chunk.subarray(start, at);
           start = at;
         } else if (kind === "skip size" || kind === "skip") start = at;

@@ -1,6 +1,7 @@
 import { getLogger } from "@logtape/logtape";
 import { HttpError, page } from "fresh";
 import { Frame } from "../components/shell/Frame.tsx";
+import { ROLE_WORDS } from "../components/shell/Person.tsx";
 import { Wheel } from "../components/shell/Wheel.tsx";
 import { PageHead } from "../components/shell/PageHead.tsx";
 import { define } from "../define.ts";
@@ -14,6 +15,7 @@ import { chooseLanguage } from "../lib/i18n/choose_language.ts";
 import { meaningOf, wordMessage } from "../lib/i18n/refusals/word_message.ts";
 import { shellWords } from "../lib/i18n/shell_words.ts";
 import { createVoice } from "../lib/i18n/voice.ts";
+import { isRole, type Role } from "../lib/wire/role.ts";
 import { toError } from "../lib/runtime/errors.ts";
 import { requestId } from "../lib/runtime/log_context.ts";
 
@@ -48,6 +50,14 @@ function isUnexpected(error: unknown): boolean {
   return outageOf(error) === null && !(error instanceof HttpError && error.status < 500);
 }
 
+/** Returns the role that a refusal requires, and the actor's; null if it is no matter of roles. */
+function readLack(message: string): { needed: Role; own: Role } | null {
+  const meaning = meaningOf(message);
+  if (meaning?.code !== "no_permission") return null;
+  const { permission, role } = meaning.parameters;
+  return isRole(permission) && isRole(role) ? { needed: permission, own: role } : null;
+}
+
 /**
  * The error page (not found, forbidden, failed): within the frame for actors who may view pages, stand-alone for
  * others and for a node that did not start.
@@ -67,7 +77,11 @@ export default define.page((ctx) => {
     if (status === 404) {
       return { title: say("notFoundTitle"), text: say("notFoundText", { path: url.pathname }) };
     }
-    if (status === 403 && isFramed) return { title: say("refusedTitle"), text: say("refusedText") };
+    const lack = error instanceof HttpError ? readLack(error.message) : null;
+    if (lack !== null) {
+      const [needed, own] = [say(ROLE_WORDS[lack.needed]), say(ROLE_WORDS[lack.own])];
+      return { title: say("refusedTitle"), text: say("refusedText", { needed, role: own }) };
+    }
     if (error instanceof HttpError && status < 500) {
       const title = say(status === 403 ? "refusedTitle" : "invalidTitle");
       return { title, text: wordMessage(language, error.message) };
@@ -79,22 +93,27 @@ export default define.page((ctx) => {
     return { title: say("errorTitle"), text: say("errorText", { id: requestId() ?? "—" }) };
   }
 
-  const isFramed = Boolean(state.node && state.identity);
+  const { identity, role } = state;
+  const mayView = Boolean(state.node && identity) && mayAs(role, "viewer");
+  const signsOut = identity?.credential.kind === "session";
   const { title, text } = explain();
   const explanation = (
     <>
-      <PageHead title={title} styles={[...(isFramed ? ["frame"] : []), "stand_alone"]} />
+      <PageHead title={title} styles={[...(mayView ? ["frame"] : []), "stand_alone"]} />
       <Wheel />
       <p class="stand-alone-status">{status}</p>
       <h1>{title}</h1>
       <p>{text}</p>
-      <a class="button" href="/">{say("backHome")}</a>
+      {(mayView || !identity) && <a class="button" href="/">{say("backHome")}</a>}
+      {signsOut && !mayView && (
+        <form method="post" action="/sign-out">
+          <button type="submit" class="button">{say("signOut")}</button>
+        </form>
+      )}
     </>
   );
-  if (!isFramed) return <main class="stand-alone">{explanation}</main>;
+  if (!mayView) return <main class="stand-alone">{explanation}</main>;
   // No island: the Content-Security-Policy of these responses allows no inline script.
-  const { identity, role } = state;
-  const signsOut = identity?.credential.kind === "session";
   return (
     <Frame
       voice={voice}

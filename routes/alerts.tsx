@@ -11,7 +11,7 @@ import type { Faults } from "../components/shell/CheckedField.tsx";
 import { PageHead } from "../components/shell/PageHead.tsx";
 import { define, type State } from "../define.ts";
 import { previewRule } from "../lib/alerts/preview_rule.ts";
-import { mayAs } from "../lib/auth/route_permissions.ts";
+import { lackOf, mayAs } from "../lib/auth/route_permissions.ts";
 import { newDraft, readDraft, ruleFields } from "../lib/dashboard/alerts/rule_draft.ts";
 import { actor } from "../lib/http/request_actor.ts";
 import { createAlertActions } from "../lib/http/alerts/alert_actions.ts";
@@ -88,9 +88,8 @@ export const handler = define.handlers({
   async POST(ctx) {
     const form = await formFields(ctx.req, MAX_BYTES);
     const isOpen = OPERATOR_FORMS.includes(String(form.get("do")));
-    if (!isOpen && !mayAs(ctx.state.role, "admin")) {
-      throw new HttpError(403, "Only an administrator can change rules and targets");
-    }
+    const { role } = ctx.state;
+    if (!isOpen && !mayAs(role, "admin")) throw new HttpError(403, lackOf("admin", role));
     const result = await submitAlertForm(
       createAlertActions(ctx.state.node, actor(ctx)),
       form,

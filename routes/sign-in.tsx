@@ -2,6 +2,7 @@ import { page } from "fresh";
 import { Wheel } from "../components/shell/Wheel.tsx";
 import { PageHead } from "../components/shell/PageHead.tsx";
 import { define } from "../define.ts";
+import type { SignIn } from "../lib/auth/access.ts";
 import { setSessionCookie } from "../lib/auth/session_cookie.ts";
 import { formFields } from "../lib/http/form_fields.ts";
 import { safeRedirectPath } from "../lib/http/safe_redirect.ts";
@@ -13,7 +14,7 @@ const MAX_FORM_BYTES = 16 * 1024;
 interface SignInPage {
   /** The same-origin path to redirect to after signing in. */
   next: string;
-  failure: { kind: "wrong" } | { kind: "throttled"; waitSeconds: number } | null;
+  failure: Exclude<SignIn, { kind: "signed in" }> | null;
 }
 
 /** The sign-in form. */
@@ -46,6 +47,8 @@ export const handler = define.handlers({
       }
       case "wrong":
         return page<SignInPage>({ next, failure: signIn }, { status: 401 });
+      case "without pages":
+        return page<SignInPage>({ next, failure: signIn }, { status: 403 });
       case "throttled":
         return page<SignInPage>({ next, failure: signIn }, {
           status: 429,
@@ -82,9 +85,9 @@ export default define.page<typeof handler>(({ data: { next, failure }, state }) 
         <p class="hint">{say("hint")}</p>
         {failure !== null && (
           <p role="alert" id="refusal">
-            {failure.kind === "wrong"
-              ? say("wrong")
-              : say("throttled", { count: failure.waitSeconds })}
+            {failure.kind === "throttled"
+              ? say("throttled", { count: failure.waitSeconds })
+              : say(failure.kind === "wrong" ? "wrong" : "withoutPages")}
           </p>
         )}
         <button type="submit" class="button" data-look="main">{say("submit")}</button>

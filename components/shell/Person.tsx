@@ -13,7 +13,8 @@ export interface PersonProps {
   signsOut: boolean;
 }
 
-const ROLE_WORDS = {
+/** The name of each role. */
+export const ROLE_WORDS = {
   admin: "roleAdmin",
   operator: "roleOperator",
   viewer: "roleViewer",

@@ -11,7 +11,7 @@ import { createAuthenticator } from "./authenticate.ts";
 import type { Credential, Identity } from "./identity.ts";
 import { isKnownHost, isLocalHost } from "./allowed_host.ts";
 import { isChange, isSameOrigin, isUpgrade } from "./csrf.ts";
-import { mayAs, type Permission } from "./route_permissions.ts";
+import { lackOf, mayAs, type Permission } from "./route_permissions.ts";
 import { createSessions, type Sessions } from "./sessions.ts";
 import { openTokenStore } from "./token_store.ts";
 import { createTokenVerifier } from "./token_verifier.ts";
@@ -19,6 +19,8 @@ import { createTokenVerifier } from "./token_verifier.ts";
 /** The result of a sign-in. */
 export type SignIn =
   | { kind: "signed in"; key: string }
+  /** The token's role opens no pages. */
+  | { kind: "without pages" }
   | { kind: "wrong" }
   | { kind: "throttled"; waitSeconds: number };
 
@@ -108,13 +110,14 @@ export async function openAccess(
       if (decision.kind !== "allowed" || decision.identity === null) return decision;
       const { role } = decision.identity.actor;
       return mayAs(role, permission) ? decision : forbidden(
-        `This needs the permission ${permission}; the role ${role} does not have it`,
+        lackOf(permission, role),
         decision.identity,
       );
     },
     async signIn(token, client, userAgent) {
       const verification = await verifyToken(token, client);
       if (verification.kind !== "known") return verification;
+      if (!mayAs(verification.token.role, "viewer")) return { kind: "without pages" };
       const { address } = client;
       const key = await sessions.open(verification.token, { address, userAgent });
       const { name, role } = verification.token;

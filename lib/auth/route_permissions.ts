@@ -21,6 +21,11 @@ export function mayAs(role: Role, permission: Permission): boolean {
 
 type Methods = Partial<Record<"GET" | "POST" | "PUT" | "PATCH" | "DELETE", Permission>>;
 
+/** The message of a refusal for lack of a permission. */
+export function lackOf(permission: Permission, role: Role): string {
+  return `This needs the permission ${permission}; the role ${role} does not have it`;
+}
+
 /** The permission that each route and method requires, by the route's pattern; sockets are `GET`. */
 export const PERMISSIONS: Readonly<Record<string, Methods>> = {
   "/": { GET: "viewer" },

@@ -3,7 +3,7 @@ import type { Decision } from "../auth/access_decision.ts";
 import { setSessionCookie } from "../auth/session_cookie.ts";
 import { withoutBase } from "../dashboard/shell/base_path.ts";
 import { isChange } from "../auth/csrf.ts";
-import { mayAs, permissionFor } from "../auth/route_permissions.ts";
+import { permissionFor } from "../auth/route_permissions.ts";
 import type { AuthorizedRequest } from "./authorized_request.ts";
 import { refused } from "./json_response.ts";
 import { rawConnections } from "./front/raw_connections.ts";
@@ -51,8 +51,8 @@ function turnAway<State extends AuthorizedRequest>(
       });
     case "forbidden":
       if (forProgram) return refused(ctx.req, 403, message);
-      // An actor who may view pages gets the refusal as a page.
-      if (decision.identity !== null && mayAs(decision.identity.actor.role, "viewer")) {
+      // The page names the actor's role, and has the button that signs out.
+      if (decision.identity !== null) {
         ctx.state.identity = decision.identity;
         ctx.state.role = decision.identity.actor.role;
       }

@@ -31,7 +31,7 @@ export const shellWords = defineWords({
     awayUnsent: "连不上数据库或 Redis，提交的内容可能没有生效。请返回上一页，稍后再提交一次。",
     refusedTitle: "没有权限",
     invalidTitle: "未能执行",
-    refusedText: "只读身份不能这样做，请联系管理员。",
+    refusedText: "这需要“{needed}”角色，你的角色是“{role}”。请联系管理员。",
     backHome: "回到概览",
   },
   en: {
@@ -64,7 +64,7 @@ export const shellWords = defineWords({
       "The database or Redis cannot be reached, and what was sent may have had no effect. Go back, and send it again later.",
     refusedTitle: "Not allowed",
     invalidTitle: "Could not do it",
-    refusedText: "Viewers cannot do this. Ask an administrator.",
+    refusedText: "This needs the role {needed}; your role is {role}. Ask an administrator.",
     backHome: "Back to the overview",
   },
 });

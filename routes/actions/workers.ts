@@ -1,7 +1,7 @@
 import { HttpError } from "fresh";
 import { define } from "../../define.ts";
 import { readNumber } from "../../lib/dashboard/shell/number_text.ts";
-import { mayAs } from "../../lib/auth/route_permissions.ts";
+import { lackOf, mayAs } from "../../lib/auth/route_permissions.ts";
 import { commandNode } from "../../lib/http/workers/command_node.ts";
 import { FORM_OUTDATED, formFields } from "../../lib/http/form_fields.ts";
 import { only } from "../../lib/http/allowed_methods.ts";
@@ -30,7 +30,8 @@ export const handler = define.handlers({
         perform: () => commandNode(node, command).then(() => null),
       });
     }
-    if (!mayAs(ctx.state.role, "admin")) throw new HttpError(403, "Only an admin changes settings");
+    const { role } = ctx.state;
+    if (!mayAs(role, "admin")) throw new HttpError(403, lackOf("admin", role));
     const typed = String(form.get("concurrency"));
     const parsed = settingsPatch.safeParse({ concurrency: readNumber(typed) });
     if (!parsed.success) {

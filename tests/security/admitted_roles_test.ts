@@ -44,7 +44,7 @@ function callers(node: Millrace): Caller[] {
     role,
     headers: () => Promise.resolve({ authorization: `Bearer ${tokenOf(role)}` }),
   }));
-  const browsers = ROLES.map((role): Caller => {
+  const browsers = ROLES.filter((role) => mayAs(role, "viewer")).map((role): Caller => {
     let cookie: Promise<string> | null = null;
     return {
       name: `a browser as ${role}`,
@@ -130,6 +130,18 @@ Deno.test("a crawler's token can only post articles and read their results", asy
   const fate = await node.fetch(`/api/articles/${id}`, { headers });
   assert.equal(fate.status, 200);
   await fate.body?.cancel();
+  const reasons = { en: /for handing over articles/, zh: /通过 API 投稿/ };
+  for (const [language, reason] of Object.entries(reasons)) {
+    const refused = await node.fetch("/sign-in", {
+      method: "POST",
+      headers: { "accept-language": language },
+      body: new URLSearchParams({ token: tokenOf("ingest") }),
+      redirect: "manual",
+    });
+    assert.equal(refused.status, 403);
+    assert.equal(refused.headers.get("set-cookie"), null);
+    assert.match(await refused.text(), reason);
+  }
   for (
     const path of ["/", "/api/processor/status", "/api/events", "/metrics", "/ws/processor-status"]
   ) {
@@ -137,5 +149,32 @@ Deno.test("a crawler's token can only post articles and read their results", asy
     await response.body?.cancel();
     assert.equal(response.status, 403, path);
   }
+  const start = await (await node.fetch("/", { headers })).text();
+  assert.match(start, /“投稿”|your role is Ingest/);
+  assert.doesNotMatch(start, /Back to the overview|回到概览/, "it would be refused, too");
+  await Deno.remove(file);
+});
+
+Deno.test("a refused page names the required role and the person's own, and offers to sign out", async () => {
+  const file = await Deno.makeTempFile();
+  const digest = createHash("sha256").update(tokenOf("operator")).digest("hex");
+  await Deno.writeTextFile(file, `anna operator ${digest}\n`);
+  await using node = await startMillrace({ env: { TOKENS_FILE: file } });
+  const cookie = await signIn(node, tokenOf("operator"));
+  const refused = async (path: string, language: string, body?: URLSearchParams) => {
+    const response = await node.fetch(path, {
+      headers: { cookie, "accept-language": language },
+      redirect: "manual",
+      ...(body && { method: "POST", body }),
+    });
+    assert.equal(response.status, 403);
+    return await response.text();
+  };
+  const rule = new URLSearchParams({ do: "rule" });
+  for (const english of [await refused("/sessions", "en"), await refused("/alerts", "en", rule)]) {
+    assert.match(english, /This needs the role Administrator; your role is Operator\./);
+    assert.match(english, /action="\/sign-out"/);
+  }
+  assert.match(await refused("/sessions", "zh"), /这需要“管理员”角色，你的角色是“操作员”。/);
   await Deno.remove(file);
 });

@@ -157,11 +157,6 @@ export const REQUEST_SENTENCES = {
     "This needs the permission {permission}; the role {role} does not have it",
     "需要 {permission} 权限，{role} 角色没有",
   ],
-  only_admin_settings: ["Only an admin changes settings", "只有管理员能修改设置"],
-  only_admin_alerts: [
-    "Only an administrator can change rules and targets",
-    "只有管理员能修改规则和通知目标",
-  ],
   host_unknown: ["The Host is not among the addresses in PUBLIC_URL", "Host 不在 PUBLIC_URL 之中"],
   forwarded_without_token: [
     "Without ADMIN_TOKEN nothing that a proxy forwards is served",

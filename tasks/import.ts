@@ -119,8 +119,8 @@ async function importAll(
   return exitCode(figures, failures.length > 0, interrupt.signal.aborted);
 }
 
-async function whatWasSaved(server: Server, { name }: Source): Promise<string> {
-  const last = await endedImport(server, name);
+async function whatWasSaved(server: Server, { recordedName }: Source): Promise<string> {
+  const last = await endedImport(server, recordedName);
   const saved = last === null ? "" : ` Until then: ${figuresLine(last.figures)}.`;
   const more = last?.state === "running" ? " The server still saves what it has received." : "";
   return `Interrupted.${saved}${more} Go on with the same command and --continue.`;

@@ -47,6 +47,8 @@ export function progressBar(name: string, total: number | null, display: Display
   return {
     begin() {
       begun = now();
+      // The first moments after a broken attempt give no estimate.
+      if (sent > settled.sent) drawn = begun;
       sent = settled.sent;
     },
     advance(bytes) {

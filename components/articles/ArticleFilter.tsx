@@ -8,7 +8,7 @@ import type { articlesWords } from "../../lib/i18n/articles_words.ts";
 import type { Voice } from "../../lib/i18n/voice.ts";
 import { wordAuthor } from "../../lib/i18n/word_author.ts";
 import type { WordKey } from "../../lib/i18n/words.ts";
-import type { ImportRecord } from "../../lib/wire/import_figures.ts";
+import { type ImportRecord, STANDARD_INPUT } from "../../lib/wire/import_figures.ts";
 import { Moment } from "../shell/Moment.tsx";
 import { Icon } from "../shell/Icon.tsx";
 
@@ -44,8 +44,12 @@ export function ArticleFilter({ voice, query, groups, ofImport }: ArticleFilterP
           {ofImport !== null && (
             <>
               {" · "}
-              <b>{ofImport.name ?? say("unnamedImport")}</b> ·{" "}
-              {wordAuthor(voice.language, ofImport.by)} ·{" "}
+              <b>
+                {ofImport.name === STANDARD_INPUT
+                  ? say("standardInput")
+                  : ofImport.name ?? say("unnamedImport")}
+              </b>{" "}
+              · {wordAuthor(voice.language, ofImport.by)} ·{" "}
               <Moment voice={voice} at={ofImport.started_at} />
             </>
           )} ·{" "}

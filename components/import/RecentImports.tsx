@@ -4,7 +4,7 @@ import type { importWords } from "../../lib/i18n/import_words.ts";
 import type { Voice } from "../../lib/i18n/voice.ts";
 import { wordAuthor } from "../../lib/i18n/word_author.ts";
 import type { WordKey } from "../../lib/i18n/words.ts";
-import type { ImportRecord } from "../../lib/wire/import_figures.ts";
+import { type ImportRecord, STANDARD_INPUT } from "../../lib/wire/import_figures.ts";
 import { Moment } from "../shell/Moment.tsx";
 import { ImportResult } from "./ImportResult.tsx";
 
@@ -32,7 +32,7 @@ export function RecentImports({ voice, imports, resume }: RecentImportsProps) {
           return (
             <li key={id} class="import-job" data-state={shown}>
               <header>
-                <h3>{name ?? say("unnamed")}</h3>
+                <h3>{name === STANDARD_INPUT ? say("standardInput") : name ?? say("unnamed")}</h3>
                 <p>
                   {say(`state_${shown}`)} ·{" "}
                   {say("importedBy", { by: wordAuthor(voice.language, by) })}{" "}

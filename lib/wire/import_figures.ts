@@ -80,10 +80,13 @@ export function noFigures(): ImportFigures {
   };
 }
 
+/** The name of an import from the standard input of a command. */
+export const STANDARD_INPUT = "-";
+
 /** An import as it is recorded. */
 export const importRecord = z.object({
   id: z.number(),
-  /** A file's name; null: pasted or streamed. */
+  /** A file's name, or `STANDARD_INPUT`; null: pasted or streamed. */
   name: z.nullable(z.string()),
   by: z.string(),
   /** Milliseconds since the epoch. */

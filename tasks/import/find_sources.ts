@@ -1,11 +1,16 @@
 import { basename } from "node:path";
 import { byName, PACKING_EXTENSIONS } from "../../lib/intake/format_name.ts";
+import { STANDARD_INPUT } from "../../lib/wire/import_figures.ts";
 import { isPattern, matchFiles } from "./match_files.ts";
 
 /** A source to send: a file, a URL's content or standard input. */
 export interface Source {
-  /** The displayed name, also the import's name. */
+  /** The displayed name. */
   name: string;
+  /** The import's name. */
+  recordedName: string;
+  /** Whether it can be sent a second time. */
+  isRepeatable: boolean;
   /** In bytes; null if unknown. */
   size: number | null;
   contentType: string | null;
@@ -81,8 +86,11 @@ function together(found: readonly Found[]): Found {
 }
 
 function file(path: string, shown: string, size: number): Source {
+  const name = shown === path ? basename(path) : shown;
   return {
-    name: shown === path ? basename(path) : shown,
+    name,
+    recordedName: name,
+    isRepeatable: true,
     size,
     contentType: null,
     address: null,
@@ -92,7 +100,9 @@ function file(path: string, shown: string, size: number): Source {
 
 function standardInput(): Source {
   return {
-    name: "-",
+    name: "standard input",
+    recordedName: STANDARD_INPUT,
+    isRepeatable: false,
     size: null,
     contentType: null,
     address: null,
@@ -101,8 +111,11 @@ function standardInput(): Source {
 }
 
 function addressed(address: string): Source {
+  const name = basename(new URL(address).pathname) || new URL(address).host;
   const source: Source = {
-    name: basename(new URL(address).pathname) || new URL(address).host,
+    name,
+    recordedName: name,
+    isRepeatable: true,
     size: null,
     contentType: null,
     address,

@@ -2,9 +2,12 @@ import type { ImportFigures } from "../../lib/wire/import_figures.ts";
 
 const LISTED = 20;
 
-/** Formats the counts of an import as one line: always the first three, others if not 0. */
+/** Formats the counts of an import as one line: always the first three, others if not 0, unless all are. */
 export function figuresLine(figures: ImportFigures): string {
   const { accepted, duplicates, rejected_total, changed, updated, skipped } = figures;
+  if (accepted + duplicates + rejected_total + changed + skipped === 0) {
+    return "nothing was imported";
+  }
   const more = [
     [changed - updated, "changed, not replaced (see --update)"],
     [updated, "updated"],

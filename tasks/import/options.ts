@@ -47,23 +47,7 @@ export interface ImportOptions {
 
 /** Parses the command line; returns null for `--help`. Throws an error that names the invalid argument. */
 export function readOptions(args: string[]): ImportOptions | null {
-  const { values, positionals } = parseArgs({
-    args,
-    allowPositionals: true,
-    options: {
-      help: { type: "boolean", short: "h" },
-      type: { type: "string" },
-      charset: { type: "string" },
-      group: { type: "string" },
-      map: { type: "string" },
-      update: { type: "boolean" },
-      validate: { type: "boolean" },
-      "from-line": { type: "string" },
-      continue: { type: "boolean" },
-      rejected: { type: "string" },
-      wait: { type: "string" },
-    },
-  });
+  const { values, positionals } = parse(args);
   if (values.help) return null;
   if (positionals.length === 0) throw new Error("Cannot import: no file is named; try --help");
   const given = {
@@ -84,6 +68,58 @@ export function readOptions(args: string[]): ImportOptions | null {
     rejectedFile: values.rejected ?? null,
     waitSeconds: wholeNumber(values.wait ?? "60"),
   };
+}
+
+const OPTIONS = {
+  help: { type: "boolean", short: "h" },
+  type: { type: "string" },
+  charset: { type: "string" },
+  group: { type: "string" },
+  map: { type: "string" },
+  update: { type: "boolean" },
+  validate: { type: "boolean" },
+  "from-line": { type: "string" },
+  continue: { type: "boolean" },
+  rejected: { type: "string" },
+  wait: { type: "string" },
+} as const;
+
+function parse(args: string[]) {
+  // The errors of a strict parser are worded for programmers, and name no help.
+  const { tokens } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: OPTIONS,
+    strict: false,
+    tokens: true,
+  });
+  for (const token of tokens) {
+    if (token.kind === "option") checkOption(token);
+  }
+  return parseArgs({ args, allowPositionals: true, options: OPTIONS });
+}
+
+interface OptionToken {
+  name: string;
+  /** As it is on the command line. */
+  rawName: string;
+  value: string | undefined;
+  inlineValue: boolean | undefined;
+}
+
+function checkOption({ name, rawName, value, inlineValue }: OptionToken): void {
+  const known = Object.entries(OPTIONS).find(([each]) => each === name)?.[1];
+  if (known === undefined) {
+    throw new Error(`Cannot import: there is no option ${rawName}; try --help`);
+  }
+  if (known.type === "boolean" && value !== undefined) {
+    throw new Error(`Cannot import: ${rawName} takes no value; try --help`);
+  }
+  // As of --group --update, where the value was forgotten.
+  const isMissing = value === undefined || value === "" || !inlineValue && /^-./.test(value);
+  if (known.type === "string" && isMissing) {
+    throw new Error(`Cannot import: ${rawName} needs a value; try --help`);
+  }
 }
 
 function wholeNumber(text: string): number {

@@ -39,7 +39,7 @@ export async function sendSource(parts: SendParts, source: Source): Promise<Impo
   const { server, options, log, signal } = parts;
   const before = options.isContinued
     ? await endedImport(parts, source, () => true)
-    : await server.lastImport(source.name);
+    : await server.lastImport(source.recordedName);
   if (options.isContinued && before?.state === "finished") return null;
   let resume = options.isContinued ? before?.id ?? null : null;
   for (;;) {
@@ -47,7 +47,7 @@ export async function sendSource(parts: SendParts, source: Source): Promise<Impo
     signal.throwIfAborted();
     if (sent.kind === "done") return sent.figures;
     if (sent.kind === "refused") {
-      const isWaited = [429, 503].includes(sent.status) && source.name !== "-";
+      const isWaited = [429, 503].includes(sent.status) && source.isRepeatable;
       if (!isWaited) throw refusal(source, sent);
       log(`${source.name}: ${sent.message}`);
       await sleep(5_000, signal);
@@ -56,7 +56,7 @@ export async function sendSource(parts: SendParts, source: Source): Promise<Impo
       const { origin } = server;
       if (!sent.wasReached && resume === null) throw unreached(source, origin);
       const broken = `the connection to ${origin} broke; what was saved until then stays saved`;
-      if (source.name === "-" || options.waitSeconds === 0) {
+      if (!source.isRepeatable || options.waitSeconds === 0) {
         throw new NotSentError(`Cannot import ${source.name}: ${broken}`, null);
       }
       log(`${source.name}: the connection broke; waiting for the server`);
@@ -85,7 +85,7 @@ async function endedImport(
 ): Promise<ImportRecord | null> {
   const end = Date.now() + Math.max(70, options.waitSeconds) * 1_000;
   for (let isFirst = true;; isFirst = false) {
-    const last = await server.lastImport(source.name);
+    const last = await server.lastImport(source.recordedName);
     const isOver = last === null || last.state !== "running" || !isAwaited(last);
     if (isOver || Date.now() > end) return last;
     if (isFirst) {
@@ -109,7 +109,7 @@ async function attempt(parts: SendParts, source: Source, resume: number | null) 
   }
   const query = {
     ...options.query,
-    name: source.name,
+    name: source.recordedName,
     ...(source.address === null ? {} : { url: source.address }),
     ...(resume === null ? {} : { resume: String(resume) }),
   };

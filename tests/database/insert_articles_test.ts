@@ -215,7 +215,7 @@ for (const { kind, ignore, open } of DATABASES) {
         async () => {
           const parts = acceptParts(sql);
           const titled = (names: string) =>
-            [...names].map((title) => incoming({ title, content: "resumed" }));
+            names.split(" ").map((title) => incoming({ title, content: "resumed" }));
           await acceptArticles(parts, titled("x"));
           const origin = { name: null, by: "admin", node: "a", gone: new AbortController().signal };
           const records = async function* (names: string) {
@@ -236,14 +236,15 @@ for (const { kind, ignore, open } of DATABASES) {
                   { from, onProgress: noted },
                 ),
             );
-          const { id = 0, ...figures } = await run("aba", null);
+          const { id = 0, ...figures } = await run("a b a", null);
           assert.deepEqual([figures.accepted, figures.duplicates], [2, 1]);
           // The node dies before it records these.
-          await acceptArticles(parts, titled("cdc"), { importId: id });
+          await acceptArticles(parts, titled("c d c"), { importId: id });
           await updateImport(sql, id, { node: "a", state: "stopped", figures });
 
-          const { accepted, duplicates } = await run("cdcaxeef", id);
-          assert.deepEqual([accepted, duplicates], [2 + 4, 1 + 4], "cd, ef; caxe");
+          const { accepted, duplicates } = await run("c d c a x e e f", id);
+          // The new ones are c, d, e and f; the second c is a duplicate, as are a, x and the second e.
+          assert.deepEqual([accepted, duplicates], [2 + 4, 1 + 4]);
         },
       );
     },

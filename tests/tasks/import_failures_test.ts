@@ -58,6 +58,15 @@ Deno.test("an import that fails midway reports its progress", async () => {
   assert.equal(stderr, `Cannot import a.jsonl: the server responded with 500: ${message}\n`);
 });
 
+Deno.test("a wholly failed import reports that nothing was imported", async () => {
+  const body = { success: false, message: "this is a PDF", data: noFigures() };
+  await using server = serve(() => Response.json(body, { status: 415 }));
+  await using files = await folder({ "a.jsonl": LINE });
+  const { code, stdout } = await run([`${files.path}/a.jsonl`], { MILLRACE_URL: server.url });
+  assert.equal(code, 1);
+  assert.ok(stdout.endsWith("a.jsonl: nothing was imported\n"), stdout);
+});
+
 Deno.test("a response that is not Millrace's is a failure", async () => {
   await using server = serve(() => new Response("<h1>Hello</h1>"));
   await using files = await folder({ "a.jsonl": LINE });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readOptions } from "../../tasks/import/options.ts";
 import { gzipSync } from "node:zlib";
 import { accepted, folder, LINE, ROOT, run, serve } from "../support/import_task.ts";
 
@@ -139,13 +140,31 @@ Deno.test("folders, patterns, URLs and standard input are sources", async () => 
     cwd: ROOT,
     env: { MILLRACE_URL: server.url, NO_COLOR: "1" },
     stdin: "piped",
-    stdout: "null",
+    stdout: "piped",
   }).spawn();
   const input = child.stdin.getWriter();
   await input.write(new TextEncoder().encode(LINE));
   await input.close();
+  const output = await new Response(child.stdout).text();
   assert.equal((await child.status).code, 0);
   assert.equal(new TextDecoder().decode(server.received.at(-1)?.body), LINE);
+  assert.equal(server.received.at(-1)?.query.get("name"), "-");
+  assert.match(output, /^standard input: 3 accepted/m);
+});
+
+Deno.test("an error about an option names it and the help", () => {
+  const errors: [string[], string][] = [
+    [["--bogus"], "there is no option --bogus"],
+    [["a", "-xh"], "there is no option -x"],
+    [["--no-update"], "there is no option --no-update"],
+    [["--update=yes"], "--update takes no value"],
+    [["a", "--group"], "--group needs a value"],
+    [["--group", "--update"], "--group needs a value"],
+  ];
+  for (const [args, error] of errors) {
+    assert.throws(() => readOptions(args), { message: `Cannot import: ${error}; try --help` });
+  }
+  assert.deepEqual(readOptions(["--group=-x", "--", "--bogus"])?.sources, ["--bogus"]);
 });
 
 Deno.test("options become query parameters, and rejected lines are written to a file", async () => {

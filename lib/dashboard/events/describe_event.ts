@@ -3,6 +3,7 @@ import type { Voice } from "../../i18n/voice.ts";
 import { wordAuthor } from "../../i18n/word_author.ts";
 import type { WordKey } from "../../i18n/words.ts";
 import type { AuditEvent } from "../../wire/audit_event.ts";
+import { STANDARD_INPUT } from "../../wire/import_figures.ts";
 import type { SettingName } from "../../wire/settings.ts";
 
 export type EventsVoice = Voice<WordKey<typeof eventsWords>>;
@@ -82,6 +83,9 @@ function subjectOf(voice: EventsVoice, event: AuditEvent): string {
     case "export":
     case "import":
     case "sign_in_failed": {
+      if (event.kind === "import" && event.subject === STANDARD_INPUT) {
+        return say("subject_standard_input");
+      }
       const word = WORDS[event.kind].find((each) => each === event.subject);
       return word === undefined ? event.subject : say(`subject_${word}`);
     }

@@ -1,11 +1,11 @@
-import type { ImportRecord } from "../../wire/import_figures.ts";
+import { type ImportRecord, STANDARD_INPUT } from "../../wire/import_figures.ts";
 
 /** Returns the file to choose again to resume an import on the page; null: that is impossible. */
 export function fileToResume(
   { name, state, resumable }: Pick<ImportRecord, "name" | "state" | "resumable">,
 ): string | null {
   // An address and standard input were sent by the command line.
-  const isFile = name !== null && name !== "-" && !/^https?:\/\//i.test(name);
+  const isFile = name !== null && name !== STANDARD_INPUT && !/^https?:\/\//i.test(name);
   return state === "stopped" && resumable !== false && isFile ? fileName(name) : null;
 }
 

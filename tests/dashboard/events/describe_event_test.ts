@@ -35,6 +35,13 @@ Deno.test("an event is a sentence in both languages, with names and subjects emp
   assert.deepEqual(first, { text: "Lin Wei", strong: true });
 });
 
+Deno.test("an import from the standard input is named so", () => {
+  const counts = { accepted: 1, duplicates: 0, rejected: 0 };
+  const imported = event("import", { subject: "-", counts });
+  assert.match(sentence("en", imported), /^Lin Wei imported standard input: 1 accepted/);
+  assert.match(sentence("zh", imported), /^Lin Wei 导入 标准输入：/);
+});
+
 Deno.test("a producer's imports within a minute are one entry, separate from other events", () => {
   const imported = (id: number, at: number, node = "vm-1") =>
     event("import", {

@@ -10,6 +10,9 @@ const UNDER_WAY = "5 minutes";
 const kept = z.object({
   request: z.string(),
   status: z.number().nullable(),
+  /** The response's JSON, and its headers; null: an older version stored `response` alone. */
+  body: z.string().nullable(),
+  headers: z.record(z.string(), z.string()).nullable(),
   response: z.unknown(),
 });
 
@@ -36,21 +39,25 @@ export async function takeKey(sql: Sql, key: string, request: string): Promise<K
   if (taken.length > 0) return null;
   const [found] = await readRows(
     kept,
-    () => sql`SELECT request, status, response FROM idempotency_keys WHERE key = ${storable(key)}`,
+    () =>
+      sql`SELECT request, status, body, headers, response FROM idempotency_keys WHERE key = ${
+        storable(key)
+      }`,
   );
-  return found ?? { request, status: null, response: null };
+  return found ?? { request, status: null, body: null, headers: null, response: null };
 }
 
-/** Stores the response to a request. */
+/** Stores the response to a request, which has JSON as its `body`; also as older versions read it. */
 export async function keepResponse(
   sql: Sql,
   key: string,
-  { status, response }: { status: number; response: unknown },
+  { status, headers, body }: { status: number; headers: Record<string, string>; body: string },
 ): Promise<void> {
   await run(() =>
     sql`
       UPDATE idempotency_keys
-      SET status = ${status}, response = (${JSON.stringify(response)}::text)::jsonb
+      SET status = ${status}, response = (${body}::text)::jsonb,
+        body = ${body}, headers = (${JSON.stringify(headers)}::text)::jsonb
       WHERE key = ${storable(key)}`
   );
 }

@@ -44,20 +44,27 @@ const BY_TYPE = new Map(FORMATS.flatMap((f) => NAMES[f].types.map((type) => [typ
 const BY_EXTENSION = new Map(
   FORMATS.flatMap((f) => NAMES[f].extensions.map((extension) => [extension, f] as const)),
 );
+/** The content types of compressed data and archives, whose content is detected. */
+export const PACKED_TYPES: readonly string[] = [
+  "application/gzip",
+  "application/x-gzip",
+  "application/zstd",
+  "application/x-brotli",
+  "application/zip",
+  "application/x-zip-compressed",
+  "application/x-tar",
+  "application/tar",
+  "application/x-gtar",
+];
 /** Generic types: the format comes from the file's name or the content. */
 const UNTYPED = new Set([
   "",
   "application/octet-stream",
   "application/x-www-form-urlencoded",
-  "application/gzip",
-  "application/x-gzip",
-  "application/zstd",
-  "application/x-zip-compressed",
-  "application/zip",
-  "application/x-brotli",
+  ...PACKED_TYPES,
 ]);
 
-/** The supported content types, for messages and forms. */
+/** The content types of the formats. */
 export const CONTENT_TYPES: readonly string[] = [...BY_TYPE.keys()];
 
 /** The compressions by the extension that follows that of the format. */
@@ -104,7 +111,7 @@ export function expected(declared: Declared): Expected {
   if (format !== undefined) return { format, isByName: false, charset, packing };
   throw new UnsupportedMediaTypeError(
     `Cannot read the articles: content type ${type} is not supported; use one of ${
-      CONTENT_TYPES.join(", ")
+      [...CONTENT_TYPES, ...PACKED_TYPES].join(", ")
     }`,
   );
 }

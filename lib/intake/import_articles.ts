@@ -155,7 +155,8 @@ function countStored(
   switch (outcome) {
     case "accepted":
       progress.accepted++;
-      progress.newest_id = Math.max(progress.newest_id ?? 0, id);
+      // That of a dry run is 0.
+      if (id > 0) progress.newest_id = Math.max(progress.newest_id ?? 0, id);
       break;
     case "duplicate":
       progress.duplicates++;

@@ -5,6 +5,7 @@ import {
   expected,
   FILE_EXTENSIONS,
   formatNamed,
+  PACKED_TYPES,
   UnsupportedMediaTypeError,
 } from "../../lib/intake/format_name.ts";
 
@@ -38,12 +39,19 @@ Deno.test("the name determines the format of an untyped body, and never override
   });
 });
 
+Deno.test("the content types of archives and compressions are accepted, and their format is detected", () => {
+  for (const contentType of [...PACKED_TYPES, "application/x-tar", "Application/X-GTar"]) {
+    assert.equal(expected({ contentType }).format, null, contentType);
+  }
+});
+
 Deno.test("an unsupported type or encoding is a 415 that lists the supported ones", () => {
   const refused: [Parameters<typeof expected>[0], string][] = [
     [
       { contentType: "application/pdf" },
       "content type application/pdf is not supported; use one of application/x-",
     ],
+    [{ contentType: "application/pdf" }, "application/zip, "],
     [{ contentType: "constructor" }, "content type constructor is not supported"],
     [
       { contentType: "text/csv", contentEncoding: "compress" },

@@ -228,7 +228,7 @@ Deno.test("an article is identified by its source, or by its text", async (t) =>
     }];
     const { status, body: { data } } = await call(node, "POST", "/api/articles", body);
     assert.equal(status, 201);
-    assert.deepEqual(data.results.map((one: Data) => [one.line, one.outcome]), [
+    assert.deepEqual(data.results.map((one: Data) => [one.record, one.outcome]), [
       [1, "accepted"],
       [2, "rejected"],
       [3, "duplicate"],
@@ -241,6 +241,11 @@ Deno.test("an article is identified by its source, or by its text", async (t) =>
     const first = await call(node, "POST", "/api/articles", body, key);
     const again = await call(node, "POST", "/api/articles", body, key);
     assert.deepEqual([again.status, again.body], [first.status, first.body]);
+    assert.equal(JSON.stringify(again.body), JSON.stringify(first.body));
+    for (const name of ["location", "etag", "content-type"]) {
+      assert.ok(first.headers.get(name), name);
+      assert.equal(again.headers.get(name), first.headers.get(name));
+    }
     assert.equal(again.headers.get("idempotency-replayed"), "true");
     const other = await call(node, "POST", "/api/articles", { content: "other" }, key);
     assert.equal(other.status, 422);

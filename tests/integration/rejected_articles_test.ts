@@ -68,7 +68,7 @@ Deno.test({
         const { status, data } = await send(node, "POST", "/api/articles", articles);
         assert.equal(status, 201);
         assert.deepEqual([data.accepted, data.rejected_total], [3, 1]);
-        assert.equal(data.rejected[0].line, 3);
+        assert.equal(data.rejected[0].record, 3);
         assert.match(data.rejected[0].error, /Postgres rejects it: .*too odd/);
         assert.deepEqual(
           data.results.map(({ outcome }: { outcome: string }) => outcome),

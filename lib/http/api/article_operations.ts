@@ -4,7 +4,7 @@ import { articleDetail, attempt } from "../../database/article_detail.ts";
 import { listedArticle } from "../../database/list_articles.ts";
 import { jsonObject } from "../../database/json_object.ts";
 import { articleGroup } from "../../database/groups.ts";
-import { CONTENT_TYPES } from "../../intake/format_name.ts";
+import { CONTENT_TYPES, PACKED_TYPES } from "../../intake/format_name.ts";
 import { MAX_RECORD } from "../../intake/parsed.ts";
 import { importFigures, importRecord, RECORD_OUTCOMES } from "../../wire/import_figures.ts";
 import { errorCode } from "../failures/with_error_code.ts";
@@ -85,7 +85,7 @@ export const articleOperations = {
   "POST /api/articles/import": {
     summary: "Imports a stream of articles of any length",
     query: importQuery,
-    body: { kind: "stream", mediaTypes: CONTENT_TYPES },
+    body: { kind: "stream", mediaTypes: [...CONTENT_TYPES, ...PACKED_TYPES] },
     data: importFigures,
     refusals: {
       409: "There is no stopped import with the number in resume",

@@ -30,8 +30,11 @@ export async function idempotent(
     if (kept.status === null) {
       throw new HttpError(409, "The request with this Idempotency-Key is under way");
     }
-    const headers = { "idempotency-replayed": "true" };
-    return Response.json(kept.response, { status: kept.status, headers });
+    const response = kept.body === null
+      ? Response.json(kept.response, { status: kept.status })
+      : new Response(kept.body, { status: kept.status, headers: kept.headers ?? {} });
+    response.headers.set("idempotency-replayed", "true");
+    return response;
   }
   try {
     const response = await handle();
@@ -41,7 +44,8 @@ export async function idempotent(
     }
     await keepResponse(sql, key, {
       status: response.status,
-      response: await response.clone().json(),
+      headers: Object.fromEntries(response.headers),
+      body: await response.clone().text(),
     });
     return response;
   } catch (error) {

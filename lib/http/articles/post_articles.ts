@@ -45,7 +45,7 @@ function describeKnown(id: number, source: string | undefined, outcome: string):
     : `Article ${id} has the source ${source} already`;
 }
 
-/** Stores several articles; the response has the result of each, by its 1-based position. */
+/** Stores several articles; the response has the result of each, by its 1-based position as `record`. */
 export async function postArticles(
   node: Node,
   request: Request,
@@ -66,7 +66,7 @@ async function* readBodies(bodies: readonly unknown[]): AsyncGenerator<Parsed[]>
   const yielder = createYielder();
   for (const [index, body] of bodies.entries()) {
     await yielder.yieldIfDue();
-    yield [{ line: index + 1, ...readRecord(body) }];
+    yield [{ line: 1, record: index + 1, ...readRecord(body) }];
   }
 }
 

@@ -64,8 +64,7 @@ Deno.test("an undelivered message is retried with the same id, and shows its err
 });
 
 Deno.test("a slow target delays no other one, and gets the messages of a rule in their order", async () => {
-  const held = Promise.withResolvers<void>();
-  await using slow = startReceiver({ refuse: 1, held: held.promise });
+  await using slow = startReceiver({ refuse: 1, holds: true });
   await using fast = startReceiver();
   await using node = await startMillrace();
   const ids = [];
@@ -83,7 +82,7 @@ Deno.test("a slow target delays no other one, and gets the messages of a rule in
   const [request, ...others] = await slow.received(1);
   assert.equal(request!.signal.aborted, false, "the first request has not timed out");
   assert.deepEqual(others, []);
-  held.resolve();
+  slow.release();
   assert.deepEqual(events(await slow.received(3)), ["fired", "fired", "resolved"]);
 });
 
@@ -211,8 +210,10 @@ interface Message {
   signal: AbortSignal;
 }
 
-/** A webhook receiver that rejects the first messages with 503, and responds after `held`. */
-function startReceiver({ refuse = 0, held = Promise.resolve() } = {}) {
+/** A webhook receiver that rejects the first messages with 503; if it `holds`, it responds after `release`. */
+function startReceiver({ refuse = 0, holds = false } = {}) {
+  const held = Promise.withResolvers<void>();
+  if (!holds) held.resolve();
   const messages: Message[] = [];
   const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, async (request) => {
     const text = await request.text();
@@ -223,7 +224,7 @@ function startReceiver({ refuse = 0, held = Promise.resolve() } = {}) {
       signature: request.headers.get("x-millrace-signature"),
       signal: request.signal,
     });
-    await held;
+    await held.promise;
     return new Response(null, { status: position > refuse ? 200 : 503 });
   });
   return {
@@ -234,6 +235,10 @@ function startReceiver({ refuse = 0, held = Promise.resolve() } = {}) {
         assert.ok(messages.length >= count, `${messages.length} messages`);
         return messages;
       }, 60_000),
-    [Symbol.asyncDispose]: () => server.shutdown(),
+    release: () => held.resolve(),
+    async [Symbol.asyncDispose]() {
+      held.resolve();
+      await server.shutdown();
+    },
   };
 }

@@ -83,7 +83,7 @@ export const failureOperations = {
     data: operation,
     refusals: {
       ...NO_OPERATION,
-      409: "It is not a clearing of the last ten minutes, or was undone before",
+      409: "It is not a clearing of the last ten minutes, moved no articles, or was undone before",
     },
   },
 } satisfies Operations;

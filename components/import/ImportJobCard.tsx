@@ -5,6 +5,7 @@ import { describeFailure } from "../../lib/dashboard/requests/describe_failure.t
 import type { importWords } from "../../lib/i18n/import_words.ts";
 import type { Voice } from "../../lib/i18n/voice.ts";
 import type { WordKey } from "../../lib/i18n/words.ts";
+import { isAllRejected } from "../../lib/wire/is_all_rejected.ts";
 import { Icon } from "../shell/Icon.tsx";
 import { ImportResult } from "./ImportResult.tsx";
 
@@ -94,6 +95,7 @@ function describeProgress(
       return voice.say("interrupted", { reason: describeFailure(voice, progress.failure) });
     case "done": {
       const { figures, seconds } = progress;
+      if (isAllRejected(figures)) return voice.say("importedNone");
       if (seconds < 1) return voice.say("finishedPlain");
       const rate = Math.round((figures.accepted + figures.duplicates) / seconds);
       return voice.say("finished", { time: voice.duration(seconds), rate });

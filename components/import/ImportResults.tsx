@@ -1,6 +1,7 @@
 import { type ReadonlySignal, useComputed } from "@preact/signals";
 import type { ImportQueue } from "../../lib/dashboard/import/import_queue.ts";
 import type { ImportDone } from "../../lib/dashboard/import/import_state.ts";
+import { isAllRejected } from "../../lib/wire/is_all_rejected.ts";
 import type { RecentImports as Recent } from "../../lib/dashboard/import/recent_imports.ts";
 import type { importWords } from "../../lib/i18n/import_words.ts";
 import type { Voice } from "../../lib/i18n/voice.ts";
@@ -50,7 +51,7 @@ export function ImportResults({ voice, queue, unsent, recent, first }: ImportRes
         )}
         {first !== null && (
           <li class="import-job" data-kind={first.kind}>
-            <h3>{voice.say("finishedPlain")}</h3>
+            <h3>{voice.say(isAllRejected(first.figures) ? "importedNone" : "finishedPlain")}</h3>
             <ImportResult voice={voice} state={first} />
           </li>
         )}

@@ -1,4 +1,5 @@
 import type { ImportFigures } from "../../lib/wire/import_figures.ts";
+import { isAllRejected } from "../../lib/wire/is_all_rejected.ts";
 
 const LISTED = 20;
 
@@ -25,7 +26,7 @@ export function figuresLine(figures: ImportFigures): string {
 export function reportLines(name: string, figures: ImportFigures): string[] {
   const { rejected, rejected_total, warnings, warnings_total } = figures;
   return [
-    `${name}: ${figuresLine(figures)}`,
+    `${name}: ${isAllRejected(figures) ? "nothing was imported: " : ""}${figuresLine(figures)}`,
     ...listed(rejected, rejected_total, "  line"),
     ...listed(warnings, warnings_total, "  note, line"),
   ];

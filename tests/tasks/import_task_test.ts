@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { readOptions } from "../../tasks/import/options.ts";
 import { gzipSync } from "node:zlib";
+import { noFigures } from "../../lib/wire/import_figures.ts";
+import { reportLines } from "../../tasks/import/import_report.ts";
 import { accepted, folder, LINE, ROOT, run, serve } from "../support/import_task.ts";
 
 Deno.test("a file is sent unchanged, with its type and the token, and the counts are printed", async () => {
@@ -31,6 +33,14 @@ Deno.test("a file is sent unchanged, with its type and the token, and the counts
   assert.equal(headers.get("content-encoding"), null);
   assert.equal(headers.get("authorization"), "Bearer secret");
   assert.equal(new TextDecoder().decode(body), content);
+});
+
+Deno.test("an import whose records are all rejected says that nothing was imported", () => {
+  const rejected = { ...noFigures(), rejected_total: 2 };
+  const line = "a.jsonl: nothing was imported: 0 accepted, 0 duplicates, 2 rejected";
+  assert.equal(reportLines("a.jsonl", rejected)[0], line);
+  const known = { ...rejected, duplicates: 1 };
+  assert.equal(reportLines("a.jsonl", known)[0], "a.jsonl: 0 accepted, 1 duplicate, 2 rejected");
 });
 
 Deno.test("several files are sent in order, and gzip unchanged", async () => {

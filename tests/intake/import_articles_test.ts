@@ -61,6 +61,15 @@ Deno.test("a chunk holds about 1 MB, of other fields too", async () => {
   assert.deepEqual(chunks.map((chunk) => chunk.length), [3, 3, 1]);
 });
 
+Deno.test("a dry run, whose articles have the id 0, has no newest article", async () => {
+  const save = (chunk: IncomingArticle[]) => {
+    const articles = chunk.map((): AcceptedArticle => ({ outcome: "accepted", id: 0 }));
+    return Promise.resolve({ articles, shared: [], revised: [] });
+  };
+  const { accepted, newest_id } = await importArticles(records(2), save, never);
+  assert.deepEqual([accepted, newest_id], [2, null]);
+});
+
 Deno.test("articles are saved in order, 500 at a time, and the counts add up", async () => {
   const { chunks, save } = store();
   const reported: number[] = [];

@@ -15,11 +15,10 @@ import {
   watchTitle,
 } from "../support/health_views.ts";
 
-/** Waits until workers were restarted as often as counts, or the backlog grows; returns a time just before. */
+/** Waits until the API's status names workers that restart, or a growing backlog; returns a time just before. */
 async function sufferingSince(node: Millrace): Promise<number> {
   for (let before = Date.now();; await new Promise((resolve) => setTimeout(resolve, 100))) {
-    const { data } = await (await node.fetch("/api/processor/status")).json();
-    if (data.worker_restarts >= 5 || data.health.state === "behind") return before;
+    if (["restarting", "behind"].includes(String((await healthOf(node)).state))) return before;
     before = Date.now();
   }
 }

@@ -26,10 +26,17 @@ export interface LinesSpec {
   most: number;
   /** The maximum number of characters per line. */
   longest: number;
-  /** The pattern that each line must match. */
-  pattern?: RegExp;
+  /** The pattern that each line must match, and examples of it for error messages. */
+  form?: { pattern: RegExp; examples: string };
+  /** Returns what is wrong with lines that match the pattern; null for nothing. */
+  findFault?: (lines: readonly string[]) => LineFault | null;
   default: readonly string[];
 }
+
+/** A reading that is not a syllable of pinyin, or a line that contradicts an earlier one; lines count from 0. */
+export type LineFault =
+  | { kind: "syllable"; line: number; syllable: string }
+  | { kind: "contradiction"; line: number; earlier: number };
 
 /** The name of an IANA time zone. */
 export interface ZoneSpec {

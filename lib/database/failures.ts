@@ -22,6 +22,8 @@ export const failedArticle = z.object({
   group: z.string().nullable(),
   /** The common part of many articles' sources, such as a host. */
   source: z.string().nullable(),
+  /** The article's own source. */
+  articleSource: z.string().nullable(),
   /** The node of the last failure. */
   node: z.string().nullable(),
 });
@@ -61,7 +63,8 @@ export async function listFailures(
           failed.article_id AS id, articles.title, failed.state, failed.tries, failed.due_at,
           failed.changed_at, failed.first_failed_at, failed.last_failed_at,
           failed.reason, failed.error, failed.fingerprint,
-          groups.label AS group, sources.label AS source, nodes.label AS node,
+          groups.label AS group, sources.label AS source,
+          articles.source AS article_source, nodes.label AS node,
           ${microsecondsOf(sql, sql`failed.last_failed_at`)} AS micros
         FROM found
         JOIN article_states AS failed USING (article_id)

@@ -26,6 +26,20 @@ export async function groupNames(sql: Sql, limit: number): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
+/** Returns those of some numbers that are not the id of a group. */
+export async function missingGroups(sql: Sql, ids: readonly number[]): Promise<number[]> {
+  const given = JSON.stringify(ids);
+  const rows = await readRows(
+    z.object({ id: z.number() }),
+    () =>
+      sql`
+        SELECT given.id::float8 AS id
+        FROM (SELECT value::bigint AS id FROM json_array_elements_text((${given}::text)::json)) AS given
+        WHERE NOT EXISTS (SELECT FROM article_groups WHERE article_groups.id = given.id)`,
+  );
+  return rows.map(({ id }) => id);
+}
+
 /** Returns the id of the group with this name, or null. */
 export async function findGroup(sql: Sql, name: string): Promise<number | null> {
   const [row] = await readRows(

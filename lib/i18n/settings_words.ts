@@ -38,6 +38,8 @@ export const settingsWords = defineWords({
     fault_number: "应为 {least} 到 {most} 的整数",
     fault_zone: "没有这个名称的时区",
     fault_line: "第 {line} 行格式与说明不符，或超过 {longest} 个字符",
+    fault_syllable: "第 {line} 行：{syllable} 不是拼音",
+    fault_contradiction: "第 {line} 行与第 {earlier} 行矛盾",
     fault_lines: "最多 {most} 行",
     was: "现为 {value}",
     meanwhile: "{by} 在 {time} 改成了 {value}；保存会替换它",
@@ -119,6 +121,8 @@ export const settingsWords = defineWords({
     fault_zone: "No time zone has this name",
     fault_line:
       "Line {line} is not in the form that the help shows, or longer than {longest} characters",
+    fault_syllable: "Line {line}: {syllable} is not a syllable of pinyin",
+    fault_contradiction: "Line {line}: contradicts line {earlier}",
     fault_lines: "At most {most} lines",
     was: "now {value}",
     meanwhile: "{by} changed this to {value} at {time}; saving replaces that",

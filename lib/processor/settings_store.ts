@@ -23,7 +23,11 @@ const REFRESH_MS = 3_000;
 export class SettingsChangedError extends Error {
   override readonly name = "SettingsChangedError";
 
-  constructor(readonly changed: readonly SettingName[]) {
+  constructor(
+    readonly changed: readonly SettingName[],
+    /** The stored values. */
+    readonly current: ProcessorSettings,
+  ) {
     super(`Changed meanwhile: ${changed.join(", ")}`);
   }
 }
@@ -91,8 +95,9 @@ export async function openSettingsStore(parts: SettingsStoreParts): Promise<Sett
     base: SettingsPatch = {},
   ): Promise<string[]> {
     const changes = await writeSettings(sql, patch, by, (stored) => {
-      const changed = changedSince(complete(stored), patch, base);
-      if (changed.length > 0) throw new SettingsChangedError(changed);
+      const current = complete(stored);
+      const changed = changedSince(current, patch, base);
+      if (changed.length > 0) throw new SettingsChangedError(changed, current);
     });
     await refresh();
     return changes.flatMap(({ key, old, new: value }) => {

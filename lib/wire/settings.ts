@@ -1,5 +1,10 @@
 import * as z from "zod/mini";
-import { defaultsOf, type SettingSpec, type ValueOf } from "../article/setting_spec.ts";
+import {
+  defaultsOf,
+  type LineFault,
+  type SettingSpec,
+  type ValueOf,
+} from "../article/setting_spec.ts";
 import { ARTICLE_SETTINGS, type ArticleSettings } from "../article/article_settings.ts";
 
 /** The operator's settings for the stream. */
@@ -109,6 +114,19 @@ function isTimeZone(name: string): boolean {
   }
 }
 
+/** Returns a valid time zone as it is usually written; one in small letters only may get its other name. */
+function spelledTimeZone(name: string): string {
+  const { timeZone } = new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions();
+  const isOtherName = timeZone.toLowerCase() !== name.toLowerCase();
+  return isOtherName && name !== name.toLowerCase() ? name : timeZone;
+}
+
+function describeLineFault(fault: LineFault): string {
+  return fault.kind === "syllable"
+    ? `has the reading ${fault.syllable}, which is not a syllable of pinyin`
+    : `contradicts line ${fault.earlier + 1}`;
+}
+
 function schemaOf(spec: SettingSpec): z.ZodMiniType {
   switch (spec.kind) {
     case "switch":
@@ -121,7 +139,10 @@ function schemaOf(spec: SettingSpec): z.ZodMiniType {
       return z.enum(spec.options, { error: `must be one of ${spec.options.join(", ")}` });
     case "zone": {
       const error = "must be a time zone such as UTC or Asia/Shanghai";
-      return z.string({ error }).check(z.refine(isTimeZone, { error }));
+      return z.string({ error }).check(
+        z.refine(isTimeZone, { error, abort: true }),
+        z.overwrite(spelledTimeZone),
+      );
     }
     case "lines": {
       const line = z.string({ error: "must be text" }).check(
@@ -130,11 +151,24 @@ function schemaOf(spec: SettingSpec): z.ZodMiniType {
         z.maxLength(spec.longest, {
           error: `must hold lines of at most ${spec.longest} characters`,
         }),
-        z.regex(spec.pattern ?? /^/, { error: "must hold lines of the form that its help shows" }),
+        z.regex(spec.form?.pattern ?? /^/, { error: `must look like ${spec.form?.examples}` }),
       );
       const most = `must hold at most ${spec.most.toLocaleString("en")} lines`;
       return z.array(line, { error: "must be a list of lines" })
-        .check(z.maxLength(spec.most, { error: most }));
+        .check(
+          z.maxLength(spec.most, { error: most }),
+          z.superRefine((lines, context) => {
+            const areFormed = lines.every((line) => spec.form?.pattern.test(line));
+            const fault = areFormed ? spec.findFault?.(lines) ?? null : null;
+            if (fault === null) return;
+            context.addIssue({
+              code: "custom",
+              path: [fault.line],
+              message: describeLineFault(fault),
+              input: lines[fault.line],
+            });
+          }),
+        );
     }
   }
 }

@@ -33,6 +33,7 @@ const COLUMNS = [
   "cause",
   "group",
   "source",
+  "article_source",
   "node",
 ] as const;
 
@@ -72,6 +73,7 @@ async function* everyFailure(sql: Sql, filter: FailureFilter) {
         cause: rest.fingerprint,
         group: rest.group,
         source: rest.source,
+        article_source: rest.articleSource,
         node: rest.node,
       };
     }

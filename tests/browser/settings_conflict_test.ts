@@ -66,6 +66,35 @@ Deno.test({
       assert.match(message, /^admin.* has changed retry_max meanwhile$/);
       assert.equal(code, "settings_changed");
       assert.equal((await settings(millrace)).retry_max, 4);
+      const neverSet = await put({ most_waiting: 60, base: { most_waiting: 51 } });
+      assert.equal(neverSet.status, 409);
+      assert.equal((await neverSet.json()).message, "most_waiting is 0, not 51");
+      for (
+        const [body, refusal] of [
+          [
+            { reading_words: ["行"], reading_styles_by_group: ["2"] },
+            "reading_styles_by_group[0] must look like 2 none, 15 marks",
+          ],
+          [
+            { reading_words: ["行(xyz)业"] },
+            "reading_words[0] has the reading xyz, which is not a syllable of pinyin",
+          ],
+          [{ reading_words: ["大城", "-大城"] }, "reading_words[1] contradicts line 1"],
+          [
+            { reading_styles_by_group: ["1 none", "01 plain"] },
+            "reading_styles_by_group[1] contradicts line 1",
+          ],
+          [
+            { reading_styles_by_group: ["999 none"] },
+            "reading_styles_by_group[0] names group 999, which does not exist",
+          ],
+        ] as const
+      ) {
+        const refused = await put(body);
+        assert.deepEqual([refused.status, (await refused.json()).message], [400, refusal]);
+      }
+      await (await put({ time_zone: "asia/shanghai" })).body?.cancel();
+      assert.equal((await settings(millrace)).time_zone, "Asia/Shanghai");
       assert.equal((await put({ retry_max: 5, base: { retry_max: 4 } })).status, 200);
       assert.equal((await put({ retry_max: 6 })).status, 200);
       assert.equal((await settings(millrace)).retry_max, 6);

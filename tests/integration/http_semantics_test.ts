@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { checkMatch } from "../../lib/http/articles/article_etag.ts";
 import { requestData, requestError } from "../support/request_json.ts";
 import { type Millrace, startMillrace } from "../support/millrace.ts";
 import { rawRequest } from "../support/raw_request.ts";
@@ -169,6 +170,8 @@ Deno.test("a node follows RFC 9110 for HEAD, conditions and ranges", async (t) =
     assert.equal(await put("b", { "if-none-match": "*" }), 412);
     assert.equal(await put("a", { "if-match": `"x", ${etag}` }), 200);
     assert.equal(await put("c", { "if-match": "*" }), 412);
+    const toMissing = new Request(node.url, { headers: { "if-match": etag } });
+    assert.throws(() => checkMatch(toMissing, null), /The article does not exist/);
     assert.match(await requestError(node, 404, "DELETE", "/api/articles?source=c"), /source c$/);
   });
 });

@@ -6,6 +6,8 @@ export type SettingFault =
   | { kind: "number"; least: number; most: number }
   | { kind: "zone" }
   | { kind: "line"; line: number; longest: number }
+  | { kind: "syllable"; line: number; syllable: string }
+  | { kind: "contradiction"; line: number; earlier: number }
   | { kind: "lines"; most: number };
 
 export type SettingFaults = Partial<Record<FieldName, SettingFault>>;
@@ -28,7 +30,14 @@ function faultOf(name: FieldName, text: string): SettingFault | null {
     case "zone":
       return { kind: "zone" };
     case "lines": {
+      const lines = valueOf(spec, text);
       const line = parsed.error.issues[0]?.path[0];
+      const isCustom = parsed.error.issues[0]?.code === "custom";
+      const fault = isCustom && Array.isArray(lines) ? spec.findFault?.(lines) ?? null : null;
+      if (fault?.kind === "syllable") return { ...fault, line: fault.line + 1 };
+      if (fault?.kind === "contradiction") {
+        return { ...fault, line: fault.line + 1, earlier: fault.earlier + 1 };
+      }
       return typeof line === "number"
         ? { kind: "line", line: line + 1, longest: spec.longest }
         : { kind: "lines", most: spec.most };

@@ -16,7 +16,12 @@ export function checkMatch(request: Request, article: ArticleDetail | null): voi
   const [wanted, unwanted] = ["if-match", "if-none-match"].map((name) => request.headers.get(name));
   const isNamed = (list: string) => article !== null && namesTag(list, articleEtag(article));
   if (typeof wanted === "string" && !isNamed(wanted)) {
-    throw new HttpError(412, "The article has changed since: If-Match names another version");
+    throw new HttpError(
+      412,
+      article === null
+        ? "The article does not exist, which If-Match requires"
+        : "The article has changed since: If-Match names another version",
+    );
   }
   if (typeof unwanted === "string" && isNamed(unwanted)) {
     throw new HttpError(

@@ -67,9 +67,18 @@ export const FIELD_SENTENCES = {
     "{field}：每行最多 {most} 个字符",
   ],
   line_malformed: [
-    "{field} must hold lines of the form that its help shows",
-    "{field}：格式与说明不符",
+    "{field} must look like {examples}",
+    "{field}：格式应如 {examples}",
   ],
+  line_not_pinyin: [
+    "{field} has the reading {reading}, which is not a syllable of pinyin",
+    "{field}：读音 {reading} 不是拼音",
+  ],
+  line_without_group: [
+    "{field} names group {group}, which does not exist",
+    "{field}：没有编号为 {group} 的分组",
+  ],
+  line_contradicts: ["{field} contradicts line {line}", "{field}：与第 {line} 行矛盾"],
   too_many_lines: ["{field} must hold at most {most} lines", "{field}：最多 {most} 行"],
   too_many_values: ["{field} must be at most {most} values", "{field}：最多 {most} 个值"],
   too_many_names: ["{field} must hold at most {most} names", "{field}：最多 {most} 个名称"],
@@ -99,6 +108,8 @@ export const FIELD_SENTENCES = {
   not_a_pair: ["{pair} is not", "“{pair}”不是"],
   pair_options: ["{field} can name {options}", "{field}：可用的名称有 {options}"],
   not_a_pair_option: ["{pair} is not among them", "“{pair}”不在其中"],
+  setting_is: ["{field} is {value}, not {given}", "{field}：现为 {value}，不是 {given}"],
+  setting_differs: ["{field} differs from base", "{field}：与 base 不同"],
   field_missing: ["{field} is missing", "{field}：必填"],
   field_invalid: ["{field} is invalid", "{field}：无效"],
 } as const satisfies SentenceTable;

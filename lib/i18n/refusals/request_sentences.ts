@@ -41,6 +41,10 @@ export const REQUEST_SENTENCES = {
     "The article has changed since: If-Match names another version",
     "文章已有变化，与 If-Match 里的版本不同",
   ],
+  version_missing: [
+    "The article does not exist, which If-Match requires",
+    "文章不存在，而 If-Match 要求它存在",
+  ],
   version_known: [
     "The article is stored already, in a version that If-None-Match names",
     "文章已经存在，版本在 If-None-Match 之中",

@@ -5,6 +5,7 @@ import {
   withToneNumber,
 } from "../../../lib/article/readings/syllables.ts";
 import { dictionary } from "../../../lib/article/readings/dictionary.ts";
+import { PINYIN_SYLLABLES } from "../../../lib/article/readings/pinyin_syllables.ts";
 import { parseMarkedWord } from "../../../lib/article/readings/marked_word.ts";
 
 Deno.test("toneMarked() puts the tone mark on the correct vowel", () => {
@@ -30,4 +31,9 @@ Deno.test("parseMarkedWord() accepts only readings in brackets", () => {
   for (const line of ["", "(hang)", "行(hang", "行((hang))", "行 业"]) {
     assert.equal(parseMarkedWord(line), null);
   }
+});
+
+Deno.test("the syllables that settings accept are those of the dictionary", () => {
+  const known = new Set(dictionary.syllables.filter((one) => one !== "").map(withoutTone));
+  assert.deepEqual([...PINYIN_SYLLABLES].sort(), [...known].sort());
 });

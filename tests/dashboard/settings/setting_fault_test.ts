@@ -20,6 +20,12 @@ Deno.test("each kind of faulty field is named with its bounds", () => {
   assert.deepEqual(faultsIn({ ...draft, reading_styles_by_group: "1 none\nx" }), {
     reading_styles_by_group: { kind: "line", line: 2, longest: 30 },
   });
+  assert.deepEqual(faultsIn({ ...draft, reading_styles_by_group: "2 none\n\n2 plain" }), {
+    reading_styles_by_group: { kind: "contradiction", line: 2, earlier: 1 },
+  });
+  assert.deepEqual(faultsIn({ ...draft, reading_words: "行(xyz)业" }), {
+    reading_words: { kind: "syllable", line: 1, syllable: "xyz" },
+  });
   const many = Array.from({ length: 5_001 }, (_, n) => `phrase ${n}`).join("\n");
   assert.equal(
     faultsIn({ ...draft, advertising_phrases: many }).advertising_phrases?.kind,

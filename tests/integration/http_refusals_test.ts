@@ -110,10 +110,10 @@ Deno.test("a node rejects invalid requests with JSON that names the field", asyn
       assert.equal(status, 201);
       assert.equal(body.data.accepted, 1);
       assert.deepEqual(body.data.rejected, [
-        { line: 2, error: "the article is not a JSON object" },
-        { line: 3, error: "the article is not a JSON object" },
-        { line: 4, error: "content is missing" },
-        { line: 5, error: "the article is not a JSON object" },
+        { line: 1, record: 2, error: "the article is not a JSON object" },
+        { line: 1, record: 3, error: "the article is not a JSON object" },
+        { line: 1, record: 4, error: "content is missing" },
+        { line: 1, record: 5, error: "the article is not a JSON object" },
       ]);
       const faults: [unknown, RegExp][] = [
         [[], /^the array has no article$/],

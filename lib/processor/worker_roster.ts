@@ -66,6 +66,8 @@ export class WorkerRoster {
   });
   readonly #restarts: Restarts = { count: 0, ms: 0 };
   #size: number;
+  /** Resolves when the missing workers have started; rejects if one cannot. */
+  #growth: Promise<void> | null = null;
   #isStopped = false;
 
   /** Starts the workers without waiting for them. */
@@ -73,12 +75,13 @@ export class WorkerRoster {
     this.#options = options;
     this.#startWorker = options.startWorker ?? startWebWorker;
     this.#size = options.size;
-    this.#startMissing();
+    for (const id of this.#missing()) this.#startNew(id).catch(() => {});
   }
 
   /** Resolves when all workers have started; rejects with `WorkerStartError`. */
   async ready(): Promise<void> {
     await Promise.all(Array.from(this.#slots.values(), ({ worker }) => worker.ready));
+    await this.#growth;
   }
 
   /**
@@ -93,17 +96,18 @@ export class WorkerRoster {
   ): Promise<FinishedRun> {
     for (let isRepeated = false;; isRepeated = true) {
       if (this.#isStopped) throw new PoolStoppedError("Cannot compute: the pool is stopped");
-      this.#startMissing();
+      this.#grow();
       const slot = await this.#parts.acquire(ahead || isRepeated);
       const run = await this.#runOn(slot, articles, settings);
       if (run.kind !== "unstarted") return run;
     }
   }
 
+  /** Sets the number of workers. Missing ones start in the background, one after the other. */
   resize(size: number): void {
     this.#size = size;
     if (this.#isStopped) return;
-    this.#startMissing();
+    this.#grow();
     for (const slot of this.#slots.values()) {
       if (slot.id > size && slot.parts === 0) this.#retire(slot);
     }
@@ -126,10 +130,32 @@ export class WorkerRoster {
     this.#parts.rejectAll(new PoolStoppedError("Cannot compute: the pool is stopped"));
   }
 
-  #startMissing() {
-    for (let id = 1; id <= this.#size; id++) {
-      if (!this.#slots.has(id)) this.#start(id, { processed: 0, failed: 0, busyMs: 0 });
+  *#missing(): Generator<number> {
+    for (let id = 1; id <= this.#size; id++) if (!this.#slots.has(id)) yield id;
+  }
+
+  /** Starts the missing workers in the background. */
+  #grow() {
+    this.#growth ??= this.#startMissing().finally(() => this.#growth = null);
+    // Of a worker that fails, the parts that wait were rejected; the next one starts it again.
+    this.#growth.catch(() => {});
+  }
+
+  /** Starts the missing workers one after the other: each start blocks this thread for a tenth of a second. */
+  async #startMissing(): Promise<void> {
+    while (!this.#isStopped) {
+      const [id] = this.#missing();
+      if (id === undefined) return;
+      const size = this.#size;
+      await this.#startNew(id).catch((error) => {
+        // A worker may be retired while it starts.
+        if (this.#size === size) throw error;
+      });
     }
+  }
+
+  #startNew(id: number): Promise<void> {
+    return this.#start(id, { processed: 0, failed: 0, busyMs: 0 });
   }
 
   #start(id: number, tally: Slot["tally"]): Promise<void> {

@@ -143,8 +143,10 @@ Deno.test("a pool has more workers while many articles loop", async () => {
   });
   assert.deepEqual(outcomes, articles.filter(({ id }) => !MANY.includes(id)).map(expected));
   assert.equal(pool.held(), MANY.length);
+  await pool.ready();
   assert.equal(pool.workers().length, 5);
   pool.resize(2);
+  await pool.ready();
   assert.equal(pool.workers().length, 6);
   abort.abort();
   await Promise.allSettled(quarantined);

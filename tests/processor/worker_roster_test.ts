@@ -27,6 +27,7 @@ class FakeWorker implements WorkerHandle {
 
   end() {
     this.isEnded = true;
+    this.#ready.reject(new Error("ended"));
     for (const { reply } of this.runs) reply({ kind: "unstarted" });
   }
 }
@@ -159,5 +160,23 @@ Deno.test("a cautious roster gives each worker one part, to be computed article 
   workers[0]!.runs[1]!.reply(done());
   workers[1]!.runs[0]!.reply(done());
   assert.deepEqual((await Promise.all(runs)).map(({ kind }) => kind), ["done", "done", "done"]);
+  roster.stop();
+});
+
+Deno.test("a roster that grows starts one worker at a time, and is not delayed by them", async () => {
+  const { roster, workers } = rosterOf(1);
+  workers[0]!.start();
+  roster.resize(3);
+  assert.equal(workers.length, 2);
+  workers[1]!.start();
+  await settled();
+  assert.equal(workers.length, 3);
+  workers[2]!.start();
+  await settled();
+  roster.resize(5);
+  roster.resize(3);
+  roster.resize(4);
+  await settled();
+  assert.deepEqual(workers.map(({ isEnded }) => isEnded), [false, false, false, true, false]);
   roster.stop();
 });

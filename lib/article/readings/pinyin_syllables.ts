@@ -1,3 +1,5 @@
+// cspell:disable
+
 /** Finals by initial; ü is written v. */
 const FINALS = {
   "": "a ai an ang ao e ei en eng er o ou m",

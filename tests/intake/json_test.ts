@@ -130,6 +130,18 @@ Deno.test("NDJSON sent as JSON is read line by line, and a broken line rejects o
   assert.equal(third, "3: b | y");
 });
 
+Deno.test("an object's list may end on a later line than its first article", async () => {
+  const expected = ["1: a | x"];
+  assert.deepEqual(await summary(parseJson, `{"articles":[${A}\n]}`), expected);
+  assert.deepEqual(await summary(parseJson, `{"data":{"list":[${A}\n]}}\n`), expected);
+  assert.deepEqual(await summary(parseJson, `{"total":1,"posts":[${A}\n,${A}\n]}`), [
+    ...expected,
+    "2: a | x",
+  ]);
+  // A record that lacks a bracket is no list.
+  assert.deepEqual((await summary(parseJson, `{"tags":["t"}\n${A}\n`)).at(-1), "2: a | x");
+});
+
 Deno.test("a truncated array yields its articles and a rejection", async () => {
   assert.deepEqual(await summary(parseJson, `[${A},\n`), [
     "1: a | x",

@@ -4,9 +4,10 @@ import type { Reading } from "../incoming_article.ts";
 import { hasLine, peekStream } from "../peek_stream.ts";
 import { endOfLine, records, type RecordText } from "../records.ts";
 import { assignmentEnd, isEventStream, SNIFFED } from "../sniff.ts";
-import { isListName } from "./json_list.ts";
+import { isListName, MOST_OUTER } from "./json_list.ts";
 import { parseEvents } from "./event_stream.ts";
 import { jsonScan } from "./json_scan.ts";
+import { isJson } from "./next_record.ts";
 import { jsonRows } from "./json_rows.ts";
 import type { RecordOptions } from "../read_record.ts";
 import { type OpenRecord, openRecord } from "./open_record.ts";
@@ -160,8 +161,15 @@ function isRow(line: string): boolean {
 
 /** Whether the first line contains the start of an object's list, or its first record. */
 function isListHead(line: string): boolean {
-  if (line.endsWith("}")) return false;
+  if (line.endsWith("}")) return isOpenList(line);
   if (/^\{\s*"[^"]*"\s*:\s*\[/.test(line)) return true;
   const [, name = ""] = LIST_AFTER_FIELDS.exec(line) ?? [];
   return isListName(name);
+}
+
+/** Whether a line that ends with a record is cut within an object's list: `{"articles": [{…}`. */
+function isOpenList(line: string): boolean {
+  const [, name = ""] = /"([^"\\]*)"\s*:\s*\[\s*\{/.exec(line) ?? [];
+  return isListName(name) && Array.from({ length: MOST_OUTER }, (_, n) => "}".repeat(n + 1))
+    .some((closers) => isJson(`${line}]${closers}`));
 }

@@ -43,7 +43,7 @@ function isMember(text: string): boolean {
     .some((closers) => isJson(text + closers));
 }
 
-function isJson(text: string): boolean {
+export function isJson(text: string): boolean {
   try {
     JSON.parse(text);
     return true;

@@ -19,11 +19,14 @@ const NODES = [
   ...[SECURITY, "tests/integration", "tests/browser", "tests/tasks", "tests/examples"],
   "tests/docs",
 ];
-/** Tests that measure memory and the event loop: run one at a time, after all others. */
+/** Tests that measure memory, the event loop or how soon pages show a state: run one at a time, after all others. */
 const MEASURING = [
   ...["archive_stalls", "bad_input", "document_stalls", "frame_flood", "json_stalls"],
   ...["pattern_stalls", "request_turns", "tiny_chunks"],
-].map((name) => `${SECURITY}/${name}_test.ts`).concat(`${FAULTS}/slow_socket_test.ts`);
+].map((name) => `${SECURITY}/${name}_test.ts`).concat(
+  `${FAULTS}/slow_socket_test.ts`,
+  "tests/browser/health_everywhere_test.ts",
+);
 /** Folders whose tests start a Redis or a Postgres. */
 const SERVERS = ["auth", "bus", "database", "processor", "queue", "redis"].map((name) =>
   `tests/${name}`

@@ -40,7 +40,7 @@ Deno.test("a chain of unclosed sections takes bounded time", async () => {
 Deno.test("a server's warnings before a feed are ignored", async () => {
   const feed = "<br />\n<b>Warning</b>: fopen in <b>/x.php</b> on line <b>3</b><br />\n" + RSS;
   assert.equal((await parse(parseFeed, feed)).length, (await parse(parseFeed, RSS)).length);
-  assert.match((await summary(parseFeed, "<p>x</p>"))[0] ?? "", /no RSS or Atom feed/);
+  assert.match((await summary(parseFeed, "<p>x</p>"))[0] ?? "", /not an RSS or Atom feed/);
 });
 
 Deno.test("an item with very many attributes is rejected, and the next one is read", async () => {

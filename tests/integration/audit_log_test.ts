@@ -52,7 +52,6 @@ Deno.test("the audit log records every action with its actor and request", async
     ["settings", "batch_size", "PUT /api/processor/config", { batch_size: 30 }],
     ["retry", "1", "POST /api/processor/retry-all"],
     ["clear", "2", "DELETE /api/processor/dead-queue"],
-    ["undo", "3", "POST /api/operations/2/undo"],
     ["export", "failures", "GET /failures/export"],
     ["export", "log", "GET /api/processor/logs?format=text"],
     ["export", "events", "GET /api/events/export"],

@@ -29,7 +29,9 @@ Deno.test("each route that changes something leaves an event, or is exempt for a
   assert.deepEqual(routes.filter((route) => !covered.has(route)), [], "without a case or a reason");
   assert.deepEqual([...covered].filter((route) => !routes.includes(route)), [], "not a route");
 
-  await using node = await startMillrace({ env: { ADMIN_TOKEN, ALERT_HOSTS: "127.0.0.1:9" } });
+  await using node = await startMillrace({
+    env: { ADMIN_TOKEN, ALERT_HOSTS: "127.0.0.1:9", MILLRACE_POISON: "on" },
+  });
   const given = await prepare(node);
   for (const [route, event, path, body, headers = () => ({ authorization })] of CASES) {
     const response = await send(
@@ -81,7 +83,7 @@ function send(
   });
 }
 
-/** Signs in twice, fires an alert on an article that waits, and clears the dead letters. */
+/** Signs in twice, fires an alert on an article that waits, and clears a dead letter. */
 async function prepare(node: Millrace): Promise<Given> {
   const data = async (method: string, path: string, body?: Body) =>
     (await (await send(node, method, path, body)).json()).data;
@@ -97,11 +99,13 @@ async function prepare(node: Millrace): Promise<Given> {
   const [, session] = /Another browser[^]*?name="id" value="([\w-]{36})"/.exec(page) ?? [];
   assert.ok(session !== undefined, "a session to end");
 
+  await data("PUT", "/api/processor/config", { retry_max: 0 });
   await data("POST", "/api/processor/stop");
   await data("POST", "/api/articles", [
     { content: "One.", source: "one" },
     { content: "Another.", source: "another" },
     { content: "To be deleted.", source: "s" },
+    { content: "[[millrace:throw]]", source: "dead" },
   ]);
   const { id: target } = await data("POST", "/api/alerts/targets", TARGET);
   const { id: rule } = await data("POST", "/api/alerts/rules", RULE);
@@ -114,6 +118,8 @@ async function prepare(node: Millrace): Promise<Given> {
   await eventually(async () => {
     const { articles } = await data("GET", "/api/articles?state=processed");
     assert.equal(articles.length, 3);
+    const dead = await data("GET", "/api/articles?state=dead");
+    assert.equal(dead.articles.length, 1);
   }, 20_000);
   await data("POST", "/api/failures/clear", {});
   const { operations } = await data("GET", "/api/operations");

@@ -21,6 +21,7 @@ export interface Given {
   rule: number;
   target: number;
   firing: number;
+  /** The operation that cleared a dead letter. */
   cleared: number;
 }
 
@@ -199,7 +200,7 @@ export const CASES: Case[] = [
   ["POST /api/failures/clear", "clear", () => "/api/failures/clear", () => ({})],
   ["POST /api/failures/retry", "retry", () => "/api/failures/retry", () => ({})],
   ["DELETE /api/processor/dead-queue", "clear", () => "/api/processor/dead-queue"],
-  ["POST /api/operations/:id/undo", "undo", ({ cleared }) => `/api/operations/${cleared + 2}/undo`],
+  ["POST /api/operations/:id/undo", "undo", ({ cleared }) => `/api/operations/${cleared + 5}/undo`],
   [
     "PUT /api/processor/config",
     "settings batch_size",
@@ -219,7 +220,11 @@ export const CASES: Case[] = [
     "POST /settings",
     "settings retry_max",
     () => "/settings",
-    form({ do: "save", base: JSON.stringify(defaultSettings(2)), retry_max: "2" }),
+    form({
+      do: "save",
+      base: JSON.stringify({ ...defaultSettings(2), retry_max: 0 }),
+      retry_max: "2",
+    }),
   ],
   [
     "POST /sessions",

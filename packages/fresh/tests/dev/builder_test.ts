@@ -67,6 +67,9 @@ Deno.test("a built application serves its scripts and static files", async (t) =
         (await requestPath("/page.css", { "if-none-match": '"other"' })).response.status,
         200,
       );
+      const bare = etag.replace(/^W\/"|"$/g, "");
+      const unquoted = await requestPath("/page.css", { "if-none-match": bare });
+      assert.equal(unquoted.response.status, 304, "as the published package");
     },
   );
 

@@ -79,3 +79,14 @@ Deno.test("a zip that ends before its end record does is cut off", async () => {
     assert.deepEqual(lines, ["t", "1 Cannot unpack the zip data: it is cut off"], `${missing}`);
   }
 });
+
+Deno.test("a file whose header is not found by its name is read without its checksum", async () => {
+  const files = { "名.jsonl": strToU8(LINE.repeat(1_000)), "b.jsonl": strToU8(LINE.repeat(2_000)) };
+  const zip = zipSync(files, { level: 0 });
+  // A name in GBK with the flag of UTF-8, as some programs write it.
+  const name = strToU8("名");
+  const isAt = (at: number) => name.every((byte, index) => zip[at + index] === byte);
+  const changed = zip.slice();
+  for (let at = 0; at < zip.length; at++) if (isAt(at)) changed.set([0xC3, 0xFB, 0x61], at);
+  assert.deepEqual(await read(changed, 4_096), Array(3_000).fill("t"));
+});

@@ -23,8 +23,10 @@ interface Entry {
   isWhole: boolean;
   /** Why the file cannot be read, if so. */
   fault: string | null;
-  /** The CRC-32 by the header, or null if it follows the data; and that of the pieces. */
+  /** The CRC-32 by the header; null if it follows the data, or is not known. */
   checksum: string | null;
+  isChecksumBehind: boolean;
+  /** The CRC-32 of the pieces. */
   found: number;
   /** The number of the archive's bytes that were decompressed when the file ended. */
   endedAt: number;
@@ -123,9 +125,9 @@ export async function* unzipped(
   }
 
   /** Whether the checksum of a whole file matches, which may be in the bytes that follow it. */
-  async function isIntact({ checksum, found, endedAt }: Entry): Promise<boolean> {
+  async function isIntact({ checksum, isChecksumBehind, found, endedAt }: Entry): Promise<boolean> {
     const wanted = inHeader(found);
-    if (checksum !== null) return checksum === wanted;
+    if (!isChecksumBehind) return checksum === null || checksum === wanted;
     while (!recent.includes(wanted)) {
       if (decompressed >= endedAt + DESCRIPTOR_BYTES || !(await step())) return false;
     }
@@ -156,13 +158,14 @@ function startEntry(
   recent: string,
   archive: { written(length: number): void; position(): number },
 ): Entry {
-  const { name, isEncrypted, checksum } = zipHeader(recent, file.name);
+  const { name, isEncrypted, checksum, isChecksumBehind } = zipHeader(recent, file.name);
   const entry: Entry = {
     name,
     pieces: [],
     isWhole: false,
     fault: null,
     checksum,
+    isChecksumBehind,
     found: 0,
     endedAt: 0,
   };

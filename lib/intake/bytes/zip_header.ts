@@ -13,8 +13,9 @@ const IS_UTF8 = 0x800;
 export interface ZipHeader {
   name: string;
   isEncrypted: boolean;
-  /** The CRC-32, four bytes each a character; null if it follows the data. */
+  /** The CRC-32, four bytes each a character; null if it follows the data, or the header was not found. */
   checksum: string | null;
+  isChecksumBehind: boolean;
 }
 
 /**
@@ -31,17 +32,17 @@ export function zipHeader(recent: string, name: string): ZipHeader {
     const flags = recent.charCodeAt(at + FLAGS) + 256 * recent.charCodeAt(at + FLAGS + 1);
     const isUtf8 = (flags & IS_UTF8) !== 0;
     if (recent.startsWith(isUtf8 ? utf8 : name, at + NAME)) {
+      const isChecksumBehind = (flags & IS_CHECKSUM_BEHIND) !== 0;
       return {
         name: isUtf8 ? name : decoded(name),
         isEncrypted: (flags & ENCRYPTED) !== 0,
-        checksum: (flags & IS_CHECKSUM_BEHIND) === 0
-          ? recent.slice(at + CHECKSUM, at + CHECKSUM + 4)
-          : null,
+        checksum: isChecksumBehind ? null : recent.slice(at + CHECKSUM, at + CHECKSUM + 4),
+        isChecksumBehind,
       };
     }
     if (at === 0) break;
   }
-  return { name, isEncrypted: false, checksum: null };
+  return { name, isEncrypted: false, checksum: null, isChecksumBehind: false };
 }
 
 function decoded(name: string): string {
